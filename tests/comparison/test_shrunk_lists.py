@@ -7,6 +7,7 @@ import pytest
 from gonogo.comparison.compare import compare
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Status
+from gonogo.report.changed import change_lines
 
 SHARE = {"type": FactType.RATIO, "unit": "", "fact": "sop.approved_ratio"}
 
@@ -48,8 +49,24 @@ class TestWholes:
 
         assert found.notices[0].sentence == (
             "sop.approved_ratio rose from 60% (3 of 5) to 100% (3 of 3); 2 items that were counted are no longer "
-            "counted since the last run (5, now 3)."
+            "counted since the last run (5, now 3), so it is not known whether it is better."
         )
+
+    @pytest.mark.parametrize(("left", "label"), [(4, "not comparable"), (14, "worse")])
+    def test_a_count_that_fell_with_its_list_is_not_called_worse(self, left, label, made):
+        """High defects went from 13 to 4 because 9 rows are gone: a manager must not hear that it got worse."""
+        keys = tuple(f"D-{n}" for n in range(1, 16))
+        before = made.of([made.judged(13)], answers=[made.evidence(13, open_items=keys[:13]), share(made, 7, 20)])
+        now = made.evidence(left, open_items=keys[:left] if left < 13 else keys[1:], sha="b")
+        after = made.of([made.judged(left)], answers=[now, share(made, 7, 11, sha="b")])
+
+        found = compare(before, after)
+
+        [line] = [line for line in change_lines(found) if line[1].startswith("defects.critical_open ")]
+        assert line[0] == label
+        unknown = "(sop.approved_ratio: 20, now 11), so it is not known whether it is better"
+        assert (unknown in line[1]) is (label == "not comparable")
+        assert found.anything_worse
 
     def test_a_window_that_moves_over_the_same_bytes_is_nobodys_setback(self, made):
         """Of the incidents of thirty days there are fewer every morning."""

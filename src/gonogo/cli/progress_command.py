@@ -38,8 +38,9 @@ def command(
     """Run the daily check of PROGRAM: the verdict, and all that changed since the last run.
 
     Compares with the last recorded run of the same release. A criterion that is asked for the first time and open is
-    shown, and is not worse. Exits 0 if the run is complete and nothing is worse, stale or no longer asked, 1 if
-    something is, 5 if the files are not what was locked. Nothing can be deployed on it.
+    shown, and is not worse. Exits 0 if the run is complete and nothing is worse, not comparable (fewer items are
+    counted), stale or no longer asked, 1 if something is, 5 if the files are not what was locked. Nothing can be
+    deployed on it.
 
     \b
     Example: gonogo progress our-program

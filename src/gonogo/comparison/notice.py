@@ -39,9 +39,11 @@ class Notice(Frozen):
         subject: The fact, criterion, source, plan or waiver; empty for the whole run.
         sentence: What is different.
         worse: Whether it is a setback: see *progress and worse* in the design.
+        fewer: Whether it is one only because fewer items are counted, so that nobody knows which way the value went.
     """
 
     kind: NoticeKind
     subject: str = ""
     sentence: str
     worse: bool = False
+    fewer: bool = False

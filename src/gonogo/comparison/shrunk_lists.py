@@ -10,6 +10,7 @@ from gonogo.core.wording import listing
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import ComparisonReading, Finding, Outcome
 
+NOT_KNOWN = "so it is not known whether it is better"
 REACHED = "reached now"
 UNSURE = "closed or removed: the source does not say which"
 

@@ -8,6 +8,7 @@ from typing import Final
 from gonogo.comparison.notice import AGED, Notice, NoticeKind
 from gonogo.comparison.recorded_comparisons import WrittenComparison, written_in
 from gonogo.comparison.shrunk_lists import (
+    NOT_KNOWN,
     REACHED,
     UNSURE,
     Counting,
@@ -136,12 +137,13 @@ def _moved(old: Evidence, new: Evidence, before: Snapshot, after: Snapshot, coun
             sentences.append(f"{finding.criterion} {stands_words(words, lost=bool(lost), unsure=unsure)}")
             worse = worse or bad
     items = items_words(old, new, unsure=unsure)
-    more = [f"; {lost}"] if lost else []
+    more = [f"; {lost}, {NOT_KNOWN}" if not worse else f"; {lost}"] if lost else []
     more += [f"; {entry}" for entry in sentences[:_FEW]]
     more += [f"; and {len(sentences) - _FEW} more"] if len(sentences) > _FEW else []
     more += [f"; {items}"] if items else []
     sentence = f"{new.fact} {_verb(old, new)} from {_value_words(old)} to {_value_words(new)}{''.join(more)}{against}."
-    return Notice(kind=NoticeKind.VALUE, subject=new.fact, sentence=sentence, worse=worse or bool(lost))
+    fewer = bool(lost) and not worse
+    return Notice(kind=NoticeKind.VALUE, subject=new.fact, sentence=sentence, worse=worse or fewer, fewer=fewer)
 
 
 def _verb(old: Evidence, new: Evidence) -> str:

@@ -8,7 +8,7 @@ from gonogo.core.wording import listing
 from gonogo.model.change import Effect
 from gonogo.model.decision import Condition, Verdict
 from gonogo.report.accepted import accepted_line, refused
-from gonogo.report.changed import NO_HISTORY, change_lines, summary
+from gonogo.report.changed import NO_HISTORY, SETBACKS, change_lines, summary
 from gonogo.report.locked import lock_short
 from gonogo.report.not_due_yet import not_due_short, not_due_step, wait_step
 from gonogo.report.old_rows import old_rows_short
@@ -46,7 +46,7 @@ def _changed(view: RunView) -> Short | None:
     changes = list(change_lines(view.since))
     lead = " ".join((summary(view.since, view.started.program.zone), *_also(view)))
     lines = tuple(f"{word}: {sentence}" for word, sentence in changes)
-    news = sum(word == "worse" for word, _ in changes)
+    news = sum(word in SETBACKS for word, _ in changes)
     return Short("changed", "What changed", lines, lead=lead, news=news)
 
 

@@ -14,6 +14,8 @@ from gonogo.report.words import count, local
 
 NO_HISTORY = "No history: this is the first recorded run of this release."
 DROPPED = "no longer asked"
+NOT_COMPARABLE = "not comparable"
+SETBACKS = frozenset({"worse", NOT_COMPARABLE})
 
 
 def summary(changes: RunComparison | None, zone: ZoneInfo) -> str:
@@ -43,7 +45,7 @@ def change_lines(changes: RunComparison | None) -> Iterator[tuple[str, str]]:
         yield "worse", f"{change.criterion}: {change.sentence}"
     for notice in changes.notices:
         if notice.worse:
-            yield "worse", notice.sentence
+            yield NOT_COMPARABLE if notice.fewer else "worse", notice.sentence
     groups = (("stale", changes.stale), (DROPPED, changes.dropped), ("newly asked", changes.opened))
     for word, group in (*groups, ("better", changes.better)):
         for change in group:
