@@ -598,3 +598,19 @@ class TestIsolation:
 
         assert isinstance(found, Gap)
         assert found.reason is GapReason.MALFORMED
+
+
+@pytest.mark.parametrize(("whole", "believed"), [(49, True), (50, True), (51, False)])
+def test_a_sample_of_more_than_the_rows_that_were_read_is_a_gap(whole: int, believed: bool):
+    """And the number of rows stays beside the share, for page one."""
+    sample = Vocabulary(facts=(declared("a.sample", FactType.RATIO, sample=True),))
+    item = Item(fact="a.sample", part=1, whole=whole, as_of=THEN, rows_read=50)
+
+    (found,) = admit([reply(item)], ["a.sample"], admission(vocabulary=sample))
+
+    if believed:
+        assert isinstance(found, Evidence)
+        assert found.rows_read == 50
+    else:
+        assert isinstance(found, Gap)
+        assert found.reason is GapReason.NOT_PROVABLE

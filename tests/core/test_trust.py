@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -54,6 +55,7 @@ def told(
     bound: dict[str, object] | None = None,
     deposited: dict[str, Deposited] | None = None,
     derivation: tuple[Derivation, ...] = (),
+    registers: frozenset[str] = frozenset(),
     **identity: object,
 ) -> list[tuple[Reliance, str]]:
     criterion = Criterion(
@@ -91,8 +93,28 @@ def told(
         own or {},
         deposited=deposited or {},
         derivation=derivation,
+        registers=registers,
     )
     return [(each.by, each.sentence) for each in trusted_of(decision, word) or ()]
+
+
+@pytest.mark.parametrize(("registers", "said"), [(frozenset({"a.open"}), True), (frozenset(), False)])
+def test_rows_that_a_register_leaves_out_are_told(registers, said):
+    """An open item that is marked as out of scope is no item of the register by the program's word."""
+    ratio = {"type": FactType.RATIO, "unit": "", "value": Decimal(1), "part": 8, "whole": 8, "rows_read": 10}
+
+    found = told(value(1, **ratio), registers=registers)
+
+    assert (
+        found
+        == [
+            (
+                Reliance.SETTINGS,
+                "roster: a.open counts 8 of 10 rows; 2 are left out as no item of the register (among).",
+            )
+        ]
+        * said
+    )
 
 
 @pytest.mark.parametrize(
