@@ -189,20 +189,6 @@ class TestTheRule:
         assert "A standing hold that is not proved to be off blocks" in shown
         assert "What operations.line.up asks" in shown
 
-    def test_a_register_says_who_accepts_an_open_item(self, agreed):
-        """A verdict may rest on one person's word; whose is agreed before."""
-        register = Register(
-            id="interfaces",
-            item="one interface",
-            fact="a.x",
-            accept=("customer.functional_lead", "customer.business_owner"),
-            open_unaccepted="a.y",
-        )
-        more = replace(agreed, vocabulary=agreed.vocabulary.model_copy(update={"registers": (register,)}))
-
-        (row,) = table(more, "Registers, and who may accept an open item").rows
-        assert row == ("interfaces", "one interface", "the customer's functional lead or the customer's business owner")
-
 
 class TestOffices:
     def test_every_seat_that_approves_reviews_or_waives_is_there(self, agreed):

@@ -156,6 +156,38 @@ class TestFloor:
         assert found.column
 
 
+class TestAdded:
+    def test_a_layer_that_adds_facts_alone_declares_a_prefix_too(self, site: Site, good: Files):
+        """Without one its fact can pass for the ruleset's own."""
+        fact = "facts:\n  - {name: niwa.done, type: ratio, meaning: Forms done., question: What share?}\n"
+        site(good | {"agency.yaml": layer(head=fact), "prefixed.yaml": layer(head=f"prefix: niwa\n{fact}")})
+
+        assert [each.code for each in mistakes("agency.yaml")] == ["G132"]
+        assert mistakes("prefixed.yaml") == []
+
+    @pytest.mark.parametrize(("name", "wrong"), [("niwa.forms", False), ("niwaforms", True), ("forms", True)])
+    def test_an_added_criterion_is_under_the_prefix(self, site: Site, good: Files, name: str, wrong: bool):
+        """Its id says whose it is."""
+        site(good | {"agency.yaml": good["agency.yaml"].replace("workforce.niwa.forms", f"workforce.{name}")})
+
+        assert [each.code for each in mistakes("agency.yaml")] == ["G132"] * wrong
+
+    def test_a_changed_value_fits_the_requirement_that_reads_it(self, site: Site, good: Files):
+        """A share that is compared with a duration would be met by nobody, or by everybody."""
+        site(good | {"agency.yaml": layer(f"criterion: {TESTS}, parameters: {{min_executed: 12h}}")})
+
+        (found,) = mistakes("agency.yaml")
+        assert found.where.startswith("agency.yaml:5:")
+        assert found.what.startswith(f"{TESTS}: ")
+
+    def test_one_criterion_is_changed_once_in_a_layer(self, site: Site, good: Files):
+        """Of two values the second would win, and the first would stand beside it."""
+        change = f"criterion: {TESTS}, parameters: {{min_executed: 96%}}"
+        site(good | {"agency.yaml": layer(change, change.replace("96%", "97%"))})
+
+        assert [each.code for each in mistakes("agency.yaml")] == ["G123"]
+
+
 class TestExtends:
     def test_layers_are_laid_from_the_ruleset_upwards(self, site: Site, good: Files):
         """Agency, bureau, program: the last one that says something counts."""
