@@ -161,10 +161,13 @@ def test_an_empty_group_fires_for_ever(probe):
     assert probe("host", {"x": {"$and": []}}, {"id": "1", "k": 1}, "name", wall_s=1.5) == "hangs"
 
 
-@pytest.mark.parametrize(("fires", "gives"), [(True, ["alive"]), (False, ["SIGSEGV", "SIGABRT"])])
-def test_deleting_a_state_frees_garbage_unless_something_fired(fires, gives, probe):
-    """b31: gonogo never deletes a state; the process ends instead, the only clean release."""
-    assert probe("delete_state", one(K), fires) in gives
+def test_deleting_a_state_frees_garbage_unless_something_fired(probe):
+    """b31: gonogo never deletes a state; the process ends instead, the only clean release.
+
+    What is freed depends on what lay in that memory, so that not every process dies of it.
+    """
+    assert probe("delete_state", one(K), True) == "alive"
+    assert any(probe("delete_state", one(K), False) in ("SIGSEGV", "SIGABRT") for _ in range(5))
 
 
 def test_a_stored_fact_takes_about_8_kib(probe):
