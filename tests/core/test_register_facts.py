@@ -83,7 +83,7 @@ def acceptance(item: str, **more: Any) -> Acceptance:
 
 
 def accepted(*ones: Acceptance) -> Accepted:
-    return Accepted(counted={(one.register_id, one.item): one for one in ones})
+    return Accepted(counted={(one.register_id, one.item): (one,) for one in ones})
 
 
 def computed(found: RegisterItems | Gap, given: Accepted, *names: str) -> dict[str, Evidence | Gap]:

@@ -65,7 +65,8 @@ class Accepted:
 
     def ends(self, acceptance: str) -> datetime | None:
         """Return when an acceptance stops counting."""
-        return min((one.ends for one in self.reviews if one.id == acceptance and one.ends is not None), default=None)
+        mine = [one.ends for one in self.reviews if one.id == acceptance and one.counted]
+        return min((end for end in mine if end is not None), default=None)
 
 
 def review_acceptances(
