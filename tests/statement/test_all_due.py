@@ -103,6 +103,21 @@ class TestTooEarly:
         assert too_early(softened) is not None
         assert too_early(no) is None
 
+    def test_of_several_the_mandatory_ones_and_the_first_days_stand_first_and_the_last_day_is_named(self, said):
+        """Three are shown, and whoever decides again on the first day is refused again."""
+        soft = ATO.model_copy(update={"severity": Severity.CONDITIONAL, "criterion": "a.soft", "due": date(2027, 4, 1)})
+        late = ATO.model_copy(update={"criterion": "a.late", "due": date(2027, 5, 3)})
+        unknown = ATO.model_copy(update={"criterion": "a.undated", "due": None})
+        answer = too_early(said.model_copy(update={"not_due": (soft, unknown, late, ATO)}))
+
+        assert answer is not None
+        assert (
+            "4 criteria that decide at go-live were not due, 3 of them mandatory: operations.security.authorization "
+            "(from 2027-04-19), a.late (from 2027-05-03), a.undated" in answer.why
+        )
+        assert "a.soft" not in answer.why
+        assert "every criterion that decides is due, from 2027-05-03 on" in answer.step
+
 
 class TestNotEnforcedYet:
     """Known to be open, and not enforced before go-live: a job deployed on it, and the release went live with it."""

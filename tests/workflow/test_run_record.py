@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,12 +12,14 @@ from gonogo.core.span_held import open_since
 from gonogo.language.expression import parse_requirement
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
-from gonogo.model.fact import Vocabulary
+from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
+from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.finding import Finding, Outcome, Shadow, Status
-from gonogo.model.judgement import Past
+from gonogo.model.judgement import Case, Past, Scope
 from gonogo.model.register import Register
-from gonogo.model.ruleset import Criterion, Domain, Severity
+from gonogo.model.ruleset import Criterion, DecisionPolicy, Domain, Severity
 from gonogo.workflow import run_record
+from gonogo.workflow.accepting import Weighed
 from gonogo.workflow.judging import judged_on
 from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
@@ -112,3 +115,65 @@ def test_a_run_that_may_have_rested_on_an_acceptance_is_not_taken_as_plainly_met
     vocabulary = Vocabulary(facts=(), registers=(register,))
 
     assert run_record.rested_then(finding, criterion, vocabulary, answered) is rested
+
+
+@pytest.mark.parametrize(
+    ("ages", "kept"),
+    [
+        ((20, 15, 14, 3, 0), [14, 3, 0]),
+        ((20, 15, 13, 0), [15, 13, 0]),
+        ((3, 20, 15), [15, 3]),
+        ((13, 1), [13, 1]),
+        ((-1, 0, 20), [20, 0]),
+        ((), []),
+    ],
+)
+def test_the_runs_of_a_span_are_all_in_it_and_the_last_before(ages, kept):
+    """The last before it says how the criterion stood on the first day; a later run is no history."""
+    now = datetime(2027, 4, 19, 16, tzinfo=UTC)
+    runs = [SimpleNamespace(now=now - age * DAY) for age in ages]
+
+    found = run_record._covering([SimpleNamespace(now=None), *runs], now - 14 * DAY, now)
+
+    assert [(now - moment) / DAY for moment, _ in found] == kept
+
+
+NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
+
+
+def scope(record=(), **more) -> Scope:
+    criterion = Criterion(
+        id="system.a.b", title="T", statement="s", why="w", severity=more.pop("severity", Severity.CONDITIONAL),
+        require=parse_requirement("a.x"), max_age_s=86400, open_for_s=14 * 86400, owner=LEAD, attest=(LEAD,),
+        remedy="r", source=("x",),
+    )  # fmt: skip
+    case = Case(criterion, {}, record=record, **more)
+    policy = DecisionPolicy(milestones=("T-0",))
+    return Scope(now=NOW, go_live=NOW + 30 * DAY, milestone=None, policy=policy, cases=(case,))
+
+
+def stated(value: bool | None) -> Weighed:
+    entry = Evidence(fact="a.x", type=FactType.BOOLEAN, value=bool(value), as_of=NOW - timedelta(hours=1),
+                     basis=Basis.MEASURED, source=Source(binding="b", locator="x.csv"))  # fmt: skip
+    return Weighed(EvidenceSet(evidence=() if value is None else (entry,)))
+
+
+@pytest.mark.parametrize(
+    ("value", "age", "more", "red"),
+    [
+        (False, 14 * DAY, {}, True),
+        (None, 14 * DAY, {}, True),
+        (True, 14 * DAY, {}, False),
+        (False, 14 * DAY - timedelta(seconds=1), {}, False),
+        (False, 14 * DAY, {"skipped": Status.NOT_DUE}, False),
+        (False, 14 * DAY, {"shadow": Shadow(severity=Severity.CONDITIONAL)}, False),
+        (False, 14 * DAY, {"severity": Severity.ADVISORY}, False),
+    ],
+)
+def test_what_is_open_for_too_long_is_mandatory_whether_it_failed_or_nobody_knows(value, age, more, red):
+    """To stop answering must not keep a criterion yellow; what is not asked or in shadow is not open."""
+    given = scope((Past(NOW - age, Outcome.UNKNOWN),), **more)
+
+    (case,) = run_record.escalated(given, stated(value)).cases
+
+    assert (case.criterion.severity is Severity.MANDATORY, case.open_since) == (red, NOW - age if red else None)
