@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gonogo.core.accept import Accepted
 from gonogo.core.decide import decide
 from gonogo.core.waive import WaiverStanding
+from gonogo.model.acceptance import AcceptanceReview
 from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Gap, GapReason
-from gonogo.model.finding import FactReading, Finding, Status
+from gonogo.model.finding import FactReading, Finding, Shadow, Status
 from gonogo.model.people import Delegation, PeopleRegister, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
@@ -514,6 +516,55 @@ class TestValidity:
         climbing = replace(standing(), rungs={"system.load": ("T-5",)})
 
         assert decide(idle, policy=CAPS, standing=climbing).valid_until is None
+
+    @pytest.mark.parametrize(("seconds", "ends"), [(-1, False), (0, False), (1, True)])
+    def test_only_a_rung_that_is_still_to_come_ends_a_verdict(self, seconds, ends):
+        """The one that begins with this moment is in force in this verdict."""
+        begins = datetime(2027, 4, 28, 4, tzinfo=UTC)  # T-5
+        climbing = replace(standing(), rungs={"system.base": ("T-5",)}, now=begins - timedelta(seconds=seconds))
+
+        assert decide(four_met(), policy=CAPS, standing=climbing).valid_until == (begins if ends else None)
+
+    def test_a_verdict_expires_when_what_is_open_becomes_mandatory(self):
+        """Yellow for two weeks turns red: a plan is no longer enough."""
+        red = NOW + timedelta(days=2)
+        soft = finding("system.load", Status.NOT_MET, Severity.CONDITIONAL).model_copy(update={"mandatory_at": red})
+
+        decision = decide([*four_met(), soft], policy=CAPS, standing=standing(), plans=[plan("system.load")])
+
+        assert decision.valid_until == red
+
+    def test_a_verdict_expires_when_what_is_in_shadow_is_enforced_and_not_with_its_plan(self):
+        """Nothing relies on a plan for what decides nothing yet."""
+        enforced = NOW + timedelta(days=9)
+        shadow = Shadow(severity=Severity.MANDATORY, until="T-5", enforced_at=enforced)
+        dark = finding("system.load", Status.NOT_MET, Severity.ADVISORY).model_copy(update={"shadow": shadow})
+        plans = [plan("system.load", date(2027, 4, 20))]
+
+        decision = decide([*four_met(), dark], policy=M3, standing=standing(), plans=plans)
+
+        assert (decision.verdict, decision.valid_until) == (Verdict.GO, enforced)
+
+    def test_a_verdict_expires_with_the_first_acceptance_that_it_rests_on(self):
+        """From then on the item is open again; one that nothing rests on ends nothing."""
+        ends = {"A-1": NOW + timedelta(days=4), "A-2": NOW + timedelta(days=3), "A-3": NOW + timedelta(days=1)}
+        reviews = tuple(
+            AcceptanceReview(id=name, register_id="r", item=name, counted=True, why="w.", ends=end)
+            for name, end in ends.items()
+        )
+        rests = finding("system.load", Status.MET).model_copy(update={"rests_on": ("A-1", "A-2")})
+
+        decision = decide([*four_met(), rests], policy=CAPS, standing=standing(), accepted=Accepted(reviews))
+
+        assert (decision.verdict, decision.valid_until) == (Verdict.CONDITIONAL_GO, ends["A-2"])
+        assert decision.conditions[0].acceptances == ("A-1", "A-2")
+
+    def test_what_advice_rests_on_makes_no_condition_of_a_go(self):
+        """It could not have blocked."""
+        rests = finding("system.load", Status.MET, Severity.ADVISORY).model_copy(update={"rests_on": ("A-1",)})
+
+        verdicts = [decide([*four_met(), rests], policy=policy, standing=standing()).verdict for policy in (CAPS, M3)]
+        assert verdicts == [Verdict.GO, Verdict.CONDITIONAL_GO]
 
     @pytest.mark.parametrize("ends", ["evidence", "time", "threshold"])
     def test_a_verdict_expires_when_a_criterion_that_does_not_apply_may_apply_again(self, ends):

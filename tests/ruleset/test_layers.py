@@ -180,6 +180,24 @@ class TestAdded:
         assert found.where.startswith("agency.yaml:5:")
         assert found.what.startswith(f"{TESTS}: ")
 
+    def test_another_requirement_keeps_the_threshold_that_the_exemption_reads(self, site: Site, good: Files):
+        """It is a threshold of the criterion, though its requirement does not name it."""
+        text = good["tiny/ruleset.yaml"].replace("sit.planned == 0", "sit.planned <= few")
+        text = text.replace("      min_executed: 95%\n", "      min_executed: 95%\n      few: 2\n")
+        change = f"criterion: {TESTS}, require: sit.executed_ratio >= min_executed"
+        site(good | {"tiny/ruleset.yaml": text, "agency.yaml": layer(change)})
+
+        changed = load_ruleset("tiny", [Path("agency.yaml")]).ruleset.get(TESTS)
+        assert changed is not None
+        assert sorted(changed.parameter) == ["few", "min_executed"]
+
+    def test_a_change_that_changes_nothing_is_a_mistake(self, site: Site, good: Files):
+        """Its key may have been left out, and the rule is as it was."""
+        site(good | {"agency.yaml": layer(f"criterion: {TESTS}")})
+
+        (found,) = mistakes("agency.yaml")
+        assert (found.code, "nothing is changed" in found.what) == ("G117", True)
+
     def test_one_criterion_is_changed_once_in_a_layer(self, site: Site, good: Files):
         """Of two values the second would win, and the first would stand beside it."""
         change = f"criterion: {TESTS}, parameters: {{min_executed: 96%}}"

@@ -10,7 +10,10 @@ import pytest
 
 from gonogo.errors import ConfigurationError
 from gonogo.model.change import Effect, RuleChange
+from gonogo.model.fact import Vocabulary
 from gonogo.model.origin import OriginKind
+from gonogo.model.register import Register
+from gonogo.model.ruleset import DecisionPolicy, Ruleset
 from gonogo.ruleset import locate
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.ruleset.rule_changes import Editor, ruleset_changes
@@ -29,6 +32,7 @@ def laid(site: Site, good: Files, change: str) -> tuple[RuleChange, ...]:
 COST, TESTS = "criterion: operations.cost.forecast", "criterion: system.testing.executed"
 SCHEDULE, TRAINING = "criterion: program.schedule.float", "criterion: workforce.training.completion"
 LADDER = "10 from T-60, 0.5 from T-0"
+LEAD, OWNER = "customer.functional_lead", "customer.business_owner"
 BOTH = "customer.executive_sponsor, provider.executive_sponsor"
 
 
@@ -121,6 +125,38 @@ def test_how_long_a_waiver_may_run_is_told_where_it_changes(site, good, was, now
     words = tuple("no limit" if each is None else f"{each}" for each in (was, now))
     assert [(one.effect, one.old, one.new) for one in found] == ([(effect, *words)] if effect else [])
     assert all(one.part == "days after go-live that a waiver may run" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ({}, {"closed": ("passed",)}, ("register interfaces: closed", "none", "passed")),
+        ({"closed": ("passed",)}, {}, ("register interfaces: closed", "passed", "none")),
+        ({}, {"same_items": ("ifs.open",)}, ("register interfaces: same_items", "none", "ifs.open")),
+        ({}, {"accept": (LEAD, OWNER)}, ("register interfaces: accept", LEAD, f"{LEAD}, {OWNER}")),
+        ({}, {"id": "other"}, None),
+        ({}, {}, None),
+    ],
+)
+def test_each_part_of_a_register_that_is_new_gone_or_another_may_loosen(was, now, told):
+    """Who may accept an open item, and which word closes one, decide as much as a threshold."""
+
+    def read(**more):
+        given = {
+            "id": "interfaces",
+            "item": "one",
+            "fact": "ifs.ratio",
+            "accept": (LEAD,),
+            "open_unaccepted": "ifs.left",
+        }
+        return Vocabulary(facts=(), registers=(Register(**(given | more)),))
+
+    policy = DecisionPolicy(milestones=("T-0",))
+    rules = Ruleset(name="r", version="1", title="t", criteria=(), policy=policy, material_sha256="0" * 64)
+    found = [*ruleset_changes(rules, rules, (read(**was), read(**now)), Editor("a copy"))]
+
+    assert [(each.part, each.old, each.new) for each in found] == ([told] if told else [])
+    assert all(each.effect is Effect.MAY_LOOSEN for each in found)
 
 
 class TestOwnCopy:

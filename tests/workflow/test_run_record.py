@@ -177,3 +177,12 @@ def test_what_is_open_for_too_long_is_mandatory_whether_it_failed_or_nobody_know
     (case,) = run_record.escalated(given, stated(value)).cases
 
     assert (case.criterion.severity is Severity.MANDATORY, case.open_since) == (red, NOW - age if red else None)
+
+
+def test_only_an_acceptance_that_counted_answered_a_register(monkeypatch):
+    """One that was refused changed nothing, so nothing rested on it."""
+    reviews = [SimpleNamespace(register_id=name, counted=name == "interfaces") for name in ("interfaces", "reports")]
+    decisions = [SimpleNamespace(acceptances=None), SimpleNamespace(acceptances=reviews)]
+    monkeypatch.setattr(run_record, "decisions_of", lambda _records: decisions)
+
+    assert run_record._answered([]) == {"interfaces"}
