@@ -8,13 +8,16 @@ import pytest
 
 from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.history import open_history
+from gonogo.errors import RecordFault, UsageError
 from gonogo.model.acceptance import Acceptance
+from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Blocker, Verdict
 from gonogo.model.event import EventType
 from gonogo.model.ruleset import Domain
 from gonogo.model.waiver import Waiver
 from gonogo.report.view import RunView
-from gonogo.statement.saying import _condition, predicate_of
+from gonogo.statement.predicate import UNLOCKED
+from gonogo.statement.saying import _condition, predicate_of, summary_statement
 from gonogo.workflow.stating import releases_of, votes_of
 
 
@@ -102,3 +105,46 @@ def test_the_reasons_stand_in_the_order_of_page_one(view):
     said = predicate_of(with_assessment(view, decision=decision), checkpoint, releases=())
 
     assert [each.why for each in said.blockers] == ["It failed.", "No evidence."]
+
+
+def checkpoint(view: RunView, **more) -> Checkpoint:
+    return replace(Checkpoint("log-1", 9, "1" * 64, "2" * 64, view.started.now), **more)
+
+
+@pytest.mark.parametrize("missing", [{"head": ""}, {"time": None}])
+def test_a_checkpoint_that_does_not_say_what_it_is_of_states_nothing(view, missing):
+    """A statement about a record of no moment could be about any."""
+    with pytest.raises(RecordFault, match="does not say when it was taken"):
+        predicate_of(view, checkpoint(view, **missing), releases=())
+
+
+@pytest.mark.parametrize(("lock", "said"), [(None, UNLOCKED), ("a" * 64, "a" * 64)])
+def test_a_statement_says_until_when_it_holds_which_lock_and_which_releases(view, lock, said):
+    """A deploy job reads nothing else: without the day it would deploy for ever."""
+    under = replace(view, started=view.started.model_copy(update={"lock_sha256": lock}))
+
+    made = predicate_of(under, checkpoint(view), releases=())
+
+    assert view.decision.valid_until is not None
+    assert made.valid_until == view.decision.valid_until
+    assert (made.lock, made.releases) == (said, (view.started.release.id,))
+    assert predicate_of(under, checkpoint(view), releases=("a", "b")).releases == ("a", "b")
+
+
+def test_only_a_decision_on_something_that_is_named_is_stated(view):
+    """A rehearsal is no permission, and one for *the release* is one for any build."""
+    kind = view.started.kind.model_copy(update={"purpose": Purpose.PROGRESS})
+    release = view.started.release.model_copy(update={"subjects": None})
+
+    for more, says in (({"kind": kind}, "nothing can be deployed on one"), ({"release": release}, "what exactly is")):
+        with pytest.raises(UsageError, match=says):
+            predicate_of(replace(view, started=view.started.model_copy(update=more)), checkpoint(view), releases=())
+
+
+def test_a_conditional_go_fails_the_summary(view):
+    """Another verifier holds nobody to a condition."""
+    made = predicate_of(view, checkpoint(view), releases=())
+
+    assert made.verdict is Verdict.CONDITIONAL_GO
+    done = made.model_copy(update={"not_due": ()})
+    assert summary_statement(done).predicate["verificationResult"] == "FAILED"
