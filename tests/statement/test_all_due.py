@@ -104,7 +104,7 @@ class TestTooEarly:
         assert too_early(no) is None
 
     def test_of_several_the_mandatory_ones_and_the_first_days_stand_first_and_the_last_day_is_named(self, said):
-        """Three are shown, and whoever decides again on the first day is refused again."""
+        """Three are shown, and a person who decides again on the first day is refused again."""
         soft = ATO.model_copy(update={"severity": Severity.CONDITIONAL, "criterion": "a.soft", "due": date(2027, 4, 1)})
         late = ATO.model_copy(update={"criterion": "a.late", "due": date(2027, 5, 3)})
         unknown = ATO.model_copy(update={"criterion": "a.undated", "due": None})
