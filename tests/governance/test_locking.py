@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,17 @@ from gonogo.audit.log import AuditLog
 from gonogo.audit.verification import verify_log
 from gonogo.errors import ConfigurationError, IntegrityError, RecordFault, UsageError
 from gonogo.governance.lock_file import NAME, read_lock
+from gonogo.governance.lock_history import LockHistory
+from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
+from gonogo.model.lock import LockChange
 from gonogo.signing.private_key import new_private_key
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
+from gonogo.workflow import locking
 from gonogo.workflow.lock_checks import lock_state
-from gonogo.workflow.locking import make_lock, write_again
+from gonogo.workflow.locking import judged_approvals, lockable, make_lock, write_again
 from gonogo.workflow.log_checks import verification
+from gonogo.workflow.log_keys import LogKeys
 from gonogo.workflow.pipeline import judge
 from gonogo.workflow.recording import record
 
@@ -455,3 +461,83 @@ def test_a_program_with_several_releases_is_locked_as_a_whole(unlocked):
 
     assert unlocked.lock().lacks == ()
     assert [each.id for each in unlocked.found.content.releases] == ["pilot", "first"]
+
+
+class TestRefusals:
+    """What is refused leaves neither a record nor a file; each refusal is the only one that stands in the way."""
+
+    def refused(self, unlocked, error, says, **options):
+        with pytest.raises(error, match=says):
+            make_lock(unlocked.found, unlocked.approved(), signer=None, now=unlocked.now, **options)
+        assert not unlocked.file.exists()
+        assert not unlocked.small.log.exists() or open_history(unlocked.small.log).locks("small") == ()
+
+    def test_a_lock_is_signed_where_the_trust_file_asks_for_it(self, unlocked, monkeypatch):
+        """An unsigned lock of a signed log is one that anybody could have written."""
+        key = TrustKey(
+            id="gate", kind=KeyKind.LOG, public=new_private_key().public, start=date(2020, 1, 1), until=date(2099, 1, 1)
+        )
+        keys = LogKeys(None, Trust(program="small", keys=(key,)), "trust.yaml")
+        monkeypatch.setattr(locking, "keys_of", lambda *_args: keys)
+
+        self.refused(unlocked, UsageError, "would not be signed")
+
+    def test_a_lock_is_recorded_where_a_decision_would_be(self, unlocked, monkeypatch):
+        """A disk that forgets would forget what both sides signed."""
+
+        def refuse(_loaded, purpose):
+            assert purpose is Purpose.DECISION
+            raise RecordFault("no place to rely on", hint="another")
+
+        monkeypatch.setattr(locking, "check_place", refuse)
+
+        self.refused(unlocked, RecordFault, "no place to rely on")
+
+    def test_a_log_whose_last_checkpoint_nobody_trusts_takes_no_lock(self, unlocked, monkeypatch):
+        """The lock would vouch for a log that somebody else has written."""
+
+        def refuse(*_args):
+            raise IntegrityError("not one of its keys", hint="look")
+
+        monkeypatch.setattr(LogKeys, "check_accepted", refuse)
+
+        self.refused(unlocked, IntegrityError, "not one of its keys")
+
+    def test_of_two_who_change_a_lock_at_once_the_second_is_refused(self, locked):
+        """What the second one compared with is no longer the lock."""
+        locked.loosen()
+        found, said = locked.found, locked.approved()
+        assert make_lock(found, said, signer=None, now=locked.now).recorded.change.number == 2
+
+        with pytest.raises(RecordFault, match="changed by somebody else just now"):
+            make_lock(found, said, signer=None, now=locked.now)
+        assert len(open_history(locked.small.log).locks("small")) == 2
+
+
+def test_a_go_live_that_moves_away_takes_a_change_out_of_no_freeze(locked_once):
+    """Otherwise the date is moved first, and everything after it is flagged no more."""
+    loaded = locked_once.found.loaded
+    (release,) = loaded.program.releases
+    later = release.model_copy(update={"go_live": release.go_live + timedelta(days=365)})
+    moved = replace(loaded, program=loaded.program.model_copy(update={"releases": (later,)}))
+
+    assert lockable(loaded, locked_once.now).in_freeze
+    assert lockable(moved, locked_once.now).in_freeze
+    assert not lockable(moved, locked_once.now + timedelta(days=200)).in_freeze
+
+
+@pytest.mark.parametrize(("age", "counts"), [(6, False), (5, True), (3, True)])
+def test_an_approval_is_no_older_than_the_lock_that_both_sides_agreed_to(locked_once, age, counts):
+    """A change that nobody agreed to the day before yesterday makes no approval of it too old."""
+    now, (first,) = locked_once.now, locked_once.found.history.locks
+    agreed = first.model_copy(update={"lock": first.lock.model_copy(update={"locked_at": now - timedelta(days=5)})})
+    change = LockChange(number=2, at=now - timedelta(days=1), lacks=("Nobody approved it.",))
+    last = agreed.lock.model_copy(update={"number": 2, "locked_at": now - timedelta(days=1)})
+    history = LockHistory((agreed, agreed.model_copy(update={"lock": last, "change": change})))
+    said = locked_once.approved()
+    day = locked_once.found.loaded.program.identity.local_date(now - timedelta(days=age))
+    old = tuple(each.model_copy(update={"on": day}) for each in said.approved_by)
+
+    found = judged_approvals(replace(locked_once.found, history=history), replace(said, approved_by=old), now)
+
+    assert (found.lacks == ()) is counts
