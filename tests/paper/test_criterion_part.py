@@ -8,9 +8,10 @@ import pytest
 
 from gonogo.language.expression import parse_requirement
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
+from gonogo.model.finding import Finding, Status
 from gonogo.model.people import Sides
-from gonogo.model.ruleset import HOLD_SOURCE, Criterion, DecisionPolicy, GateMode, NotApplicable, Severity
-from gonogo.paper.criterion_part import criterion_blocks
+from gonogo.model.ruleset import HOLD_SOURCE, Criterion, DecisionPolicy, Domain, GateMode, NotApplicable, Severity
+from gonogo.paper.criterion_part import criterion_blocks, stood
 from gonogo.paper.paper_page import PaperTable
 
 SPONSORS = ("customer.executive_sponsor", "provider.executive_sponsor")
@@ -58,3 +59,21 @@ def test_each_line_says_what_the_gate_does(more: dict[str, Any], part: str, says
 def test_what_a_criterion_does_not_say_is_no_line():
     """An empty cell looks like something left open."""
     assert not {"Enforced from", "Not applicable", "M3", "Status in the run"} & lines().keys()
+
+
+@pytest.mark.parametrize(
+    ("status", "rests", "says"),
+    [
+        (Status.MET, None, "Met"),
+        (Status.MET, ("A-1",), "Met on acceptance"),
+        (Status.NOT_MET, None, "Not met"),
+    ],
+)
+def test_what_is_met_on_acceptance_is_not_plainly_met(status: Status, rests: tuple[str, ...] | None, says: str):
+    """The checklist beside the signatures said Met, and page one that somebody had accepted what was open."""
+    finding = Finding(
+        criterion="system.a.b", title="T", domain=Domain.SYSTEM, severity=Severity.MANDATORY, status=status,
+        sentence="s", owner=SPONSORS[0], rests_on=rests,
+    )  # fmt: skip
+
+    assert stood(finding) == says

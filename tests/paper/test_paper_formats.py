@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from gonogo.model.finding import Status
+from gonogo.model.ruleset import GateMode, NotApplicable
 from gonogo.paper.criteria_paper import criteria_paper
 from gonogo.paper.paper_formats import FORMATS
 from gonogo.paper.paper_page import PaperTable
@@ -57,8 +58,23 @@ class TestTheChecklist:
         (desk,) = [dict(zip(head, row, strict=True)) for row in found if row[3] == "operations.desk.staffed"]
 
         assert [row[3] for row in found] == [each.id for each in agreed.ruleset.questions]
-        assert (desk["M3 criticality"], desk["Due from"]) == ("High", "the first assessment")
+        assert (desk["Criticality"], desk["Due from"]) == ("High (mandatory)", "the first assessment")
         assert desk["Owner"] == "the customer's program manager (Theo Brandvold)"
+
+    def test_what_is_not_asked_or_decides_nothing_says_so(self, agreed):
+        """A criterion that does not apply stood among the others, and one in shadow looked enforced."""
+        first, second, *rest = agreed.ruleset.criteria
+        spared = first.model_copy(
+            update={"not_applicable": NotApplicable(reason="No union.", approved_by="Ada Kirsch")}
+        )
+        tried = second.model_copy(update={"mode": GateMode.SHADOW})
+        changed = replace(agreed, ruleset=agreed.ruleset.model_copy(update={"criteria": (spared, tried, *rest)}))
+        head, *found = rows(workbook(changed)["Checklist"])
+        told = [dict(zip(head, row, strict=True)) for row in found]
+
+        assert told[0]["Not applicable"] == "No union. (approved by Ada Kirsch)"
+        assert told[1]["Enforced from"] == "never: it is tried out, and decides nothing"
+        assert {(row["Not applicable"] or "", row["Enforced from"] or "") for row in told[2:]} == {("", "")}
 
     def test_a_ladder_is_told_where_it_changes(self, agreed):
         """The value of each milestone, without repeating one that stays."""

@@ -165,6 +165,25 @@ class TestAdded:
         assert [each.code for each in mistakes("agency.yaml")] == ["G132"]
         assert mistakes("prefixed.yaml") == []
 
+    @pytest.mark.parametrize(
+        ("name", "hint"),
+        [
+            ("plans.active", None),
+            ("niwa.active", None),
+            ("niwa.plans.active", "name it `plans.active`, without the prefix"),
+            ("niwa.acceptances.criteria_resting", "name it `acceptances.criteria_resting`, without the prefix"),
+            ("other.active", "name it `niwa.other.active`"),
+        ],
+    )
+    def test_what_gonogo_computes_has_no_prefix_and_nothing_is_called_like_it(
+        self, site: Site, good: Files, name: str, hint: str | None
+    ):
+        """The hint was to put the prefix before it; then a person was asked, and typed 0."""
+        fact = f"{{name: {name}, type: integer, unit: plans, meaning: Active plans., question: How many?}}"
+        site(good | {"agency.yaml": layer(head=f"prefix: niwa\nfacts:\n  - {fact}\n")})
+
+        assert [each.hint for each in mistakes("agency.yaml") if each.code == "G132"] == [hint] * (hint is not None)
+
     @pytest.mark.parametrize(("name", "wrong"), [("niwa.forms", False), ("niwaforms", True), ("forms", True)])
     def test_an_added_criterion_is_under_the_prefix(self, site: Site, good: Files, name: str, wrong: bool):
         """Its id says whose it is."""

@@ -168,10 +168,14 @@ class Vocabulary(Frozen):
 
     def computed(self, name: str) -> bool:
         """Whether gonogo computes a fact itself, so that no binding answers it and nobody states it."""
-        own = name in _OWN or name.partition(".")[0] == ACCEPTANCES
         known = self.get(name)
         trend = known is not None and known.trend is not None
-        return own or trend or name in self.registers_by_fact
+        return computed_by_name(name) or trend or name in self.registers_by_fact
+
+
+def computed_by_name(name: str) -> bool:
+    """Return whether a fact of this name is always gonogo's own: of the lock, waivers, plans, acceptances or record."""
+    return name in _OWN or name.partition(".")[0] == ACCEPTANCES
 
 
 def read_value(kind: FactType, raw: object) -> Value:

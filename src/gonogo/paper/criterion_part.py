@@ -36,8 +36,8 @@ def criterion_blocks(
         ("Weight", "standing hold" if criterion.is_hold else weight(criterion.severity)),
         ("Requirement", criterion.require.text),
         ("Due from", criterion.due_from or "the first assessment"),
-        ("Enforced from", _enforced(criterion)),
-        ("Not applicable", _exempt(criterion)),
+        ("Enforced from", enforced(criterion)),
+        ("Not applicable", exempt(criterion)),
         ("Evidence may be", f"younger than {_age(criterion.max_age_s)}"),
         ("Evidence comes from", criterion.evidence_producer),
         ("Owner", seat_and_name(criterion.owner, names)),
@@ -85,13 +85,15 @@ def waiver_rule(criterion: Criterion, names: Mapping[str, str]) -> str:
     return f"{seats} together, two people at least; {sides}"
 
 
-def _enforced(criterion: Criterion) -> str:
+def enforced(criterion: Criterion) -> str:
+    """Return from when a criterion is enforced, or that it never is; empty where it is from the first."""
     if criterion.mode is not None:
         return "never: it is tried out, and decides nothing"
     return str(criterion.enforce_from) if criterion.enforce_from is not None else ""
 
 
-def _exempt(criterion: Criterion) -> str:
+def exempt(criterion: Criterion) -> str:
+    """Return why or when a criterion does not apply; empty where it always does."""
     if criterion.not_applicable is not None:
         return f"{criterion.not_applicable.reason} (approved by {criterion.not_applicable.approved_by})"
     return f"when {criterion.not_applicable_when.text}" if criterion.not_applicable_when is not None else ""
@@ -105,4 +107,9 @@ def _age(seconds: int) -> str:
 
 
 def _standing(finding: Finding) -> tuple[tuple[str, str], ...]:
-    return (("Status in the run", STATUS[finding.status]), ("Finding", finding.sentence))
+    return (("Status in the run", stood(finding)), ("Finding", finding.sentence))
+
+
+def stood(finding: Finding) -> str:
+    """Return how a criterion stood in a run: what is met on acceptance alone is not plainly met."""
+    return f"{STATUS[finding.status]} on acceptance" if finding.rests_on is not None else STATUS[finding.status]

@@ -11,10 +11,9 @@ from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.model.finding import Finding
 from gonogo.model.ruleset import Criterion
 from gonogo.paper.criteria_paper import Agreed
-from gonogo.paper.criterion_part import seat_and_name, thresholds, waiver_rule
+from gonogo.paper.criterion_part import enforced, exempt, seat_and_name, stood, thresholds, waiver_rule
 from gonogo.paper.paper_page import Paper, PaperTable
 from gonogo.report.escape import visible
-from gonogo.report.words import STATUS
 
 COLUMNS: Final = (
     ("No.", 6),
@@ -22,8 +21,10 @@ COLUMNS: Final = (
     ("Criterion", 34),
     ("Id", 30),
     ("Statement", 48),
-    ("M3 criticality", 14),
+    ("Criticality", 18),
     ("Due from", 12),
+    ("Enforced from", 16),
+    ("Not applicable", 24),
     ("Requirement", 40),
     ("Thresholds by milestone", 40),
     ("Evidence", 36),
@@ -69,8 +70,10 @@ def _row(agreed: Agreed, number: int, criterion: Criterion) -> tuple[str, ...]:
         criterion.title,
         criterion.id,
         criterion.statement,
-        "standing hold" if criterion.is_hold else criterion.severity.m3_criticality,
+        "standing hold" if criterion.is_hold else f"{criterion.severity.m3_criticality} ({criterion.severity})",
         criterion.due_from or "the first assessment",
+        enforced(criterion),
+        exempt(criterion),
         criterion.require.text,
         "\n".join(steps),
         "\n".join(agreed.vocabulary[name].meaning for name in criterion.facts),
@@ -90,7 +93,7 @@ def _changing(milestones: Sequence[str], values: Sequence[str]) -> list[tuple[st
 def _status(agreed: Agreed, finding: Finding | None) -> tuple[str, str, str]:
     if finding is None:
         return ("not judged in the run", "", "")
-    return STATUS[finding.status], agreed.colours.get(finding.criterion, ""), finding.sentence
+    return stood(finding), agreed.colours.get(finding.criterion, ""), finding.sentence
 
 
 def _sheet(

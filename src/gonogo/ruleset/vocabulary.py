@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
-from gonogo.model.fact import FactDeclaration, Vocabulary
+from gonogo.model.fact import FactDeclaration, Vocabulary, computed_by_name
 from gonogo.ruleset.declared_registers import made_fact_problems
 from gonogo.ruleset.declared_trends import made_trend
 from gonogo.ruleset.ruleset_documents import FactDocument
@@ -43,9 +43,14 @@ def declarations(
             what = f"the fact '{name}' is declared twice; the first is at {taken[name]}"
             problems.append(sheet.problem(place, "G123", what, "keep one"))
             continue
-        if prefix is not None and not name.startswith(f"{prefix}."):
-            what = f"the fact '{name}' is not under the overlay's prefix"
-            problems.append(sheet.problem(place, "G132", what, f"name it `{prefix}.{name}`"))
+        if prefix is not None and not computed_by_name(name):
+            own = name.removeprefix(f"{prefix}.")
+            if own == name:
+                what = f"the fact '{name}' is not under the overlay's prefix"
+                problems.append(sheet.problem(place, "G132", what, f"name it `{prefix}.{name}`"))
+            elif computed_by_name(own):
+                what = f"gonogo computes '{own}', and would ask a person for '{name}'"
+                problems.append(sheet.problem(place, "G132", what, f"name it `{own}`, without the prefix"))
         taken[name] = str(sheet.at(place).position)
         try:
             fact = FactDeclaration(
