@@ -344,6 +344,15 @@ class TestChanging:
 
         assert answer.recorded.change.lacks == ("Nobody approved it.",)
 
+    def test_every_change_has_a_number_of_its_own_agreed_or_not(self, locked):
+        """Two changes of one number are one change to a reader."""
+        for new in ("min_executed: 80%", "min_executed: 70%"):
+            locked.small.edit("rules/ruleset.yaml", f"min_executed: {95 if '80' in new else 80}%", new)
+            make_lock(locked.found, None, signer=None, now=locked.now, uncontrolled=True)
+
+        locks = locked.found.history.locks
+        assert [(each.lock.number, each.change.number) for each in locks[1:]] == [(2, 2), (3, 3)]
+
     def test_putting_the_criteria_back_needs_both_sides_too(self, locked):
         """Runs were judged by the looser rules meanwhile: both sides must see that."""
         locked.loosen()

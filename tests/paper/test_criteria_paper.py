@@ -147,6 +147,15 @@ class TestSchedule:
         assert rows[-1] == ("T-0", go_live.isoformat(), "4")
         assert (go_live - date.fromisoformat(rows[0][1])).days == 30
 
+    def test_a_criterion_is_due_from_its_own_milestone_on(self, agreed):
+        """Due from T-30 is asked on that day, and due from T-0 is not yet."""
+        first, second, *others = (each.model_copy(update={"due_from": None}) for each in agreed.ruleset.criteria)
+        changed = [first.model_copy(update={"due_from": "T-30"}), second.model_copy(update={"due_from": "T-0"})]
+        ruleset = agreed.ruleset.model_copy(update={"criteria": (*changed, *others)})
+        rows = table(replace(agreed, ruleset=ruleset), "When the program is assessed").rows
+
+        assert [(row[0], int(row[-1])) for row in rows] == [("T-30", len(others) + 1), ("T-0", len(others) + 2)]
+
 
 class TestTheRule:
     @pytest.mark.parametrize(
@@ -193,6 +202,10 @@ class TestTheRule:
 class TestOffices:
     def test_every_seat_that_approves_reviews_or_waives_is_there(self, agreed):
         """A vacant seat is found before it is needed."""
+        first, *others = agreed.ruleset.criteria
+        waived = first.model_copy(update={"waivable_by": ("customer.pmo_lead",), "attest": ("customer.pmo_team",)})
+        ruleset = agreed.ruleset.model_copy(update={"criteria": (waived, *others)})
+        agreed = replace(agreed, ruleset=ruleset)
         seats = {row[0] for row in table(agreed, "Seats that these criteria name, and who holds them").rows}
 
         asked = {*agreed.rules.approve, *agreed.rules.review}
