@@ -28,7 +28,7 @@ from .disk import Disk, Noted, Unsynced, lay
 Make = Callable[..., AuditEvent]
 pytestmark = [pytest.mark.torture, pytest.mark.heavy]
 State = dict[str, bytes | None]
-STATES = figure("crash states", small=2000, large=20_000)
+STATES = figure("crash states", small=5000, large=20_000)
 SEGMENT, SEGMENT_BYTES = "000001.jsonl", 2500
 KEY = new_private_key(Algorithm.ED25519)
 

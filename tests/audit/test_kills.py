@@ -23,7 +23,7 @@ from gonogo.model.event import AuditEvent
 
 Make = Callable[..., AuditEvent]
 pytestmark = pytest.mark.torture
-KILLS = figure("kill -9", small=80, large=1000)
+KILLS = figure("kill -9", small=200, large=1000)
 CALLS = ("make_directory", "open", "write", "read", "sync", "sync_directory", "rename", "lock", "unlock", "close")
 CUTS = (0.0, 0.3, 0.999, 1.0)
 
