@@ -4,6 +4,7 @@ import pytest
 from tests.governance.conftest import locked, locked_once, unlocked  # noqa: F401  # fixtures
 
 from gonogo.cli import run
+from gonogo.documents.files import shown
 
 
 @pytest.fixture
@@ -36,7 +37,9 @@ class TestNotLocked:
         draft.write_text(draft.read_text().replace("FILL_IN", today.isoformat()))
         code, text = said("lock", "make", unlocked.root, "--approvals", draft)
 
-        assert (code, "Locked: lock 1 of small" in text) == (0, True)
+        assert code == 0
+        log, file = shown(unlocked.root / unlocked.found.loaded.program.log), shown(unlocked.file)
+        assert f"Locked: lock 1 of small, recorded in {log} and written to {file}." in text
         assert unlocked.file.exists()
 
     @pytest.mark.parametrize(("command", "code"), [("amend", 2), ("show", 0)])

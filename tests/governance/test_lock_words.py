@@ -7,8 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from gonogo.core.lock_rules import LockRules
-from gonogo.governance.lock_words import approval_words, change_lines, history_lines, reviewer_asked, seats_asked
-from gonogo.model.change import Effect
+from gonogo.governance.lock_words import (
+    approval_words,
+    change_lines,
+    content_words,
+    history_lines,
+    reviewer_asked,
+    seats_asked,
+)
+from gonogo.model.change import Effect, RuleChange
 from gonogo.model.lock import LockChange, LockDifference, LockSignature
 from gonogo.model.people import PeopleRegister, Tenure
 from gonogo.model.waiver import Approval
@@ -81,3 +88,19 @@ class TestHolders:
         people = PeopleRegister(tenures=(Tenure(role=held, person="bea", name="Bea"),))
 
         assert reviewer_asked(LockRules(review=(RISK, IVV)), people, TODAY) == asked
+
+
+def test_what_a_lock_freezes_names_each_loosened_rule_once_under_the_ruleset(unlocked):
+    """*17 mandatory and 1 advisory* told no signer that the authorization was the advisory one."""
+    looser = RuleChange(
+        by="o@1", criterion="system.ato", part="severity", old="mandatory", new="advisory", reason="The office\nasked.",
+        effect=Effect.LOOSENS, loosens=True,
+    )  # fmt: skip
+    stricter = looser.model_copy(update={"effect": Effect.TIGHTENS, "loosens": False})
+    content = unlocked.found.content
+    rules = content.ruleset | {"changes": [each.document() for each in (stricter, looser)]}
+    plain, lines = ([*content_words(each)] for each in (content, content.model_copy(update={"ruleset": rules})))
+
+    (added,) = [line for line in lines if line not in plain]
+    assert added == "loosened: system.ato, severity: advisory, was mandatory; o@1: The office asked."
+    assert lines[lines.index(added) - 1].startswith("ruleset ")

@@ -10,10 +10,11 @@ from gonogo.model.assessment import Purpose
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockChange, LockDifference, LockStanding
 from gonogo.model.waiver import Approval
+from gonogo.report.brief import brief
 from gonogo.report.formats.full_format import render as full
 from gonogo.report.formats.terminal_format import LINES
 from gonogo.report.formats.terminal_format import render as screen
-from gonogo.report.locked import lock_entries, lock_short, lock_words, locked_since
+from gonogo.report.locked import lock_entries, lock_short, lock_step, lock_words, locked_since
 from gonogo.report.view import RunView
 
 AT = datetime(2027, 1, 27, 15, tzinfo=UTC)
@@ -93,6 +94,26 @@ class TestUnderALock:
         )
         assert "The file is gone." in text
         assert LOOSER.sentence in text
+
+    def test_the_next_step_is_to_restore_the_files_or_to_request_the_change(self, no_go, seal_log):
+        """*Fix what is named above* left a manager without the two ways that there are."""
+        steps = {
+            name: next(part for part in brief(locked(no_go, seal_log, **more)) if part.id == "next").items
+            for name, more in {
+                "other files": {"breaches": ("The file is gone.",), "differences": (LOOSER,)},
+                "no lock file": {"breaches": ("The file is gone.",)},
+                "as locked": {},
+            }.items()
+        }
+
+        assert steps["other files"][0] == (
+            "Do this first: restore the locked files, or request the change with `gonogo lock amend PROGRAM --draft "
+            "FILE`; then run again."
+        )
+        assert steps["other files"][1].startswith("Then: what failed on merit is for ")
+        assert steps["no lock file"][0] == "Do this first: put `gonogo.lock` back as said above, and run again."
+        assert steps["as locked"][0].startswith("Do this first: what failed on merit is for ")
+        assert lock_step(RunView.of(seal_log(no_go.events()))) == []
 
     def test_a_rehearsal_by_other_rules_says_that_they_were_not_compared(self, no_go, seal_log):
         """Otherwise it would look like the locked rules."""

@@ -23,8 +23,9 @@ from gonogo.cli import options
 def command(program: Path, run: str | None, outputs: tuple[str, ...]) -> int:
     """Write the criteria of PROGRAM as a document that both sides can read and sign.
 
-    Cover with digest, scope, decision rule, each criterion with thresholds, evidence and owner, offices, waiver rules,
-    schedule of assessments, rules for changes, signature blocks. Nothing is judged or recorded.
+    Cover with digest, scope, decision rule, rules that overlays or an own copy changed (what loosens first), each
+    criterion with thresholds, evidence and owner, offices, waiver rules, schedule of assessments, rules for changes,
+    signature blocks. Nothing is judged or recorded.
 
     \b
     Example: gonogo criteria our-program -o md:criteria.md

@@ -61,6 +61,7 @@ def write_draft(found: Lockable, path: Path, now: datetime) -> None:
 def tell_answer(found: Lockable, recorded: bool, lacks: tuple[str, ...]) -> int:
     """Print whether it is locked now, what it lacks, and the next step; return the exit code."""
     from gonogo.core.wording import listing, seat_words
+    from gonogo.documents.files import shown
 
     for sentence in lacks:
         tell(f"lacks: {sentence}")
@@ -70,8 +71,9 @@ def tell_answer(found: Lockable, recorded: bool, lacks: tuple[str, ...]) -> int:
         tell("next: write the approvals with `--draft FILE`, fill them in, and give them with `--approvals FILE`")
         return 1
     number = 1 if found.history is None else found.history.last.lock.number + 1
-    where = found.loaded.root / "gonogo.lock"
-    tell(f"Locked: lock {number} of {found.program}, recorded in {found.loaded.program.log} and written to {where}.")
+    root = found.loaded.root
+    log, where = shown(root / found.loaded.program.log), shown(root / "gonogo.lock")
+    tell(f"Locked: lock {number} of {found.program}, recorded in {log} and written to {where}.")
     if lacks:
         tell("It is an uncontrolled change: every run is NO-GO until both sides agree to what there is.")
     return 0

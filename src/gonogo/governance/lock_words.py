@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from gonogo.core.change_words import loosened_lines, loosest_first
 from gonogo.core.lock_rules import LockRules
 from gonogo.core.wording import listing, seat_words
 from gonogo.governance.lock_history import LockHistory
+from gonogo.model.change import RuleChange
 from gonogo.model.lock import LockChange, LockDifference, LockedContent
 from gonogo.model.people import PeopleRegister
 from gonogo.model.ruleset import Severity
@@ -27,6 +29,8 @@ def content_words(content: LockedContent) -> Iterator[str]:
     counts = listing([f"{severities[each.value]} {each.value}" for each in Severity if severities[each.value]])
     laid = f", with {listing(list(rules['overlays']), most=9)}" if rules.get("overlays") else ""
     yield f"ruleset {rules['name']}@{rules['version']}{laid}: {counts} criteria"
+    changes = loosest_first(RuleChange.from_document(each) for each in rules.get("changes", ()))
+    yield from (f"loosened: {' '.join(line.split())}" for line in loosened_lines(changes))
     yield f"vocabulary: {len(content.vocabulary['facts'])} facts"
     if content.authority:
         yield f"authority for {len(content.authority)} facts"

@@ -1,4 +1,4 @@
-"""The criteria document: cover, scope, decision rule, criteria by domain, offices, schedule, lock rules, signatures."""
+"""The criteria document: cover, scope, rules, criteria by domain, offices, schedule, lock rules, signatures."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from gonogo.model.people import PeopleRegister, Side
 from gonogo.model.program import Program
 from gonogo.model.register import Register
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Ruleset, Severity, days_before
+from gonogo.paper.changed_rules import TITLE, changed_rules, loosened_count
 from gonogo.paper.criterion_part import criterion_blocks
 from gonogo.paper.paper_page import Paper, PaperBlock, PaperTable, Paragraph, Title
 from gonogo.report.words import local
@@ -86,6 +87,7 @@ def _blocks(agreed: Agreed) -> Iterator[PaperBlock]:
     yield from _cover(agreed)
     yield from _scope(agreed)
     yield from _rule(agreed)
+    yield from changed_rules(agreed.ruleset.changes or ())
     yield from _criteria(agreed)
     yield from _offices(agreed)
     yield from _schedule(agreed)
@@ -103,6 +105,7 @@ def _cover(agreed: Agreed) -> Iterator[PaperBlock]:
         *((f"Go-live of {each.id}", local(each.go_live, identity.zone)) for each in agreed.program.releases),
         ("Ruleset", f"{ruleset.title} ({ruleset.name}@{ruleset.version})"),
         ("Overlays", listing(list(ruleset.overlays), most=20)),
+        (TITLE, loosened_count(ruleset.changes or ())),
         ("Lock", lock_words(agreed.lock)),
         ("Digest of what is agreed on (SHA-256)", agreed.digest),
         ("Made on", agreed.today.isoformat()),

@@ -10,6 +10,7 @@ from typing import Any, Final
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.model.finding import Finding
 from gonogo.model.ruleset import Criterion
+from gonogo.paper.changed_rules import CAPTION, TITLE
 from gonogo.paper.criteria_paper import Agreed
 from gonogo.paper.criterion_part import enforced, exempt, seat_and_name, stood, thresholds, waiver_rule
 from gonogo.paper.paper_page import Paper, PaperTable
@@ -33,7 +34,11 @@ COLUMNS: Final = (
     ("Waiver", 34),
 )
 STATUS_COLUMNS: Final = (("Status in the run", 14), ("M3 status", 12), ("Finding", 50))
-_SHEETS: Final = {"What this document is about": "Cover", "When the program is assessed": "Schedule"}
+_SHEETS: Final = {
+    "What this document is about": "Cover",
+    CAPTION: TITLE,
+    "When the program is assessed": "Schedule",
+}
 """Tables of the paper that have a sheet of their own."""
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gonogo.core.change_words import loosened_lines
 from gonogo.core.wording import listing
-from gonogo.model.change import Effect
 from gonogo.model.decision import Condition, Verdict
 from gonogo.report.accepted import accepted_line, refused
 from gonogo.report.changed import NO_HISTORY, SETBACKS, change_lines, summary
-from gonogo.report.locked import lock_short
+from gonogo.report.locked import lock_short, lock_step
 from gonogo.report.not_due_yet import not_due_short, not_due_step, wait_step
 from gonogo.report.old_rows import old_rows_short
 from gonogo.report.page import Short
@@ -143,17 +143,8 @@ def _papers(view: RunView) -> Short | None:
 
 
 def _loosened(view: RunView) -> Short | None:
-    loose = [change for change in view.changes if change.loosens]
-    if not loose:
-        return None
-    items = []
-    for change in loose:
-        sure = "" if change.effect is Effect.LOOSENS else " (may loosen)"
-        what = change.criterion or "the ruleset"
-        items.append(
-            f"{what}, {change.part}: {change.new}, was {change.old}{sure}; {change.by}: {change.reason or 'no reason'}"
-        )
-    return Short("eased", f"Rules that were loosened ({len(items)})", tuple(items))
+    items = loosened_lines(view.changes)
+    return Short("eased", f"Rules that were loosened ({len(items)})", items) if items else None
 
 
 def _trusted(view: RunView) -> Short | None:
@@ -172,7 +163,7 @@ def _next(view: RunView) -> Short:
 def _steps(view: RunView, *, short: bool = False) -> tuple[str, ...]:
     """Return what to do, in the order in which an office does it: a failure takes longest."""
     decision = view.decision
-    steps = []
+    steps = lock_step(view)
     if decision.verdict is Verdict.NO_GO:
         failed = [
             view.finding(each.criterion) for each in decision.ranked if each.criterion and not each.missing_evidence
@@ -185,7 +176,7 @@ def _steps(view: RunView, *, short: bool = False) -> tuple[str, ...]:
                 if short
                 else f"failed on merit is for {listing(names, most=6)}"
             )
-            steps.append(f"Do this first: what {what} to remedy.")
+            steps.append(f"{'Then' if steps else 'Do this first'}: what {what} to remedy.")
     if decision.requests:
         steps.append(f"{'Then' if steps else 'Do this first'}: {decision.requests[0].sentence}")
     if decision.verdict is Verdict.CONDITIONAL_GO:

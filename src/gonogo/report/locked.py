@@ -110,6 +110,17 @@ def _approval(approval: Approval) -> str:
     return f"{approval.person} as {seat(approval.role)} on {approval.on}"
 
 
+def lock_step(view: RunView) -> list[str]:
+    """Return the next step where the files are not what was locked: nothing else is worth doing before it."""
+    lock = view.decision.lock
+    if lock is None or not lock.broken:
+        return []
+    if lock.differences is None:
+        return ["Do this first: put `gonogo.lock` back as said above, and run again."]
+    change = "request the change with `gonogo lock amend PROGRAM --draft FILE`"
+    return [f"Do this first: restore the locked files, or {change}; then run again."]
+
+
 def lock_short(view: RunView) -> Short | None:
     """Return the part of page one in short: each change of the lock, the newest first; None where there is none."""
     lock = view.decision.lock

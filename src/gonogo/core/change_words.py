@@ -1,0 +1,27 @@
+"""What was changed in the rules, in words: what loosens first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from gonogo.model.change import Effect, RuleChange
+
+_ORDER: Final = (Effect.LOOSENS, Effect.MAY_LOOSEN, Effect.TIGHTENS, Effect.NEITHER)
+
+
+def loosest_first(changes: Iterable[RuleChange]) -> tuple[RuleChange, ...]:
+    """Return changes, what loosens first; in the order of the rules otherwise."""
+    return tuple(sorted(changes, key=lambda each: _ORDER.index(each.effect)))
+
+
+def loosened_lines(changes: Iterable[RuleChange]) -> tuple[str, ...]:
+    """Return a line for each change that loosens the rules, or may: what is, what was, by which layer, why."""
+    return tuple(_line(each) for each in changes if each.loosens)
+
+
+def _line(change: RuleChange) -> str:
+    sure = "" if change.effect is Effect.LOOSENS else " (may loosen)"
+    what = change.criterion or "the ruleset"
+    why = change.reason or "no reason"
+    return f"{what}, {change.part}: {change.new}, was {change.old}{sure}; {change.by}: {why}"
