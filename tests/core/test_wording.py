@@ -21,6 +21,8 @@ from gonogo.model.evidence import GapReason
     [
         ("1", "issues", "1 issue"),
         ("-1", "activities", "-1 activity"),
+        ("1", "criteria", "1 criterion"),
+        ("4", "criteria", "4 criteria"),
         ("1", "processes", "1 process"),
         ("1", "calendar days", "1 calendar day"),
         ("0", "issues", "0 issues"),

@@ -13,10 +13,11 @@ import pytest
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Basis, Evidence, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
-from gonogo.model.program import Release
+from gonogo.model.program import Handling, Marking, Release
 from gonogo.model.register import Register
 from gonogo.workbook import accepted_rows
-from gonogo.workbook.accepted_rows import accepted_and_drafted
+from gonogo.workbook.accepted_rows import accepted_and_drafted, needed_registers
+from gonogo.workbook.export_columns import ExportedItem
 
 AT = datetime(2027, 4, 18, tzinfo=UTC)
 REGISTER = Register(
@@ -58,7 +59,88 @@ def test_a_draft_is_for_the_release_that_was_assessed(
     program = SimpleNamespace(releases=every, bindings=())
     loaded = cast("Any", SimpleNamespace(acceptances=there, program=program, root=Path()))
 
-    found, _ = accepted_and_drafted(loaded, Vocabulary(facts=FACTS, registers=(REGISTER,)), every[0])
+    vocabulary = Vocabulary(facts=FACTS, registers=(REGISTER,))
+    found = accepted_and_drafted(loaded, vocabulary, every[0], needed=frozenset({"ifs"})).rows
 
     assert found[: len(there)] == there
     assert [one.release for one in found[len(there) :]] == drafted
+
+
+def drafts(
+    monkeypatch: pytest.MonkeyPatch,
+    *there: Acceptance,
+    marking: Marking = Marking.INTERNAL,
+    needed: tuple[str, ...] = ("ifs",),
+    said: ExportedItem | None = None,
+) -> Any:
+    """The rows of a program with one open item, whose source is marked and whose export says something."""
+    monkeypatch.setattr(accepted_rows, "_last_run", lambda *_: SimpleNamespace(evidence=[SEEN]))
+    monkeypatch.setattr(accepted_rows, "exported_items", lambda *_: {"bank file": said} if said else {})
+    release = Release(id="r1", go_live=AT)
+    program = SimpleNamespace(
+        releases=(release,), bindings=(SimpleNamespace(id="b", handling=Handling(marking=marking)),)
+    )
+    loaded = cast("Any", SimpleNamespace(acceptances=there, program=program, root=Path()))
+    vocabulary = Vocabulary(facts=FACTS, registers=(REGISTER,))
+    return accepted_and_drafted(loaded, vocabulary, release, needed=frozenset(needed))
+
+
+@pytest.mark.parametrize(
+    ("marking", "said"),
+    [
+        (Marking.PII, "Register ifs: its source is marked PII, so no column of it is read, and 1 draft must be filled"),
+        (Marking.CUI, "Register ifs: its source is marked CUI, so no column of it is read, and 1 draft must be filled"),
+        (Marking.INTERNAL, ""),
+    ],
+)
+def test_drafts_of_a_closed_source_say_why_they_are_empty(marking: Marking, said: str, monkeypatch: pytest.MonkeyPatch):
+    """Otherwise somebody looks for the mistake in the export."""
+    made = drafts(monkeypatch, marking=marking)
+
+    assert len(made.rows) == 1
+    assert [one.startswith(said) for one in made.remarks] == ([True] if said else [])
+
+
+def test_no_item_is_drafted_that_no_criterion_asks_about(monkeypatch: pytest.MonkeyPatch):
+    """Nobody should sign for what changes nothing."""
+    made = drafts(monkeypatch, needed=())
+
+    assert made.rows == ()
+    assert made.remarks == ["Register ifs: no criterion reads it, so nothing is drafted for 1 open item."]
+
+
+@pytest.mark.parametrize(
+    ("adopt", "not_applicable", "needed"),
+    [(None, None, {"ifs"}), (["C-1"], None, {"ifs"}), (["C-2"], None, set()), (None, "why", set())],
+)
+def test_a_register_is_needed_by_a_criterion_that_can_be_due(adopt: Any, not_applicable: Any, needed: set[str]):
+    """One that is not adopted or does not apply asks nothing; one that is due later does."""
+    criterion = SimpleNamespace(id="C-1", facts=("ifs.passed_ratio", "ifs.open"), not_applicable=not_applicable)
+    other = SimpleNamespace(id="C-2", facts=("ifs.passed_ratio",), not_applicable=None)
+    ruleset = cast("Any", SimpleNamespace(criteria=(criterion, other), holds=()))
+
+    assert needed_registers(ruleset, Vocabulary(facts=FACTS, registers=(REGISTER,)), adopt) == needed
+
+
+@pytest.mark.parametrize(("share", "said"), [("0.029", True), ("0.03", False), ("0.031", False)])
+def test_an_acceptance_of_less_than_its_row_says_is_remarked(share: str, said: bool, monkeypatch: pytest.MonkeyPatch):
+    """The person who signs may know better than the export; a reader should know of both."""
+    accepted = Acceptance(id="A-1", register_id="ifs", item="bank file", person="p", users=Decimal(share))
+
+    made = drafts(monkeypatch, accepted, said=ExportedItem({"users": Decimal("0.03")}, file="ifs.csv"))
+
+    sentence = (
+        "A-1 (bank file): ifs.csv says 3% of the users, and the acceptance says 2.9%. gonogo counts what the "
+        "acceptance says."
+    )
+    assert made.remarks == ([sentence] if said else [])
+
+
+def test_a_cell_that_is_not_read_is_said_with_its_draft(monkeypatch: pytest.MonkeyPatch):
+    """A blank beside a filled cell looks like a loss, and a guess would be signed unseen."""
+    made = drafts(monkeypatch, said=ExportedItem(file="ifs.csv", unread={"until": "4/5/2027"}))
+
+    assert made.unread == {"A-001": {"until": "4/5/2027"}}
+    assert made.remarks == [
+        "A-001 (bank file): these cells of ifs.csv are not read, and stay blank: until: '4/5/2027'."
+    ]

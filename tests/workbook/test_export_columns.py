@@ -138,3 +138,23 @@ def test_a_workbook_serves_too_with_its_dates_and_percentages(tmp_path: Path):
     assert found.drafted["money"] == Decimal("0.04")
     assert found.drafted["tried_on"] == date(2027, 4, 12)
     assert found.person == "Rosa Amsel"
+
+
+def test_what_is_not_read_is_kept_in_its_words(tmp_path: Path):
+    """The draft says it in a comment, so that the person who signs types the day that is meant."""
+    text = EXPORT.replace("2027-05-10", "4/5/2027").replace("2027-04-12", "11/22/2026").replace("4%", "few")
+
+    found = items(tmp_path, text.encode())["card issuer"]
+
+    assert found.drafted["tried_on"] == date(2026, 11, 22)
+    assert found.unread == {"until": "4/5/2027"} | dict.fromkeys(("users", "volume", "money"), "few")
+
+
+def test_a_column_is_read_as_its_binding_says(tmp_path: Path):
+    """The format belongs to one heading, and says which of two days is meant."""
+    columns = {"until": {"header": "Accepted until", "type": "date", "format": "%m/%d/%Y"}}
+    text = EXPORT.replace("2027-05-10", "4/5/2027").replace("2027-04-12", "4/5/2027")
+
+    found = items(tmp_path, text.encode(), settings={"tables": {"ifs": {"columns": columns}}})["card issuer"]
+
+    assert (found.drafted["until"], found.unread) == (date(2027, 4, 5), {"tried_on": "4/5/2027"})

@@ -56,6 +56,7 @@ def command(
     \b
     Example: gonogo workbook our-program -o our-program/evidence.xlsx
     """
+    from gonogo.report.words import count
     from gonogo.workbook.making import make_workbook
     from gonogo.workbook.written_files import earlier_answers, replace_file, set_aside
 
@@ -74,7 +75,7 @@ def command(
     for remark in made.remarks:
         warn(remark)
     kept = f", {made.kept} of them with the answers of the earlier file" if keep_answers else ""
-    warn(f"{output}: {made.asked} facts to state{kept}.")
+    warn(f"{output}: {count(made.asked, 'fact')} to state{kept}.")
     for left in made.left:
         warn(f"Not taken over: {left}.")
     if aside is not None:

@@ -83,6 +83,8 @@ def quantity_text(value: Fraction, *, ratio: bool = False, unit: str = "") -> st
 
 def unit_text(unit: str, value: Fraction) -> str:
     """Write a unit as it follows a number: of one there is one ``issue``, one ``activity``, one ``process``."""
+    if abs(value) == 1 and unit == "criteria":
+        return "criterion"
     if abs(value) != 1 or not unit.endswith("s") or unit.endswith(("ss", "us", "is")):
         return unit
     if unit.endswith("ies"):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import count
 from typing import Final
 
 from gonogo.audit.history import History, open_history
+from gonogo.core.exposure import DIMENSIONS
+from gonogo.core.register_facts import read_by
+from gonogo.core.wording import listing, percent_text
 from gonogo.errors import GonogoError
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Evidence
 from gonogo.model.fact import Bound, Vocabulary
-from gonogo.model.program import Release
+from gonogo.model.program import Binding, Release
+from gonogo.model.ruleset import Ruleset
 from gonogo.program.program_file import ProgramFiles
 from gonogo.report.view import RunView
-from gonogo.workbook.export_columns import ExportedItem, exported_items
+from gonogo.report.words import count as counted
+from gonogo.workbook.export_columns import ExportedItem, exported_items, kept_closed
 
 _TOLD: Final = 10
 NO_RUN: Final = (
@@ -23,19 +30,53 @@ NO_RUN: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The rows of acceptances.
+
+    Attributes:
+        rows: The acceptances as they stand, then a draft for each other open item.
+        remarks: What a person should know.
+        unread: Id of a draft to what cells of its export say that it does not take over, by field.
+    """
+
+    rows: tuple[Acceptance, ...]
+    remarks: list[str] = field(default_factory=list)
+    unread: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
 def accepted_and_drafted(
-    loaded: ProgramFiles, vocabulary: Vocabulary, release: Release
-) -> tuple[tuple[Acceptance, ...], list[str]]:
-    """Return the acceptances as they stand with a draft for each other open item, and what a person should know."""
+    loaded: ProgramFiles, vocabulary: Vocabulary, release: Release, *, needed: frozenset[str]
+) -> Drafts:
+    """Return the acceptances as they stand with a draft for each other open item, and what a person should know.
+
+    Args:
+        loaded: The program.
+        vocabulary: Declares the registers.
+        release: The release.
+        needed: Registers that a criterion reads; items of others are not drafted.
+    """
     kept = tuple(one for one in loaded.acceptances if not one.unreadable)
     if not vocabulary.registers:
-        return kept, []
+        return Drafts(kept)
     view = _last_run(loaded, release)
     if view is None:
-        return kept, [NO_RUN]
+        return Drafts(kept, [NO_RUN])
     several = release.id if len(loaded.program.releases) > 1 else None
-    drafted, remarks = _drafts(kept, view.evidence, vocabulary, loaded, release=several)
-    return (*kept, *drafted), remarks
+    return _drafts(kept, view.evidence, vocabulary, loaded, release=several, needed=needed)
+
+
+def needed_registers(ruleset: Ruleset, vocabulary: Vocabulary, adopt: Iterable[str] | None) -> frozenset[str]:
+    """Return the ids of the registers that a criterion or a hold reads, now or at a later milestone.
+
+    Args:
+        ruleset: The criteria.
+        vocabulary: Declares the registers.
+        adopt: Criteria that the program has adopted; None for all.
+    """
+    ids = None if adopt is None else frozenset(adopt)
+    used = [one for one in ruleset.criteria if one.not_applicable is None and (ids is None or one.id in ids)]
+    return frozenset(register.id for one in (*used, *ruleset.holds) for register in read_by(one, vocabulary))
 
 
 def _drafts(
@@ -45,24 +86,38 @@ def _drafts(
     loaded: ProgramFiles,
     *,
     release: str | None,
-) -> tuple[list[Acceptance], list[str]]:
+    needed: frozenset[str],
+) -> Drafts:
     """A draft names nobody and no day: whatever an export says of its item, nobody has signed an acceptance of it."""
     bindings = {binding.id: binding for binding in loaded.program.bindings}
     known = {entry.fact: entry for entry in evidence}
-    there = {(one.register_id, one.item) for one in kept if release is None or one.release == release}
+    kept = tuple(kept)
+    given = [one for one in kept if release is None or one.release == release]
+    there = {(one.register_id, one.item) for one in given}
     taken = {one.id for one in kept}
     names = (name for number in count(1) if (name := f"A-{number:03}") not in taken)
     found: list[Acceptance] = []
+    notes: list[str] = []
     remarks: list[str] = []
+    unread: dict[str, Mapping[str, str]] = {}
     for register in vocabulary.registers or ():
         entry = known.get(register.fact)
         if entry is None:
             continue
         bound = vocabulary[register.fact].bound is Bound.BUILD
         build = (entry.subject.build or "") if bound else ""
-        said = exported_items(loaded.root, bindings.get(entry.source.binding), entry)
-        for key in entry.open_items or ():
-            if (register.id, key) not in there:
+        binding = bindings.get(entry.source.binding)
+        said = exported_items(loaded.root, binding, entry)
+        remarks += [
+            sentence
+            for accepted in given
+            if accepted.register_id == register.id and accepted.item in said
+            for sentence in _smaller(accepted, said[accepted.item])
+        ]
+        keys = [key for key in entry.open_items or () if (register.id, key) not in there]
+        notes += _about(register.id, binding, len(keys), needed=register.id in needed)
+        for key in keys:
+            if register.id in needed:
                 one = said.get(key, ExportedItem())
                 found.append(
                     Acceptance(
@@ -70,7 +125,37 @@ def _drafts(
                     )
                 )
                 remarks += [_unsigned(found[-1], one)] if one.person else []
-    return found, [*remarks[:_TOLD], *([f"{len(remarks) - _TOLD} more like these."] if len(remarks) > _TOLD else [])]
+                remarks += [_not_read(found[-1], one)] if one.unread else []
+                unread[found[-1].id] = one.unread
+    more = [f"{len(remarks) - _TOLD} more like these."] if len(remarks) > _TOLD else []
+    return Drafts((*kept, *found), [*notes, *remarks[:_TOLD], *more], unread)
+
+
+def _about(register: str, binding: Binding | None, items: int, *, needed: bool) -> Iterator[str]:
+    """Say of a register why its open items have no drafts, or drafts without anything from its export."""
+    if items and not needed:
+        yield f"Register {register}: no criterion reads it, so nothing is drafted for {counted(items, 'open item')}."
+    elif items and binding is not None and kept_closed(binding):
+        yield (
+            f"Register {register}: its source is marked {binding.handling.marking}, so no column of it is read, and "
+            f"{counted(items, 'draft')} must be filled in by hand."
+        )
+
+
+def _smaller(one: Acceptance, said: ExportedItem) -> Iterator[str]:
+    """Say that an acceptance grants a smaller share than the row of its item names; it counts all the same."""
+    for name in DIMENSIONS:
+        share, row = getattr(one, name), said.drafted.get(name)
+        if share is not None and row is not None and share < row:
+            yield (
+                f"{one.id} ({one.item}): {said.file} says {percent_text(Fraction(row))} of the {name}, and the "
+                f"acceptance says {percent_text(Fraction(share))}. gonogo counts what the acceptance says."
+            )
+
+
+def _not_read(draft: Acceptance, said: ExportedItem) -> str:
+    cells = listing([f"{part.replace('_', ' ')}: {text!r}" for part, text in said.unread.items()])
+    return f"{draft.id} ({draft.item}): these cells of {said.file} are not read, and stay blank: {cells}."
 
 
 def _unsigned(draft: Acceptance, said: ExportedItem) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +14,7 @@ from gonogo.model.canonical import decimal_text
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset
-from gonogo.workbook.accepted_rows import accepted_and_drafted
+from gonogo.workbook.accepted_rows import accepted_and_drafted, needed_registers
 from gonogo.workbook.making import chosen_release
 
 _HEAD: Final = """\
@@ -41,19 +41,24 @@ def drafted_file(program: Path, *, release: str | None = None) -> tuple[str, lis
     loaded = load_program(program)
     rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=loaded.ruleset_place)
     loaded = check_program(loaded, rules)
-    found, remarks = accepted_and_drafted(loaded, rules.vocabulary, chosen_release(loaded.program, release))
+    needed = needed_registers(rules.ruleset, rules.vocabulary, loaded.program.adopt)
+    made = accepted_and_drafted(loaded, rules.vocabulary, chosen_release(loaded.program, release), needed=needed)
+    remarks = made.remarks
     there = {one.id for one in loaded.acceptances}
-    drafts = [one for one in found if one.id not in there]
+    drafts = [one for one in made.rows if one.id not in there]
     if not rules.vocabulary.registers:
         remarks = [f"The ruleset {rules.ruleset.name} has no registers, so nobody can accept an open item of it."]
     elif not drafts and not remarks:
         remarks = ["No item is open that nobody has answered."]
-    lines = [_HEAD + ("" if drafts else " []"), *(line for one in drafts for line in _entry(one))]
+    lines = [
+        _HEAD + ("" if drafts else " []"),
+        *(line for one in drafts for line in _entry(one, made.unread.get(one.id, {}))),
+    ]
     return "\n".join(lines) + "\n", remarks
 
 
-def _entry(draft: Acceptance) -> Iterator[str]:
-    """Yield the lines of one draft; what nobody has said yet is a comment to fill in."""
+def _entry(draft: Acceptance, unread: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of one draft; what nobody has said yet, or no cell says clearly, is a comment to fill in."""
     yield f"  - id: {json.dumps(draft.id)}"
     yield f"    register: {draft.register_id}"
     yield f"    item: {json.dumps(draft.item, ensure_ascii=False)}"
@@ -65,7 +70,8 @@ def _entry(draft: Acceptance) -> Iterator[str]:
         yield f"    # {key}:"
     for key in (*_BLANK, *(["touches"] if draft.touches else [])):
         value = getattr(draft, key)
-        yield f"    # {key}:" if value in ("", None) else f"    {key}: {_text(key, value)}"
+        cell = f"  # not read: {json.dumps(unread[key], ensure_ascii=False)}" if key in unread else ""
+        yield f"    # {key}:{cell}" if value in ("", None) else f"    {key}: {_text(key, value)}"
 
 
 def _text(key: str, value: str | date | Decimal) -> str:

@@ -20,6 +20,7 @@ from gonogo.documents.xlsx.workbook import header_key, read_workbook
 from gonogo.model.evidence import Evidence
 from gonogo.model.program import Binding, Marking
 from gonogo.model.refusal import SourceRefusal
+from gonogo.workbook.export_days import declared_formats, export_day
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "person": ("accepted by", "acceptance by", "accepted by (id)"),
@@ -37,6 +38,8 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 """What a draft takes, and how exports call it; compared without case and stray blanks."""
 
 SHARES: Final = ("users", "volume", "money")
+_READ: Final = ("until", "tried_on", *SHARES)
+"""Parts whose cells must be read as a day or as a share."""
 _MARKS: Final = frozenset({"person", "on", "exposure", "users", "volume", "money", "workaround"})
 """One of these makes a row of headings that of a register with acceptances."""
 _WITHIN: Final = 20
@@ -52,12 +55,14 @@ class ExportedItem:
         person: Who accepted it, as the export writes it; empty where it does not say.
         on: When, likewise.
         file: The export's path.
+        unread: Field of an acceptance to what its cell says, where the draft does not take it over.
     """
 
     drafted: Mapping[str, Any] = field(default_factory=dict)
     person: str = ""
     on: str = ""
     file: str = ""
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 def exported_items(root: Path, binding: Binding | None, entry: Evidence) -> dict[str, ExportedItem]:
@@ -70,14 +75,19 @@ def exported_items(root: Path, binding: Binding | None, entry: Evidence) -> dict
         binding: The source that answers for the register's fact.
         entry: The recorded answer, with the open items and the digests of what was read.
     """
-    if binding is None or binding.handling.marking in (Marking.PII, Marking.CUI):
+    if binding is None or kept_closed(binding):
         return {}
     found: dict[str, ExportedItem] = {}
     for path in (path for each in binding.inputs for path in each.paths):
         data = _read(root / path, entry.source.sha256)
         rows = _rows(data, path, binding.settings) if data is not None else ()
-        found |= _items(rows, frozenset(entry.open_items or ()), path)
+        found |= _items(rows, frozenset(entry.open_items or ()), path, declared_formats(binding.settings))
     return found
+
+
+def kept_closed(binding: Binding) -> bool:
+    """Whether nothing is taken from the export of a source, because it is about people or holds CUI."""
+    return binding.handling.marking in (Marking.PII, Marking.CUI)
 
 
 def _read(path: Path, known: Collection[str]) -> bytes | None:
@@ -112,17 +122,20 @@ def _setting(settings: Mapping[str, Any], name: str, otherwise: str) -> str:
     return next((str(each[name]) for each in places if isinstance(each, Mapping) and name in each), otherwise)
 
 
-def _items(rows: Sequence[Sequence[object]], keys: Collection[str], path: str) -> dict[str, ExportedItem]:
+def _items(
+    rows: Sequence[Sequence[object]], keys: Collection[str], path: str, formats: Mapping[str, frozenset[str]]
+) -> dict[str, ExportedItem]:
     """Return each open item whose row is found: in the one column that holds every key, each once."""
     for number, row in enumerate(rows[:_WITHIN]):
         places = _places(row)
         if places.keys() & _MARKS:
             below = rows[number + 1 :]
             column = _key_column(below, len(row), keys)
+            written = {part: formats.get(header_key(str(row[place])), frozenset()) for part, place in places.items()}
             if column is None:
                 return {}
             return {
-                key: _item(each, places, path)
+                key: _item(each, places, path, written)
                 for each in below
                 if column < len(each) and (key := str(each[column]).strip()) in keys
             }
@@ -149,11 +162,13 @@ def _key_column(rows: Sequence[Sequence[object]], width: int, keys: Collection[s
     return fitting[0] if keys and len(fitting) == 1 else None
 
 
-def _item(row: Sequence[object], places: Mapping[str, int], path: str) -> ExportedItem:
+def _item(
+    row: Sequence[object], places: Mapping[str, int], path: str, formats: Mapping[str, frozenset[str]]
+) -> ExportedItem:
     cells = {part: row[number] for part, number in places.items() if number < len(row)}
     drafted: dict[str, Any] = {}
     for part in ("until", "tried_on"):
-        if (day := _day(cells.get(part))) is not None:
+        if (day := export_day(cells.get(part), formats.get(part, ()))) is not None:
             drafted[part] = day
     for part in ("workaround", "tried_by", "touches"):
         if text := _text(cells.get(part)):
@@ -163,7 +178,9 @@ def _item(row: Sequence[object], places: Mapping[str, int], path: str) -> Export
         share = _share(cells.get(part)) if part in cells else every
         if share is not None:
             drafted[part] = share
-    return ExportedItem(drafted, _text(cells.get("person")), _text(cells.get("on")), path)
+    said = {part: _text(cells.get(part if part in cells or part not in SHARES else "exposure")) for part in _READ}
+    unread = {part: text for part, text in said.items() if text and part not in drafted}
+    return ExportedItem(drafted, _text(cells.get("person")), _text(cells.get("on")), path, unread)
 
 
 def _text(cell: object) -> str:
@@ -171,14 +188,6 @@ def _text(cell: object) -> str:
         return cell.date().isoformat()
     text = cell.isoformat() if isinstance(cell, date) else "" if cell is None else str(cell)
     return " ".join(text.split())[:200]
-
-
-def _day(cell: object) -> date | None:
-    text = _text(cell)
-    try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) else None
-    except ValueError:
-        return None
 
 
 def _share(cell: object) -> Decimal | None:

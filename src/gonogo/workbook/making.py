@@ -20,7 +20,7 @@ from gonogo.model.program import STATEMENTS, Program, Release
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.ruleset.loader import load_ruleset
-from gonogo.workbook.accepted_rows import accepted_and_drafted
+from gonogo.workbook.accepted_rows import accepted_and_drafted, needed_registers
 from gonogo.workbook.answered import Answered, answered_facts
 from gonogo.workbook.content import Content, kind_text
 from gonogo.workbook.keeping import left_behind, read_earlier
@@ -135,7 +135,8 @@ def make_workbook(
     earlier = None
     if answers is not None:
         earlier = read_earlier(answers, asked, program=identity.id, release=chosen.id)
-    accepted, undrafted = accepted_and_drafted(loaded, rules.vocabulary, chosen)
+    needed = needed_registers(rules.ruleset, rules.vocabulary, loaded.program.adopt)
+    accepted = accepted_and_drafted(loaded, rules.vocabulary, chosen, needed=needed)
     content = Content(
         identity=identity,
         release=chosen,
@@ -149,13 +150,13 @@ def make_workbook(
         answers=earlier.answers if earlier else {},
         taken={} if answers is None else taken_rows(loaded, answers),
         registers=tuple(rules.vocabulary.registers_by_id),
-        acceptances=accepted,
+        acceptances=accepted.rows,
     )
     path = _inside(loaded, output)
     remarks = [
         *known.remarks,
         *_of_a_build(unasked),
-        *undrafted,
+        *accepted.remarks,
         *_unstated(known, asked),
         *_other_registers(loaded, path, content),
     ]

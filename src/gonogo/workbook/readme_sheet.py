@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gonogo.report.words import count
 from gonogo.workbook.content import Content
 
 
@@ -16,7 +17,7 @@ def readme_lines(content: Content) -> Iterator[tuple[str, bool]]:
     go_live = release.go_live.astimezone(identity.zone)
     yield f"Go-live {go_live:%Y-%m-%d %H:%M} {identity.time_zone}; decision expected on {content.decision}.", False
     yield f"Criteria: {content.ruleset.title} ({content.ruleset.name}@{content.ruleset.version}).", False
-    yield f"Made on {content.today}: {_counted(len(content.questions))} due, and no system answers them.", False
+    yield f"Made on {content.today}: {_due(len(content.questions))}.", False
     yield "", False
     yield "How to fill it in", True
     for line in _HOW:
@@ -29,8 +30,8 @@ def readme_lines(content: Content) -> Iterator[tuple[str, bool]]:
         yield _ACCEPTANCES, False
 
 
-def _counted(number: int) -> str:
-    return f"{number} fact is" if number == 1 else f"{number} facts are"
+def _due(number: int) -> str:
+    return f"{count(number, 'fact is', 'facts are')} due, and no system answers {'it' if number == 1 else 'them'}"
 
 
 _HOW = (
