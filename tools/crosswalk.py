@@ -149,4 +149,8 @@ def _seats(hardened: Ruleset) -> Iterator[tuple[str, str, str]]:
     for seat in (*M3_ROLES, *hardened.offices):
         owned = [criterion.id for criterion in hardened.criteria if criterion.owner == seat]
         attested = sum(seat in criterion.attest for criterion in hardened.criteria)
-        yield seat_words(seat), ", ".join(map(code, owned)) or "none", f"{attested} criteria"
+        yield (
+            seat_words(seat),
+            ", ".join(map(code, owned)) or "none",
+            f"{attested} {'criterion' if attested == 1 else 'criteria'}",
+        )
