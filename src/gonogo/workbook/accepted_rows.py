@@ -16,6 +16,7 @@ from gonogo.errors import GonogoError
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Evidence
 from gonogo.model.fact import Bound, Vocabulary
+from gonogo.model.finding import Status
 from gonogo.model.program import Binding, Release
 from gonogo.model.ruleset import Ruleset
 from gonogo.program.program_file import ProgramFiles
@@ -46,7 +47,7 @@ class Drafts:
 
 
 def accepted_and_drafted(
-    loaded: ProgramFiles, vocabulary: Vocabulary, release: Release, *, needed: frozenset[str]
+    loaded: ProgramFiles, vocabulary: Vocabulary, release: Release, *, needed: Mapping[str, frozenset[str]]
 ) -> Drafts:
     """Return the acceptances as they stand with a draft for each other open item, and what a person should know.
 
@@ -54,7 +55,7 @@ def accepted_and_drafted(
         loaded: The program.
         vocabulary: Declares the registers.
         release: The release.
-        needed: Registers that a criterion reads; items of others are not drafted.
+        needed: Register to the criteria that read it; items of others are not drafted.
     """
     kept = tuple(one for one in loaded.acceptances if not one.unreadable)
     if not vocabulary.registers:
@@ -63,11 +64,15 @@ def accepted_and_drafted(
     if view is None:
         return Drafts(kept, [NO_RUN])
     several = release.id if len(loaded.program.releases) > 1 else None
-    return _drafts(kept, view.evidence, vocabulary, loaded, release=several, needed=needed)
+    waiting = {one.criterion for one in view.findings if one.status is Status.NOT_DUE}
+    state = {name: bool(readers - waiting) for name, readers in needed.items()}
+    return _drafts(kept, view.evidence, vocabulary, loaded, release=several, due=state)
 
 
-def needed_registers(ruleset: Ruleset, vocabulary: Vocabulary, adopt: Iterable[str] | None) -> frozenset[str]:
-    """Return the ids of the registers that a criterion or a hold reads, now or at a later milestone.
+def needed_registers(
+    ruleset: Ruleset, vocabulary: Vocabulary, adopt: Iterable[str] | None
+) -> dict[str, frozenset[str]]:
+    """Return the registers that criteria or holds read, now or at a later milestone, with the ids of these.
 
     Args:
         ruleset: The criteria.
@@ -76,7 +81,11 @@ def needed_registers(ruleset: Ruleset, vocabulary: Vocabulary, adopt: Iterable[s
     """
     ids = None if adopt is None else frozenset(adopt)
     used = [one for one in ruleset.criteria if one.not_applicable is None and (ids is None or one.id in ids)]
-    return frozenset(register.id for one in (*used, *ruleset.holds) for register in read_by(one, vocabulary))
+    readers: dict[str, frozenset[str]] = {}
+    for one in (*used, *ruleset.holds):
+        for register in read_by(one, vocabulary):
+            readers[register.id] = readers.get(register.id, frozenset()) | {one.id}
+    return readers
 
 
 def _drafts(
@@ -86,7 +95,7 @@ def _drafts(
     loaded: ProgramFiles,
     *,
     release: str | None,
-    needed: frozenset[str],
+    due: Mapping[str, bool],
 ) -> Drafts:
     """A draft names nobody and no day: whatever an export says of its item, nobody has signed an acceptance of it."""
     bindings = {binding.id: binding for binding in loaded.program.bindings}
@@ -115,9 +124,9 @@ def _drafts(
             for sentence in _smaller(accepted, said[accepted.item])
         ]
         keys = [key for key in entry.open_items or () if (register.id, key) not in there]
-        notes += _about(register.id, binding, len(keys), needed=register.id in needed)
+        notes += _about(register.id, binding, len(keys), due=due.get(register.id))
         for key in keys:
-            if register.id in needed:
+            if register.id in due:
                 one = said.get(key, ExportedItem())
                 found.append(
                     Acceptance(
@@ -131,11 +140,17 @@ def _drafts(
     return Drafts((*kept, *found), [*notes, *remarks[:_TOLD], *more], unread)
 
 
-def _about(register: str, binding: Binding | None, items: int, *, needed: bool) -> Iterator[str]:
+def _about(register: str, binding: Binding | None, items: int, *, due: bool | None) -> Iterator[str]:
     """Say of a register why its open items have no drafts, or drafts without anything from its export."""
-    if items and not needed:
+    if items and due is None:
         yield f"Register {register}: no criterion reads it, so nothing is drafted for {counted(items, 'open item')}."
-    elif items and binding is not None and kept_closed(binding):
+        return
+    if items and not due:
+        yield (
+            f"Register {register}: no criterion that reads it was due in the last run, so "
+            f"{counted(items, 'draft needs', 'drafts need')} no signature yet."
+        )
+    if items and binding is not None and kept_closed(binding):
         yield (
             f"Register {register}: its source is marked {binding.handling.marking}, so no column of it is read, and "
             f"{counted(items, 'draft')} must be filled in by hand."
@@ -149,7 +164,7 @@ def _smaller(one: Acceptance, said: ExportedItem) -> Iterator[str]:
         if share is not None and row is not None and share < row:
             yield (
                 f"{one.id} ({one.item}): {said.file} says {percent_text(Fraction(row))} of the {name}, and the "
-                f"acceptance says {percent_text(Fraction(share))}. gonogo counts what the acceptance says."
+                f"acceptance says {percent_text(Fraction(share))}. If it counts, it counts with its own share."
             )
 
 
