@@ -10,6 +10,7 @@ from gonogo.cli import run
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.threshold_overlay import write_thresholds
+from gonogo.first_week.threshold_rows import read_threshold_rows
 from gonogo.model.ruleset import literal_text
 from gonogo.workflow.named_rules import rules_named
 
@@ -54,18 +55,22 @@ def wrong(here, data, **more):
     return caught.value.problems
 
 
-def workbook(*rows, formats=None, hidden=()):
+def workbook(*rows, formats=None, hidden=(), struck=None, columns=""):
     """Return the bytes of a workbook with these rows below the headings."""
     stream = io.BytesIO()
     book = new_workbook(stream)
     sheet = book.add_worksheet("Thresholds")
     sheet.write_row(0, 0, HEAD.strip().split(","))
     percent = book.add_format({"num_format": "0%"})
+    line = book.add_format({"font_strikeout": True})
     for number, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
-            sheet.write(number, column, cell, percent if (number, column) == formats else None)
+            form = line if number == struck else percent if (number, column) == formats else None
+            sheet.write(number, column, cell, form)
     for row in hidden:
         sheet.set_row(row, None, None, {"hidden": True})
+    if columns:
+        sheet.set_column(columns, None, None, {"hidden": True})
     book.close()
     return stream.getvalue()
 
@@ -201,6 +206,26 @@ class TestMistakes:
         [problem] = wrong(here, workbook(row, row, hidden=(2,)), name="t.xlsx")
 
         assert "row 3, is hidden" in problem.what
+
+    def test_a_row_that_is_struck_through_is_refused(self, here):
+        """Who strikes a threshold out has taken it back."""
+        row = (*TASKS.split(","), "", "4%", "A reason.")
+        [problem] = wrong(here, workbook(row, struck=1), name="t.xlsx")
+
+        assert "row 2, is struck through" in problem.what
+
+    @pytest.mark.parametrize(("columns", "refused"), [("C:C", True), ("E:E", True), ("F:F", False)])
+    def test_a_hidden_column_that_is_read_is_refused(self, here, columns, refused):
+        """A hidden milestone makes a value of one day look like that of all; what is not read may be hidden."""
+        row = (*TASKS.split(","), "", "4%", "A reason.")
+        data = workbook(row, columns=columns)
+
+        found = wrong(here, data, name="t.xlsx") if refused else []
+
+        assert ["is hidden; show it" in each.what for each in found] == [True] * refused
+        if not refused:
+            (here / "t.xlsx").write_bytes(data)
+            assert read_threshold_rows(data, "t.xlsx")
 
     def test_a_value_for_all_milestones_beside_one_for_some_is_refused(self, here):
         """Which one counts would be a guess."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from gonogo.documents.xlsx.styles import percent_cells
+from gonogo.documents.xlsx.styles import percent_cells, struck_rows
 from gonogo.documents.xlsx.workbook import Cell, Workbook, find_header, header_key, read_workbook
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.first_week.csv_dialect import NotText, decoded, shape_of_text
@@ -132,13 +132,19 @@ def _of_workbook(workbook: Workbook) -> list[ThresholdRow]:
         raise why or SourceRefusal(f"{workbook.file_name} has no sheet")
     sheet, header = found
     shares = percent_cells(*workbook.styled(sheet.name), str(sheet.where()))
+    struck = struck_rows(*workbook.styled(sheet.name), str(sheet.where()), texts=workbook.texts)
+    places = {column: header.columns[column] for column in COLUMNS}
+    for column, at in places.items():
+        if any(first <= at <= last for first, last in sheet.scan.hidden_columns):
+            raise SourceRefusal(f"{sheet.where()}: the column '{column}' is hidden; show it")
     rows: list[ThresholdRow] = []
     for row in range(header.row + 1, sheet.last_row + 1):
-        places = {column: header.columns[column] for column in COLUMNS}
         if all(sheet.empty(row, at) for at in places.values()):
             continue
         if row in sheet.scan.hidden_rows:
             raise SourceRefusal(f"{sheet.where()}, row {row}, is hidden; show it or delete it")
+        if row in struck:
+            raise SourceRefusal(f"{sheet.where()}, row {row}, is struck through; delete the row or take the line off")
         rows.append(
             {
                 column: SaidCell(sheet.value(row, at), sheet.where(row, at), (row, at) in shares)
