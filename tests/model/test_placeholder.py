@@ -9,6 +9,7 @@ EMPTY = [
     *["TBD", "T.B.D.", "t b d", "ＴＢＤ", "T\u200bB\u200bD", "TÓDO", "tbd/tba", "[TBD]", "(tbc)", "tbd tbd"],
     *["n.a.", "N/A", "n / a", "n.\u00a0a.", "Ｎ／Ａ", "n\u200b/a", "none", "(none)", "--none--", "nil", "No one"],
     *["nobody yet", "not yet known", "None at this time.", "to follow", "Will follow", "to be determined", "pending"],
+    *["< enter Requirements ID >", "<Describe the risk>", "[Insert date here]", "{{your name}}", " [ADD OWNER] "],
     *["x", "xxx", "0", "Owner: none", "no owner", "<<Insert Name>>", "TBD - see Bob", "To be confirmed by the PMO"],
     *[
         "123",
@@ -92,3 +93,12 @@ def test_empty_talk_never_takes_a_caveat_away(text):
 def test_marks_between_single_letters_join_and_others_part():
     """*T.B.D.* is one word; *Smith, Jane* is two."""
     assert plain_words("T.B.D. Smith,Jane  n/a J. Smith") == "tbd smith jane na j smith"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<REQ-7>", "[CR-12] enter the invoice", "Enter the invoice", "<Enterprise ledger>", "[added] by the office"],
+)
+def test_brackets_around_words_that_ask_for_nothing_say_something(text):
+    """A key in brackets is a key, and a test step begins with what to enter."""
+    assert has_content(text)

@@ -12,7 +12,8 @@ taken away):
    *Not needed*, *nothing is done* and *not tried* are placeholders too.
 4. It opens by saying that it is undecided (``TBD - see Bob``, ``will be worked out by June``), or ends so in brackets
    (``R. Amsel (not yet)``): the rest says why there is nothing.
-5. It is a label and a placeholder (``Owner: none``), or an instruction of a template (``<<Insert Name>>``).
+5. It is a label and a placeholder (``Owner: none``), or an instruction of a template (``<<Insert Name>>``, ``< enter
+   the id >``, ``[describe the risk]``).
 """
 
 from __future__ import annotations
@@ -61,6 +62,11 @@ _UNDECIDED: Final = re.compile(
 )
 _NOT_YET: Final = _NOT_DONE | _listed("notyet pending tofollow unconfirmed notconfirmed")
 """What in brackets at the end takes back what is said before."""
+_INSTRUCTION: Final = re.compile(
+    r"\s*[<\[{]+\s*(?:enter|insert|add|type|provide|describe|specify|fill|list|select|choose|put|your)\b[^<>\[\]{}]*[>\]}]+\s*",
+    re.IGNORECASE,
+)
+"""What a template asks for, in brackets, where nobody has written anything."""
 _SIGNS: Final = frozenset("#%‰§№")
 """With a number they make an amount or a reference."""
 _LATIN: Final = {char: letter for letter, chars in LOOKALIKES.items() for char in chars} | dict(
@@ -98,7 +104,7 @@ def has_content(value: object) -> bool:
     """
     if not isinstance(value, str):
         return bool(value)
-    if value.lstrip().startswith("<<"):
+    if value.lstrip().startswith("<<") or _INSTRUCTION.fullmatch(value):
         return False
     if not _talks(value) or _taken_back(value):
         return False
