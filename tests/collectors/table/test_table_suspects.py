@@ -21,6 +21,7 @@ PEOPLE: dict[str, Any] = {
     },
     "facts": {"rows": {"count": {}, "unit": "people"}},
 }
+KEYED: dict[str, Any] = {**PEOPLE, "tables": {"people": {**PEOPLE["tables"]["people"], "unique": ["learner"]}}}
 
 
 def csv_of(*rows: str) -> dict[str, bytes]:
@@ -54,6 +55,21 @@ class TestSuspects:
         assert (answer.value, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)
         assert "column 'learner' says Total in" in answer.detail
         assert " 3, which would be counted" in answer.detail
+
+    @pytest.mark.parametrize("cell", ["L2; L3", "L2;L3", "TC_RF_001 TC_RF_002", "TC-1 ; TC-2; TC-3", "REQ-1.2 REQ-1.3"])
+    def test_a_cell_with_several_keys_is_no_item(self, collect, made, cell):
+        """Five cases were counted as three, and one acceptance covered all that stood in the cell."""
+        answer = collect(made("L1,East", f"{cell},West"), KEYED)["rows"]
+
+        assert (answer.value, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)
+        assert "the key 'learner' holds several keys in" in answer.detail
+
+    @pytest.mark.parametrize("cell", ["L2", "Room 12", "Doe; Jane", "B2 C3", "West-4 desk", "A;", "TC-1-TC-2"])
+    def test_a_key_of_several_words_is_one_item(self, collect, made, cell):
+        """A place with a number is no list of keys."""
+        answer = collect(made("L1,East", f"{cell},West"), KEYED)["rows"]
+
+        assert "several keys" not in answer.detail
 
     @pytest.mark.parametrize("cell", ["1.20E+05", "1E+10", "12-Mar", "Mar-12", "12-Mar-27", "3/12/2027"])
     def test_an_identifier_that_excel_spoiled_is_named_by_its_row(self, collect, made, cell):

@@ -13,3 +13,8 @@ SPOILED: Final = (
 
 IMPORT_ID: Final = r"\{ ?\"ImportId\":.*\}"
 """What Qualtrics writes into each cell of its third heading row."""
+
+_KEY: Final = r"[A-Za-z][A-Za-z0-9_.-]*[0-9]"
+_PARTED_KEY: Final = r"[A-Za-z]+[_-](?:[A-Za-z0-9]+[_.-])*[0-9]+"
+SEVERAL_KEYS: Final = rf"\s*(?:{_KEY}(?:\s*[,;]\s*{_KEY})+|{_PARTED_KEY}(?:\s+{_PARTED_KEY})+)\s*"
+"""Keys of several items in one cell: ``TC_1, TC_2``, ``REQ1;REQ2``, and ``TC-1 TC-2`` where each has parts itself."""

@@ -15,7 +15,7 @@ from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.outline import is_odd
 from gonogo.collectors.rows.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
-from gonogo.collectors.rows.spoiled import IMPORT_ID, SPOILED
+from gonogo.collectors.rows.spoiled import IMPORT_ID, SEVERAL_KEYS, SPOILED
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.placeholders import NOTHING
 from gonogo.collectors.table.prepared import Prepared
@@ -120,6 +120,11 @@ def _totals(table: Table, source: Prepared, free: list[str]) -> Iterator[Suspect
             f"the key {column!r} says nothing (a placeholder such as TBD or N/A) in {{row}}, so nobody knows what the "
             "row is; fill it in, say rows: {{total: {{column: ..., values: [...]}}}} to leave it out, or "
             "{{total: counts}} if it is an item",
+        )
+        yield Suspect(
+            f"regexp_full_match({named(column)}, {quoted(SEVERAL_KEYS)})",
+            f"the key {column!r} holds several keys in {{row}}, and would be counted as one item; give each a row of "
+            "its own, or say rows: {{total: counts}} if it is one",
         )
         for odd in (f"contains({named(column)}, ' ')", f"NOT regexp_matches({named(column)}, '[0-9]')"):
             yield Suspect(
