@@ -35,7 +35,7 @@ os._exit(int(ends.recv(3) or 70))
 """
 
 WITHOUT_POSIX = """
-import os, subprocess, sys  # on Windows subprocess does without them; here it looks for them as it is imported
+import asyncio, os, subprocess, sys  # on Windows they do without; here they look for it as they are imported
 import shutil
 shutil._use_fd_functions = False  # on Windows folders are removed by path
 

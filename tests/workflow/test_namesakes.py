@@ -13,6 +13,9 @@ def install(folder, name, *, files=(), top="", scripts=""):
     place.mkdir(parents=True)
     (place / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
     (place / "RECORD").write_text("".join(f"{file},,\n" for file in files))
+    for file in files:  # from Python 3.12 on, a file that is listed and not there does not count
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).touch()
     if top:
         (place / "top_level.txt").write_text(top)
     if scripts:

@@ -115,6 +115,8 @@ def file_system(path: str | Path, *, platform: str = sys.platform, library: Any 
     """
     try:
         place = Path(path).resolve()
+        if place.is_symlink():  # it leads to itself; from Python 3.13 on, resolve() does not say so
+            return UNKNOWN
         if platform == "darwin":
             from gonogo.audit.macos import kind_at
 
@@ -122,7 +124,7 @@ def file_system(path: str | Path, *, platform: str = sys.platform, library: Any 
         else:
             text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
             kind = kind_of(PurePosixPath(place.as_posix()), read_mounts(text))
-    except (OSError, RuntimeError):  # RuntimeError: a symbolic link that leads to itself
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself, before Python 3.13
         return UNKNOWN
     by = sync_of(place) if kind in LOCAL else ""
     return SYNCED + by if by else kind
