@@ -147,3 +147,11 @@ class TestVocabulary:
         assert vocabulary["a.a"] is second
         assert "c.c" not in vocabulary
         assert vocabulary.get("c.c") is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [("integer", "an integer"), ("instant", "an instant"), ("ratio", "a ratio")]
+)
+def test_a_type_is_named_with_its_article(kind, named):
+    """A manager reads: an integer is expected."""
+    assert FactType(kind).named == named

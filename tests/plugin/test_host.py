@@ -313,7 +313,7 @@ HOSTILE = [
     ("returns_none", source("return None"), MALFORMED, "TypeError", True),
     ("one_missing", source("yield DONE.missing('It is not said.')"), FAILED, "did not answer for sample.open", True),
     ("doubled_fact", source(GOOD + GOOD), MALFORMED, "2 times for sample.open", True),
-    ("wrong_type", source("yield OPEN.value('95', as_of=job.now)\n"), WRONG, "a integer is expected|not text", True),
+    ("wrong_type", source("yield OPEN.value('95', as_of=job.now)\n"), WRONG, "an integer is expected|not text", True),
     (
         "text_for_ratio",
         source("yield DONE.value('0.95', as_of=job.now)\nyield OPEN.value(True, as_of=job.now)"),

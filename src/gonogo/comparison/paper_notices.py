@@ -58,17 +58,22 @@ def _waiver(
     worse = counted and not counts and finding is not None and finding.status.open
     who = f"The waiver {name} for {criterion}"
     why = f": {new[0].why}" if new else "."
-    if not now and was:
-        sentence = f"{who} is gone{', and it counted' if counted else ''}."
-    elif counts and not counted:
-        sentence = f"{who} now counts{why}"
-    elif counted and not counts:
-        sentence = f"{who} no longer counts{why}"
-    elif now and not was:
-        sentence = f"{who} is new and does not count{why}"
-    else:
-        sentence = f"{who} was changed and {'still counts' if counts else 'does not count'}{why}"
+    became = _became(counted, counts, gone=bool(was) and not now, new=bool(now) and not was)
+    sentence = f"{who} {became}{'.' if was and not now else why}"
     return Notice(kind=NoticeKind.WAIVER, subject=name, sentence=sentence, worse=worse)
+
+
+def _became(counted: bool, counts: bool, *, gone: bool, new: bool) -> str:
+    """Return what became of a waiver or an acceptance since the run before, without the reason."""
+    if gone:
+        return f"is gone{', and it counted' if counted else ''}"
+    if counts and not counted:
+        return "now counts"
+    if counted and not counts:
+        return "no longer counts"
+    if new:
+        return "is new and does not count"
+    return f"was changed and {'still counts' if counts else 'does not count'}"
 
 
 def _plans(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
@@ -121,16 +126,8 @@ def acceptance_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         counted, counts = old is not None and old.counted, new is not None and new.counted
         one = now.get(name) or was[name]
         who, why = f"The acceptance {name} of {one.item}", f": {new.why}" if new is not None else "."
-        if name not in now:
-            sentence = f"{who} is gone{', and it counted' if counted else ''}."
-        elif counts and not counted:
-            sentence = f"{who} now counts{why}"
-        elif counted and not counts:
-            sentence = f"{who} no longer counts{why}"
-        elif name not in was:
-            sentence = f"{who} is new and does not count{why}"
-        else:
-            sentence = f"{who} was changed and {'still counts' if counts else 'does not count'}{why}"
+        became = _became(counted, counts, gone=name not in now, new=name not in was)
+        sentence = f"{who} {became}{'.' if name not in now else why}"
         worse = counted and not counts and _still_open(after, one)
         yield Notice(kind=NoticeKind.ACCEPTANCE, subject=name, sentence=sentence, worse=worse)
 

@@ -38,6 +38,11 @@ class FactType(StrEnum):
     INSTANT = "instant"
 
     @property
+    def named(self) -> str:
+        """The type with its article: ``a ratio``, ``an integer``."""
+        return f"an {self}" if self in (FactType.INTEGER, FactType.INSTANT) else f"a {self}"
+
+    @property
     def numeric(self) -> bool:
         """Whether values of this type can be ordered and calculated with as numbers."""
         return self in (FactType.INTEGER, FactType.DECIMAL, FactType.RATIO, FactType.MONEY)
@@ -210,7 +215,7 @@ def read_value(kind: FactType, raw: object) -> Value:
         return read_decimal(decimal_text(raw))
     elif isinstance(raw, str):
         return read_decimal(raw)
-    raise ValueError(f"a {kind} is expected, not {_describe(raw)}")
+    raise ValueError(f"{kind.named} is expected, not {_describe(raw)}")
 
 
 def write_value(value: Value) -> bool | int | str:

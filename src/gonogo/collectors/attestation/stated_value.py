@@ -48,10 +48,10 @@ def read_stated(node: Node, kind: FactType, time_zone: str) -> Value:
         ValueError: It is of another type; the sentence says what is expected.
     """
     if not isinstance(node, ScalarNode):
-        raise ValueError(f"a {kind} is expected, not a list or mapping")
+        raise ValueError(f"{kind.named} is expected, not a list or mapping")
     value = read_fact_value(node, kind, lambda scalar: read_moment(scalar.text, time_zone))
     if value is None:
-        raise ValueError(f"a {kind} is expected, such as {EXAMPLES[kind]}, not {_shown(node)}")
+        raise ValueError(f"{kind.named} is expected, such as {EXAMPLES[kind]}, not {_shown(node)}")
     return value
 
 
