@@ -72,7 +72,7 @@ matrix: ## The suite on Python 3.11, 3.12 and 3.13, each in a .venv of its own
 
 requirements: $(STAMPS)/dev ## Pin every requirement again, with hashes and without addresses
 	$(PIN) --upgrade --group pyproject.toml:build -o requirements/build.txt
-	$(PIN) --upgrade pyproject.toml --extra office --extra sign -o requirements/runtime.txt
+	$(PIN) --upgrade pyproject.toml --extra office --extra sign --extra path --extra forecast -o requirements/runtime.txt
 	$(PIN) --upgrade -c requirements/build.txt -c requirements/runtime.txt \
 	  pyproject.toml --group test --group lint --group build -o requirements/dev.txt
 	$(PIN) --upgrade pyproject.toml --group test --group bench -o requirements/bench.txt
@@ -83,7 +83,8 @@ wheelhouse: $(STAMPS)/runtime ## Pack every wheel with its hash, to install with
 system-deps: ## Debian packages that the tests need (root)
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	  gcc libc6-dev openssl openjdk-17-jre-headless libreoffice-calc python3-uno
+	  gcc libc6-dev openssl openjdk-17-jre-headless \
+	  libreoffice-calc libreoffice-writer libreoffice-impress python3-uno chromium fonts-dejavu-core
 
 $(STAMPS)/python: requirements/build.txt
 	@$(PYTHON) tools/check_machine.py
