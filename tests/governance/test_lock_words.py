@@ -16,8 +16,9 @@ from gonogo.governance.lock_words import (
     seats_asked,
 )
 from gonogo.model.change import Effect, RuleChange
-from gonogo.model.lock import LockChange, LockDifference, LockSignature
+from gonogo.model.lock import LockChange, LockDifference, LockedContent, LockSignature
 from gonogo.model.people import PeopleRegister, Tenure
+from gonogo.model.program import AllowedPlugin, ProgramIdentity
 from gonogo.model.waiver import Approval
 
 AT = datetime(2027, 1, 27, 15, tzinfo=UTC)
@@ -104,3 +105,61 @@ def test_what_a_lock_freezes_names_each_loosened_rule_once_under_the_ruleset(unl
     (added,) = [line for line in lines if line not in plain]
     assert added == "loosened: system.ato, severity: advisory, was mandatory; o@1: The office asked."
     assert lines[lines.index(added) - 1].startswith("ruleset ")
+
+
+def test_a_lock_of_some_criteria_names_them_counts_the_others_and_says_what_it_does_not_permit(unlocked):
+    """*26 criteria* above two signatures reads as if all of them had been agreed on and asked."""
+    content = unlocked.found.content
+    lines = [*content_words(content.model_copy(update={"adopt": ("system.tests.executed",)}))]
+
+    (named,) = [line for line in lines if line.startswith("adopted: ")]
+    assert named == 'adopted: 1 from small@1.0.0, by "adopt" in the program file: system.tests.executed'
+    assert lines[lines.index(named) + 1].startswith("not adopted: 3 of 4, which nobody is asked for: ")
+    assert 'As long as the program file says "adopt", no decision can be taken.' in lines
+    everything = content.model_copy(update={"adopt": tuple(each["id"] for each in content.ruleset["criteria"])})
+    assert not any(line.startswith("not adopted") for line in content_words(everything))
+    assert not any("adopt" in line for line in content_words(content))
+
+
+FROZEN = {
+    "authority": {"sit.failed": "tests"},
+    "plugins": (AllowedPlugin(distribution="ours", version="1.2", network=True),),
+    "adopt": ("system.tests.executed",),
+    "accept_conditional": True,
+}
+OF_IDENTITY = {
+    "customer": "Another",
+    "provider": "Another",
+    "offerings": ("KeelFin",),
+    "time_zone": "America/Chicago",
+    "calendar": "none",
+    "closures": (date(2027, 12, 24),),
+}
+OF_A_RELEASE = {"go_live": AT, "window": "60 hours", "scope": "All of it", "environment": "production"}
+
+
+def test_every_part_of_what_a_lock_freezes_is_named_before_it_is_signed(unlocked):
+    """What is frozen and not named is signed by nobody who read it."""
+    content = unlocked.found.content
+    plain = [*content_words(content)]
+    (release,) = content.releases
+    identity = content.identity
+    changed = {name: content.model_copy(update={name: value}) for name, value in FROZEN.items()}
+    for name, value in OF_IDENTITY.items():
+        changed[name] = content.model_copy(update={"identity": identity.model_copy(update={name: value})})
+    for name, value in OF_A_RELEASE.items():
+        changed[name] = content.model_copy(update={"releases": (release.model_copy(update={name: value}),)})
+
+    assert [name for name, each in changed.items() if [*content_words(each)] == plain] == []
+    assert LockedContent.model_fields.keys() - FROZEN.keys() == {"identity", "releases", "ruleset", "vocabulary"}
+    assert ProgramIdentity.model_fields.keys() - OF_IDENTITY.keys() == {"id", "title", "marking"}
+    assert type(release).model_fields.keys() - OF_A_RELEASE.keys() == {"id"}
+
+
+def test_a_standing_hold_is_named_before_it_is_signed(unlocked):
+    """It voids every decision, so both sides read its name."""
+    content = unlocked.found.content
+    policy = content.ruleset["policy"] | {"holds": [{"id": "operations.line.up"}]}
+    held = content.model_copy(update={"ruleset": content.ruleset | {"policy": policy}})
+
+    assert "standing holds: operations.line.up" in [*content_words(held)]

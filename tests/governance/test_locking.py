@@ -27,6 +27,8 @@ from gonogo.workflow.log_keys import LogKeys
 from gonogo.workflow.pipeline import judge
 from gonogo.workflow.recording import record
 
+ADOPTS = "people: people.yaml\nadopt: [system.tests.executed]"
+
 
 def lock_of(result):
     return result.assessment.decision.lock
@@ -66,12 +68,37 @@ class TestLocking:
 
         assert unlocked.lock(approvals=said, uncontrolled=True).recorded is None
 
-    def test_a_program_that_adopts_only_some_criteria_is_not_locked(self, unlocked):
-        """What is not asked cannot be agreed on."""
-        unlocked.edit("gonogo.yaml", "people: people.yaml", "people: people.yaml\nadopt: [system.tests.executed]")
+    def test_a_program_that_adopts_only_some_criteria_is_locked_by_what_its_draft_asks(self, unlocked):
+        """A form that people sign, and that can never be locked, is a week lost; and it still permits no decision."""
+        unlocked.edit("gonogo.yaml", "people: people.yaml", ADOPTS)
+        recorded = unlocked.lock().recorded
 
-        with pytest.raises(UsageError, match="adopted only some"):
-            unlocked.lock()
+        assert recorded.content.adopt == ("system.tests.executed",)
+        with pytest.raises(UsageError, match="adopted 1 of 4 criteria"):
+            unlocked.run(purpose=Purpose.DECISION)
+
+    @pytest.mark.parametrize(
+        ("now", "says"),
+        [
+            ("people: people.yaml", "all (stricter)"),
+            (
+                f"{ADOPTS[:-1]}, operations.desk.staffed]",
+                "2 (system.tests.executed, operations.desk.staffed) (stricter)",
+            ),
+            (
+                ADOPTS.replace("system.tests.executed", "operations.desk.staffed"),
+                "1 (operations.desk.staffed) (looser)",
+            ),
+        ],
+    )
+    def test_adopting_others_is_a_change_of_the_lock(self, unlocked, now, says):
+        """Both sides agreed on these criteria, and on no others."""
+        unlocked.edit("gonogo.yaml", "people: people.yaml", ADOPTS)
+        unlocked.lock()
+        unlocked.edit("gonogo.yaml", ADOPTS, now)
+
+        (difference,) = unlocked.standing().differences
+        assert difference.sentence == f"adopted criteria was 1 (system.tests.executed), is now {says}"
 
 
 class TestRuns:

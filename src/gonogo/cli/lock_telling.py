@@ -74,6 +74,8 @@ def tell_answer(found: Lockable, recorded: bool, lacks: tuple[str, ...]) -> int:
     root = found.loaded.root
     log, where = shown(root / found.loaded.program.log), shown(root / "gonogo.lock")
     tell(f"Locked: lock {number} of {found.program}, recorded in {log} and written to {where}.")
+    if found.content.adopt is not None:
+        tell("Adopting more criteria is a change of this lock: edit `adopt:`, then `gonogo lock amend`.")
     if lacks:
         tell("It is an uncontrolled change: every run is NO-GO until both sides agree to what there is.")
     return 0

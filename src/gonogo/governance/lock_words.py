@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
+from gonogo.core.adopted_words import NOTHING_DECIDED, adopted_words, left_out_words
 from gonogo.core.change_words import loosened_lines, loosest_first
 from gonogo.core.lock_rules import LockRules
 from gonogo.core.wording import listing, seat_words
@@ -13,29 +15,61 @@ from gonogo.governance.lock_history import LockHistory
 from gonogo.model.change import RuleChange
 from gonogo.model.lock import LockChange, LockDifference, LockedContent
 from gonogo.model.people import PeopleRegister
+from gonogo.model.program import AllowedPlugin
 from gonogo.model.ruleset import Severity
 from gonogo.model.waiver import Approval
 
 
 def content_words(content: LockedContent) -> Iterator[str]:
-    """Yield what a lock freezes, a line each."""
+    """Yield what a lock freezes, a line each: every part is named, and what the criteria document lists is counted."""
     one, rules = content.identity, content.ruleset
-    yield f"program {one.id}: {one.customer} and {one.provider}, {one.time_zone}, calendar {one.calendar}"
+    closed = f", closed on {len(one.closures)} more days" if one.closures else ""
+    yield f"program {one.id}: {one.customer} and {one.provider}, {one.time_zone}, calendar {one.calendar}{closed}"
+    if one.offerings:
+        yield f"offerings of the provider: {listing([*one.offerings], most=9)}"
     for each in content.releases:
         local = each.go_live.astimezone(one.zone)
+        window = f", window {each.window}" if each.window else ""
+        where = f", in {each.environment}" if each.environment else ""
         scope = f": {each.scope}" if each.scope else ""
-        yield f"release {each.id}, go-live {local:%Y-%m-%d %H:%M %Z}{scope}"
+        yield f"release {each.id}, go-live {local:%Y-%m-%d %H:%M %Z}{window}{where}{scope}"
     severities = Counter(each["severity"] for each in rules["criteria"])
     counts = listing([f"{severities[each.value]} {each.value}" for each in Severity if severities[each.value]])
     laid = f", with {listing(list(rules['overlays']), most=9)}" if rules.get("overlays") else ""
     yield f"ruleset {rules['name']}@{rules['version']}{laid}: {counts} criteria"
     changes = loosest_first(RuleChange.from_document(each) for each in rules.get("changes", ()))
     yield from (f"loosened: {' '.join(line.split())}" for line in loosened_lines(changes))
+    yield from _adoption(content)
+    holds = [each["id"] for each in rules.get("policy", {}).get("holds") or ()]
+    if holds:
+        yield f"standing holds: {listing(holds, most=9)}"
     yield f"vocabulary: {len(content.vocabulary['facts'])} facts"
     if content.authority:
-        yield f"authority for {len(content.authority)} facts"
+        yield f"authority: {len(content.authority)} facts that one source settles; `gonogo criteria` lists them"
     if content.plugins:
-        yield f"plugins: {listing([f'{each.distribution} {each.version}' for each in content.plugins], most=9)}"
+        yield f"plugins: {listing([plugin_words(each) for each in content.plugins], most=9)}"
+    if content.accept_conditional:
+        yield ACCEPTED
+
+
+ACCEPTED: Final = "accept: with --accept conditional, a CONDITIONAL GO ends with exit code 0, as a GO does"
+
+
+def plugin_words(allowed: AllowedPlugin) -> str:
+    """Return a plugin that may run, with its version, and whether it may use the network."""
+    return f"{allowed.distribution} {allowed.version}{' with the network' if allowed.network else ''}"
+
+
+def _adoption(content: LockedContent) -> Iterator[str]:
+    adopt, rules = content.adopt, content.ruleset
+    if adopt is None:
+        return
+    named = f"{rules['name']}@{rules['version']}"
+    yield f"adopted: {adopted_words(adopt, named)}"
+    left = left_out_words(adopt, {each["id"]: Severity(each["severity"]) for each in rules["criteria"]})
+    if left:
+        yield f"not adopted: {left}; `gonogo criteria` lists them"
+    yield NOTHING_DECIDED
 
 
 def difference_lines(differences: Sequence[LockDifference]) -> Iterator[str]:

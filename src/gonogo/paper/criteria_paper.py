@@ -16,10 +16,11 @@ from gonogo.model.lock import LockStanding
 from gonogo.model.people import PeopleRegister, Side
 from gonogo.model.program import Program
 from gonogo.model.register import Register
-from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Ruleset, Severity, days_before
+from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Ruleset, Severity, days_before
 from gonogo.paper.changed_rules import TITLE, changed_rules, loosened_count
 from gonogo.paper.criterion_part import criterion_blocks
 from gonogo.paper.paper_page import Paper, PaperBlock, PaperTable, Paragraph, Title
+from gonogo.paper.program_part import ADOPTED, adoption_words, is_asked, program_blocks
 from gonogo.report.words import local
 
 
@@ -87,6 +88,7 @@ def _blocks(agreed: Agreed) -> Iterator[PaperBlock]:
     yield from _cover(agreed)
     yield from _scope(agreed)
     yield from _rule(agreed)
+    yield from program_blocks(agreed.program, agreed.ruleset, agreed.lock)
     yield from changed_rules(agreed.ruleset.changes or ())
     yield from _criteria(agreed)
     yield from _offices(agreed)
@@ -105,6 +107,7 @@ def _cover(agreed: Agreed) -> Iterator[PaperBlock]:
         *((f"Go-live of {each.id}", local(each.go_live, identity.zone)) for each in agreed.program.releases),
         ("Ruleset", f"{ruleset.title} ({ruleset.name}@{ruleset.version})"),
         ("Overlays", listing(list(ruleset.overlays), most=20)),
+        (ADOPTED, adoption_words(agreed.program, ruleset, agreed.lock)),
         (TITLE, loosened_count(ruleset.changes or ())),
         ("Lock", lock_words(agreed.lock)),
         ("Digest of what is agreed on (SHA-256)", agreed.digest),
@@ -201,9 +204,11 @@ def _criteria(agreed: Agreed) -> Iterator[PaperBlock]:
         mine = [each for each in ruleset.criteria if each.domain is domain]
         counts = [f"{sum(e.severity is s for e in mine)} {s}" for s in Severity if any(e.severity is s for e in mine)]
         yield Title(2, f"Domain {domain.value}")
-        yield Paragraph(f"{len(mine)} criteria: {listing(counts)}." if mine else "No criterion.")
+        left = sum(not is_asked(agreed.program, each) for each in mine)
+        spared = f"; {left} not yet adopted" if left else ""
+        yield Paragraph(f"{len(mine)} criteria: {listing(counts)}{spared}." if mine else "No criterion.")
         for each in mine:
-            yield from _one(agreed, each.id)
+            yield from _one(agreed, each)
     if ruleset.holds:
         yield Title(2, "Standing holds")
         for each in ruleset.holds:
@@ -214,10 +219,9 @@ def _criteria(agreed: Agreed) -> Iterator[PaperBlock]:
         yield PaperTable("Sources", ("Key", "Source"), tuple(ruleset.sources.items()))
 
 
-def _one(agreed: Agreed, name: str) -> Iterator[PaperBlock]:
-    criterion = agreed.ruleset.get(name)
-    assert criterion is not None
-    yield from criterion_blocks(criterion, agreed.policy, agreed.vocabulary, agreed.names, agreed.findings.get(name))
+def _one(agreed: Agreed, criterion: Criterion) -> Iterator[PaperBlock]:
+    finding, asked = agreed.findings.get(criterion.id), is_asked(agreed.program, criterion)
+    yield from criterion_blocks(criterion, agreed.policy, agreed.vocabulary, agreed.names, finding, asked=asked)
 
 
 def _offices(agreed: Agreed) -> Iterator[PaperBlock]:
@@ -237,7 +241,7 @@ def _schedule(agreed: Agreed) -> Iterator[PaperBlock]:
         due = sum(
             each.due_from is None or days_before(each.due_from) >= days_before(milestone)
             for each in agreed.ruleset.criteria
-            if each.not_applicable is None
+            if each.not_applicable is None and is_asked(agreed.program, each)
         )
         days = [f"{milestone_day(identity, each, milestone)}" for each in agreed.program.releases]
         rows.append((milestone, *days, f"{due}"))

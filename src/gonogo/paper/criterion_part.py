@@ -10,6 +10,7 @@ from gonogo.model.finding import Finding
 from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion, DecisionPolicy, days_before, literal_text
 from gonogo.paper.paper_page import PaperBlock, PaperTable, Title
+from gonogo.paper.program_part import NOT_ADOPTED
 from gonogo.report.words import STATUS, weight
 
 
@@ -19,6 +20,8 @@ def criterion_blocks(
     vocabulary: Vocabulary,
     names: Mapping[str, str],
     finding: Finding | None,
+    *,
+    asked: bool = True,
 ) -> Iterator[PaperBlock]:
     """Yield what the paper says of a criterion.
 
@@ -28,6 +31,7 @@ def criterion_blocks(
         vocabulary: What its facts mean.
         names: Seat to who holds it; a seat that nobody holds is not in it.
         finding: How it stood in the run that was named; None where none was.
+        asked: Whether the program has adopted it.
     """
     yield Title(3, f"{criterion.title} ({criterion.id})")
     rows = [
@@ -35,7 +39,7 @@ def criterion_blocks(
         ("Why", criterion.why),
         ("Weight", "standing hold" if criterion.is_hold else weight(criterion.severity)),
         ("Requirement", criterion.require.text),
-        ("Due from", criterion.due_from or "the first assessment"),
+        ("Due from", due(criterion, asked)),
         ("Enforced from", enforced(criterion)),
         ("Not applicable", exempt(criterion)),
         ("Evidence may be", f"younger than {_age(criterion.max_age_s)}"),
@@ -90,6 +94,12 @@ def enforced(criterion: Criterion) -> str:
     if criterion.mode is not None:
         return "never: it is tried out, and decides nothing"
     return str(criterion.enforce_from) if criterion.enforce_from is not None else ""
+
+
+def due(criterion: Criterion, asked: bool) -> str:
+    """Return from when a criterion is due, and that it is not asked as long as the program has not adopted it."""
+    first = criterion.due_from or "the first assessment"
+    return first if asked else f"{NOT_ADOPTED}; once adopted, {first}"
 
 
 def exempt(criterion: Criterion) -> str:

@@ -12,8 +12,9 @@ from gonogo.model.finding import Finding
 from gonogo.model.ruleset import Criterion
 from gonogo.paper.changed_rules import CAPTION, TITLE
 from gonogo.paper.criteria_paper import Agreed
-from gonogo.paper.criterion_part import enforced, exempt, seat_and_name, stood, thresholds, waiver_rule
+from gonogo.paper.criterion_part import due, enforced, exempt, seat_and_name, stood, thresholds, waiver_rule
 from gonogo.paper.paper_page import Paper, PaperTable
+from gonogo.paper.program_part import NOT_ADOPTED_CAPTION, is_asked
 from gonogo.report.escape import visible
 
 COLUMNS: Final = (
@@ -37,6 +38,7 @@ STATUS_COLUMNS: Final = (("Status in the run", 14), ("M3 status", 12), ("Finding
 _SHEETS: Final = {
     "What this document is about": "Cover",
     CAPTION: TITLE,
+    NOT_ADOPTED_CAPTION: "Not yet adopted",
     "When the program is assessed": "Schedule",
 }
 """Tables of the paper that have a sheet of their own."""
@@ -76,7 +78,7 @@ def _row(agreed: Agreed, number: int, criterion: Criterion) -> tuple[str, ...]:
         criterion.id,
         criterion.statement,
         "standing hold" if criterion.is_hold else f"{criterion.severity.m3_criticality} ({criterion.severity})",
-        criterion.due_from or "the first assessment",
+        due(criterion, is_asked(agreed.program, criterion)),
         enforced(criterion),
         exempt(criterion),
         criterion.require.text,

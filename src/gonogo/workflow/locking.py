@@ -153,16 +153,11 @@ def make_lock(
         uncontrolled: Record a change that lacks a request or approvals, as one that does.
 
     Raises:
-        UsageError: The program adopts only some criteria; the approvals are about something else; a key is missing.
+        UsageError: The approvals are about something else; a key is missing.
         RecordFault: The log or the file cannot be written.
         IntegrityError: The log is broken.
     """
     loaded, history = lockable.loaded, lockable.history
-    if loaded.program.adopt is not None and history is None:
-        raise UsageError(
-            "The program has adopted only some of its criteria (adopt:), and what is not asked cannot be agreed on.",
-            hint="remove `adopt:` from gonogo.yaml, then lock",
-        )
     review = judged_approvals(lockable, approvals, now) if approvals is not None else None
     lacks = review.lacks if review is not None else ("Nobody approved it.",)
     if lacks and not (uncontrolled and history is not None):
