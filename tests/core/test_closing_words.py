@@ -90,9 +90,43 @@ def test_built_in_collectors_have_words_of_their_own(plugin: str, closed: str, c
     assert (fault(None, plugin=plugin, register=register) == "") is counts
 
 
-def test_a_register_that_asks_for_no_words_takes_those_of_the_binding():
+UNWORDED = REGISTER.model_copy(update={"closed": None})
+
+
+@pytest.mark.parametrize("kind", ["share", "count"])
+def test_a_register_that_asks_for_no_words_takes_those_of_the_binding(kind: str):
     """The rule is the ruleset's to make."""
-    assert fault(None, register=REGISTER.model_copy(update={"closed": None})) == ""
+    assert fault({kind: {"where": "done"}}, register=UNWORDED) == ""
+
+
+@pytest.mark.parametrize("plugin", ["junit", "raid", "schedule", "other"])
+def test_without_words_a_collector_that_reads_items_answers(plugin: str):
+    """Whether it names them is seen in its value."""
+    assert fault(None, plugin=plugin, register=UNWORDED) == ""
+
+
+def test_without_words_a_statement_closes_no_item_either():
+    """A person who states 100% hides what is open as well as one who lets *waived* close it."""
+    assert fault(None, plugin="attestation", register=UNWORDED) == (
+        "ifs.passed_ratio is a person's statement in the binding list, which names no items; bind the list itself, "
+        "with a row and a key for each item (one interface)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("measure", "says"),
+    [
+        ({"sql": "SELECT 1"}, "by sql, which counts no items; use share or count."),
+        ({"only": "reported"}, "by only, which counts no items; use share or count."),
+        ({"max": {"of": "reported"}}, "by max, which counts no items; use share or count."),
+        ({"share": {"where": "done", "weigh": "dollars"}}, "adds up dollars"),
+        ({"share": {"where": "done", "per": {"column": "site", "need": "any"}}}, "lets one row of several close"),
+        ({"share": {"where": "done"}, "by": {"column": "site", "take": "highest"}}, "for one group alone"),
+    ],
+)
+def test_without_words_a_table_counts_each_item_once(measure: dict[str, Any], says: str):
+    """A cell that says 100%, or a weight of nothing, is a statement in a file."""
+    assert says in fault(measure, register=UNWORDED)
 
 
 def test_a_person_who_states_a_share_closes_no_item():

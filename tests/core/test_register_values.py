@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.core.register_values import believed_registers, too_good
+from gonogo.core.register_values import believed_registers, too_good, unnamed
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source, quotient_text
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.people import Side
@@ -143,6 +143,39 @@ def test_values_without_counts_and_counts_are_held_to_their_items_too(more: dict
     value = Evidence(**(said("ifs.passed_ratio", 1, 1).model_dump() | parts))
 
     assert bool(too_good(value)) is contradicts
+
+
+@pytest.mark.parametrize(
+    ("more", "proves"),
+    [
+        ({"value": Decimal(1)}, False),
+        ({"value": Decimal("0.99")}, True),
+        ({"value": Decimal(1), "open_items": ()}, True),
+        ({"value": Decimal(1), "part": 10, "whole": 10}, True),
+        ({"type": FactType.INTEGER, "value": 0}, False),
+        ({"type": FactType.INTEGER, "value": 1}, True),
+        ({"type": FactType.INTEGER, "value": 0, "open_items": ()}, True),
+    ],
+)
+def test_nothing_open_is_shown_by_a_source_that_counts_items(more: dict[str, Any], proves: bool):
+    """A bare 100% or 0 hides what is open; open items without names are a gap of the open items already."""
+    plain = REGISTER.model_copy(update={"closed": None})
+    given = {"type": FactType.RATIO, "part": None, "whole": None, "open_items": None} | more
+    value = Evidence(**(said("ifs.passed_ratio", 1, 1).model_dump() | given))
+
+    found = unnamed(plain, value)
+
+    assert (found == "") is proves
+    assert proves or "its source counts no items, so nobody can tell that none is open" in found
+
+
+@pytest.mark.parametrize(("known", "spoilt"), [(True, True), (False, False)])
+def test_a_bare_share_of_a_source_is_a_gap_and_one_of_a_case_is_not(known: bool, spoilt: bool):
+    """A case of a ruleset states what it wants; a program's source must show its items."""
+    bare = said("ifs.passed_ratio", 1, 1).model_copy(update={"part": None, "whole": None, "open_items": None})
+    other = bound('state == "passed"')
+
+    assert bool(gaps(bare, bindings=(other,) if known else ())) is spoilt
 
 
 def test_a_gap_stays_the_gap_that_it_was():

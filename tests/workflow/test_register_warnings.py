@@ -28,14 +28,14 @@ FACTS = tuple(
 )
 
 
-def warned(**more: Any) -> list[str]:
+def warned(*, register: Register = REGISTER, **more: Any) -> list[str]:
     given = {"id": "b", "plugin": "table", "prefix": "ifs", "side": Side.CUSTOMER, "producer": "x", "where": "here"}
     identity = ProgramIdentity(id="h", customer="NIWA", provider="CFSC", time_zone="America/New_York")
     program = Program.model_construct(identity=identity, bindings=(Binding(**(given | more)),))
     loaded = ProgramFiles.__new__(ProgramFiles)
     object.__setattr__(loaded, "program", program)
     object.__setattr__(loaded, "root", Path())
-    found = register_warnings(loaded, Vocabulary(facts=FACTS, registers=(REGISTER,)))
+    found = register_warnings(loaded, Vocabulary(facts=FACTS, registers=(register,)))
     assert {(each.code, each.where, each.level) for each in found} <= {("G186", "here", "warning")}
     return [each.what for each in found]
 
@@ -57,3 +57,15 @@ def test_a_binding_that_counts_a_register_by_other_words_is_warned_of(more: dict
 
     assert len(found) == warns
     assert not warns or found[0].endswith("close one. Every fact that counts these items is a gap.")
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_a_statement_is_warned_of_where_the_ruleset_names_no_words(counts: bool):
+    """It would be a gap on the day of the decision."""
+    plain = REGISTER.model_copy(update={"closed": None})
+    settings = {"facts": {"ifs.passed_ratio" if not counts else "base.ready": "ratio"}}
+
+    found = warned(plugin="attestation", prefix=None, settings=settings, register=plain)
+
+    assert len(found) == (not counts)
+    assert counts or found[0].endswith("(one interface). Every fact that counts these items is a gap.")

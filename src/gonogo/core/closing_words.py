@@ -1,7 +1,9 @@
 """Which words of a source close an item, as its binding says, against those that the ruleset lets close one. Pure.
 
 A program that counts *waived* as passed has nothing open. So the ruleset says which words close an item, and a binding
-that lets another one, or of which nobody can tell, answers neither for the open items nor for how many there are.
+that lets another one, or of which nobody can tell, answers neither for the open items nor for how many there are. If
+the ruleset names no words, the binding chooses its condition; it must still count rows, each once: a share that
+somebody states or computes hides what is open.
 """
 
 from __future__ import annotations
@@ -27,12 +29,16 @@ from gonogo.model.register import Register
 
 _BUILT_IN: Final = {"junit": frozenset({"passed"}), "raid": frozenset({"closed", "cancelled"})}
 """Collectors for which the binding does not choose the words."""
+_MEASURES: Final = frozenset({"sql", "sum", "mean", "min", "max", "only", "any", "all", "none"})
+"""Measures of a table that name no open items."""
 
 
 def closing_fault(register: Register, binding: Binding | None, fact: str) -> str:
-    """Return why a binding may not say which items of a register are open; empty where it may, or no word is asked."""
-    if register.closed is None or binding is None:
+    """Return why a binding may not say which items of a register are open; empty where it may."""
+    if binding is None:
         return ""
+    if register.closed is None:
+        return _names_nothing(register, binding, fact) or _other_count(binding, fact)
     words = _BUILT_IN.get(binding.plugin) or (_table_words(binding, fact) if binding.plugin == "table" else None)
     allowed = {word.casefold() for word in register.closed}
     named = listing([f'"{word}"' for word in register.closed])
@@ -47,6 +53,18 @@ def closing_fault(register: Register, binding: Binding | None, fact: str) -> str
         return _other_count(binding, fact)
     wrong = listing([f'"{word}"' for word in others])
     return f"The binding {binding.id} lets {wrong} close an item; the ruleset lets only {named} close one."
+
+
+def _names_nothing(register: Register, binding: Binding, fact: str) -> str:
+    """Return why no row of a source can show what is open; empty where rows can."""
+    add = f"bind the list itself, with a row and a key for each item ({register.item})"
+    if binding.plugin == "attestation":
+        return f"{fact} is a person's statement in the binding {binding.id}, which names no items; {add}."
+    measure = _measure(binding, fact)
+    if measure and not {"share", "count"} & set(measure):
+        by = listing(sorted(str(key) for key in measure if key in _MEASURES)) or "no count of rows"
+        return f"The binding {binding.id} answers {fact} by {by}, which counts no items; use share or count."
+    return ""
 
 
 def counted_alike(binding: Binding, fact: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from gonogo.core.wording import listing, shown
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.program import Binding
+from gonogo.model.register import Register
 
 
 def believed_registers(evidence: EvidenceSet, vocabulary: Vocabulary, bindings: Mapping[str, Binding]) -> EvidenceSet:
@@ -31,7 +32,7 @@ def believed_registers(evidence: EvidenceSet, vocabulary: Vocabulary, bindings: 
             for value in entry.values if isinstance(entry, Evidence) else ():
                 binding = bindings.get(value.source.binding)
                 spoilt = closing_fault(register, binding, name)
-                why = spoilt or too_good(value)
+                why = spoilt or too_good(value) or (unnamed(register, value) if binding is not None else "")
                 alike = counted_alike(binding, name) if spoilt and binding is not None else {name}
                 for fact in sorted(alike) if why else ():
                     wrong.setdefault(fact, _gap(fact, why, value))
@@ -53,6 +54,19 @@ def too_good(value: Evidence) -> str:
         return ""
     which = listing(list(value.open_items or ()), most=3)
     return f"It says {shown(value)}, which leaves {left:,} open, but names {named:,} open: {which}."
+
+
+def unnamed(register: Register, value: Evidence) -> str:
+    """Return why a value that leaves nothing open proves nothing: its source counted no items; empty if it did.
+
+    What is left open without names is a gap of the open items already (:mod:`gonogo.core.register_items`).
+    """
+    if value.open_items is not None or value.part is not None or open_count(value) != 0:
+        return ""
+    return (
+        f"It says {shown(value)}, but its source counts no items, so nobody can tell that none is open; "
+        f"bind a list with a key for each item ({register.item})."
+    )
 
 
 def _spoilt(entry: Evidence, wrong: Mapping[str, Gap]) -> bool:

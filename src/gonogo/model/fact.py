@@ -171,6 +171,11 @@ class Vocabulary(Frozen):
         """Registers by each fact that gonogo computes for them."""
         return {name: register for register in self.registers or () for name in register.computed}
 
+    @cached_property
+    def counting(self) -> frozenset[str]:
+        """The facts by which registers count; only a source that names their items answers them."""
+        return frozenset(name for each in self.registers or () for name in (each.fact, *(each.same_items or ())))
+
     def computed(self, name: str) -> bool:
         """Whether gonogo computes a fact itself, so that no binding answers it and nobody states it."""
         known = self.get(name)

@@ -24,7 +24,7 @@ from gonogo.workbook.accepted_rows import accepted_and_drafted, needed_registers
 from gonogo.workbook.answered import Answered, answered_facts
 from gonogo.workbook.content import Content, kind_text
 from gonogo.workbook.keeping import left_behind, read_earlier
-from gonogo.workbook.questions import Question, about_a_build, decision_day, questions
+from gonogo.workbook.questions import Question, about_a_build, decision_day, of_a_register, questions
 from gonogo.workbook.sheets import write_workbook
 
 
@@ -131,6 +131,7 @@ def make_workbook(
         decision=day,
         names_build=names_build,
     )
+    listed = of_a_register(scope, rules.vocabulary, known.facts)
     unasked = [] if names_build else about_a_build(scope, rules.vocabulary, known.facts)
     earlier = None
     if answers is not None:
@@ -155,7 +156,8 @@ def make_workbook(
     path = _inside(loaded, output)
     remarks = [
         *known.remarks,
-        *_of_a_build(unasked),
+        *_of_a_build([name for name in unasked if name not in listed]),
+        *_of_registers(listed),
         *accepted.remarks,
         *_unstated(known, asked),
         *_other_registers(loaded, path, content),
@@ -201,6 +203,15 @@ def _of_a_build(names: list[str]) -> list[str]:
     return [
         f"Not asked, because a row names no build and the answer counts for one build only: {listing(names)}. "
         "Bind a source that says which build it is about."
+    ]
+
+
+def _of_registers(names: list[str]) -> list[str]:
+    if not names:
+        return []
+    return [
+        f"Not asked, because a statement names no open items: {listing(names)}. "
+        "Bind the list itself, with a row and a key for each item."
     ]
 
 

@@ -53,6 +53,7 @@ def questions(
     """Return the facts of the criteria that are asked, without those that are answered, in the order of the ruleset.
 
     A row names no build. Unless the binding does, no answer counts for a fact that is about one, so it is not asked.
+    Nor is a fact by which a register counts: a statement names no items.
 
     Args:
         scope: The criteria as they stand.
@@ -66,7 +67,7 @@ def questions(
     users = _users(scope, vocabulary, answered)
     found = []
     for name, criteria in users.items():
-        if vocabulary[name].bound is Bound.BUILD and not names_build:
+        if (vocabulary[name].bound is Bound.BUILD and not names_build) or name in vocabulary.counting:
             continue
         age = min(criterion.max_age_s for criterion in criteria)
         found.append(
@@ -84,6 +85,11 @@ def questions(
 def about_a_build(scope: Scope, vocabulary: Vocabulary, answered: Collection[str]) -> list[str]:
     """Return the facts that would be asked, and count for one build only."""
     return [name for name in _users(scope, vocabulary, answered) if vocabulary[name].bound is Bound.BUILD]
+
+
+def of_a_register(scope: Scope, vocabulary: Vocabulary, answered: Collection[str]) -> list[str]:
+    """Return the facts that would be asked, and that only a list with a key for each item can answer."""
+    return [name for name in _users(scope, vocabulary, answered) if name in vocabulary.counting]
 
 
 def _users(scope: Scope, vocabulary: Vocabulary, answered: Collection[str]) -> dict[str, list[Criterion]]:

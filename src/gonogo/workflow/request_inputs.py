@@ -70,6 +70,6 @@ def word_of(
         {reply.binding: reply.deposited for reply in replies if reply.deposited is not None},
         {each.id: frozenset(pins_of(each, loaded.vocabulary)) for each in loaded.program.bindings},
         loaded.acceptances,
-        frozenset(name for each in loaded.vocabulary.registers or () for name in (each.fact, *(each.same_items or ()))),
+        loaded.vocabulary.counting,
         loaded.vocabulary.derivation or (),
     )
