@@ -16,7 +16,7 @@ export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs fuzz torture mutants coverage bench bench-here example requirements matrix wheelhouse system-deps clean
+.PHONY: help demo test lint docs site fuzz torture mutants coverage bench bench-here example requirements matrix wheelhouse system-deps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,9 @@ lint: $(STAMPS)/dev ## Style, types, and which way imports point
 docs: $(STAMPS)/dev ## Write docs/reference anew from the registries in the code, and the pipeline templates
 	$(BIN)/python tools/reference.py docs/reference
 	$(BIN)/python tools/pipelines.py .
+
+site: $(STAMPS)/dev ## The documentation as a web site, in build/site
+	$(BIN)/python tools/site.py build/site
 
 FUZZ_ROUNDS ?= 1 2 3 4 5 6 7 8 9 10
 fuzz: $(STAMPS)/dev ## Longer: ten rounds of the suite's random rulesets, files and documents, each with other seeds
@@ -74,7 +77,7 @@ requirements: $(STAMPS)/dev ## Pin every requirement again, with hashes and with
 	$(PIN) --upgrade --group pyproject.toml:build -o requirements/build.txt
 	$(PIN) --upgrade pyproject.toml --extra office --extra sign --extra path --extra forecast -o requirements/runtime.txt
 	$(PIN) --upgrade -c requirements/build.txt -c requirements/runtime.txt \
-	  pyproject.toml --group test --group lint --group build -o requirements/dev.txt
+	  pyproject.toml --group test --group lint --group build --group site -o requirements/dev.txt
 	$(PIN) --upgrade pyproject.toml --group test --group bench -o requirements/bench.txt
 
 wheelhouse: $(STAMPS)/runtime ## Pack every wheel with its hash, to install without an index, a compiler or root
