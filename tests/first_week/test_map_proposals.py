@@ -10,7 +10,8 @@ import pytest
 
 from gonogo.first_week.conditions import condition_for
 from gonogo.first_week.dating import dating, why_never
-from gonogo.first_week.good_words import WordSubject, good_in, open_in, reaching
+from gonogo.first_week.good_words import WordSubject, good_in, height_of, open_in, reaching
+from gonogo.first_week.grades import NO_SCALE
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.mapping_text import mapping_text
 from gonogo.first_week.suggestions import suggest
@@ -119,6 +120,77 @@ class TestConditions:
 
         assert "FILL IN" in measured(mapping, "raid.high_risks_open", FactType.INTEGER, "risks")
 
+    @pytest.mark.parametrize(
+        ("meaning", "columns", "where", "asked"),
+        [
+            ("Open defects of high severity.", "Severity", 'severity == "High" and status == "Open"', ""),
+            ("Open defects of high severity.", "Severity,Priority", 'severity == "High" and status == "Open"', ""),
+            ("Open defects of priority High.", "Severity,Priority", 'priority == "High" and status == "Open"', ""),
+            (
+                "Open defects of high severity.",
+                "Priority",
+                'FILL IN and status == "Open"',
+                "the fact goes by severity, and the rows have Priority, which is another thing",
+            ),
+            (
+                "Open defects of high severity.",
+                "Impact,Priority",
+                'FILL IN and status == "Open"',
+                "the rows have Impact and Priority, which are other things",
+            ),
+            (
+                "Open defects.",
+                "Severity,Priority",
+                'FILL IN and status == "Open"',
+                "Severity and Priority all grade the rows, each by another scale",
+            ),
+            ("Open defects.", "Priority", 'priority == "High" and status == "Open"', ""),
+            ("Open defects.", "Level", 'level == "High" and status == "Open"', ""),
+            ("Open defects of high severity.", "Level", 'level == "High" and status == "Open"', ""),
+        ],
+    )
+    def test_severity_and_priority_are_different_things(
+        self, tmp_path: Path, meaning: str, columns: str, where: str, asked: str
+    ) -> None:
+        """A defect of low severity is often fixed first; counted as severe, it is a number that looks right."""
+        grades = columns.count(",") + 1
+        rows = "".join(
+            f"D-{n},{','.join([('High', 'Low')[n % 2]] * grades)},{('Open', 'Done')[n % 2]}\n" for n in range(8)
+        )
+        mapping = mapped(tmp_path, f"Defect ID,{columns},Status\n{rows}")
+        fact = FactDeclaration(
+            name="defects.high_open", type=FactType.INTEGER, unit="defects", meaning=meaning, question="What?"
+        )
+
+        ranked = list(mapping.read.items())
+        condition, ask = condition_for(fact, ranked, ranked)
+
+        assert condition == where
+        assert asked in ask
+        assert bool(asked) is bool(ask)
+
+    def test_a_register_without_a_grade_never_counts_every_open_row_as_critical(self, tmp_path: Path) -> None:
+        """The condition without a grade counts all that is open."""
+        rows = "".join(f"I-{n},{('Open', 'Done')[n % 2]}\n" for n in range(8))
+        ranked = list(mapped(tmp_path, f"Issue ID,Status\n{rows}").read.items())
+
+        fact = FactDeclaration(
+            name="raid.critical_issues_open", type=FactType.INTEGER, unit="issues", meaning="Issues.", question="What?"
+        )
+
+        assert condition_for(fact, ranked, ranked) == ('FILL IN and status == "Open"', NO_SCALE)
+
+    @pytest.mark.parametrize(
+        ("word", "height"),
+        [
+            *(("Critical", 4), ("1 - Critical", 4), ("P2: High", 3), ("(3) Moderate", 2), ("Major (2)", 3)),
+            *(("1", None), ("P1", None), ("Sev 1", None), ("High priority", None), ("", None)),
+        ],
+    )
+    def test_a_grade_is_read_with_its_number_beside_it(self, word: str, height: int | None) -> None:
+        """Service desks write *1 - Critical*; a bare number may count from either end."""
+        assert height_of(word) == height
+
     def test_good_words_count_as_a_whole_and_in_their_domain(self) -> None:
         """An approval is no passed test."""
         assert good_in(["Passed", "PASS", "Approved", "Passed with notes"], WordSubject.TEST) == ["Passed", "PASS"]
@@ -146,10 +218,31 @@ class TestDays:
         """Evidence dated by its due date is never stale; by a birthday it is fifty years old."""
         assert why_never(heading)
 
-    @pytest.mark.parametrize("heading", ["Last updated", "Executed on", "Status date", "Actual finish", "Created"])
+    @pytest.mark.parametrize("heading", ["Last updated", "Executed on", "Status date", "Actual finish", "Tried on"])
     def test_the_day_of_what_was_done_may(self, heading: str) -> None:
         """Otherwise no column ever could."""
         assert why_never(heading) == ""
+
+    @pytest.mark.parametrize(
+        "heading", ["Created", "Original Detection Date", "Date Raised", "Opened", "Date Identified", "Found on"]
+    )
+    def test_the_day_on_which_an_item_began_dates_no_export(self, heading: str) -> None:
+        """A weakness that was detected in November is open in April; the day says nothing about the list."""
+        assert why_never(heading) == "it says when each item began, not how it stood when the file was made"
+
+    def test_the_exports_own_day_goes_before_changes_and_those_before_results(self, tmp_path: Path) -> None:
+        """The first one is what people paste."""
+        day = "2026-03-01,2026-03-02,2026-03-03,2026-03-04"
+        mapping = mapped(tmp_path, f"id,tried on,updated,created,export date\n1,{day}\n2,{day}\n")
+
+        assert dating(mapping).may == ["export_date", "updated", "tried_on"]
+
+    @pytest.mark.parametrize(("heading", "own"), [("tried on", True), ("updated", False), ("status date", False)])
+    def test_a_day_of_single_results_is_called_so(self, tmp_path: Path, heading: str, own: bool) -> None:
+        """It dates a row; that it dates all of them is somebody's decision."""
+        text = mapping_text(mapped(tmp_path, f"id,{heading}\n1,2026-03-01\n2,2026-03-02\n"))
+
+        assert ("It says when a row's own result held" in text) is own
 
     def test_days_decades_apart_days_to_come_and_a_persons_column_are_told(self, tmp_path: Path) -> None:
         """Headings do not say it all."""

@@ -302,6 +302,13 @@ def test_the_real_raid_template_is_mapped_with_everything_odd_about_it(shared: P
     assert "Data Mgmt" in notes(mapping)
 
 
+def test_the_sheet_of_items_is_chosen_over_a_fuller_one_that_explains_it(shared: Path) -> None:
+    """Its instructions have more cells than an empty log; nobody binds instructions."""
+    mapping = map_file(shared / "gsa-m3" / "M3-Playbook-RAID-Log-Template.xlsx")
+
+    assert mapping.grid.settings["sheet"] in ("Risk Log", "Issue Log")
+
+
 def test_every_real_workbook_is_mapped_or_refused_with_a_sentence(shared: Path) -> None:
     """Nothing that an agency has may end in a traceback."""
     for path in sorted((shared / "gsa-m3").glob("*.xls?")):

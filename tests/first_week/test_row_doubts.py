@@ -147,3 +147,43 @@ def test_the_column_that_tells_rows_apart_is_named_where_nobody_knows_the_key(tm
     assert stops(mapped(tmp_path, f"Remark,Trained,Group\n{repeated}")).endswith(
         "; remark has 8 values in 9 rows, to count by"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "others"),
+    [
+        ("Requirement ID,CR ID,Test Case ID,Status\nR-1,C-1,T-1,Open\nR-2,C-2,T-2,Open\n", "requirement_id", 2),
+        ("CR ID,Requirement ID,Status\nC-1,R-1,Open\nC-2,R-2,Open\n", "cr_id", 1),
+        ("Issue id,Issue key,Status\n100,Q-1,Open\n101,Q-2,Open\n", "issue_key", 1),
+        ("Requirement ID,CR ID,Status\nR-1,C-1,Open\nR-2,C-1,Open\n", "requirement_id", 0),
+        ("Requirement ID,CR ID,Status\nR-1,C-1,Open\nR-2,,Open\n", "requirement_id", 0),
+        ("Row #,Requirement ID,Status\n1,R-1,Open\n2,R-2,Open\n", "requirement_id", 0),
+    ],
+)
+def test_a_second_column_that_could_be_the_key_is_named(tmp_path: Path, text: str, key: str, others: int):
+    """Requirements counted by their change requests are other things, and the number looks right."""
+    mapping = mapped(tmp_path, text)
+
+    (told,) = [str(note) for note in mapping.notes if "is taken for the key" in str(note)] or [""]
+    assert mapping.key == key
+    assert told.partition(", and ")[2].partition(" would tell")[0].count("_id") == others
+    assert not mapping.stopped
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Status,Note\nOpen,a\nClosed,b\nBlocked,c\n",
+        "Priority,Note\nP1,a\nP2,b\nP3,c\n",
+        "Team,Status,Note\nA,Open,x\nA,Closed,y\nB,Open,z\nB,Closed,w\n",
+        "Team,How it stands,Note\nA,Open,x\nA,Closed,y\nB,Open,z\nB,Closed,w\n",
+        "Team,Severity,Note\nA,S1,x\nA,S2,y\nB,S1,z\nB,S2,w\n",
+    ],
+)
+def test_how_rows_stand_is_no_key_and_no_half_of_one(tmp_path: Path, text: str):
+    """Three rows with three states have three today, and a fourth row changes that."""
+    mapping = mapped(tmp_path, text)
+
+    assert not {"status", "priority", "how_it_stands", "severity"} & set(mapping.key.split(", "))
+    assert "unique: [status]" not in stops(mapping)
+    assert "unique: [priority]" not in stops(mapping)

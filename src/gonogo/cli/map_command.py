@@ -38,17 +38,25 @@ def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str 
     what it prints for that file; if the collector would refuse the file, it says so, and the settings are comments. No
     value of a column that may be about a person is printed.
 
+    If another collector reads FILE as it is, the command prints the binding of that collector instead, also for files
+    that are no tables. --sheet and --header-row ask for the table all the same.
+
     \b
     Example: gonogo map evidence/roster.xlsx --sheet Roster
     """
     from gonogo.first_week.mapping import map_file
     from gonogo.first_week.mapping_text import mapping_text
     from gonogo.first_week.nearby_ruleset import nearby_rules
+    from gonogo.first_week.read_whole import binding_of
     from gonogo.first_week.suggestions import suggest
 
     rules, note = nearby_rules(file, ruleset, program)
     if note:
         warn(note)
+    whole = binding_of(file, rules.vocabulary, rules.root) if sheet is None and header_row is None else ""
+    if whole:
+        tell(whole.rstrip("\n"))
+        return 0
     now = datetime.now(rules.zone)
     mapping = map_file(file, sheet=sheet, header_row=header_row, bounds=rules.bounds)
     found = suggest(mapping, rules.vocabulary, rules.required, now=now)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from gonogo.first_week.good_words import BAD, REACHED, domains_of, good_in, open_in, plain_word, reaching
+from gonogo.first_week.good_words import BAD, domains_of, good_in, open_in, reaching
+from gonogo.first_week.grades import NO_SCALE, GradeChoice, Ranked, graded_column
 from gonogo.first_week.prose import FILL_IN, ascii_words, plain, word_set
 from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import FactDeclaration
@@ -27,7 +28,6 @@ _NARROW: Final = word_set("open unfinished due critical noncritical other both t
 _NO_STATE: Final = (
     "which of these rows are still open? No column of states that can be read says so; if one is ignored, fix its cells"
 )
-Ranked = Sequence[tuple[str, Guess]]
 
 
 def condition_for(fact: FactDeclaration, ranked: Ranked, related: Ranked) -> tuple[str, str]:
@@ -40,7 +40,7 @@ def condition_for(fact: FactDeclaration, ranked: Ranked, related: Ranked) -> tup
     """
     words = set(ascii_words(fact.name.rpartition(".")[2]))
     if words & BAD:
-        return _against(words, ranked, related)
+        return _against(fact, words, ranked, related)
     return _for(fact, words, ranked, related)
 
 
@@ -81,7 +81,7 @@ def _states_first(ranked: Ranked, related: Ranked) -> Ranked:
     return [*states, *related]
 
 
-def _against(words: set[str], ranked: Ranked, related: Ranked) -> tuple[str, str]:
+def _against(fact: FactDeclaration, words: set[str], ranked: Ranked, related: Ranked) -> tuple[str, str]:
     """Return a condition of what stands against going live: how grave it is and whether it is open.
 
     What the fact asks beside those is left to a person: it then ends with FILL IN.
@@ -93,22 +93,25 @@ def _against(words: set[str], ranked: Ranked, related: Ranked) -> tuple[str, str
     parts: list[str] = []
     asks: list[str] = []
     taken: set[str] = set()
-    graded = None if height is None else next((entry for entry in ranked if _is_graded(entry[1])), None)
-    high = reaching(graded[1].values, height) if graded is not None and height is not None else None
-    if graded is not None and high:
-        parts.append(_among(graded[0], high))
-        taken.add(graded[0])
-    elif height is not None:
-        condition, ask = _asked([graded] if graded else related)
-        parts += [condition] if condition else []
+    choice = GradeChoice() if height is None else graded_column(fact, ranked)
+    if choice.column is not None and height is not None:
+        name, guess = choice.column
+        high = reaching(guess.values, height)
+        condition, ask = (_among(name, high), "") if high else _asked([(name, guess)])
+        parts.append(condition)
         asks += [ask] if ask else []
-        taken.add(condition.partition(" ")[0])
+        taken.add(name)
+    elif height is not None:
+        parts.append(FILL_IN)
+        asks.append(choice.ask)
     rest = [(name, guess) for name, guess in ranked if name not in taken and guess.values]
     state = next(((name, guess) for name, guess in rest if set(ascii_words(guess.heading)) & _STATE), None)
-    if state is None and not high:
-        return _asked([graded] if graded else related)
+    if state is None and (choice.column is None or not reaching(choice.column[1].values, height or 0)):
+        condition, ask = _asked([choice.column] if choice.column else related)
+        scale = choice.ask if choice.ask != NO_SCALE else ""
+        return condition, "; ".join(each for each in (ask, scale) if each and condition)
     if state is None:
-        parts.append(FILL_IN)
+        parts += [FILL_IN] if FILL_IN not in parts else []
         asks.append(_NO_STATE)
     else:
         condition, ask = _open(*state)
@@ -127,10 +130,6 @@ def _open(name: str, guess: Guess) -> tuple[str, str]:
     if not states:
         return f'{name} == "{FILL_IN}"', _with_question(guess, "none of today's is an open one")
     return _among(name, states), ""
-
-
-def _is_graded(guess: Guess) -> bool:
-    return bool(guess.values) and 2 * sum(plain_word(value) in REACHED for value in guess.values) > len(guess.values)
 
 
 def _asked(related: Collection[tuple[str, Guess]]) -> tuple[str, str]:

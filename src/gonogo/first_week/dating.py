@@ -29,6 +29,19 @@ _DONE: Final = word_set("actual actually started finished ended")
 _LIFE: Final = word_set(
     "birth birthday birthdate dob born hire hired hiring joined join seniority retirement anniversary"
 )
+_BEGAN: Final = word_set(
+    """
+    created create creation entered raised opened open reported identified detected detection discovered discovery found
+    logged submitted submission received introduced requested occurred occurrence registered added assigned
+    """
+)
+"""Words of the day on which an item began to be: it stays the same, however the item stands since."""
+_WHOLE: Final = word_set("extract extracted export exported snapshot generated refreshed asof reporting")
+_PAIRS: Final = ({"as", "of"}, {"data", "date"}, {"report", "date"})
+"""Words of a day that is that of the whole export."""
+_LOOKED: Final = word_set("status updated update modified changed change last")
+"""Words of the day on which somebody last changed or looked at a row."""
+_RESULT: Final = 2
 _LONGEST: Final = 366 * 10
 _OLDEST: Final = 2000
 
@@ -38,7 +51,8 @@ class Dating:
     """Columns of days and moments.
 
     Attributes:
-        may: Names of those that could date the content, in the order of the file.
+        may: Names of those that could date the content: first those of the whole export, then those that say when a
+            row was last changed or looked at, then those that say when its result held; else in the order of the file.
         never: Names of the others, with the reason.
     """
 
@@ -62,7 +76,16 @@ def dating(mapping: TableMapping, now: datetime | None = None) -> Dating:
                 found.never[name] = why
             else:
                 found.may.append(name)
+    found.may.sort(key=lambda name: rank_of_day(mapping.read[name].heading))
     return found
+
+
+def rank_of_day(heading: str) -> int:
+    """Return how well a column dates an export: 0 by the export's own day, 1 by a row's last change, 2 by results."""
+    words = set(heading_words(heading))
+    if words & _WHOLE or any(pair <= words for pair in _PAIRS):
+        return 0
+    return 1 if words & _LOOKED else 2
 
 
 def why_never(heading: str, people: str = "") -> str:
@@ -72,6 +95,8 @@ def why_never(heading: str, people: str = "") -> str:
         return "it is about a person"
     if words & AHEAD or ("go" in words and "live" in words):
         return "it says when something should be, not when it was so"
+    if words & _BEGAN and not words & _DONE and rank_of_day(heading) == _RESULT:
+        return "it says when each item began, not how it stood when the file was made"
     if words & _ENDS and not words & _DONE:
         return "it may be a plan"
     return ""

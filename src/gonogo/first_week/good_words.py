@@ -108,12 +108,48 @@ REACHED: Final[dict[str, int]] = {
     "blocker": 5, "none": -1, "no": -1,
 }  # fmt: skip
 """How high a word of severity reaches."""
+_SPELLED: Final[dict[str, str]] = {
+    "risk": "risk|risks|threat",
+    "opportunity": "opportunity|opportunities",
+    "issue": "issue|issues",
+    "action": "action|actions|action item|action items",
+    "decision": "decision|decisions|key decision",
+    "assumption": "assumption|assumptions",
+    "dependency": "dependency|dependencies",
+    "constraint": "constraint|constraints",
+    "lesson": "lesson|lessons|lesson learned|lessons learned",
+    "defect": "defect|defects|bug|bugs",
+    "incident": "incident|incidents",
+    "problem": "problem record|problem ticket",
+    "change": "change|changes|change request|change requests|cr",
+    "request": "service request|request|requested item",
+    "story": "story|stories|user story|user stories|product backlog item",
+    "task": "task|tasks|sub task|subtask|sub tasks",
+    "epic": "epic|epics",
+    "feature": "feature|features|new feature|enhancement|improvement",
+    "spike": "spike|spikes",
+    "case": "test|tests|test case|test cases|case|cases",
+    "test execution": "test execution|test run|test set|test plan|test suite|shared steps|precondition|pre condition",
+    "requirement": "requirement|requirements",
+}
+KINDS: Final = {word: kind for kind, words in _SPELLED.items() for word in words.split("|")}
+"""What kind of thing a row is, in lower case, to the kind that a fact asks for."""
 _PLAIN: Final = re.compile(r"[ _-]+")
+_NUMBERED: Final = re.compile(
+    r"(?:[(\[]?[psPS]?[0-9][)\]]?\s*(?:[-:.\u2013\u2014]\s*|\s))?(.*?)(?:\s*[(\[][psPS]?[0-9][)\]])?"
+)
+"""A word with its number before or behind: ``1 - Critical``, ``P2: High``, ``Major (3)``."""
 
 
 def plain_word(cell: str) -> str:
     """Return a cell as the lists write it: lower case, one blank between words."""
     return _PLAIN.sub(" ", cell).strip().lower()
+
+
+def height_of(value: str) -> int | None:
+    """Return how high a word of severity reaches, also where its number stands beside it; None for any other word."""
+    numbered = _NUMBERED.fullmatch(value.strip())
+    return REACHED.get(plain_word(numbered[1] if numbered else value))
 
 
 def good_in(values: Iterable[str], domain: WordSubject) -> list[str]:
@@ -137,7 +173,7 @@ def reaching(values: Iterable[str], least: int) -> list[str] | None:
     """Return the values of severity that reach a height, those above included; None where a word is of no list."""
     found = []
     for value in values:
-        height = REACHED.get(plain_word(value))
+        height = height_of(value)
         if height is None:
             return None
         if height >= least:

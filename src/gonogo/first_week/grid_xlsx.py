@@ -12,7 +12,7 @@ from gonogo.documents.xlsx.styles import struck_rows
 from gonogo.documents.xlsx.workbook import Cell, Worksheet, cell_name, column_letters
 from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import header_index
-from gonogo.first_week.prose import SHOWN, counted, plain, positions
+from gonogo.first_week.prose import SHOWN, ascii_words, counted, plain, positions, word_set
 from gonogo.first_week.quick_workbook import QuickWorkbook
 from gonogo.first_week.sample_grid import BLANK_ROW, Grid, GridNote
 from gonogo.model.refusal import SourceRefusal
@@ -108,6 +108,14 @@ def _workbook_notes(workbook: QuickWorkbook) -> list[GridNote]:
     return notes
 
 
+_ABOUT: Final = word_set(
+    """
+    instruction instructions readme cover guide guidance legend lists lookup lookups glossary definitions dashboard help
+    """
+)
+"""Words of sheets that say how a workbook is used, or sum it up: none of them holds its items."""
+
+
 def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[GridNote]) -> str:
     if wanted is not None:
         if wanted not in workbook.sheet_names:
@@ -117,11 +125,12 @@ def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[GridNote]) 
     names = [name for name in workbook.sheet_names if workbook.visible(name)] or list(workbook.sheet_names)
     if not names:
         raise UsageError(f"{workbook.file_name} has no worksheet.")
-    chosen = max(names, key=workbook.weight) if len(names) > 1 else names[0]
+    items = [name for name in names if not _ABOUT.intersection(ascii_words(name))] or names
+    chosen = max(items, key=workbook.weight) if len(items) > 1 else items[0]
     others = [plain(name) for name in names if name != chosen]
     if others:
         shown = ", ".join(others[:8])
-        notes.append(GridNote("", f"the fullest sheet is shown; for another one say --sheet: {shown}"))
+        notes.append(GridNote("", f"the sheet {plain(chosen)} is shown; for another one say --sheet: {shown}"))
     return chosen
 
 

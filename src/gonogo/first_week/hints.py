@@ -10,7 +10,7 @@ from collections.abc import Collection
 from typing import Final
 
 from gonogo.collectors.rows.row_words import STATUS_WORDS
-from gonogo.first_week.good_words import ENDED, GOOD, OPEN, REACHED, plain_word
+from gonogo.first_week.good_words import ENDED, GOOD, KINDS, OPEN, height_of, plain_word
 from gonogo.first_week.prose import ascii_words, word_set
 from gonogo.plugin.privacy.recognize import THINGS, personal_word, why_about_people
 
@@ -81,7 +81,12 @@ def is_personal(heading: str) -> bool:
 def is_state_word(value: str) -> bool:
     """Whether a word says how something stands, or how grave it is: it is nobody's surname here."""
     word = plain_word(value)
-    return word in STATUS_WORDS or word in GOOD or word in OPEN or word in ENDED or word in REACHED
+    return word in STATUS_WORDS or word in GOOD or word in OPEN or word in ENDED or height_of(value) is not None
+
+
+def is_kind_word(value: str) -> bool:
+    """Whether a cell says what kind of thing its row is: ``Risk``, ``Test Case``."""
+    return plain_word(value) in KINDS
 
 
 def may_show(heading: str, values: Collection[str]) -> bool:
@@ -99,5 +104,7 @@ def may_show(heading: str, values: Collection[str]) -> bool:
     if not category and 2 * lower > len(values):  # akirsch, u4711: words in lower case under a heading nobody knows
         return False
     names = sum(_NAME.fullmatch(value) is not None for value in values)
-    surnames = sum(_SURNAME.fullmatch(value) is not None and not is_state_word(value) for value in values)
+    surnames = sum(
+        _SURNAME.fullmatch(value) is not None and not (is_state_word(value) or is_kind_word(value)) for value in values
+    )
     return category or (names < max(2, 0.6 * len(values)) and 2 * surnames <= len(values))

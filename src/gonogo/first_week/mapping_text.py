@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from gonogo.first_week.dating import dating
+from gonogo.first_week.dating import dating, rank_of_day
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import counted, plain, quoted
 from gonogo.first_week.sample_rows import is_total
@@ -74,7 +74,9 @@ def _as_of(mapping: TableMapping, now: datetime | None) -> Iterator[str]:
         names = ", ".join(found.may[:4])
         yield f"# When did the content hold? A column could say so ({names}), else the file's name, or a person:"
         yield f"#   as_of: {{column: {found.may[0]}, pick: latest}}"
-        yield "#   The newest row then dates them all; a finding says from when to when the rows are."
+        own = rank_of_day(mapping.read[found.may[0]].heading) > 1
+        when = "It says when a row's own result held, and the newest row" if own else "The newest row"
+        yield f"#   {when} then dates them all; a finding says from when to when the rows are."
     else:
         yield "# When did the content hold? No column says so; the file's name could, or a person:"
         yield "#   as_of: {at: 2027-04-15, by: Name of who says so}"

@@ -30,12 +30,14 @@ class RulesetNeeds:
         required: Names of those that its criteria read.
         bounds: What evidence of the file may be bound to, each once; nothing where no program is known.
         zone: Time zone of the program; UTC where none is known.
+        root: Folder of the program; None where none is known.
     """
 
     vocabulary: Vocabulary
     required: frozenset[str]
     bounds: tuple[BoundSubjects, ...] = ()
     zone: tzinfo = UTC
+    root: Path | None = None
 
 
 def nearby_rules(file: Path, named: str | None, program: Path | None = None) -> tuple[RulesetNeeds, str]:
@@ -61,7 +63,9 @@ def nearby_rules(file: Path, named: str | None, program: Path | None = None) -> 
     try:
         loaded = load_program(folder)
         bounds = tuple(dict.fromkeys(_bounds(loaded, file)))
-        return replace(own or _asked(_rules_of(loaded)), bounds=bounds, zone=loaded.program.identity.zone), ""
+        return replace(
+            own or _asked(_rules_of(loaded)), bounds=bounds, zone=loaded.program.identity.zone, root=loaded.root
+        ), ""
     except ConfigurationError:
         if program is not None:
             raise

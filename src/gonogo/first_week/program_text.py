@@ -88,12 +88,13 @@ def _evidence(proposals: Sequence[Proposal], build: str) -> Iterator[str]:
     yield "evidence:" if active else "evidence: []   # remove this [] when you add the first binding below"
     yield ""
     for proposal in proposals:
-        yield from _binding(proposal, build)
+        yield from binding_text(proposal, build)
         yield ""
     yield from _people_state()
 
 
-def _binding(proposal: Proposal, build: str) -> Iterator[str]:
+def binding_text(proposal: Proposal, build: str) -> Iterator[str]:
+    """Yield the lines of one binding, below what a person should know of it; comments where something is missing."""
     for path in proposal.paths[:6]:
         yield f"  # {proposal.kind}: {plain(path)}"
     if len(proposal.paths) > 6:

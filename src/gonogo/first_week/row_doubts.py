@@ -17,8 +17,10 @@ from gonogo.collectors.rows.row_key import (
     may_be_key,
     may_be_names,
     parts_of,
+    says_how_it_stands,
 )
 from gonogo.collectors.rows.row_subject import NOTHING, About, BoundSubjects, about, may_name, worth_watching
+from gonogo.collectors.rows.row_subject import plain as plain_heading
 from gonogo.collectors.rows.tree import BLANKS, indented, names_parents, names_rows, trees
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.prose import plain, positions
@@ -27,6 +29,7 @@ from gonogo.first_week.table_columns import Guess
 
 Distinct = Sequence[Collection[Cell]]
 _KEY_TYPES: Final = ("id", "text", "integer")
+_CASES: Final = ("test case id", "case id")
 _PAIRED: Final = 8
 """So many columns are tried two by two."""
 _SAMPLE: Final = 2000
@@ -62,7 +65,7 @@ def key_of(
         # The first column of a register without any identifier names its items.
         or (not coded and not guess.index and may_be_names(guess.heading, cells))
     ]
-    sound.sort(key=lambda entry: key_rank(entry[1].heading))
+    sound.sort(key=lambda entry: _rank(entry[1].heading))
     alone = [name for name, guess in sound if guess.distinct == guess.rows and not numbers_rows(guess.heading)]
     rows = len(columns[0]) if columns else 0
     kept = [
@@ -88,6 +91,11 @@ def key_of(
         if len(set(pairs[:_SAMPLE])) == len(pairs[:_SAMPLE]) and len(set(pairs)) == len(pairs):
             return f"{first}, {second}"
     return ""
+
+
+def _rank(heading: str) -> int:
+    """Return how well a heading names the key. A matrix of requirements has cases too: the first in the file goes."""
+    return key_rank("other id" if plain_heading(heading) in _CASES else heading)
 
 
 def row_doubts(
@@ -147,6 +155,19 @@ def row_doubts(
             "{column: ..., values: [...]}}, or rows: {parent: counts} where they are items",
             stops=True,
         )
+    also = [
+        name
+        for name, guess in read.items()
+        if key and guess.distinct == guess.rows and not guess.blanks and name not in key.split(", ")
+        if is_key_heading(guess.heading) and not numbers_rows(guess.heading) and guess.settings["type"] in _KEY_TYPES
+    ]
+    if also:
+        which = plain(", ".join(also[:_LISTED]))
+        yield GridNote(
+            "",
+            f"{key} is taken for the key, and {which} would tell the rows apart as well; say another one under unique: "
+            "if it names what one row is",
+        )
     if not key:
         partly = [
             f"{guess.heading} is blank in {guess.blanks:,}" if guess.blanks else f"{guess.heading} repeats"
@@ -170,6 +191,7 @@ def _by(read: Mapping[str, Guess], rows: int) -> str:
         name
         for name, guess in named.items()
         if guess.distinct == rows and not (guess.values or numbers_rows(guess.heading))
+        if not says_how_it_stands(guess.heading, ())
     ]
     if whole:
         return f"; {whole[0]} tells every row apart: unique: [{whole[0]}], if it names what a row is"

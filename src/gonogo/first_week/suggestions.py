@@ -13,6 +13,7 @@ from gonogo.first_week.conditions import condition_for
 from gonogo.first_week.dating import AHEAD, dating
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import ascii_words, word_set
+from gonogo.first_week.row_kinds import kind_condition
 from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
@@ -104,9 +105,11 @@ def _measure(
     related = [(name, guess) for name, guess in ranked if _nearness(guess, named, wanted)]
     unit = f", unit: {fact.unit}" if fact.unit else ""
     if fact.type in (FactType.RATIO, FactType.INTEGER, FactType.BOOLEAN):
-        condition, ask = condition_for(fact, ranked, related)
-        word = {FactType.RATIO: "share", FactType.INTEGER: "count", FactType.BOOLEAN: "all"}[fact.type]
-        return (f"{{{word}: {{where: '{condition}'}}{unit}}}" if condition else ""), ask
+        kind = kind_condition(fact, columns)
+        others = [[entry for entry in each if entry[0] != kind.column] for each in (ranked, related)]
+        condition, ask = condition_for(fact, *others)
+        asks = "; ".join(each for each in (kind.ask, ask) if each)
+        return (f"{_counting(fact.type, kind.condition, condition)[:-1]}{unit}}}" if condition else ""), asks
     asked_words = set(ascii_words(fact.name.rpartition(".")[2]))
     kinds = {FactType.DECIMAL: ("decimal", "integer", "percent"), FactType.MONEY: ("money",)}
     for name, guess in related:
@@ -116,6 +119,14 @@ def _measure(
             word = "sum" if fact.type is FactType.MONEY else "max"
             return f"{{{word}: {{of: {name}}}{unit}}}", _of_all_rows(word, fact, rows=guess.rows)
     return "", ""
+
+
+def _counting(kind: FactType, rows: str, condition: str) -> str:
+    """Return the measure that takes the rows of one kind, all of them where nothing tells kinds apart."""
+    if kind is FactType.INTEGER:
+        return f"{{count: {{where: '{rows} and {condition}'}}}}" if rows else f"{{count: {{where: '{condition}'}}}}"
+    among = f"among: '{rows}', " if rows else ""
+    return f"{{{'share' if kind is FactType.RATIO else 'all'}: {{{among}where: '{condition}'}}}}"
 
 
 def _is_another_figure(heading: str, asked_words: set[str]) -> bool:

@@ -245,10 +245,14 @@ def _day_or_month(grid: Grid, guess: Guess, values: Sequence[Cell], counts: dict
 
 
 def _allow(guess: Guess, texts: Sequence[str], filled: int, *, alone: bool) -> None:
-    """List the values of a column that has few of them; a text of several lines, or Total, is no category."""
+    """List the values of a column that has few of them; a text of several lines, or Total, is no category.
+
+    Words of states and kinds are one in a register of three rows too.
+    """
     if guess.settings["type"] != "text" or not alone or not 1 <= len(texts) <= MAX_ALLOWED or guess.unreadable:
         return
-    if filled < 2 * len(texts) or any("\n" in text or is_total_word(text) for text in texts):
+    known = all(hints.is_state_word(text) or hints.is_kind_word(text) for text in texts)
+    if (filled < 2 * len(texts) and not known) or any("\n" in text or is_total_word(text) for text in texts):
         return
     if not hints.may_show(guess.heading, texts):
         guess.hidden = True

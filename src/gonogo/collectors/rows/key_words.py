@@ -53,3 +53,9 @@ TREE_TITLES: Final = frozenset(
     ["title", "name", "task", "task name", "summary", "level", "work item", "item", "tier", "heading"]
 )
 """Words of headings that come once for each depth of a tree: ``Title 1``, ``Title 2``."""
+STANDINGS: Final = frozenset(
+    """
+status|state|result|outcome|verdict|priority|severity|rating|disposition|resolution|phase|stage|progress
+""".strip().split("|")
+)
+"""Last words of headings of how an item stands, or how grave it is."""

@@ -67,6 +67,8 @@ def may_be_key(heading: str, values: Iterable[str]) -> bool:
     filled = [value.strip() for value in values if value.strip()]
     if any(len(value) > _LONGEST or "\n" in value or _DATE.match(value) for value in filled):
         return False
+    if says_how_it_stands(heading, ()):
+        return False
     if is_key_heading(heading) or (bool(filled) and all(map(_HASH.fullmatch, filled))):
         return True
     return shaped_like_keys(filled) and not why_about_people(heading, filled)
@@ -85,7 +87,17 @@ def may_be_half(heading: str, values: Iterable[str]) -> bool:
     filled = [value.strip() for value in values if value.strip()]
     if any(len(value) > _LONGEST or "\n" in value or value[-1:] in ".?!" or _DATE.match(value) for value in filled):
         return False
+    if says_how_it_stands(heading, filled):
+        return False
     return may_be_key(heading, filled) or not why_about_people(heading, filled)
+
+
+def says_how_it_stands(heading: str, values: Iterable[str]) -> bool:
+    """Return whether a column says how rows stand, or how grave they are, which tells no item apart."""
+    if plain(heading).split()[-1:] and plain(heading).split()[-1] in key_words.STANDINGS:
+        return True
+    filled = {plain(value) for value in values if value.strip()}
+    return bool(filled) and filled <= words.STATUS_WORDS
 
 
 def key_rank(heading: str) -> int:
