@@ -11,7 +11,8 @@ import pytest
 
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.decision import Verdict
-from gonogo.report.accepted import accepted_words
+from gonogo.report.accepted import accepted_forms, accepted_words
+from gonogo.report.formats.text_columns import wrap
 from gonogo.report.view import RunView
 
 
@@ -66,3 +67,33 @@ def test_page_one_says_which_items_counted_once_and_what_they_add_up_to(second: 
     )
     assert (sentence in words) is said
     assert ("together they touch at most 1% of the users" in words[1]) is said
+
+
+@pytest.mark.parametrize("many", [1, 2, 3, 4, 9, 40])
+@pytest.mark.parametrize("words", ["i", "An interface whose name somebody wrote out at length, with its partner "])
+def test_a_screen_counts_and_names_accepted_items_in_whole_sentences(many: int, words: str):
+    """The sentence was cut after two lines: how many items there were, and which, stood behind the ellipsis."""
+    seen = view(*[("amsel", 0)] * many)
+    given = seen.assessment.acceptances or ()
+    seen.assessment.acceptances = [one.model_copy(update={"item": f"{words}{n}"}) for n, one in enumerate(given)]
+    lead, over, *_ = accepted_forms(seen)
+    shown = next(form for form in lead if len(wrap(form, 80)) <= 2)
+    named = [one for one in seen.assessment.acceptances if one.item in shown]
+
+    assert shown.startswith(f"Rests on {many} acceptance")
+    assert len(named) == many or "`gonogo report PROGRAM --full` lists them" in shown
+    assert not named or len(named) == many or f"and {many - len(named)} more" in shown
+    assert any(len(wrap(form, 80)) <= 2 for form in over)
+    assert lead[0] == accepted_words(seen)[0]
+
+
+def test_a_screen_says_of_few_items_how_much_each_touches_whose_it_is_and_until_when():
+    """The fewest words that a sponsor can ask about."""
+    (lead, *_) = accepted_forms(view(("amsel", 0), ("bird", 0)))
+
+    assert lead[1] == (
+        "Rests on 2 acceptances: i0 (1% of the users, Rosa Amsel, until 2027-05-10); "
+        "i1 (1% of the users, Jo Bird, until 2027-05-10)."
+    )
+    assert lead[2] == "Rests on 2 acceptances: i0; i1."
+    assert lead[-1] == "Rests on 2 acceptances: `gonogo report PROGRAM --full` lists them."

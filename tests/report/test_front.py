@@ -1,5 +1,6 @@
 """Page one as a sponsor with two minutes reads it: who must do what by when, and the one request that closes most."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,7 @@ from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import EvidenceSet, Gap, GapReason
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Domain
+from gonogo.report.brief import remedied
 from gonogo.report.changed import summary
 from gonogo.report.detail import page_of
 from gonogo.report.health import health
@@ -94,9 +96,27 @@ def test_only_who_answers_for_a_failure_is_said_to_remedy_one(no_go: Any, gaps_o
         told = next(part for part in page(run, seal_log).brief if part.id == "next").items
         return [line for line in told if "failed on merit" in line]
 
-    first = "Do this first: what failed on merit is for the customer's functional lead (1) to remedy."
+    first = "Do this first: remedy the criterion that failed on merit; its owner is the customer's functional lead."
     assert steps(both) == [first]
     assert steps(gaps_only) == []
+
+
+@pytest.mark.parametrize(
+    ("owners", "short", "long"),
+    [
+        ({"Ada": 1}, "1 failed criterion (Ada)", "the criterion that failed on merit; its owner is Ada"),
+        ({"Ada": 3}, "3 failed criteria (Ada)", "the 3 criteria that failed on merit; their owner is Ada"),
+        (
+            {"Ada": 1, "Ben": 2},
+            "3 failed criteria (2 owners)",
+            "the 3 criteria that failed on merit; their owners are Ben (2) and Ada (1)",
+        ),
+    ],
+)
+def test_the_next_step_counts_what_failed_and_says_whose_it_is(owners: dict[str, int], short: str, long: str) -> None:
+    """*What failed is for Ada and 12 more to remedy* said neither how much it is nor how much of it is Ada's."""
+    assert remedied(Counter(owners), short=True) == f"remedy {short}"
+    assert remedied(Counter(owners), short=False) == f"remedy {long}"
 
 
 def test_failures_are_mended_before_evidence_is_asked_for(no_go: Any, gaps_only: Any, seal_log: Seal) -> None:
@@ -106,7 +126,7 @@ def test_failures_are_mended_before_evidence_is_asked_for(no_go: Any, gaps_only:
 
     told = next(part for part in page(run, seal_log).brief if part.id == "next").items
 
-    assert told[0].startswith("Do this first: what failed on merit is for ")
+    assert told[0].startswith("Do this first: remedy the 2 criteria that failed on merit; ")
     assert told[1] == f"Then: {asked[0].sentence}"
 
 
@@ -225,9 +245,9 @@ def test_what_is_not_due_says_from_which_day_on_and_not_its_title_again(go: Any,
 @pytest.mark.parametrize(
     ("fell", "rose", "told"),
     [
-        (True, False, " The verdict is worse than in the last run."),
-        (False, True, " The verdict is better than in the last run."),
-        (False, False, ""),
+        (True, False, "The verdict is worse than in the last run. Since then"),
+        (False, True, "The verdict is better than in the last run. Since then"),
+        (False, False, "Since the last run"),
     ],
 )
 def test_only_a_verdict_that_fell_is_said_to_be_worse(fell: bool, rose: bool, told: str) -> None:
@@ -235,4 +255,4 @@ def test_only_a_verdict_that_fell_is_said_to_be_worse(fell: bool, rose: bool, to
     change = Change(criterion="a.b", title="A", before=Status.MET, after=Status.NOT_MET, sentence="Not met.")
     changes = RunComparison(worse=(change,), verdict_worse=fell, verdict_better=rose)
 
-    assert summary(changes, ZoneInfo("America/New_York")) == f"Since the last run (the last one): 1 worse.{told}"
+    assert summary(changes, ZoneInfo("America/New_York")) == f"{told} (the last one): 1 worse."

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gonogo.core.lock_facts import differences_blocker
 from gonogo.model.assessment import Purpose
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockChange, LockDifference, LockStanding
@@ -14,7 +15,7 @@ from gonogo.report.brief import brief
 from gonogo.report.formats.full_format import render as full
 from gonogo.report.formats.terminal_format import LINES
 from gonogo.report.formats.terminal_format import render as screen
-from gonogo.report.locked import lock_entries, lock_short, lock_step, lock_words, locked_since
+from gonogo.report.locked import differs_short, lock_entries, lock_short, lock_step, lock_words, locked_since
 from gonogo.report.view import RunView
 
 AT = datetime(2027, 1, 27, 15, tzinfo=UTC)
@@ -53,6 +54,66 @@ class TestWithoutALock:
 
         assert locked_since(view) == said
         assert (lock_words(view), lock_entries(view), lock_short(view)) == ((), (), None)
+
+
+MANY = tuple(
+    LockDifference(criterion=f"system.c{n}", part="parameter min_done", old=f"{n}%", new="1%", effect=effect)
+    for n, effect in enumerate((*[Effect.LOOSENS] * 30, *[Effect.MAY_LOOSEN] * 2, *[Effect.TIGHTENS] * 3))
+)
+
+
+class TestTheScreen:
+    def shown(self, view: RunView) -> list[str]:
+        return screen(view).decode().split("\n")
+
+    def test_it_counts_what_is_not_as_locked_by_what_it_does_and_names_what_shows_the_rest(self, no_go, seal_log):
+        """One difference stood there, cut in the middle, and nothing said that there were 34 more."""
+        lines = self.shown(locked(no_go, seal_log, differences=MANY))
+        start = lines.index("NOT AS IT WAS LOCKED (35: 30 LOOSER, 2 MAY BE LOOSER AND 3 STRICTER)")
+        named = [line for line in lines[start + 1 :] if "min_done" in line]
+        left = next(line for line in lines[start:] if line.startswith("- and "))
+
+        assert named[0] == "- system.c0, min_done: was 0%, is now 1% (looser)"
+        assert left == f"- and {35 - len(named)} more: `gonogo lock PROGRAM`"
+
+    @pytest.mark.parametrize("changes", [1, 12])
+    def test_a_change_of_the_lock_never_loses_its_weight(self, no_go, seal_log, changes):
+        """*2027-04-10, no request (uncontrolled, inside the freeze, loosens): …* lost what was changed."""
+        bare = CHANGE.model_copy(update={"request": None, "lacks": ("It names no request.",), "differences": MANY})
+        text = "\n".join(self.shown(locked(no_go, seal_log, changes=(bare,) * changes, differences=MANY)))
+
+        assert "2027-04-10: 35 differences (uncontrolled, inside the freeze, loosens), no" in text or (
+            "2027-04-10, no request (uncontrolled, inside the freeze, loosens): system.c0: " in text
+        )
+        assert changes == 1 or "`gonogo lock show PROGRAM`" in text
+
+    def test_many_people_who_approved_are_counted_and_the_lock_is_named(self, no_go, seal_log):
+        """*lock 2 of 2027-04-10, …* did not say that nobody had approved it."""
+        view = locked(no_go, seal_log)
+        people = tuple(ADA.model_copy(update={"person": f"somebody.with.a.long.name.{n}"}) for n in range(6))
+        lock = view.decision.lock.model_copy(update={"approved_by": people})
+        decision = view.decision.model_copy(update={"lock": lock})
+        text = " ".join(self.shown(replace(view, assessment=view.assessment.model_copy(update={"decision": decision}))))
+
+        assert "lock 2 of 2027-01-27, approved by 6 people, not signed." in text
+
+    def test_the_reason_against_go_live_counts_them_where_words_are_few(self, no_go, seal_log):
+        """Three of 35 in one sentence, cut after the first line, are neither a number nor a list."""
+        view = locked(no_go, seal_log, differences=MANY)
+        reason = differences_blocker(view.decision.lock)
+        decision = view.decision.model_copy(update={"blockers": (reason, *view.decision.blockers)})
+        view = replace(view, assessment=view.assessment.model_copy(update={"decision": decision}))
+        (part,) = (part for part in brief(view) if part.id == "blocking")
+        at = part.items.index(reason.why)
+
+        assert part.short[at] == (
+            "The program's files are not what was locked: 35 differences: 30 looser, 2 may be looser and 3 stricter"
+        )
+
+    def test_files_that_are_as_locked_have_no_such_part(self, no_go, seal_log):
+        """A heading with nothing below it is a question."""
+        assert differs_short(locked(no_go, seal_log)) is None
+        assert differs_short(RunView.of(seal_log(no_go.events()))) is None
 
 
 class TestUnderALock:
@@ -110,9 +171,9 @@ class TestUnderALock:
             "Do this first: restore the locked files, or request the change with `gonogo lock amend PROGRAM --draft "
             "FILE`; then run again."
         )
-        assert steps["other files"][1].startswith("Then: what failed on merit is for ")
+        assert steps["other files"][1].startswith("Then: remedy the 2 criteria that failed on merit; ")
         assert steps["no lock file"][0] == "Do this first: put `gonogo.lock` back as said above, and run again."
-        assert steps["as locked"][0].startswith("Do this first: what failed on merit is for ")
+        assert steps["as locked"][0].startswith("Do this first: remedy the 2 criteria that failed on merit; ")
         assert lock_step(RunView.of(seal_log(no_go.events()))) == []
 
     def test_a_rehearsal_by_other_rules_says_that_they_were_not_compared(self, no_go, seal_log):

@@ -36,7 +36,7 @@ class TestAdopting:
         code, out = page(small, capfd)
 
         assert "newly asked: workforce.survey.response: Unknown" in out
-        assert "Since the last run (" in out
+        assert "The verdict is worse than in the last run. Since then (" in out
         # The verdict fell with it, because an open conditional criterion without a plan blocks: that is worse.
         assert (code, "The verdict is worse" in out) == (1, True)
 

@@ -15,9 +15,15 @@ def loosest_first(changes: Iterable[RuleChange]) -> tuple[RuleChange, ...]:
     return tuple(sorted(changes, key=lambda each: _ORDER.index(each.effect)))
 
 
-def loosened_lines(changes: Iterable[RuleChange]) -> tuple[str, ...]:
-    """Return a line for each change that loosens the rules, or may: what is, what was, by which layer, why."""
-    return tuple(_line(each) for each in changes if each.loosens)
+def loosened_lines(changes: Iterable[RuleChange], *, why: bool = True) -> tuple[str, ...]:
+    """Return a line for each change that loosens the rules, or may: what is, what was; by which layer and why."""
+    return tuple(_line(each) if why else _few(each) for each in changes if each.loosens)
+
+
+def _few(change: RuleChange) -> str:
+    sure = "" if change.effect is Effect.LOOSENS else " (may loosen)"
+    part = change.part.removeprefix("parameter ")
+    return f"{change.criterion or 'the ruleset'}, {part}: {change.new}, was {change.old}{sure}"
 
 
 def _line(change: RuleChange) -> str:

@@ -116,15 +116,22 @@ def lock_blockers(lock: LockStanding | None) -> tuple[Blocker, ...]:
     if lock is None:
         return ()
     found = [Blocker(why=sentence) for sentence in lock.breaches or ()]
-    if lock.differences is not None:
-        parts = listing([each.sentence for each in lock.differences], most=_FEW)
-        found.append(Blocker(why=f"The program's files are not what was locked: {parts}."))
+    if (differing := differences_blocker(lock)) is not None:
+        found.append(differing)
     if lock.uncontrolled is not None:
         changes = "1 change" if lock.uncontrolled == 1 else f"{lock.uncontrolled} changes"
         found.append(
             Blocker(why=f"{changes} of the locked criteria {_lacks(lock.uncontrolled)} a request or an approval.")
         )
     return tuple(found)
+
+
+def differences_blocker(lock: LockStanding | None) -> Blocker | None:
+    """Return the reason that names how files differ from their lock; None where they do not."""
+    if lock is None or lock.differences is None:
+        return None
+    parts = listing([each.sentence for each in lock.differences], most=_FEW)
+    return Blocker(why=f"The program's files are not what was locked: {parts}.")
 
 
 def _lacks(number: int) -> str:

@@ -29,30 +29,57 @@ def relied_on(view: RunView) -> tuple[Acceptance, ...]:
 
 def accepted_words(view: RunView) -> list[str]:
     """Return what the verdict rests on, and how much that is in all; nothing where it rests on no acceptance."""
+    return [forms[0] for forms in accepted_forms(view)]
+
+
+def accepted_forms(view: RunView) -> list[tuple[str, ...]]:
+    """Return those sentences, each in ever fewer words: at the end items are only counted."""
     used = relied_on(view)
     if not used:
         return []
     resting = [finding for finding in view.findings if finding.rests_on]
-    named = [item_words(view, one) for one in used[:_NAMED]]
-    more = f"; and {len(used) - _NAMED} more" if len(used) > _NAMED else ""
-    on = "Some criteria are met only on" if view.decision.verdict is Verdict.NO_GO else "Rests on"
-    lead = f"{on} {count(len(used), 'acceptance')}: {'; '.join(named)}{more}."
     name, share = largest(used)
     met = f"{count(len(resting), 'criterion is', 'criteria are')} met on acceptance alone"
     together = f"together they touch at most {percent_text(Fraction(share))} of the {name}"
     limits = _limits(view)
-    over = f"Over everything: {met}; {together}{f' (limits: {limits})' if limits else ''}."
-    return [lead, over, *_grouped(used), *_one_hand(view, used)]
+    over = (f"Over everything: {met}; {together}{f' (limits: {limits})' if limits else ''}.", f"{met}; {together}.")
+    return [_lead(view, used), over, *_grouped(used), *((each,) for each in _one_hand(view, used))]
 
 
-def _grouped(used: Sequence[Acceptance]) -> list[str]:
+def _lead(view: RunView, used: Sequence[Acceptance]) -> tuple[str, ...]:
+    on = "Some criteria are met only on" if view.decision.verdict is Verdict.NO_GO else "Rests on"
+    lead = f"{on} {count(len(used), 'acceptance')}"
+    named = [item_words(view, one) for one in used[:_NAMED]]
+    more = f"; and {len(used) - _NAMED} more" if len(used) > _NAMED else ""
+    briefly = [f"{one.item} ({_reach(one)}, {person(view, one.person)}, until {one.until})" for one in used]
+    every = [f"{lead}: {'; '.join(each)}." for each in (briefly, [one.item for one in used])]
+    fewer = [
+        f"{lead}: {'; '.join(one.item for one in used[:most])}; and {len(used) - most} more: {_WHERE}."
+        for most in (8, 4, 2, 1)
+        if most < len(used)
+    ]
+    return f"{lead}: {'; '.join(named)}{more}.", *every, *fewer, f"{lead}: {_WHERE}."
+
+
+_WHERE: Final = "`gonogo report PROGRAM --full` lists them"
+
+
+def _reach(one: Acceptance) -> str:
+    name, share = largest([one])
+    return f"{percent_text(Fraction(share))} of the {name}"
+
+
+def _grouped(used: Sequence[Acceptance]) -> list[tuple[str, ...]]:
     """Say which items were counted once as a group, and what all would touch if each were counted by itself."""
     groups = [f"{listing(list(items), most=_NAMED)} as {name}" for name, items in together(used).items()]
     if not groups:
         return []
     name, share = largest(used, grouped=False)
     apart = f"counted one by one, all items would touch at most {percent_text(Fraction(share))} of the {name}"
-    return [f"Counted once, as touching the same: {'; '.join(groups[:_NAMED])}; {apart}."]
+    lead, more = "Counted once, as touching the same", len(groups) - _NAMED
+    left = f"; and {more} more: {_WHERE}" if more > 0 else ""
+    few = f"{lead}: {count(len(groups), 'group')} of items, {_WHERE}; {apart}."
+    return [(f"{lead}: {'; '.join(groups[:_NAMED])}{left}; {apart}.", few)]
 
 
 def _one_hand(view: RunView, used: Sequence[Acceptance]) -> list[str]:
@@ -67,10 +94,9 @@ def _one_hand(view: RunView, used: Sequence[Acceptance]) -> list[str]:
 
 def item_words(view: RunView, one: Acceptance) -> str:
     """Return an acceptance in one breath: item, reach, person, workaround and last day."""
-    name, share = largest([one])
     tried = f" (tried {one.tried_on})" if one.tried_on else ""
     return (
-        f"{one.item}, at most {percent_text(Fraction(share))} of the {name}, accepted {one.on} by "
+        f"{one.item}, at most {_reach(one)}, accepted {one.on} by "
         f"{person(view, one.person)}, {one.workaround.rstrip('.')}{tried}, until {one.until}"
     )
 

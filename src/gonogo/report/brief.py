@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from gonogo.core.change_words import loosened_lines
+from gonogo.core.lock_facts import differences_blocker
 from gonogo.core.wording import listing
 from gonogo.model.decision import Condition, Verdict
 from gonogo.report.accepted import accepted_line, refused
 from gonogo.report.changed import NO_HISTORY, SETBACKS, change_lines, summary
-from gonogo.report.locked import lock_short, lock_step
+from gonogo.report.locked import differs_short, differs_words, lock_short, lock_step
 from gonogo.report.not_due_yet import not_due_short, not_due_step, wait_step
 from gonogo.report.old_rows import old_rows_short
 from gonogo.report.page import Short
@@ -23,6 +24,7 @@ def brief(view: RunView) -> tuple[Short, ...]:
     """Return the parts of page one that say anything."""
     parts = (
         _changed(view),
+        differs_short(view),
         _blockers(view),
         _shadow(view),
         _conditions(view),
@@ -59,11 +61,12 @@ def _blockers(view: RunView) -> Short | None:
     if not blockers:
         return None
     items, short, owners = [], [], []
+    differing = differences_blocker(view.decision.lock)
     for blocker in blockers:
         finding = view.finding(blocker.criterion) if blocker.criterion else None
         if finding is None:
             items.append(blocker.why)
-            short.append(blocker.why)
+            short.append(differs_words(view) if blocker == differing else blocker.why)
             owners.append("")
             continue
         who = person(view, finding.owner)
@@ -144,7 +147,8 @@ def _papers(view: RunView) -> Short | None:
 
 def _loosened(view: RunView) -> Short | None:
     items = loosened_lines(view.changes)
-    return Short("eased", f"Rules that were loosened ({len(items)})", items) if items else None
+    short = loosened_lines(view.changes, why=False)
+    return Short("eased", f"Rules that were loosened ({len(items)})", items, short=short) if items else None
 
 
 def _trusted(view: RunView) -> Short | None:
@@ -170,13 +174,7 @@ def _steps(view: RunView, *, short: bool = False) -> tuple[str, ...]:
         ]
         owners = Counter(person(view, finding.owner) for finding in failed if finding is not None)
         if owners:
-            names = [who if short else f"{who} ({number})" for who, number in owners.most_common()]
-            what = (
-                f"failed is for {listing(names, most=1)}"
-                if short
-                else f"failed on merit is for {listing(names, most=6)}"
-            )
-            steps.append(f"{'Then' if steps else 'Do this first'}: what {what} to remedy.")
+            steps.append(f"{'Then' if steps else 'Do this first'}: {remedied(owners, short=short)}.")
     if decision.requests:
         steps.append(f"{'Then' if steps else 'Do this first'}: {decision.requests[0].sentence}")
     if decision.verdict is Verdict.CONDITIONAL_GO:
@@ -192,3 +190,16 @@ def _steps(view: RunView, *, short: bool = False) -> tuple[str, ...]:
         moment = local(decision.valid_until, view.started.program.zone)
         steps.append(f"The verdict is valid until {moment} at the latest; run again before then.")
     return tuple(steps) or (wait_step(view) or "Fix what is named above, and run again.",)
+
+
+def remedied(owners: Counter[str], *, short: bool) -> str:
+    """Return who has how many of the criteria that failed to remedy."""
+    total, names = owners.total(), [*owners]
+    if short:
+        whose = names[0] if len(names) == 1 else f"{len(names)} owners"
+        return f"remedy {count(total, 'failed criterion', 'failed criteria')} ({whose})"
+    failed = "remedy " + ("the criterion that failed" if total == 1 else f"the {total} criteria that failed")
+    if len(names) == 1:
+        return f"{failed} on merit; {'its' if total == 1 else 'their'} owner is {names[0]}"
+    every = listing([f"{who} ({number})" for who, number in owners.most_common()], most=6)
+    return f"{failed} on merit; their owners are {every}"

@@ -29,12 +29,12 @@ def summary(changes: RunComparison | None, zone: ZoneInfo) -> str:
     for word, _ in change_lines(changes):
         tally[word] = tally.get(word, 0) + 1
     counts = listing([f"{number} {word}" for word, number in tally.items()], most=len(tally))
-    verdict = ""
+    lead = "Since the last run"
     if changes.verdict_worse:
-        verdict = " The verdict is worse than in the last run."
+        lead = "The verdict is worse than in the last run. Since then"
     elif changes.verdict_better:
-        verdict = " The verdict is better than in the last run."
-    return f"Since the last run ({since}): {counts or 'another verdict'}.{verdict}"
+        lead = "The verdict is better than in the last run. Since then"
+    return f"{lead} ({since}): {counts or 'another verdict'}."
 
 
 def change_lines(changes: RunComparison | None) -> Iterator[tuple[str, str]]:

@@ -11,11 +11,12 @@ from gonogo.model.waiver import ActionPlan
 from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
 from gonogo.report.brief import brief
 from gonogo.report.changed import upgrade_words
+from gonogo.report.fewer_words import on_a_screen, rules_forms
 from gonogo.report.gate import against, gate_title, gate_words, what_depends
 from gonogo.report.health import TONES, health
 from gonogo.report.hold_words import hold_entries, hold_point_words, hold_words, is_hold
 from gonogo.report.isolation import isolation_words
-from gonogo.report.locked import lock_entries, lock_summary, lock_words, locked_since
+from gonogo.report.locked import lock_entries, lock_summary, lock_words
 from gonogo.report.miscounted import miscounted_words
 from gonogo.report.not_due_yet import assessed_only, due_only, not_due_words
 from gonogo.report.outcomes import outcome_words, promise_entries, promise_words, set_back_words
@@ -57,15 +58,17 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("trusted", "What counts because the program says so", tuple(Words(e.sentence) for e in trusted)),
         *_part("gaps", "Missing evidence by cause", gaps(view)),
     )
+    meaning = _meaning(view)
     return Page(
         kind=view.started.kind.sentence,
         marking=program.marking,
         title=gate_title(view, f"{name}, release {view.started.release.id}"),
         verdict=view.decision.verdict.value,
         tone=VERDICT_TONES[view.decision.verdict],
-        meaning=_meaning(view),
+        meaning=meaning,
         brief=brief(view),
         sections=sections + rest,
+        screen=on_a_screen(view, meaning),
     )
 
 
@@ -126,7 +129,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
             f"Verdict with waivers: {decision.verdict.value}; verdict without waivers: {without.value}"
             f"{f' (M3: {approval(without)}{only})' if m3 else ''}."
         )
-    lines.append(f"Rules: {ruleset_words(view)}{locked_since(view)}.")
+    lines.append(rules_forms(view)[0])
     lines += loosened_words(view)
     if isolation_words(view):
         lines.append(f"Isolation of the sources: {isolation_words(view)}.")

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
 from gonogo.core.wording import listing
 from gonogo.model.assessment import Purpose
-from gonogo.model.lock import LockChange, LockStanding
+from gonogo.model.change import Effect
+from gonogo.model.lock import LockChange, LockDifference, LockStanding
 from gonogo.model.waiver import Approval
 from gonogo.report.page import Block, Entry, Short, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import count, seat
+
+_WAYS: Final = {
+    Effect.LOOSENS: "looser",
+    Effect.MAY_LOOSEN: "may be looser",
+    Effect.TIGHTENS: "stricter",
+    Effect.NEITHER: "neither",
+}
 
 
 def locked_since(view: RunView) -> str:
@@ -32,13 +44,15 @@ def lock_words(view: RunView) -> tuple[str, ...]:
     return tuple(told)
 
 
-def lock_summary(view: RunView) -> str:
-    """Return which lock is in force, for a line of a table."""
+def lock_summary(view: RunView, *, names: bool = True) -> str:
+    """Return which lock is in force, for a line of a table; without names, how many people approved it."""
     lock = view.decision.lock
     if lock is None:
         return "none"
     signed = "" if lock.signed_by is not None else ", not signed"
-    agreed = f"approved by {listing([each.person for each in lock.approved_by], most=6)}" if lock.approved_by else ""
+    people = [each.person for each in lock.approved_by]
+    by = listing(people, most=6) if names else count(len(people), "person", "people")
+    agreed = f"approved by {by}" if people else ""
     return f"lock {lock.number} of {lock.locked_at:%Y-%m-%d}, {agreed or 'approved by nobody'}{signed}"
 
 
@@ -127,17 +141,59 @@ def lock_short(view: RunView) -> Short | None:
     changes = () if lock is None else lock.changes or ()
     if not changes:
         return None
-    items = tuple(_short(each) for each in reversed(changes))
-    return Short("locked", f"Changes of the locked criteria ({count(len(items), 'change')})", items)
+    items, short = (tuple(form(each) for each in reversed(changes)) for form in (_short, _counted))
+    title = f"Changes of the locked criteria ({count(len(items), 'change')})"
+    return Short("locked", title, items, short=short, where="`gonogo lock show PROGRAM`")
 
 
-def _short(change: LockChange) -> str:
+def _flags(change: LockChange) -> str:
     flags = [
         *(["uncontrolled"] if not change.controlled else []),
         *(["inside the freeze"] if change.in_freeze else []),
         *(["loosens"] if change.loosens else []),
     ]
+    return f" ({', '.join(flags)})" if flags else ""
+
+
+def _counted(change: LockChange) -> str:
+    """Return a change in so few words that its weight is never cut."""
+    many = count(len(change.differences), "difference")
+    return f"{change.at:%Y-%m-%d}: {many}{_flags(change)}, {change.request or 'no request'}"
+
+
+def _short(change: LockChange) -> str:
     first = change.differences[0].sentence if change.differences else "nothing differs from the last agreed lock"
     more = f" and {len(change.differences) - 1} more" if len(change.differences) > 1 else ""
-    marked = f" ({', '.join(flags)})" if flags else ""
-    return f"{change.at:%Y-%m-%d}, {change.request or 'no request'}{marked}: {first}{more}"
+    return f"{change.at:%Y-%m-%d}, {change.request or 'no request'}{_flags(change)}: {first}{more}"
+
+
+def differs_short(view: RunView) -> Short | None:
+    """Return what is not as it was locked, counted by what it does to the gate; None where the files are as locked."""
+    lock = view.decision.lock
+    if lock is None or not lock.broken:
+        return None
+    breaches, differences = lock.breaches or (), lock.differences or ()
+    items = (*breaches, *(f"{each.sentence}." for each in differences))
+    short = (*breaches, *map(_difference, differences))
+    title = f"Not as it was locked ({len(items)}{_ways(differences)})"
+    return Short("unlocked", title, items, short=short, where="`gonogo lock PROGRAM`")
+
+
+def differs_words(view: RunView) -> str:
+    """Return how many differences there are, in place of the first few, where the reasons are short."""
+    lock = view.decision.lock
+    differences = () if lock is None else lock.differences or ()
+    many = count(len(differences), "difference")
+    return f"The program's files are not what was locked: {many}{_ways(differences)}"
+
+
+def _ways(differences: Sequence[LockDifference]) -> str:
+    tally = Counter(each.effect for each in differences)
+    parts = [f"{tally[effect]} {word}" for effect, word in _WAYS.items() if tally[effect]]
+    return f": {listing(parts)}" if parts else ""
+
+
+def _difference(each: LockDifference) -> str:
+    part = each.part.removeprefix("parameter ")
+    whose = f"{each.criterion}, " if each.criterion else ""
+    return f"{whose}{part}: was {each.old}, is now {each.new} ({_WAYS[each.effect]})"

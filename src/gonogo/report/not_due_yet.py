@@ -69,6 +69,15 @@ def not_due_sentence(view: RunView) -> str:
     return f"{depends} also depends on what nobody has judged: {how_many(waiting)} ({which})."
 
 
+def not_due_forms(view: RunView) -> tuple[str, ...]:
+    """Return that sentence, and one without the names, which the screen lists further down."""
+    sentence = not_due_sentence(view)
+    if not sentence:
+        return ()
+    depends = "Go-live" if view.gate is None else "The gate"
+    return sentence, f"{depends} also depends on what nobody has judged: {how_many(not_due_yet(view))}."
+
+
 def not_due_words(view: RunView) -> list[str]:
     """Return what page one says beneath a verdict that lets something pass; a NO-GO lets nothing pass."""
     sentence = "" if view.decision.verdict is Verdict.NO_GO else not_due_sentence(view)

@@ -93,6 +93,7 @@ class Short:
         owners: Who answers for each item, or its name, where there is one: what is not shown is still named.
         news: How many of the first items are setbacks since the last run: a screen shows them before old blockers.
         short: The items in fewer words, where there are any: who and why, without ids and lists.
+        where: What shows the items for which a screen has no room, where it is more than the report; empty for none.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Short:
     owners: tuple[str, ...] = ()
     news: int = 0
     short: tuple[str, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Page:
         meaning: What the verdict means, in sentences.
         brief: Page one.
         sections: Everything else, in order.
+        screen: Each sentence of the meaning in ever fewer words: a screen shows the first that it has room for.
     """
 
     kind: str
@@ -127,3 +130,4 @@ class Page:
     meaning: tuple[str, ...]
     brief: tuple[Short, ...]
     sections: tuple[Section, ...]
+    screen: tuple[tuple[str, ...], ...] = ()

@@ -28,15 +28,15 @@ LINES: Final = 38
 WHOLE: Final = "Everything: `gonogo report PROGRAM --full`. Head hash {head}."
 """The last line: so many digits of the head hash are enough for `gonogo log verify --head`, and minutes hold them."""
 _DIGITS: Final = 16
-_MOST: Final = {"blocking": 14, "depends": 8, "notdue": 8}
+_MOST: Final = {"unlocked": 8, "blocking": 14, "depends": 8, "notdue": 8}
 """Most things of a part; of any other :data:`_FEW`."""
 _FEW: Final = 6
 _ITEM: Final = 2
 """Lines of a heading's sentence, and of a thing that need not be whole."""
 _WHOLE: Final = LINES
-_REASONS: Final = frozenset({"blocking", "depends", "notdue", "unread", "papers", "next"})
+_REASONS: Final = frozenset({"unlocked", "blocking", "depends", "notdue", "unread", "papers", "next"})
 """Parts whose sentences say why, or what to do: they are the last to be cut."""
-_HELD_UP: Final = frozenset({"blocking", "depends", "notdue"})
+_HELD_UP: Final = frozenset({"unlocked", "blocking", "depends", "notdue"})
 """Parts that say what go-live waits for: they are the last to be counted only."""
 
 
@@ -116,8 +116,9 @@ def _head(page: Page, width: int) -> list[Line]:
         lines += _clipped(page.marking, width, 1, BOLD)
     lines += _clipped(page.title, width, _ITEM)
     lines += _clipped(page.verdict, width, 1, TONES[page.tone])
-    for sentence in page.meaning:
-        lines += _clipped(sentence, width, _ITEM)
+    for forms in page.screen:
+        fitting = (each for each in forms if len(wrap(escape(each), width)) <= _ITEM)
+        lines += _clipped(next(fitting, forms[-1]), width, _ITEM)
     return lines
 
 
@@ -137,7 +138,7 @@ def _parts(parts: Sequence[Short], room: _Room, width: int) -> list[Line]:
         if left and shown:  # else the heading has the number
             owners = Counter(who for who in part.owners[len(shown) :] if who)
             names = [f"{who} ({number})" if number > 1 else who for who, number in owners.most_common()]
-            whose = f": {listing(names, most=6)}" if names else ""
+            whose = f": {listing(names, most=6)}" if names else f": {part.where}" if part.where else ""
             first, *more = _clipped(f"and {left} more{whose}", width - 2, _ITEM if part.id == "blocking" else 1)
             lines += [(("- ", ""), *first), *((("  ", ""), *line) for line in more)]
     return lines

@@ -1,0 +1,32 @@
+"""Sentences of page one in fewer words, for a screen that has no room for all of them.
+
+What is against the reader is never cut: it is counted instead, with the command that shows it.
+"""
+
+from __future__ import annotations
+
+from gonogo.model.origin import OriginKind
+from gonogo.report.accepted import accepted_forms
+from gonogo.report.locked import lock_summary, locked_since
+from gonogo.report.not_due_yet import not_due_forms
+from gonogo.report.overlay_changes import ruleset_words
+from gonogo.report.view import RunView
+
+
+def on_a_screen(view: RunView, meaning: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return each sentence with its shorter forms, the longest first; one that has none stands alone."""
+    every = (*accepted_forms(view), not_due_forms(view), rules_forms(view))
+    shorter = {forms[0]: forms for forms in every if forms}
+    return tuple(shorter.get(sentence, (sentence,)) for sentence in meaning)
+
+
+def rules_forms(view: RunView) -> tuple[str, ...]:
+    """Return by which rules a run judged, and which lock holds them; in fewer words it counts who approved the lock."""
+    rules = f"Rules: {ruleset_words(view)}"
+    if view.decision.lock is None:
+        return (f"{rules}{locked_since(view)}.",)
+    by, origin = lock_summary(view, names=False), view.started.origin
+    briefest = (
+        rules.replace(f", {origin.words}", "", 1) if origin is not None and origin.kind is OriginKind.SHIPPED else rules
+    )
+    return (f"{rules}{locked_since(view)}.", f"{rules}; {by}.", f"{briefest}; {by}.")
