@@ -18,7 +18,8 @@ from gonogo.model.program import Handling, Marking, Release
 from gonogo.model.register import Register
 from gonogo.workbook import accepted_rows
 from gonogo.workbook.accepted_rows import accepted_and_drafted, needed_registers
-from gonogo.workbook.export_columns import ExportedItem
+from gonogo.workbook.export_cells import UnreadCell
+from gonogo.workbook.export_columns import Exported, ExportedItem
 
 AT = datetime(2027, 4, 18, tzinfo=UTC)
 REGISTER = Register(
@@ -77,10 +78,13 @@ def drafts(
     marking: Marking = Marking.INTERNAL,
     readers: tuple[str, ...] = ("C-1",),
     said: ExportedItem | None = None,
+    passed: tuple[str, ...] = (),
 ) -> Any:
     """The rows of a program with one open item, whose source is marked and whose export says something."""
     monkeypatch.setattr(accepted_rows, "_last_run", lambda *_: SimpleNamespace(evidence=[SEEN], findings=SEEN_FINDINGS))
-    monkeypatch.setattr(accepted_rows, "exported_items", lambda *_: {"bank file": said} if said else {})
+    monkeypatch.setattr(
+        accepted_rows, "exported_items", lambda *_: Exported({"bank file": said} if said else {}, passed)
+    )
     release = Release(id="r1", go_live=AT)
     program = SimpleNamespace(
         releases=(release,), bindings=(SimpleNamespace(id="b", handling=Handling(marking=marking)),)
@@ -143,12 +147,26 @@ def test_an_acceptance_of_less_than_its_row_says_is_remarked(share: str, said: b
 
 def test_a_cell_that_is_not_read_is_said_with_its_draft(monkeypatch: pytest.MonkeyPatch):
     """A blank beside a filled cell looks like a loss, and a guess would be signed unseen."""
-    made = drafts(monkeypatch, said=ExportedItem(file="ifs.csv", unread={"until": "4/5/2027"}))
+    day = UnreadCell("4/5/2027", "ifs.csv line 2, Until", "write the day as 2027-05-03")
+    share = UnreadCell("few", "ifs.csv line 2, Exposure", "write a percentage, such as 4%")
+    unread = {"until": day, "users": share, "volume": share}
 
-    assert made.unread == {"A-001": {"until": "4/5/2027"}}
+    made = drafts(monkeypatch, said=ExportedItem(file="ifs.csv", unread=unread))
+
+    assert made.unread == {"A-001": unread}
     assert made.remarks == [
-        "A-001 (bank file): these cells of ifs.csv are not read, and stay blank: until: '4/5/2027'."
+        "A-001 (bank file): what cannot be read stays blank. ifs.csv line 2, Until: '4/5/2027' is not read as until: "
+        "write the day as 2027-05-03. ifs.csv line 2, Exposure: 'few' is not read as users and volume: write a "
+        "percentage, such as 4%."
     ]
+
+
+@pytest.mark.parametrize(("readers", "said"), [(("C-1",), True), ((), False)])
+def test_an_export_that_gives_nothing_is_named(readers: tuple[str, ...], said: bool, monkeypatch: pytest.MonkeyPatch):
+    """Empty drafts beside a full export look like a loss."""
+    made = drafts(monkeypatch, readers=readers, passed=("ifs.csv is no CSV file.",))
+
+    assert ("Register ifs: ifs.csv is no CSV file." in made.remarks) is said
 
 
 @pytest.mark.parametrize(("readers", "said"), [(("C-2",), True), (("C-1", "C-2"), False), (("C-1",), False)])

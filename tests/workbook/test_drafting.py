@@ -11,6 +11,7 @@ import yaml
 
 from gonogo.model.acceptance import Acceptance
 from gonogo.workbook.drafting import _entry
+from gonogo.workbook.export_cells import UnreadCell
 from gonogo.workbook.readme_sheet import readme_lines
 
 
@@ -18,9 +19,12 @@ def test_a_cell_that_is_not_read_stands_in_a_comment():
     """The person who signs sees what was there, and no cell can write a line of its own."""
     draft = Acceptance(id="A-001", register_id="ifs", item="bank file", tried_on=date(2026, 11, 22))
 
-    lines = list(_entry(draft, {"until": '4/5/2027" x: 1'}))
+    cell = UnreadCell('4/5/2027" x: 1', "ifs.csv line 2, Until", "write the day as 2027-05-03")
 
-    assert '    # until:  # not read: "4/5/2027\\" x: 1"' in lines
+    lines = list(_entry(draft, {"until": cell, "touches": cell}))
+
+    assert '    # until:  # not read: "4/5/2027\\" x: 1": write the day as 2027-05-03' in lines
+    assert any(line.startswith("    # touches:  # not read") for line in lines)
     assert yaml.safe_load("\n".join(lines)) == [
         {"id": "A-001", "register": "ifs", "item": "bank file", "tried_on": date(2026, 11, 22)}
     ]

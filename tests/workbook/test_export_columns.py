@@ -37,17 +37,37 @@ BASE = Evidence(
 )  # fmt: skip
 
 
-def items(tmp_path: Path, data: bytes, *, name: str = "interfaces.csv", read: bytes | None = None, **more: Any) -> Any:
+told: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def silence() -> None:
+    """What one test is told is no other test's."""
+    told.clear()
+
+
+def items(
+    tmp_path: Path,
+    data: bytes,
+    *,
+    name: str = "interfaces.csv",
+    read: bytes | None = None,
+    pattern: str = "",
+    **more: Any,
+) -> Any:
     """What an export says of the two open interfaces."""
     (tmp_path / name).write_bytes(data)
     given: dict[str, Any] = {"handling": Handling(), "settings": {}}
     binding = Binding(
         id="ifs", plugin="table", side=Side.CUSTOMER, producer="team",
-        inputs=(InputPath(name="file", paths=(name,), as_of=AsOf(rule=AsOfRule.DOCUMENT)),), **(given | more),
+        inputs=(InputPath(name="file", paths=(pattern or name,), as_of=AsOf(rule=AsOfRule.DOCUMENT)),),
+        **(given | more),
     )  # fmt: skip
     source = Source(binding="ifs", locator=name, sha256=(hashlib.sha256(read or data).hexdigest(),))
     entry = BASE.model_copy(update={"source": source})
-    return exported_items(tmp_path, binding, entry)
+    found = exported_items(tmp_path, binding, entry)
+    told.extend(found.passed_over)
+    return found.items
 
 
 def test_a_draft_takes_what_the_columns_say(tmp_path: Path):
@@ -81,25 +101,61 @@ def test_no_cell_of_an_export_is_a_signature(tmp_path: Path):
     assert found.reviews[0].why.startswith("It is incomplete: person missing, role missing and date of the acceptance")
 
 
+NO_KEY = "interfaces.csv: no one column holds each open item exactly once, so nothing is taken from Exposure"
+
+
 @pytest.mark.parametrize(
-    "change",
+    ("change", "why"),
     [
-        {"read": b"other bytes"},  # the file is newer than the run whose open items are drafted
-        {"handling": Handling(marking=Marking.PII)},
-        {"handling": Handling(marking=Marking.CUI)},
-        {"settings": {"delimiter": ";"}},
-        {"data": EXPORT.replace("bank file", "bank  fyle").encode()},  # not every open item has its row
-        {"data": (EXPORT + "card issuer,Failed,9%,,,,,,,\n").encode()},  # one has two
-        {"data": EXPORT.replace("Exposure,Accepted by,Accepted on", "A,B,C").replace("Workaround,", "D,").encode()},
-        {"data": b"\xff\xfe\x00"},
-        {"data": b""},
+        (
+            {"read": b"other bytes"},
+            "interfaces.csv is not as the last recorded run read it, so nothing is taken from it",
+        ),
+        ({"handling": Handling(marking=Marking.PII)}, ""),
+        ({"handling": Handling(marking=Marking.CUI)}, ""),
+        ({"settings": {"delimiter": ";"}}, ""),
+        ({"data": EXPORT.replace("bank file", "bank  fyle").encode()}, NO_KEY),  # not every open item has its row
+        ({"data": (EXPORT + "card issuer,Failed,9%,,,,,,,\n").encode()}, NO_KEY),  # one has two
+        (
+            {"data": EXPORT.replace("Exposure,Accepted by,Accepted on", "A,B,C").replace("Workaround,", "D,").encode()},
+            "",
+        ),
+        ({"data": b"\xff\xfe\x00"}, "interfaces.csv is no CSV file as the binding says, so nothing is taken from it."),
+        (
+            {"data": b"PK\x03\x04", "name": "i.xlsx"},
+            "i.xlsx is no workbook that can be read, so nothing is taken from it.",
+        ),
+        ({"data": b""}, ""),
     ],
 )
-def test_what_cannot_be_told_drafts_nothing(tmp_path: Path, change: dict[str, Any]):
-    """An empty draft costs a minute; a wrong share would be signed unseen."""
+def test_what_cannot_be_told_drafts_nothing_and_says_so(tmp_path: Path, change: dict[str, Any], why: str):
+    """An empty draft costs a minute; a wrong share would be signed unseen. What is passed over is named."""
     given = {"data": EXPORT.encode()} | change
 
     assert items(tmp_path, given.pop("data"), **given) == {}
+    assert [one.startswith(why) for one in told] == ([True] if why else [])
+
+
+def test_headings_that_could_mean_one_thing_twice_are_named(tmp_path: Path):
+    """Two columns of users, and neither is taken, without a word: the signer thinks that the export says nothing."""
+    text = (
+        EXPORT.replace("Exposure", "Users,Share of users").replace(",4%,", ",4%,5%,").replace("Failed,,", "Failed,,,")
+    )
+
+    found = items(tmp_path, text.encode())
+
+    assert "users" not in found["card issuer"].drafted
+    assert told == ["interfaces.csv: 'Share of users' and 'Users' could all be users, so none is read."]
+
+
+def test_the_file_of_a_pattern_is_the_one_that_was_read(tmp_path: Path):
+    """Weekly exports are bound by a pattern, and older ones lie beside."""
+    (tmp_path / "ifs-1.csv").write_bytes(b"old")
+
+    found = items(tmp_path, EXPORT.encode(), name="ifs-2.csv", pattern="ifs-*.csv")
+
+    assert found["card issuer"].drafted["workaround"] == "keyed by hand"
+    assert told == []
 
 
 @pytest.mark.parametrize(
@@ -129,12 +185,17 @@ def test_a_workbook_serves_too_with_its_dates_and_percentages(tmp_path: Path):
     book.active.append(["Interfaces of release 1"])
     book.active.append(["Interface", "Exposure", "Accepted by", "Tried on"])
     book.active.append(["card issuer", 0.04, "Rosa Amsel", date(2027, 4, 12)])
-    book.active.append(["bank file", None, None, None])
+    book.active.append(["bank file", 0.05, None, None])
+    book.active["B3"].number_format = "0%"
     stream = io.BytesIO()
     book.save(stream)
 
-    found = items(tmp_path, stream.getvalue(), name="interfaces.xlsx")["card issuer"]
+    both = items(tmp_path, stream.getvalue(), name="interfaces.xlsx")
+    found = both["card issuer"]
 
+    assert both["bank file"].drafted == {}
+    cell = both["bank file"].unread["money"]
+    assert (cell.text, cell.where) == ("0.05", "interfaces.xlsx, sheet Sheet, cell B4")
     assert found.drafted["money"] == Decimal("0.04")
     assert found.drafted["tried_on"] == date(2027, 4, 12)
     assert found.person == "Rosa Amsel"
@@ -147,7 +208,11 @@ def test_what_is_not_read_is_kept_in_its_words(tmp_path: Path):
     found = items(tmp_path, text.encode())["card issuer"]
 
     assert found.drafted["tried_on"] == date(2026, 11, 22)
-    assert found.unread == {"until": "4/5/2027"} | dict.fromkeys(("users", "volume", "money"), "few")
+    assert {part: cell.text for part, cell in found.unread.items()} == (
+        {"until": "4/5/2027"} | dict.fromkeys(("users", "volume", "money"), "few")
+    )
+    assert found.unread["until"].where == "interfaces.csv line 2, Accepted until"
+    assert found.unread["users"].where == "interfaces.csv line 2, Exposure"
 
 
 def test_a_column_is_read_as_its_binding_says(tmp_path: Path):
@@ -157,4 +222,5 @@ def test_a_column_is_read_as_its_binding_says(tmp_path: Path):
 
     found = items(tmp_path, text.encode(), settings={"tables": {"ifs": {"columns": columns}}})["card issuer"]
 
-    assert (found.drafted["until"], found.unread) == (date(2027, 4, 5), {"tried_on": "4/5/2027"})
+    assert found.drafted["until"] == date(2027, 4, 5)
+    assert {part: cell.text for part, cell in found.unread.items()} == {"tried_on": "4/5/2027"}

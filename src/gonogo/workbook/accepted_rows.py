@@ -22,6 +22,7 @@ from gonogo.model.ruleset import Ruleset
 from gonogo.program.program_file import ProgramFiles
 from gonogo.report.view import RunView
 from gonogo.report.words import count as counted
+from gonogo.workbook.export_cells import UnreadCell
 from gonogo.workbook.export_columns import ExportedItem, exported_items, kept_closed
 
 _TOLD: Final = 10
@@ -38,12 +39,12 @@ class Drafts:
     Attributes:
         rows: The acceptances as they stand, then a draft for each other open item.
         remarks: What a person should know.
-        unread: Id of a draft to what cells of its export say that it does not take over, by field.
+        unread: Id of a draft to the cells of its export that it does not take over, by field.
     """
 
     rows: tuple[Acceptance, ...]
     remarks: list[str] = field(default_factory=list)
-    unread: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unread: Mapping[str, Mapping[str, UnreadCell]] = field(default_factory=dict)
 
 
 def accepted_and_drafted(
@@ -108,7 +109,7 @@ def _drafts(
     found: list[Acceptance] = []
     notes: list[str] = []
     remarks: list[str] = []
-    unread: dict[str, Mapping[str, str]] = {}
+    unread: dict[str, Mapping[str, UnreadCell]] = {}
     for register in vocabulary.registers or ():
         entry = known.get(register.fact)
         if entry is None:
@@ -116,7 +117,8 @@ def _drafts(
         bound = vocabulary[register.fact].bound is Bound.BUILD
         build = (entry.subject.build or "") if bound else ""
         binding = bindings.get(entry.source.binding)
-        said = exported_items(loaded.root, binding, entry)
+        export = exported_items(loaded.root, binding, entry)
+        said = export.items
         remarks += [
             sentence
             for accepted in given
@@ -125,6 +127,9 @@ def _drafts(
         ]
         keys = [key for key in entry.open_items or () if (register.id, key) not in there]
         notes += _about(register.id, binding, len(keys), due=due.get(register.id))
+        notes += [
+            f"Register {register.id}: {sentence}" for sentence in export.passed_over if keys and register.id in due
+        ]
         for key in keys:
             if register.id in due:
                 one = said.get(key, ExportedItem())
@@ -169,8 +174,14 @@ def _smaller(one: Acceptance, said: ExportedItem) -> Iterator[str]:
 
 
 def _not_read(draft: Acceptance, said: ExportedItem) -> str:
-    cells = listing([f"{part.replace('_', ' ')}: {text!r}" for part, text in said.unread.items()])
-    return f"{draft.id} ({draft.item}): these cells of {said.file} are not read, and stay blank: {cells}."
+    """Name each cell once, though the three shares may come from one cell."""
+    parts: dict[UnreadCell, list[str]] = {}
+    for part, cell in said.unread.items():
+        parts.setdefault(cell, []).append(part.replace("_", " "))
+    cells = [
+        f"{cell.where}: {cell.text!r} is not read as {listing(names)}: {cell.how}" for cell, names in parts.items()
+    ]
+    return f"{draft.id} ({draft.item}): what cannot be read stays blank. {'. '.join(cells)}."
 
 
 def _unsigned(draft: Acceptance, said: ExportedItem) -> str:

@@ -15,6 +15,7 @@ from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workbook.accepted_rows import accepted_and_drafted, needed_registers
+from gonogo.workbook.export_cells import UnreadCell
 from gonogo.workbook.making import chosen_release
 
 _HEAD: Final = """\
@@ -57,7 +58,7 @@ def drafted_file(program: Path, *, release: str | None = None) -> tuple[str, lis
     return "\n".join(lines) + "\n", remarks
 
 
-def _entry(draft: Acceptance, unread: Mapping[str, str]) -> Iterator[str]:
+def _entry(draft: Acceptance, unread: Mapping[str, UnreadCell]) -> Iterator[str]:
     """Yield the lines of one draft; what nobody has said yet, or no cell says clearly, is a comment to fill in."""
     yield f"  - id: {json.dumps(draft.id)}"
     yield f"    register: {draft.register_id}"
@@ -68,9 +69,13 @@ def _entry(draft: Acceptance, unread: Mapping[str, str]) -> Iterator[str]:
         yield f"    build: {json.dumps(draft.build, ensure_ascii=False)}"
     for key in _SIGNED:
         yield f"    # {key}:"
-    for key in (*_BLANK, *(["touches"] if draft.touches else [])):
+    for key in (*_BLANK, *(["touches"] if draft.touches or "touches" in unread else [])):
         value = getattr(draft, key)
-        cell = f"  # not read: {json.dumps(unread[key], ensure_ascii=False)}" if key in unread else ""
+        cell = (
+            f"  # not read: {json.dumps(unread[key].text, ensure_ascii=False)}: {unread[key].how}"
+            if key in unread
+            else ""
+        )
         yield f"    # {key}:{cell}" if value in ("", None) else f"    {key}: {_text(key, value)}"
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import io
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from gonogo.core.wording import listing
+from gonogo.documents.xlsx.styles import percent_cells
 from gonogo.documents.xlsx.workbook import header_key, read_workbook
 from gonogo.model.evidence import Evidence
 from gonogo.model.program import Binding, Marking
 from gonogo.model.refusal import SourceRefusal
-from gonogo.workbook.export_days import declared_formats, export_day
+from gonogo.workbook.export_cells import DAYS, SHARES, TEXTS, ExportCell, UnreadCell, value_in
+from gonogo.workbook.export_days import declared_formats
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "person": ("accepted by", "acceptance by", "accepted by (id)"),
@@ -37,9 +38,6 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What a draft takes, and how exports call it; compared without case and stray blanks."""
 
-SHARES: Final = ("users", "volume", "money")
-_READ: Final = ("until", "tried_on", *SHARES)
-"""Parts whose cells must be read as a day or as a share."""
 _MARKS: Final = frozenset({"person", "on", "exposure", "users", "volume", "money", "workaround"})
 """One of these makes a row of headings that of a register with acceptances."""
 _WITHIN: Final = 20
@@ -55,17 +53,30 @@ class ExportedItem:
         person: Who accepted it, as the export writes it; empty where it does not say.
         on: When, likewise.
         file: The export's path.
-        unread: Field of an acceptance to what its cell says, where the draft does not take it over.
+        unread: Field of an acceptance to its cell, where the draft does not take it over.
     """
 
     drafted: Mapping[str, Any] = field(default_factory=dict)
     person: str = ""
     on: str = ""
     file: str = ""
-    unread: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[str, UnreadCell] = field(default_factory=dict)
 
 
-def exported_items(root: Path, binding: Binding | None, entry: Evidence) -> dict[str, ExportedItem]:
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What the exports of a register say of its open items.
+
+    Attributes:
+        items: By key.
+        passed_over: A sentence for each file, or heading, from which nothing is taken though it may say something.
+    """
+
+    items: Mapping[str, ExportedItem] = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()
+
+
+def exported_items(root: Path, binding: Binding | None, entry: Evidence) -> Exported:
     """Return what an export says of each open item of a register; nothing where it cannot be told.
 
     Only the bytes that the recorded run read are looked at, and none of a source about people or with CUI.
@@ -75,14 +86,36 @@ def exported_items(root: Path, binding: Binding | None, entry: Evidence) -> dict
         binding: The source that answers for the register's fact.
         entry: The recorded answer, with the open items and the digests of what was read.
     """
-    if binding is None or kept_closed(binding):
-        return {}
+    if binding is None or kept_closed(binding) or not entry.open_items:
+        return Exported()
     found: dict[str, ExportedItem] = {}
-    for path in (path for each in binding.inputs for path in each.paths):
+    passed: list[str] = []
+    keys = frozenset(entry.open_items)
+    named = {path for each in binding.inputs for path in each.paths}
+    for path in (path for each in binding.inputs for pattern in each.paths for path in _files(root, pattern)):
         data = _read(root / path, entry.source.sha256)
-        rows = _rows(data, path, binding.settings) if data is not None else ()
-        found |= _items(rows, frozenset(entry.open_items or ()), path, declared_formats(binding.settings))
-    return found
+        if isinstance(data, str):
+            passed += [f"{path} {data}"] if data and path in named else []
+            continue
+        try:
+            grid = _grid(data, path, binding.settings)
+        except _Shut as shut:
+            passed.append(f"{path} {shut}, so nothing is taken from it.")
+            continue
+        items, why = _items(grid, keys, path, declared_formats(binding.settings))
+        found |= items
+        passed += why
+    return Exported(found, tuple(passed))
+
+
+def _files(root: Path, pattern: str) -> list[str]:
+    """Return the path, or the files that a pattern matches, of which the run read one."""
+    if "*" not in pattern and "?" not in pattern and "[" not in pattern:
+        return [pattern]
+    try:
+        return sorted(each.relative_to(root).as_posix() for each in root.glob(pattern) if each.is_file())
+    except (ValueError, NotImplementedError, OSError):
+        return []
 
 
 def kept_closed(binding: Binding) -> bool:
@@ -90,29 +123,66 @@ def kept_closed(binding: Binding) -> bool:
     return binding.handling.marking in (Marking.PII, Marking.CUI)
 
 
-def _read(path: Path, known: Collection[str]) -> bytes | None:
+class _Shut(Exception):
+    """The export cannot be laid out as rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Rows of an export.
+
+    Attributes:
+        rows: Their cells.
+        where: Returns the place of a cell, by the index of its row, that of its column and its heading.
+        percent: (row, column) indexes of the cells that a workbook shows as percentages.
+    """
+
+    rows: Sequence[Sequence[object]]
+    where: Callable[[int, int, str], str]
+    percent: frozenset[tuple[int, int]] = frozenset()
+
+
+def _read(path: Path, known: Collection[str]) -> bytes | str:
+    """Return the bytes that the recorded run read; else why they are not looked at, empty for another file."""
     try:
-        data = path.read_bytes() if path.is_file() and path.stat().st_size <= _LARGEST else b""
-    except OSError:
-        return None
-    return data if hashlib.sha256(data).hexdigest() in known else None
+        if not path.is_file():
+            return ""  # a pattern, or gone: the run names what it read
+        if path.stat().st_size > _LARGEST:
+            return f"has more than {_LARGEST >> 20} MB, so nothing is taken from it."
+        data = path.read_bytes()
+    except OSError as error:
+        return f"cannot be read: {error.strerror or 'the system refused'}."
+    if hashlib.sha256(data).hexdigest() in known:
+        return data
+    return (
+        "is not as the last recorded run read it, so nothing is taken from it; run `gonogo progress`, then draft again."
+    )
 
 
-def _rows(data: bytes, path: str, settings: Mapping[str, Any]) -> list[list[object]]:
+def _grid(data: bytes, path: str, settings: Mapping[str, Any]) -> _Grid:
     if PurePosixPath(path).suffix.lower() == ".xlsx":
         try:
             workbook = read_workbook(data, path)
-            name = _setting(settings, "sheet", workbook.sheet_names[0])
-            return [list(row) for row in workbook.sheet(name).rows]
-        except (SourceRefusal, IndexError):
-            return []
+            sheet = workbook.sheet(_setting(settings, "sheet", workbook.sheet_names[0]))
+            shares = percent_cells(*workbook.styled(sheet.name), str(sheet.where()))
+        except (SourceRefusal, IndexError) as error:
+            raise _Shut("is no workbook that can be read") from error
+        percent = frozenset((row - 1, column - 1) for row, column in shares)
+        return _Grid(sheet.rows, lambda row, column, _: str(sheet.where(row + 1, column + 1)), percent)
     try:
         named = _setting(settings, "encoding", "utf-8")
         text = data.decode("utf-8-sig" if named == "utf-8" else named)
-        lines = csv.reader(text.splitlines(), delimiter=_setting(settings, "delimiter", ","), strict=True)
-        return [list(row) for row in lines]
-    except (UnicodeError, LookupError, csv.Error, TypeError):
-        return []
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_setting(settings, "delimiter", ","), strict=True)
+        rows: list[list[object]] = []
+        lines: list[int] = []
+        before = 0
+        for row in reader:
+            rows.append([*row])
+            lines.append(before + 1)
+            before = reader.line_num
+    except (UnicodeError, LookupError, csv.Error, TypeError) as error:
+        raise _Shut("is no CSV file as the binding says") from error
+    return _Grid(rows, lambda row, _, heading: f"{path} line {lines[row]}, {heading}")
 
 
 def _setting(settings: Mapping[str, Any], name: str, otherwise: str) -> str:
@@ -123,33 +193,50 @@ def _setting(settings: Mapping[str, Any], name: str, otherwise: str) -> str:
 
 
 def _items(
-    rows: Sequence[Sequence[object]], keys: Collection[str], path: str, formats: Mapping[str, frozenset[str]]
-) -> dict[str, ExportedItem]:
-    """Return each open item whose row is found: in the one column that holds every key, each once."""
-    for number, row in enumerate(rows[:_WITHIN]):
-        places = _places(row)
-        if places.keys() & _MARKS:
-            below = rows[number + 1 :]
-            column = _key_column(below, len(row), keys)
-            written = {part: formats.get(header_key(str(row[place])), frozenset()) for part, place in places.items()}
-            if column is None:
-                return {}
-            return {
-                key: _item(each, places, path, written)
-                for each in below
-                if column < len(each) and (key := str(each[column]).strip()) in keys
-            }
-    return {}
+    grid: _Grid, keys: Collection[str], path: str, formats: Mapping[str, frozenset[str]]
+) -> tuple[dict[str, ExportedItem], list[str]]:
+    """Return each open item whose row is found, in the one column that holds every key, and what is passed over."""
+    for number, row in enumerate(grid.rows[:_WITHIN]):
+        places, doubled = _places(row)
+        if not places.keys() & _MARKS and not doubled:
+            continue
+        why = [
+            f"{path}: {listing([*map(repr, sorted(headings))])} could all be {part.replace('_', ' ')}, so none is read."
+            for part, headings in doubled.items()
+        ]
+        column = _key_column(grid.rows[number + 1 :], len(row), keys)
+        if column is None:
+            why.append(
+                f"{path}: no one column holds each open item exactly once, so nothing is taken from "
+                f"{listing([str(row[place]) for place in places.values()])}."
+            )
+            return {}, why
+        found: dict[str, ExportedItem] = {}
+        for index in range(number + 1, len(grid.rows)):
+            each = grid.rows[index]
+            if column < len(each) and (key := str(each[column]).strip()) in keys:
+                cells = {
+                    part: ExportCell(
+                        each[place], grid.where(index, place, str(row[place])), (index, place) in grid.percent
+                    )
+                    for part, place in places.items()
+                    if place < len(each)
+                }
+                written = {part: formats.get(header_key(str(row[at])), frozenset()) for part, at in places.items()}
+                found[key] = _item(cells, path, written)
+        return found, why
+    return {}, []
 
 
-def _places(row: Iterable[object]) -> dict[str, int]:
-    """Return in which column each part stands; one that two columns could hold stands in none."""
+def _places(row: Iterable[object]) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """Return in which column each part stands, and the headings of a part that two columns could hold."""
     names = {name: part for part, spellings in HEADINGS.items() for name in spellings}
-    found: dict[str, list[int]] = {}
+    found: dict[str, list[tuple[int, str]]] = {}
     for number, cell in enumerate(row):
         if isinstance(cell, str) and (part := names.get(header_key(cell))):
-            found.setdefault(part, []).append(number)
-    return {part: numbers[0] for part, numbers in found.items() if len(numbers) == 1}
+            found.setdefault(part, []).append((number, cell))
+    alone = {part: there[0][0] for part, there in found.items() if len(there) == 1}
+    return alone, {part: [cell for _, cell in there] for part, there in found.items() if len(there) > 1}
 
 
 def _key_column(rows: Sequence[Sequence[object]], width: int, keys: Collection[str]) -> int | None:
@@ -162,40 +249,15 @@ def _key_column(rows: Sequence[Sequence[object]], width: int, keys: Collection[s
     return fitting[0] if keys and len(fitting) == 1 else None
 
 
-def _item(
-    row: Sequence[object], places: Mapping[str, int], path: str, formats: Mapping[str, frozenset[str]]
-) -> ExportedItem:
-    cells = {part: row[number] for part, number in places.items() if number < len(row)}
+def _item(cells: Mapping[str, ExportCell], path: str, formats: Mapping[str, frozenset[str]]) -> ExportedItem:
     drafted: dict[str, Any] = {}
-    for part in ("until", "tried_on"):
-        if (day := export_day(cells.get(part), formats.get(part, ()))) is not None:
-            drafted[part] = day
-    for part in ("workaround", "tried_by", "touches"):
-        if text := _text(cells.get(part)):
-            drafted[part] = text
-    every = _share(cells.get("exposure"))
-    for part in SHARES:
-        share = _share(cells.get(part)) if part in cells else every
-        if share is not None:
-            drafted[part] = share
-    said = {part: _text(cells.get(part if part in cells or part not in SHARES else "exposure")) for part in _READ}
-    unread = {part: text for part, text in said.items() if text and part not in drafted}
-    return ExportedItem(drafted, _text(cells.get("person")), _text(cells.get("on")), path, unread)
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    text = cell.isoformat() if isinstance(cell, date) else "" if cell is None else str(cell)
-    return " ".join(text.split())[:200]
-
-
-def _share(cell: object) -> Decimal | None:
-    """Return a share that is written as one: ``4%``, or a number up to 1 that a workbook shows as a percentage."""
-    if isinstance(cell, float) and 0 < cell <= 1:
-        return Decimal(repr(cell))
-    found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,6})?) ?%", _text(cell), re.ASCII)
-    if found is None:
-        return None
-    share = Decimal(found[1]) / 100
-    return share.normalize() if 0 < share <= 1 else None
+    unread: dict[str, UnreadCell] = {}
+    for part in (*DAYS, *TEXTS, *SHARES):
+        cell = cells.get(part, cells.get("exposure") if part in SHARES else None)
+        value = value_in(part, cell, formats.get(part, frozenset())) if cell is not None else None
+        if isinstance(value, UnreadCell):
+            unread[part] = value
+        elif value is not None:
+            drafted[part] = value
+    said = {part: cells[part].text if part in cells else "" for part in ("person", "on")}
+    return ExportedItem(drafted, said["person"], said["on"], path, unread)
