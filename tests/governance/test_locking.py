@@ -17,6 +17,7 @@ from gonogo.governance.lock_history import LockHistory
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
 from gonogo.model.lock import LockChange
+from gonogo.model.outcome import ReleaseOutcome
 from gonogo.signing.private_key import new_private_key
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 from gonogo.workflow import locking
@@ -24,8 +25,10 @@ from gonogo.workflow.lock_checks import lock_state
 from gonogo.workflow.locking import judged_approvals, lockable, make_lock, write_again
 from gonogo.workflow.log_checks import verification
 from gonogo.workflow.log_keys import LogKeys
+from gonogo.workflow.outcome_recording import record_outcome
 from gonogo.workflow.pipeline import judge
 from gonogo.workflow.recording import record
+from gonogo.workflow.stating import state
 
 ADOPTS = "people: people.yaml\nadopt: [system.tests.executed]"
 
@@ -167,6 +170,11 @@ class TestRuns:
         assert result.exit_code == 0
         assert result.assessment.kind.purpose == "rehearsal"
         assert (lock_of(result).differences, lock_of(result).other_rules) == (None, True)
+        assert result.assessment.kind.instead_of == "./rules"
+        with pytest.raises(UsageError, match="is a rehearsal run, and nothing can be deployed on one"):
+            state(locked.root, result.run, signer=new_private_key(), now=locked.now)
+        with pytest.raises(UsageError, match="is a rehearsal run, and nothing is decided by one"):
+            record_outcome(locked.root, result.run, ReleaseOutcome.DEPLOYED)
 
     def test_a_rehearsal_that_names_the_locked_rules_is_compared_with_them(self, locked):
         """Page one would say that it judges by other rules, and it does not."""

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from gonogo.core.lock_facts import differences_blocker
-from gonogo.model.assessment import Purpose
+from gonogo.model.assessment import Purpose, RunKind
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockChange, LockDifference, LockStanding
 from gonogo.model.waiver import Approval
 from gonogo.report.brief import brief
+from gonogo.report.formats import FORMATS
 from gonogo.report.formats.full_format import render as full
 from gonogo.report.formats.terminal_format import LINES
 from gonogo.report.formats.terminal_format import render as screen
@@ -178,7 +179,18 @@ class TestUnderALock:
 
     def test_a_rehearsal_by_other_rules_says_that_they_were_not_compared(self, no_go, seal_log):
         """Otherwise it would look like the locked rules."""
-        assert "which were not compared" in lock_words(locked(no_go, seal_log, other_rules=True))[-1]
+        view = locked(no_go, seal_log, other_rules=True)
+        kind = RunKind(purpose=Purpose.REHEARSAL, instead_of="m3-baseline@1.0.0")
+        view = replace(view, started=view.started.model_copy(update={"kind": kind}))
+
+        assert "which were not compared: nothing can be decided by it" in lock_words(view)[-1]
+        for name, form in FORMATS.items():
+            text = " ".join(form.render(view).decode().replace("&#39;", "'").split())
+            assert (
+                "the ruleset was named on the command line, in place of the program's own (m3-baseline@1.0.0)" in text
+            )
+            assert ("which were not compared" in text) is (name != "json")
+            assert name != "json" or '"other_rules":true' in text
 
     def test_sources_that_changed_are_told(self, no_go, seal_log):
         """They are not frozen, and a reader may want to know."""

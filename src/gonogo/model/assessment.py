@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from gonogo.model.acceptance import Acceptance
-from gonogo.model.base import Frozen, Identifier, Instant, Sha256
+from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.canonical import digest
 from gonogo.model.decision import Decision
 from gonogo.model.evidence import EvidenceSet
@@ -56,6 +56,7 @@ class RunKind(Frozen):
         evidence: Where the evidence came from.
         engine: Which evaluators judged.
         shadow: Whether the ruleset is tried out only, so that nothing is decided by it; absent otherwise.
+        instead_of: The program's own ruleset, if another was named on the command line; absent otherwise.
     """
 
     purpose: Purpose
@@ -63,6 +64,7 @@ class RunKind(Frozen):
     evidence: EvidenceOrigin = EvidenceOrigin.COLLECTED
     engine: EngineMode = EngineMode.BOTH
     shadow: bool | None = None
+    instead_of: OneLine | None = None
 
     @classmethod
     def of(cls, asked: Purpose, *, clock: Clock, evidence: EvidenceOrigin, engine: EngineMode) -> RunKind:
@@ -82,9 +84,11 @@ class RunKind(Frozen):
             return "Decision run: system clock, collected evidence, both evaluators."
         if self.purpose is Purpose.PROGRESS:
             return "Progress run: nothing can be deployed on it."
+        own = f"the ruleset was named on the command line, in place of the program's own ({self.instead_of})"
         why = [
             text
             for text, holds in (
+                (own, self.instead_of is not None),
                 ("the clock was set by hand", self.clock is Clock.INJECTED),
                 ("the evidence was supplied from a file", self.evidence is EvidenceOrigin.SUPPLIED),
                 ("only the reference evaluator judged", self.engine is EngineMode.REFERENCE),

@@ -40,7 +40,10 @@ def lock_words(view: RunView) -> tuple[str, ...]:
         told.append("The program's files are not what was locked: the process ended with exit code 5.")
     told += _changed(lock)
     if lock.other_rules:
-        told.append("This rehearsal judges by other rules than those that are locked, which were not compared.")
+        told.append(
+            "This rehearsal judges by other rules than those that both sides locked, which were not compared: nothing "
+            "can be decided by it."
+        )
     return tuple(told)
 
 

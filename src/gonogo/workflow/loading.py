@@ -41,6 +41,7 @@ class LoadedProgram:
         earlier: The signed decision that this one follows; None where it follows none, and before a run reads it.
         acceptances: As submitted.
         lock: How the files compare with the lock; None where there is none, and before a run looks.
+        instead_of: What the program file names as its ruleset, if the order names one; empty otherwise.
     """
 
     program: Program
@@ -56,6 +57,7 @@ class LoadedProgram:
     earlier: EarlierDecision | None = None
     acceptances: tuple[Acceptance, ...] = ()
     lock: LockStanding | None = None
+    instead_of: str = ""
 
 
 def load(order: Order, *, any_release: bool = False) -> LoadedProgram:
@@ -70,6 +72,7 @@ def load(order: Order, *, any_release: bool = False) -> LoadedProgram:
         UsageError: The release is unknown or not named, or ``--accept conditional`` is not allowed here.
     """
     program, instead = load_program(order.program), ""
+    own = program.program.ruleset if order.ruleset is not None else ""
     if order.ruleset is None:
         rules = load_ruleset(
             program.program.ruleset, program.overlay_paths, root=program.root, where=program.ruleset_place
@@ -95,6 +98,7 @@ def load(order: Order, *, any_release: bool = False) -> LoadedProgram:
         warnings=program.warnings + rules.warnings,
         origin=rules.origin.model_copy(update={"program": instead or None}),
         acceptances=program.acceptances,
+        instead_of=own,
     )
 
 

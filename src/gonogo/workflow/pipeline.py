@@ -203,4 +203,6 @@ def run_kind(order: Order, loaded: LoadedProgram, replies: Sequence[Reply] = ())
         evidence=EvidenceOrigin.SUPPLIED if supplied or order.evidence is not None else EvidenceOrigin.COLLECTED,
         engine=order.engine,
     )
-    return kind if loaded.ruleset.policy.mode is None else kind.model_copy(update={"shadow": True})
+    more: dict[str, object] = {"instead_of": loaded.instead_of} if loaded.instead_of else {}
+    more |= {"shadow": True} if loaded.ruleset.policy.mode is not None else {}
+    return kind.model_copy(update=more)
