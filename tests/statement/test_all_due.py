@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.statement.conftest import trust_text
+from tests.statement.conftest import decide, trust_text
 from tests.statement.test_stating import payload
 
 from gonogo.model.decision import Verdict
@@ -13,7 +13,7 @@ from gonogo.model.ruleset import Domain, Severity
 from gonogo.statement.all_due import deploy_before, other_gate, too_early
 from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED, USAGE, DeployAnswer
 from gonogo.statement.checks import CHECKS
-from gonogo.statement.predicate import BlockerSaid, ConditionSaid, NotDueSaid
+from gonogo.statement.predicate import BlockerSaid, ConditionSaid, NotDueSaid, ShortSaid
 from gonogo.statement.saying import decision_statement, summary_statement
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
@@ -274,6 +274,84 @@ class TestTheRightSentence:
         owner = DeployAnswer(code, "Why.", "what next", word="GO").lines[1]
 
         assert owner.startswith("owner: the p")
+
+
+SHORT = ShortSaid(
+    criterion="workforce.training.completion",
+    title="People are trained",
+    severity=Severity.MANDATORY,
+    why="Not met: training.completed_ratio is 81% (at least 98% needed).",
+    owner="Tom Reyes",
+)
+
+
+class TestByTheThresholdsOfGoLive:
+    """81% at T-14 where go-live asks for 95% was: may be deployed, all due."""
+
+    @pytest.mark.parametrize(("number", "refuses"), [(0, False), (1, True), (2, True)])
+    def test_one_criterion_that_would_not_hold_is_enough(self, said, number, refuses):
+        """The milestone's own threshold is less than what was agreed for going live."""
+        made = said.model_copy(update={"not_due": (), "short": (SHORT,) * number})
+
+        assert (too_early(made) is not None) is refuses
+        assert summary_statement(made).predicate["verificationResult"] == ("FAILED" if refuses else "PASSED")
+
+    def test_it_says_which_by_which_values_and_whose(self, said):
+        """Its own sentence, owner and next step; a conditional one comes after."""
+        soft = SHORT.model_copy(update={"criterion": "b.c", "severity": Severity.CONDITIONAL, "owner": "Ada Kirsch"})
+        answer = too_early(said.model_copy(update={"not_due": (), "short": (soft, SHORT)}))
+
+        assert answer is not None
+        assert (answer.code, answer.owner) == (NO, "Tom Reyes; Ada Kirsch")
+        assert answer.why.startswith(
+            "The GO is by the thresholds of T-60, and 2 criteria that hold then do not hold by those of go-live: "
+            "People are trained (workforce.training.completion): Not met: training.completed_ratio is 81% (at least "
+            "98% needed); "
+        )
+        assert answer.step.startswith("reach what go-live asks for, then decide again")
+
+    @pytest.mark.parametrize(("number", "more"), [(3, False), (4, True)])
+    def test_of_many_the_first_three_are_named(self, said, number, more):
+        """The rest is in the statement."""
+        answer = too_early(said.model_copy(update={"not_due": (), "short": (SHORT,) * number}))
+
+        assert answer is not None
+        assert ("; and 1 more." in answer.why) is more
+
+    @pytest.mark.parametrize(
+        ("milestone", "silent"), [(None, True), ("T-30", True), ("T-1", True), ("T-0", False), ("H1 freeze", False)]
+    )
+    def test_a_statement_that_does_not_say_is_refused_before_go_live(self, said, milestone, silent):
+        """An earlier release of gonogo did not ask; by the thresholds of go-live there is nothing to ask."""
+        made = said.model_copy(update={"not_due": (), "short": None, "milestone": milestone})
+        answer = too_early(made)
+
+        assert (answer is not None) is silent
+        assert answer is None or "does not say whether what holds would hold" in answer.why
+
+    def test_a_no_go_is_refused_for_what_it_is(self, said):
+        """Its own reason comes first."""
+        made = said.model_copy(update={"not_due": (), "short": (SHORT,), "verdict": Verdict.NO_GO})
+
+        assert too_early(made) is None
+
+    def test_what_was_not_due_comes_first(self, said):
+        """Nobody has judged it at all."""
+        answer = too_early(said.model_copy(update={"not_due": (ATO,), "short": (SHORT,)}))
+
+        assert answer is not None
+        assert "was not due" in answer.why
+
+    def test_a_decision_of_an_early_milestone_is_stated_and_refused(self, tmp_path, keys):
+        """From the files to the deploy job."""
+        early = decide(tmp_path, keys, sources=["training"], trained=81)
+        answer = early.verify()
+
+        assert [each.criterion for each in early.made.contents.short or ()] == [SHORT.criterion]
+        assert answer.code == NO
+        assert "all due" not in answer.checked
+        assert "is by the thresholds of T-30" in answer.why
+        assert "98% needed" in answer.why
 
 
 class TestStatement:

@@ -148,3 +148,18 @@ def test_a_conditional_go_fails_the_summary(view):
     assert made.verdict is Verdict.CONDITIONAL_GO
     done = made.model_copy(update={"not_due": ()})
     assert summary_statement(done).predicate["verificationResult"] == "FAILED"
+
+
+@pytest.mark.parametrize(
+    ("milestone", "asked", "short"),
+    [("T-30", True, ()), ("T-30", False, None), ("T-0", False, ()), (None, False, None)],
+)
+def test_a_run_that_nobody_judged_by_the_thresholds_of_go_live_is_stated_as_silent(view, milestone, asked, short):
+    """An earlier release of gonogo recorded it; a statement that is made today must not say that everything holds."""
+    decision = view.decision.model_copy(update={} if asked else {"ahead": None})
+    early = replace(view, started=view.started.model_copy(update={"milestone": milestone}))
+
+    made = predicate_of(with_assessment(early, decision=decision), checkpoint(view), releases=())
+
+    assert made.short == short
+    assert made.comes_early is (short is None)

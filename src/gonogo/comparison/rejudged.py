@@ -23,6 +23,7 @@ PARTS: Final = {
     "promises": "what became of earlier promises",
     "acceptances": "which acceptances count, or why one does not",
     "lock": "how the files compare with the lock",
+    "ahead": "what would not hold by the thresholds of go-live",
 }
 """Parts of a decision that are judged again, in words."""
 

@@ -11,6 +11,7 @@ from gonogo.model.finding import Finding
 from gonogo.model.lock import LockStanding
 from gonogo.model.promise import EarlierDecision, PromiseReview
 from gonogo.model.ruleset import Domain
+from gonogo.model.rung_ahead import RungAhead
 from gonogo.model.waiver import ActionPlan
 
 
@@ -185,6 +186,8 @@ class Decision(Frozen):
         promises: What became of each condition of that decision. None likewise.
         acceptances: What became of each acceptance. None where none was submitted.
         lock: How the run stands to the lock of the program. None where the log knows none, and in earlier records.
+        ahead: What holds and would not by the thresholds of go-live. None where these are in force, and in records of
+            earlier versions.
     """
 
     verdict: Verdict
@@ -205,6 +208,7 @@ class Decision(Frozen):
     promises: tuple[PromiseReview, ...] | None = None
     acceptances: tuple[AcceptanceReview, ...] | None = None
     lock: LockStanding | None = None
+    ahead: RungAhead | None = None
 
     @property
     def ranked(self) -> tuple[Blocker, ...]:

@@ -9,6 +9,7 @@ from gonogo.core.lock_facts import differences_blocker
 from gonogo.core.wording import listing
 from gonogo.model.decision import Condition, Verdict
 from gonogo.report.accepted import accepted_line, refused
+from gonogo.report.ahead import ahead_short, ahead_step
 from gonogo.report.changed import NO_HISTORY, SETBACKS, change_lines, summary
 from gonogo.report.locked import differs_short, differs_words, lock_short, lock_step
 from gonogo.report.not_due_yet import not_due_short, not_due_step, wait_step
@@ -29,6 +30,7 @@ def brief(view: RunView) -> tuple[Short, ...]:
         _shadow(view),
         _conditions(view),
         not_due_short(view),
+        ahead_short(view),
         _unread(view),
         _beside(view),
         old_rows_short(view),
@@ -185,6 +187,8 @@ def _steps(view: RunView, *, short: bool = False) -> tuple[str, ...]:
         steps.append(f"See that {count(many, 'condition')} {verb} met as promised{first}.")
     if later := not_due_step(view):
         steps.append(later)
+    if short_of := ahead_step(view):
+        steps.append(short_of)
     steps += beside_step(view)
     if decision.verdict is not Verdict.NO_GO and decision.valid_until is not None:
         moment = local(decision.valid_until, view.started.program.zone)

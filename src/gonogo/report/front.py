@@ -9,6 +9,7 @@ from gonogo.model.decision import Decision, Verdict
 from gonogo.model.finding import Finding, Status
 from gonogo.model.waiver import ActionPlan
 from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
+from gonogo.report.ahead import ahead_entries, ahead_title, ahead_words
 from gonogo.report.brief import brief
 from gonogo.report.changed import upgrade_words
 from gonogo.report.fewer_words import on_a_screen, rules_forms
@@ -48,6 +49,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("loosened", "Rules that were loosened", loosened(view)),
         *_part("blockers", "What blocks", _blockers(view)),
         *_part("shadow", "What would block if it were enforced", shadow_entries(view)),
+        *_part("ahead", ahead_title(view), ahead_entries(view)),
         *_part("holds", "Standing holds", hold_entries(view)),
         *_part("promised", "What was promised then, and what came", promise_entries(view)),
         *_part("conditions", "What it depends on", _conditions(view)),
@@ -111,6 +113,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     lines += [
         *gate_words(view),
         *not_due_words(view),
+        *ahead_words(view),
         *hold_point_words(view),
         *accepted_words(view),
         *miscounted_words(view),

@@ -10,6 +10,7 @@ from gonogo.core.wording import listing
 from gonogo.model.decision import Verdict
 from gonogo.model.finding import Finding
 from gonogo.model.ruleset import Severity
+from gonogo.report.ahead import ahead_of
 from gonogo.report.page import Short
 from gonogo.report.view import RunView
 
@@ -37,8 +38,8 @@ def this_assessment(view: RunView) -> str:
 
 
 def assessed_only(view: RunView) -> str:
-    """Return ``for the T-60 assessment`` after a blank where something is not due yet; else nothing."""
-    return f" for {this_assessment(view)}" if not_due_yet(view) else ""
+    """Return ``for the T-60 assessment`` after a blank where go-live asks for more than it judged; else nothing."""
+    return f" for {this_assessment(view)}" if not_due_yet(view) or ahead_of(view) else ""
 
 
 def due_only(view: RunView) -> str:

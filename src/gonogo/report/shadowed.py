@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gonogo.model.finding import Finding
+from gonogo.report.ahead import ahead_of
 from gonogo.report.not_due_yet import due_only
 from gonogo.report.page import Block, Entry
 from gonogo.report.view import RunView
@@ -21,6 +22,8 @@ def go_words(view: RunView) -> str:
         return f"Nothing that is {due}enforced blocks; what is not enforced yet is named below."
     if due_only(view):
         return "Nothing that is due blocks."
+    if ahead_of(view):
+        return "Nothing blocks at this milestone; what go-live asks for more is named below."
     depends = "go-live" if view.gate is None else "the decision"
     return f"Nothing blocks, and {depends} depends on nothing that is still open."
 

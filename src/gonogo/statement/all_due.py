@@ -15,6 +15,8 @@ from gonogo.text import listed
 
 _SHOWN: Final = 3
 _SILENT: Final = "The statement does not say whether every criterion that decides was due: an earlier release of gonogo"
+_NO_THRESHOLDS: Final = "The statement does not say whether what holds would hold by the thresholds of go-live"
+_DECIDE: Final = "decide again with this release of gonogo, and make a statement of that run"
 _ANEW: Final = "make the statement again with this release of gonogo: `gonogo statement RUN`"
 
 
@@ -38,15 +40,37 @@ def other_gate(decision: DecisionPredicate) -> DeployAnswer | None:
 
 
 def too_early(decision: DecisionPredicate) -> DeployAnswer | None:
-    """Return that a decision comes too early to deploy on; None if all that decides was due, or for a NO-GO.
+    """Return that a decision comes too early to deploy on; None for a NO-GO, or if it is a word on going live.
 
-    A statement that does not say so is no word on it either.
+    It is one if all that decides was due, and what holds would hold by the thresholds of go-live. A statement that does
+    not say so is no word on it either.
     """
     if decision.verdict is Verdict.NO_GO or not decision.comes_early:
         return None
     if decision.not_due is None:
         return refused(f"{_SILENT} made it.", _ANEW)
-    waiting = sorted(decision.not_due, key=lambda each: (each.severity is not Severity.MANDATORY, each.due or date.max))
+    if decision.not_due:
+        return _not_due(decision, decision.not_due)
+    return _by_other_thresholds(decision) if decision.short else refused(f"{_NO_THRESHOLDS}.", _DECIDE)
+
+
+def _by_other_thresholds(decision: DecisionPredicate) -> DeployAnswer:
+    """Return what holds by the thresholds of the milestone, and would not by those of go-live."""
+    short = sorted(decision.short or (), key=lambda each: each.severity is not Severity.MANDATORY)
+    many = f"{len(short)} criteria that hold then do" if len(short) > 1 else "1 criterion that holds then does"
+    by = f"the thresholds of {decision.milestone}" if decision.milestone else "thresholds of before the first milestone"
+    owners = Counter(each.owner for each in short if each.owner)
+    which = "; ".join(f"{each.title} ({each.criterion}): {each.why.rstrip('.')}" for each in short[:_SHOWN])
+    more = f"; and {len(short) - _SHOWN} more" if len(short) > _SHOWN else ""
+    return refused(
+        f"The {decision.verdict} is by {by}, and {many} not hold by those of go-live: {which}{more}.",
+        "reach what go-live asks for, then decide again: `gonogo assess`, and a statement of that run",
+        owner="; ".join(owner for owner, _ in owners.most_common(_SHOWN)),
+    )
+
+
+def _not_due(decision: DecisionPredicate, not_due: Sequence[NotDueSaid]) -> DeployAnswer:
+    waiting = sorted(not_due, key=lambda each: (each.severity is not Severity.MANDATORY, each.due or date.max))
     many = len(waiting)
     mandatory = sum(each.severity is Severity.MANDATORY for each in waiting)
     names = [f"{each.criterion} ({_state(each)})" if _state(each) else each.criterion for each in waiting]

@@ -13,6 +13,7 @@ from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
 from gonogo.model.outcome import ReleaseOutcome
 from gonogo.model.ruleset import Severity
+from gonogo.model.rung_ahead import before_go_live
 
 PREDICATE_NAME: Final = "https://gonogo.readthedocs.io/decision/v"
 PREDICATE_VERSION: Final = 1
@@ -96,6 +97,24 @@ class NotDueSaid(Frozen):
     judged: Status | None = None
 
 
+class ShortSaid(Frozen):
+    """One criterion that holds by the thresholds of the milestone, and would not by those of go-live.
+
+    Attributes:
+        criterion: Id of the criterion, or of a standing hold.
+        title: Its title.
+        severity: What it weighs at go-live.
+        why: What it would be then, in one sentence with the value and the threshold.
+        owner: Who answers for it.
+    """
+
+    criterion: OneLine
+    title: OneLine
+    severity: Severity
+    why: OneLine
+    owner: str = ""
+
+
 class SetBackSaid(Frozen):
     """That the release was held or rolled back before the decision, and not deployed since.
 
@@ -142,6 +161,8 @@ class DecisionPredicate(Frozen):
             the verdict is a word on all; None in statements of earlier releases of gonogo, which do not say.
         set_back: How the release was held or rolled back before, and not deployed since; None where it was not.
         gate: What was decided, where that was not going live; None where it was.
+        short: What holds and would not by the thresholds of go-live; none where everything would; None in statements of
+            earlier releases of gonogo, which do not say.
     """
 
     program: Identifier
@@ -169,8 +190,14 @@ class DecisionPredicate(Frozen):
     not_due: tuple[NotDueSaid, ...] | None = None
     set_back: tuple[SetBackSaid, ...] | None = None
     gate: OneLine | None = None
+    short: tuple[ShortSaid, ...] | None = None
 
     @property
     def comes_early(self) -> bool:
         """Whether it is no word on all that decides at go-live, or does not say that it is."""
-        return self.not_due is None or bool(self.not_due)
+        return self.not_due is None or bool(self.not_due) or bool(self.short) or self.silent_on_thresholds
+
+    @property
+    def silent_on_thresholds(self) -> bool:
+        """Whether it is by the thresholds of a milestone before go-live and does not say what those of go-live give."""
+        return self.short is None and before_go_live(self.milestone)

@@ -10,6 +10,7 @@ from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.decision import Blocker, Condition, Verdict
 from gonogo.model.finding import Finding
+from gonogo.model.rung_ahead import before_go_live
 from gonogo.report.not_due_yet import due_day, not_due_yet
 from gonogo.report.view import RunView
 from gonogo.report.words import person_and_seat
@@ -23,6 +24,7 @@ from gonogo.statement.predicate import (
     DecisionPredicate,
     NotDueSaid,
     SetBackSaid,
+    ShortSaid,
 )
 from gonogo.statement.released import subjects_of
 
@@ -105,6 +107,24 @@ def predicate_of(
         )
         or None,
         gate=view.gate,
+        short=_short(view),
+    )
+
+
+def _short(view: RunView) -> tuple[ShortSaid, ...] | None:
+    """Return what would not hold by the thresholds of go-live; None where the run was not judged by them."""
+    ahead = view.decision.ahead
+    if ahead is None:
+        return None if before_go_live(view.started.milestone) else ()
+    return tuple(
+        ShortSaid(
+            criterion=each.criterion,
+            title=each.title,
+            severity=each.severity,
+            why=each.sentence,
+            owner=person_and_seat(view, each.owner),
+        )
+        for each in ahead.criteria
     )
 
 
@@ -132,9 +152,9 @@ def decision_statement(decision: DecisionPredicate) -> Statement:
 def summary_statement(decision: DecisionPredicate) -> Statement:
     """Return the decision as a verification summary, for verifiers that do not know gonogo.
 
-    PASSED is a plain GO on going live for which every criterion that decides was due, and nothing else: such a
-    verifier cannot hold anybody to a condition. No level of SLSA is claimed, because gonogo does not check how an
-    artifact was built.
+    PASSED is a plain GO on going live for which every criterion that decides was due, and would hold by the thresholds
+    of go-live, and nothing else: such a verifier cannot hold anybody to a condition. No level of SLSA is claimed,
+    because gonogo does not check how an artifact was built.
     """
     passed = decision.verdict is Verdict.GO and not decision.comes_early and decision.gate is None
     predicate: dict[str, Any] = {

@@ -24,9 +24,11 @@ from gonogo.model.decision import Decision
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.finding import Finding
 from gonogo.model.judgement import Judgement, Scope
+from gonogo.model.rung_ahead import RungAhead
 from gonogo.workflow.accepting import Weighed, weighed
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.run_record import Record, escalated
+from gonogo.workflow.rung_ahead import judged_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Judged:
         holds: One for each standing hold.
         present: What is known now of the criteria.
         accepted: What became of the acceptances.
+        ahead: What holds and would not by the thresholds of go-live; None where these are in force.
     """
 
     trial: Trial
@@ -46,6 +49,7 @@ class Judged:
     holds: tuple[Finding, ...]
     present: Present
     accepted: Accepted = NOTHING
+    ahead: RungAhead | None = None
 
 
 def judged_on(
@@ -80,7 +84,7 @@ def judged_on(
     found = find(trial)
     findings, holds = found[: len(scope.cases)], found[len(scope.cases) :]
     present = Present(scope, both.evidence, both.refused, {each.criterion: each for each in findings})
-    return Judged(trial, findings, holds, present, both.accepted)
+    return Judged(trial, findings, holds, present, both.accepted, judged_ahead(asked, both, found, loaded))
 
 
 def check_judged(decision: Decision, trial: Trial) -> None:

@@ -155,7 +155,10 @@ def judge(
         lock=loaded.lock,
     )
     decision = decision.model_copy(
-        update={"trusted": trusted_of(decision, word_of(loaded, present, replies, admission, standing))}
+        update={
+            "trusted": trusted_of(decision, word_of(loaded, present, replies, admission, standing)),
+            "ahead": judged.ahead,
+        }
     )
     check_judged(decision, judged.trial)
     return Assessment(

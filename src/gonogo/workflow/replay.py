@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from gonogo.audit.history import History
 from gonogo.audit.ledger import Run
@@ -158,9 +159,10 @@ def _again(
         accepted=judged.accepted,
         lock=loaded.lock,
     )
-    if recorded_words:
-        words = {"people": then.decision.people, "trusted": then.decision.trusted}
-        decision = decision.model_copy(update=words)
+    words: dict[str, Any] = {"people": then.decision.people, "trusted": then.decision.trusted} if recorded_words else {}
+    if then.decision.ahead is not None:  # earlier versions did not ask
+        words["ahead"] = judged.ahead
+    decision = decision.model_copy(update=words)
     check_judged(decision, judged.trial)
     ruleset = loaded.ruleset
     return then.model_copy(

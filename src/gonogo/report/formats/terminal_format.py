@@ -28,15 +28,15 @@ LINES: Final = 38
 WHOLE: Final = "Everything: `gonogo report PROGRAM --full`. Head hash {head}."
 """The last line: so many digits of the head hash are enough for `gonogo log verify --head`, and minutes hold them."""
 _DIGITS: Final = 16
-_MOST: Final = {"unlocked": 8, "blocking": 14, "depends": 8, "notdue": 8}
+_MOST: Final = {"unlocked": 8, "blocking": 14, "depends": 8, "notdue": 8, "ahead": 8}
 """Most things of a part; of any other :data:`_FEW`."""
 _FEW: Final = 6
 _ITEM: Final = 2
 """Lines of a heading's sentence, and of a thing that need not be whole."""
 _WHOLE: Final = LINES
-_REASONS: Final = frozenset({"unlocked", "blocking", "depends", "notdue", "unread", "papers", "next"})
+_REASONS: Final = frozenset({"unlocked", "blocking", "depends", "notdue", "ahead", "unread", "papers", "next"})
 """Parts whose sentences say why, or what to do: they are the last to be cut."""
-_HELD_UP: Final = frozenset({"unlocked", "blocking", "depends", "notdue"})
+_HELD_UP: Final = frozenset({"unlocked", "blocking", "depends", "notdue", "ahead"})
 """Parts that say what go-live waits for: they are the last to be counted only."""
 
 
