@@ -9,13 +9,13 @@ from gonogo.core.lock_facts import differences_blocker
 from gonogo.core.wording import listing
 from gonogo.model.decision import Condition, Verdict
 from gonogo.report.accepted import accepted_line, refused
-from gonogo.report.ahead import ahead_short, ahead_step
 from gonogo.report.changed import NO_HISTORY, SETBACKS, change_lines, summary
 from gonogo.report.locked import differs_short, differs_words, lock_short, lock_step
 from gonogo.report.not_due_yet import not_due_short, not_due_step, wait_step
 from gonogo.report.old_rows import old_rows_short
 from gonogo.report.page import Short
 from gonogo.report.shadowed import shadow_lines
+from gonogo.report.short_of_go_live import ahead_short, ahead_step
 from gonogo.report.unread import beside_number, beside_step, beside_title, unread, unread_beside
 from gonogo.report.view import RunView
 from gonogo.report.words import count, local, person

@@ -9,7 +9,6 @@ from gonogo.model.decision import Decision, Verdict
 from gonogo.model.finding import Finding, Status
 from gonogo.model.waiver import ActionPlan
 from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
-from gonogo.report.ahead import ahead_entries, ahead_title, ahead_words
 from gonogo.report.brief import brief
 from gonogo.report.changed import upgrade_words
 from gonogo.report.fewer_words import on_a_screen, rules_forms
@@ -25,6 +24,7 @@ from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
 from gonogo.report.resting_facts import resting_words
 from gonogo.report.shadowed import go_words, shadow_entries, shadow_words
+from gonogo.report.short_of_go_live import ahead_entries, ahead_title, ahead_words
 from gonogo.report.signature import signature_words
 from gonogo.report.tables import domains, gaps
 from gonogo.report.unread import beside_title, unread_beside

@@ -10,8 +10,8 @@ from gonogo.core.wording import listing
 from gonogo.model.decision import Verdict
 from gonogo.model.finding import Finding
 from gonogo.model.ruleset import Severity
-from gonogo.report.ahead import ahead_of
 from gonogo.report.page import Short
+from gonogo.report.short_of_go_live import ahead_of
 from gonogo.report.view import RunView
 
 _ALL: Final = 1000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gonogo.model.finding import Finding
-from gonogo.report.ahead import ahead_of
 from gonogo.report.not_due_yet import due_only
 from gonogo.report.page import Block, Entry
+from gonogo.report.short_of_go_live import ahead_of
 from gonogo.report.view import RunView
 from gonogo.report.words import STATUS, count, person_and_seat, weighs
 

@@ -26,9 +26,9 @@ from gonogo.model.finding import Finding
 from gonogo.model.judgement import Judgement, Scope
 from gonogo.model.rung_ahead import RungAhead
 from gonogo.workflow.accepting import Weighed, weighed
+from gonogo.workflow.judged_ahead import judged_ahead
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.run_record import Record, escalated
-from gonogo.workflow.rung_ahead import judged_ahead
 
 
 @dataclass(frozen=True, slots=True)
