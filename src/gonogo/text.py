@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:
     """Return up to ``most`` known names that look like ``name``, the closest first.
 
-    A dotted name that differs only in its first segments, or that ends alike, counts as close too.
+    A dotted name that differs only in its first segments, or that ends alike, counts as close too. Case does not
+    matter: ``def-6`` is near ``DEF-6``.
     """
     names = list(known)[:5000]
     if len(name) > 200:
         return []
     lower = name.lower()
-    found = difflib.get_close_matches(lower, names, n=most, cutoff=0.8)
+    written = {other.lower(): other for other in reversed(names)}
+    found = [written[other] for other in difflib.get_close_matches(lower, written, n=most, cutoff=0.8)]
     tail = lower.rpartition(".")[2]
     found += [other for other in names if len(tail) > 3 and other.rpartition(".")[2] == tail and other not in found]
     return found[:most]

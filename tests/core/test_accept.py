@@ -291,6 +291,23 @@ class TestItem:
         assert "names no open item" in why(given(item="all of them"))
         assert "names no open item" in why(given(item="card"))
 
+    @pytest.mark.parametrize(
+        ("item", "like"),
+        [
+            ("DEF-6", "def-6"),
+            ("DEF-6", "DEF 06"),
+            ("DEF-6", "Def6"),
+            ("DEF-6", "DEF-60"),
+            ("DEF-6", "DEF"),
+            ("6", "06"),
+        ],
+    )
+    def test_an_item_that_is_written_in_another_way_is_named(self, item: str, like: str) -> None:
+        """One letter of another size keeps an acceptance from counting, and nobody sees it."""
+        hint = f"; {item} is open, and its name is written so." in why(given(item=like), items(item))
+
+        assert hint is (like not in ("DEF-60", "DEF"))
+
     def test_a_register_that_is_not_declared_accepts_nothing(self):
         """Nobody said who bears its items."""
         assert acceptance_fault(given(), None, standing()) == "The ruleset has no register interfaces."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -120,7 +121,9 @@ def acceptance_fault(one: Acceptance, items: RegisterItems | Gap | None, standin
     if isinstance(items, Gap):
         return f"Nobody can say which items of {one.register_id} are open: {items.detail}"
     if one.item not in items.keys:
-        return f"It changes nothing: {one.register_id} names no open item {one.item}."
+        like = [key for key in items.keys if _letters(key) == _letters(one.item)]
+        hint = f"; {like[0]} is open, and its name is written so" if like else ""
+        return f"It changes nothing: {one.register_id} names no open item {one.item}{hint}."
     return (
         _incomplete(one)
         or _seat_fault(one, items.register, standing)
@@ -128,6 +131,11 @@ def acceptance_fault(one: Acceptance, items: RegisterItems | Gap | None, standin
         or _date_fault(one, items, standing)
         or _build_fault(one, items, standing)
     )
+
+
+def _letters(key: str) -> list[str]:
+    """Return what is left of a key without case, signs and leading zeros: ``def-06`` is like ``DEF-6``."""
+    return [part.lstrip("0") for part in re.findall(r"[^\W\d_]+|\d+", key.casefold())]
 
 
 def _release_fault(one: Acceptance, standing: AcceptanceStanding) -> str:

@@ -16,8 +16,10 @@ from typing import Final
 
 from gonogo.documents.files import read_file, shown
 from gonogo.errors import ConfigurationError, Problem, UsageError
+from gonogo.first_week.threshold_names import criterion_named, near_criterion, parameter_named
 from gonogo.first_week.threshold_rows import SaidCell, ThresholdRow, read_threshold_rows
 from gonogo.first_week.threshold_values import holds, value_of
+from gonogo.first_week.written_thresholds import milestone_of, rule_of
 from gonogo.language.requirement import Literal, Text
 from gonogo.model.parameter import Parameter, Rung, literal_text
 from gonogo.model.placeholder import has_content
@@ -157,12 +159,12 @@ def _asked(
     found: dict[tuple[str, str], _Asked] = {}
     for row in rows:
         criterion, parameter = row["criterion"], row["parameter"]
-        known = questions.get(criterion.text)
+        known = criterion_named(criterion.text, questions)
         if known is None:
             what = f"there is no criterion '{criterion.text}'" if criterion.text else "no criterion is named"
-            problems.append(criterion.problem("G133", what, did_you_mean(criterion.text, questions)))
+            problems.append(criterion.problem("G133", what, near_criterion(criterion.text, questions)))
             continue
-        old = known.parameter.get(parameter.text)
+        old = parameter_named(parameter.text, known.parameter)
         if old is None:
             has = f"it has: {', '.join(known.parameter) or 'none'}"
             what = f"'{known.id}' has no parameter '{parameter.text}'"
@@ -170,14 +172,14 @@ def _asked(
                 parameter.problem("G133", what, did_you_mean(parameter.text, known.parameter, otherwise=has))
             )
             continue
-        milestone = row["milestone"]
+        milestone = _read(row["milestone"], milestones)
         if milestone.value != "" and milestone.text not in milestones:
             what = f"milestone: it {holds(milestone)}, which the policy does not have"
             hint = f"the policy has {listed(milestones, most=20)}; leave it blank for every milestone"
             problems.append(milestone.problem("G126", what, hint))
             continue
         one = found.setdefault((known.id, old.name), _Asked(known, old))
-        value = value_of(row["value"], old.at(0), problems)
+        value = value_of(row["value"], old.at(0), problems, rule_of(known, old.name, loaded.vocabulary))
         if milestone.text in one.values:
             first = one.values[milestone.text][1]["value"].where
             when = milestone.text or "every milestone"
@@ -185,6 +187,10 @@ def _asked(
         elif value is not None:
             one.values[milestone.text] = (value, row)
     return found
+
+
+def _read(cell: SaidCell, milestones: Sequence[str]) -> SaidCell:
+    return cell if not cell.text else replace(cell, value=milestone_of(cell.text, milestones))
 
 
 def _changed(one: _Asked, policy: DecisionPolicy, problems: list[Problem]) -> Parameter | None:

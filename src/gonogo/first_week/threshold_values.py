@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Final
 
 from gonogo.documents.xlsx.cell_values import UnfitCell, decimal_in, described
 from gonogo.errors import Problem
 from gonogo.first_week.threshold_rows import SaidCell
+from gonogo.first_week.written_thresholds import ThresholdRule, Unclear, value_text
 from gonogo.language.expression import ExpressionError, parse_literal
 from gonogo.language.requirement import Literal, Number, Span, Text, Truth
 from gonogo.model.canonical import decimal_text
 from gonogo.model.parameter import literal_text
 
+NO_RULE: Final = ThresholdRule()
 _KINDS: Final = {Number: "a number such as 3 or 95%", Text: "text", Truth: "true or false"}
 
 
-def value_of(cell: SaidCell, old: Literal, problems: list[Problem]) -> Literal | None:
+def value_of(cell: SaidCell, old: Literal, problems: list[Problem], rule: ThresholdRule = NO_RULE) -> Literal | None:
     """Return the value of a cell, of the kind that the parameter has."""
     share = isinstance(old, Number) and old.percent
     hint = f"it is {literal_text(old)} at go-live now"
     try:
-        text = _written(cell, old)
+        text = _written(cell, old, rule)
         value = (
             Text(text, Span(0, len(text)))
             if isinstance(old, Text) and not text.startswith('"')
@@ -30,6 +31,9 @@ def value_of(cell: SaidCell, old: Literal, problems: list[Problem]) -> Literal |
         )
     except UnfitCell as error:
         problems.append(cell.problem("G112", f"value: it {error}", hint))
+        return None
+    except Unclear as error:
+        problems.append(cell.problem("G112", f"value: it {holds(cell)}, {error}", f"{error.hint}; {hint}"))
         return None
     except ExpressionError as error:
         problems.append(cell.problem("G112", f"value: it {holds(cell)}, which is not a value: {error.sentence}", hint))
@@ -45,7 +49,7 @@ def value_of(cell: SaidCell, old: Literal, problems: list[Problem]) -> Literal |
     return value
 
 
-def _written(cell: SaidCell, old: Literal) -> str:
+def _written(cell: SaidCell, old: Literal, rule: ThresholdRule) -> str:
     value = cell.value
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -56,9 +60,7 @@ def _written(cell: SaidCell, old: Literal) -> str:
         return f"{decimal_text(Decimal(number) * 100)}%"
     if not isinstance(value, str) or not value:
         raise UnfitCell(f"holds {described(value)}, where a value belongs")
-    if isinstance(old, Truth) and value.lower() in ("true", "false"):
-        return value.lower()
-    return re.sub(r"\s+%$", "%", value)
+    return value_text(value, old, rule)
 
 
 def holds(cell: SaidCell) -> str:
