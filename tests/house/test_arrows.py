@@ -68,6 +68,7 @@ SEES = {
     "documents/xlsx": {"model", "errors", "documents/yaml", "documents/strict_xml", "documents/zip_archive"},
     "collectors/rows": {"model", "plugin/recognizes", "plugin/privacy/recognize"},
     "collectors/columns": {"model", "language", "collectors/rows", "plugin/spec"},
+    "report/machine": {"report", "core", "model", *EVERYWHERE},
     "report/formats": {"report", "core", "model", *EVERYWHERE},
 }
 """All that a room, or a room inside of one, may import beside itself, even of what lies below it."""

@@ -18,7 +18,7 @@ from gonogo.model.decision import Verdict
 from gonogo.model.event import SealedRecord
 from gonogo.model.run_by import RunBy
 from gonogo.model.upgrade import Depth, UpgradeCompared
-from gonogo.report.formats import FORMATS
+from gonogo.report.formats import FORMATS, Format
 from gonogo.report.formats.full_format import looks, render
 from gonogo.report.health import health
 from gonogo.report.view import RunView
@@ -137,7 +137,7 @@ def test_line_one_is_the_kind_of_run(every_run: dict[str, Any], seal_log: Seal, 
         assert first == view.started.kind.sentence
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [name for name in FORMATS if not FORMATS[name].binary])
 def test_every_format_says_what_kind_of_run_it_is_and_bears_the_marking(
     conditional: Any, seal_log: Seal, name: str
 ) -> None:
@@ -148,7 +148,25 @@ def test_every_format_says_what_kind_of_run_it_is_and_bears_the_marking(
 
     assert view.started.kind.sentence in text
     assert "CUI//SP-PRVCY" in text
-    assert name == "json" or text.index(view.started.kind.sentence) < 400
+    assert FORMATS[name].for_machines or text.index(view.started.kind.sentence) < 400
+
+
+@pytest.mark.parametrize(
+    ("media_type", "binary"),
+    [
+        ("text/plain; charset=utf-8", False),
+        ("application/json", False),
+        ("application/sarif+json", False),
+        ("application/xml", False),
+        ("application/openmetrics-text; version=1.0.0; charset=utf-8", False),
+        ("application/vnd.apache.parquet", True),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", True),
+        ("application/pdf", True),
+    ],
+)
+def test_what_is_no_text_is_known_by_its_media_type(media_type: str, binary: bool) -> None:
+    """Such a report must go into a file: the line that a command prints after it would destroy it."""
+    assert Format("x", ".x", media_type, lambda _: b"").binary is binary
 
 
 @pytest.mark.parametrize("name", ["full", "markdown", "html"])

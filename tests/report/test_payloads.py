@@ -144,7 +144,7 @@ class Plant:
         """Every format of the run, with ``text`` in every free text."""
         if text not in self.pages:
             view = self.view(text)
-            self.pages[text] = {entry.name: entry.render(view) for entry in FORMATS.values()}
+            self.pages[text] = {name: FORMATS[name].render(view) for name in NAMES}
         return self.pages[text]
 
     def view(self, text: str) -> RunView:
@@ -172,6 +172,8 @@ def fields(plants: dict[str, Plant], conditional: Any, gaps_only: Any, seal_log:
     return list(plants.values())
 
 
+NAMES = [name for name in FORMATS if name == "json" or not (FORMATS[name].binary or FORMATS[name].for_machines)]
+"""The texts for people, and the document; `machine/test_machine_payloads.py` looks at what programs read."""
 PAYLOADS = [*TERMINAL, *HTML, *MARKDOWN]
 
 

@@ -55,7 +55,8 @@ output_option: Decorator = click.option(
     "outputs",
     multiple=True,
     metavar="FORMAT[:PATH]",
-    help="Report: terminal (one screen), full, json, markdown, html, or PLUGIN/NAME. Repeatable; no PATH: stdout.",
+    help="Report: terminal (one screen), full, json, markdown, html, another format of the reference, or PLUGIN/NAME. "
+    "Repeatable; no PATH: stdout.",
 )
 accept_option: Decorator = click.option(
     "--accept",

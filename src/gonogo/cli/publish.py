@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gonogo.cli.output import emit, targets, tell
 from gonogo.documents.files import real
-from gonogo.errors import RecordFault
+from gonogo.errors import RecordFault, UsageError
 from gonogo.report.formats import FORMATS
 from gonogo.workflow.order import RunResult
 from gonogo.workflow.publishing import rendered
@@ -40,6 +40,11 @@ def check_targets(outputs: Sequence[str], program: Path, *, full: bool = False) 
     With ``full`` the whole report takes the place of the terminal's first screen.
     """
     wanted = targets(outputs, list(FORMATS), of_plugins=True)
+    for name, path in wanted:
+        if path is None and name in FORMATS and FORMATS[name].binary:
+            raise UsageError(
+                f"-o {name} names no file, and is no text.", hint=f"The report goes to one: -o {name}:PATH"
+            )
     if full:
         wanted = [("full" if name == "terminal" else name, path) for name, path in wanted]
     files = [path for _, path in wanted if path is not None]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gonogo.report.formats import FORMATS
 from gonogo.report.formats.terminal_format import WHOLE
 from gonogo.report.printed import even_lines
 
@@ -16,6 +17,10 @@ _RUN: Final = re.compile(
     rf'(?m)^(?:<dt>Run</dt><dd>{_ID}</dd>|- \*\*Run:\*\* {_ID}|Run {{2,}}{_ID})\s*$|"record":\{{[^{{}}]*"run": ?"{_ID}"'
 )
 """How each format says which run it is about, under *The record*."""
+_NAME: Final = re.compile(f"urn:gonogo:report:([a-z][a-z-]*):{_ID}")
+"""What a report for machines calls itself."""
+_HEAD: Final = 2_000
+"""Letters at the beginning of a text within which it says what it is: further below, evidence has its say."""
 _TITLE: Final = re.compile("(?:Go-live readiness|Readiness) of ")
 _COLOUR: Final = re.compile("\x1b\\[[0-9;]*m")
 
@@ -38,6 +43,9 @@ class ReportClaim:
 def claim_of(data: bytes) -> ReportClaim | None:
     """Return what a file claims to be; None where nothing in it looks like a report of gonogo's own formats."""
     text = _COLOUR.sub("", data.decode("utf-8", errors="replace"))
+    own = _NAME.search(text if b"\0" in data else text[:_HEAD])
+    if own is not None and own[1] in FORMATS and FORMATS[own[1]].for_machines:
+        return ReportClaim(own[1], own[2], " ".join(text.split()))
     name = _format(text)
     if name is None:
         return None

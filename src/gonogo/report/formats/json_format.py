@@ -19,6 +19,7 @@ from gonogo.report.unread import unread
 from gonogo.report.view import RunView
 
 SUFFIX: Final = ".json"
+FOR_MACHINES: Final = True
 MEDIA_TYPE: Final = "application/json"
 SCHEMA: Final = 1
 

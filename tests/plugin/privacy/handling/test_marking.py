@@ -64,7 +64,7 @@ def head_and_foot(data: bytes) -> tuple[str, str]:
 class TestReports:
     def test_every_text_format_has_it_at_its_head_and_at_its_foot(self, reports):
         """A page that is torn off must still say what it is."""
-        for name in sorted(reports.keys() - {"json"}):
+        for name in sorted(name for name in reports if not FORMATS[name].for_machines):
             if b"\0" in reports[name]:
                 continue  # an archive of pages; the tests of workbooks below show how they are read
             text = reports[name].decode("utf-8")
@@ -77,6 +77,11 @@ class TestReports:
     def test_the_document_for_programs_has_it_at_its_top(self, reports):
         """A person who stores the document must not have to look for it."""
         assert json.loads(reports["json"])["marking"] == MARKING
+
+    def test_every_format_for_machines_has_it(self, reports):
+        """A table or a scan result is passed on like a page."""
+        for name in sorted(name for name in reports if FORMATS[name].for_machines):
+            assert MARKING.encode() in reports[name].replace(b"\\/", b"/"), name
 
     def test_on_paper_the_head_and_the_foot_come_again_on_every_sheet(self, reports):
         """Browsers repeat what is laid out as the head and the foot of a table; nothing else works in all of them."""
