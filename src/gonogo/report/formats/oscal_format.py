@@ -58,7 +58,7 @@ def _selection(told: tuple[Account, ...]) -> dict[str, Any]:
     asked = [{"control-id": each.finding.criterion} for each in told if each.standing.judged]
     left = [{"control-id": each.finding.criterion} for each in told if not each.standing.judged]
     words = f"Judged: {len(asked)}. Not asked in this run, so that nothing is known about them: {len(left)}."
-    included = {"include-controls": asked} if asked else {"include-all": {}}
+    included: dict[str, Any] = {"include-controls": asked} if asked else {"include-all": {}}
     return {"description": words, **included, **({"exclude-controls": left} if left else {})}
 
 
