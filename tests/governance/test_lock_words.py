@@ -14,6 +14,7 @@ from gonogo.governance.lock_words import (
     history_lines,
     reviewer_asked,
     seats_asked,
+    stale_lines,
 )
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.lock import LockChange, LockDifference, LockedContent, LockSignature
@@ -163,3 +164,26 @@ def test_a_standing_hold_is_named_before_it_is_signed(unlocked):
     held = content.model_copy(update={"ruleset": content.ruleset | {"policy": policy}})
 
     assert "standing holds: operations.line.up" in [*content_words(held)]
+
+
+def test_who_signs_is_told_which_sentence_names_the_limit_before_the_change(unlocked):
+    """The statement is what a sponsor reads; the limit two lines below it is what decides."""
+    content = unlocked.found.content
+    (first, *others) = content.ruleset["criteria"]
+    ninety = first | {"statement": "At most ninety percent."}
+    rules = content.ruleset | {"criteria": [ninety, *others]}
+    other = content.model_copy(update={"ruleset": rules})
+    change = LockDifference(criterion=first["id"], part="parameter x", old="90%", new="77%", effect=Effect.LOOSENS)
+    looser = RuleChange(
+        by="o@1", criterion=first["id"], part="parameter x", old="90%", new="77%", effect=Effect.LOOSENS, loosens=True,
+    )  # fmt: skip
+    laid = other.model_copy(update={"ruleset": rules | {"changes": [looser.document()]}})
+    says = (
+        f'wording: {first["id"]}: the statement says "ninety percent", and x was 90%, is now 77%; '
+        "the limit decides, not the sentence"
+    )
+
+    assert [*stale_lines(other, (change,))] == [says]
+    assert [*stale_lines(other)] == [*stale_lines(content, (change,))] == []
+    assert says in [*content_words(laid)]
+    assert [*stale_lines(other.model_copy(update={"ruleset": {"name": "x"}}), (change,))] == []

@@ -245,6 +245,20 @@ class TestTheLock:
         assert rows == (("2027-01-27", "no request", LOOSER.sentence, "It names no request."),)
 
 
+class TestWords:
+    def test_changes_of_the_rules_of_the_lock_and_since_it_are_held_to_the_sentences(self, agreed):
+        """Whichever way a limit was changed, the statement above it stayed."""
+        one, *others = agreed.ruleset.criteria
+        five = one.model_copy(update={"statement": "At most five percent."})
+        ruleset = agreed.ruleset.model_copy(update={"criteria": (five, *others)})
+        change = LockDifference(criterion=one.id, part="parameter x", old="5%", new="9%", effect=Effect.LOOSENS)
+        amended = LockChange(number=2, at=AT, request="CR-7", differences=(change,))
+        for lock in (standing(differences=(change,)), standing(changes=(amended,))):
+            shown = text(replace(agreed, ruleset=ruleset, lock=lock))
+            assert 'says "five percent", and x was 5%, is now 9%' in shown
+        assert "Limit and words differ" not in text(replace(agreed, ruleset=ruleset, lock=standing()))
+
+
 class TestARun:
     def test_its_statuses_stand_beside(self, assessed):
         """The same form before and after: asked, and found."""

@@ -77,3 +77,20 @@ def test_what_is_met_on_acceptance_is_not_plainly_met(status: Status, rests: tup
     )  # fmt: skip
 
     assert stood(finding) == says
+
+
+def test_a_sentence_that_names_the_limit_before_a_change_says_so_beside_it(agreed):
+    """The person who signs the paper reads the statement, and signs the limit."""
+    criterion = agreed.ruleset.criteria[0]
+    said = 'the statement says "ten percent", and x was 10%, is now 5%'
+
+    def what(stale):
+        (asked, *_) = [
+            block
+            for block in criterion_blocks(criterion, agreed.policy, agreed.vocabulary, {}, None, stale=stale)
+            if isinstance(block, PaperTable)
+        ]
+        return dict(asked.rows).get("Limit and words differ")
+
+    assert what((said,)) == f"T{said[1:]}. The limit decides."
+    assert what(()) is None

@@ -128,6 +128,31 @@ def test_a_ratio_that_can_exceed_one_needs_a_range(site, good, meaning, more, wa
     assert bool([line for line in found if line.startswith("G180 sit.executed_ratio")]) is warns
 
 
+STALE = """\
+schema: 1
+overlay: ours
+version: "1"
+title: Ours
+set:
+  - criterion: program.schedule.golive_tasks
+    parameters: {max_variance: 5%}
+    reason: Five percent is late here.
+"""
+
+
+def test_a_sentence_that_names_the_limit_before_an_overlay_is_named_where_the_overlay_changes_it(site):
+    """*Ten percent* above a limit of 5% is what people read and sign."""
+    site({"ours.yaml": STALE})
+    rules = load_ruleset("m3-baseline@1.0.0", (Path("ours.yaml"),))
+
+    (found,) = [each for each in rule_warnings(rules) if each.code == "G188"]
+    assert (found.where, found.level) == ("ours.yaml:6:5", "warning")
+    assert found.what == (
+        'program.schedule.golive_tasks: the statement says "ten percent", and max_variance was 10%, is now 5%; '
+        "the limit decides, so tell the people who sign"
+    )
+
+
 def test_a_milestone_at_which_no_go_is_possible_is_named(site, good):
     """The only mandatory criterion of the domain falls due at T-30: every verdict at T-60 is NO-GO."""
     (found,) = [line for line in warned(site, good, "max_age: 12h", "max_age: 12h") if line.startswith("G182")]

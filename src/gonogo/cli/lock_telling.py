@@ -23,12 +23,14 @@ def tell_what(found: Lockable) -> None:
 
 def tell_differences(found: Lockable) -> None:
     """Print how the files differ from the last agreed lock."""
-    from gonogo.governance.lock_words import difference_lines
+    from gonogo.governance.lock_words import difference_lines, stale_lines
 
     assert found.history is not None
     agreed = found.history.agreed.lock
     tell(f"Changed since lock {agreed.number} of {agreed.locked_at:%Y-%m-%d}, the last that both sides agreed to:")
     for line in difference_lines(found.differences):
+        tell(f"  {line}")
+    for line in stale_lines(found.content, found.differences):
         tell(f"  {line}")
     if not found.differences:
         tell("  nothing: the files are what was agreed, and changes since then lack an approval")
@@ -40,17 +42,24 @@ def write_draft(found: Lockable, path: Path, now: datetime) -> None:
     """Write a file of approvals to fill in, and say so."""
     from gonogo.cli.publish import write
     from gonogo.governance.approval_file import draft_text
-    from gonogo.governance.lock_words import content_words, difference_lines, reviewer_asked, seats_asked
+    from gonogo.governance.lock_words import (
+        content_words,
+        difference_lines,
+        reviewer_asked,
+        seats_asked,
+        stale_lines,
+    )
 
     people, history = found.loaded.people, found.history
     today = found.loaded.program.identity.local_date(now)
-    comments = content_words(found.content) if history is None else difference_lines(found.differences)
+    changed = (*difference_lines(found.differences), *stale_lines(found.content, found.differences))
+    comments = (*content_words(found.content),) if history is None else changed
     text = draft_text(
         found.program,
         found.content.digest(),
         seats=seats_asked(found.rules, people, today),
         changes=history.agreed.lock.content if history is not None else None,
-        comments=[*comments],
+        comments=comments,
         review=reviewer_asked(found.rules, people, today) if history is not None and found.loosens else None,
     )
     log = found.loaded.root / found.loaded.program.log

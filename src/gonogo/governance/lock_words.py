@@ -7,16 +7,21 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from pydantic import ValidationError
+
 from gonogo.core.adopted_words import NOTHING_DECIDED, adopted_words, left_out_words
 from gonogo.core.change_words import loosened_lines, loosest_first
 from gonogo.core.lock_rules import LockRules
+from gonogo.core.stale_words import stale_words
 from gonogo.core.wording import listing, seat_words
+from gonogo.errors import GonogoError
 from gonogo.governance.lock_history import LockHistory
 from gonogo.model.change import RuleChange
+from gonogo.model.fact import Vocabulary
 from gonogo.model.lock import LockChange, LockDifference, LockedContent
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import AllowedPlugin
-from gonogo.model.ruleset import Severity
+from gonogo.model.ruleset import Ruleset, Severity
 from gonogo.model.waiver import Approval
 
 
@@ -39,6 +44,7 @@ def content_words(content: LockedContent) -> Iterator[str]:
     yield f"ruleset {rules['name']}@{rules['version']}{laid}: {counts} criteria"
     changes = loosest_first(RuleChange.from_document(each) for each in rules.get("changes", ()))
     yield from (f"loosened: {' '.join(line.split())}" for line in loosened_lines(changes))
+    yield from stale_lines(content)
     yield from _adoption(content)
     holds = [each["id"] for each in rules.get("policy", {}).get("holds") or ()]
     if holds:
@@ -75,6 +81,23 @@ def _adoption(content: LockedContent) -> Iterator[str]:
 def difference_lines(differences: Sequence[LockDifference]) -> Iterator[str]:
     """Yield what differs, a line each, what loosens first."""
     yield from (f"{each.sentence}." for each in differences)
+
+
+def stale_lines(content: LockedContent, differences: Sequence[LockDifference] = ()) -> Iterator[str]:
+    """Yield each sentence of the rules that names what a change took out of a condition: who signs reads the sentence.
+
+    Args:
+        content: What is to be locked.
+        differences: From the last agreed lock; what overlays or an edited copy changed is in the content itself.
+    """
+    try:
+        rules, facts = Ruleset.from_document(content.ruleset), Vocabulary.from_document(content.vocabulary)
+    except (ValidationError, GonogoError):
+        return
+    changes: tuple[RuleChange | LockDifference, ...] = (*(rules.changes or ()), *differences)
+    for criterion in rules.questions:
+        for each in stale_words(criterion, changes, facts):
+            yield f"wording: {criterion.id}: {each.sentence}; the limit decides, not the sentence"
 
 
 def seats_asked(rules: LockRules, people: PeopleRegister, today: date) -> list[tuple[str, str]]:

@@ -9,10 +9,12 @@ from functools import cached_property
 
 from gonogo.core.due import milestone_day
 from gonogo.core.lock_rules import LockRules
+from gonogo.core.stale_words import stale_words
 from gonogo.core.wording import listing, seat_words
+from gonogo.model.change import RuleChange
 from gonogo.model.fact import Vocabulary
 from gonogo.model.finding import Finding
-from gonogo.model.lock import LockStanding
+from gonogo.model.lock import LockDifference, LockStanding
 from gonogo.model.people import PeopleRegister, Side
 from gonogo.model.program import Program
 from gonogo.model.register import Register
@@ -61,6 +63,13 @@ class Agreed:
     def rules(self) -> LockRules:
         """Who locks, and what a change needs."""
         return LockRules.of(self.ruleset)
+
+    @property
+    def changes(self) -> tuple[RuleChange | LockDifference, ...]:
+        """What was changed in the rules: by overlays or an edited copy, and since the lock."""
+        lock = self.lock
+        amended = [each for change in (lock.changes or () if lock else ()) for each in change.differences]
+        return (*(self.ruleset.changes or ()), *amended, *(lock.differences or () if lock else ()))
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -221,7 +230,10 @@ def _criteria(agreed: Agreed) -> Iterator[PaperBlock]:
 
 def _one(agreed: Agreed, criterion: Criterion) -> Iterator[PaperBlock]:
     finding, asked = agreed.findings.get(criterion.id), is_asked(agreed.program, criterion)
-    yield from criterion_blocks(criterion, agreed.policy, agreed.vocabulary, agreed.names, finding, asked=asked)
+    stale = [each.sentence for each in stale_words(criterion, agreed.changes, agreed.vocabulary)]
+    yield from criterion_blocks(
+        criterion, agreed.policy, agreed.vocabulary, agreed.names, finding, asked=asked, stale=stale
+    )
 
 
 def _offices(agreed: Agreed) -> Iterator[PaperBlock]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.fact import Vocabulary
@@ -22,6 +22,7 @@ def criterion_blocks(
     finding: Finding | None,
     *,
     asked: bool = True,
+    stale: Sequence[str] = (),
 ) -> Iterator[PaperBlock]:
     """Yield what the paper says of a criterion.
 
@@ -32,10 +33,12 @@ def criterion_blocks(
         names: Seat to who holds it; a seat that nobody holds is not in it.
         finding: How it stood in the run that was named; None where none was.
         asked: Whether the program has adopted it.
+        stale: Which of its sentences names what a change took out of its condition.
     """
     yield Title(3, f"{criterion.title} ({criterion.id})")
     rows = [
         ("Statement", criterion.statement),
+        *(("Limit and words differ", f"{each[0].upper()}{each[1:]}. The limit decides.") for each in stale),
         ("Why", criterion.why),
         ("Weight", "standing hold" if criterion.is_hold else weight(criterion.severity)),
         ("Requirement", criterion.require.text),

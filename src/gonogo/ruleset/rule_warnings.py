@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Final
 
+from gonogo.core.stale_words import stale_words
 from gonogo.core.thresholds import Way as Direction
 from gonogo.core.thresholds import directions, way_of
 from gonogo.errors import Problem
@@ -50,7 +51,7 @@ class _Seen:
 
 def rule_warnings(rules: LoadedRuleset) -> tuple[Problem, ...]:
     """Return the warnings of a ruleset with its overlays."""
-    found = [*_unbounded(rules), *_loosening(rules), *_tried_for_ever(rules)]
+    found = [*_unbounded(rules), *_loosening(rules), *_tried_for_ever(rules), *_stale(rules)]
     seen = _Seen()
     for milestone in rules.ruleset.policy.milestones:
         found += _at(rules, milestone, seen)
@@ -89,6 +90,18 @@ def _loosening(rules: LoadedRuleset) -> Iterator[Problem]:
             if steps:
                 what = f"the ladder of {parameter.name} loosens toward go-live: {'; '.join(steps)}"
                 yield _warning(rules, "G181", criterion.id, what)
+
+
+def _stale(rules: LoadedRuleset) -> Iterator[Problem]:
+    changes = rules.ruleset.changes or ()
+    changed = {each.criterion for each in changes}
+    for criterion in rules.ruleset.questions:
+        if criterion.id in changed:
+            for each in stale_words(criterion, changes, rules.vocabulary):
+                laid = rules.set_at.get((criterion.id, each.part))
+                where = laid[1] if laid is not None else rules.places[criterion.id]
+                what = f"{criterion.id}: {each.sentence}; the limit decides, so tell the people who sign"
+                yield Problem("G188", str(where), what, level="warning")
 
 
 def _tried_for_ever(rules: LoadedRuleset) -> Iterator[Problem]:
