@@ -47,3 +47,22 @@ def test_lint_warns_of_it(pinning, capfd):
     text = " ".join(capfd.readouterr().out.split())
     assert "warning[G185]" in text
     assert "The binding tests says build_property: version where the rules pin build." in text
+
+
+def test_a_table_that_counts_what_another_collectors_pin_decides_proves_nothing(small_program, capfd):
+    """Days after which an item is stale are pinned; a table that counts *open* rows would choose its own meaning."""
+    small = small_program()
+    for name in ("rules/ruleset.yaml", "rules/facts.yaml", "gonogo.yaml"):
+        small.edit(name, "open_posts", "stale_items")
+    with (small.rules / "facts.yaml").open("a", encoding="utf-8") as facts:
+        facts.write("derivation:\n  raid: {stale_days: 14}\n")
+
+    assert run([*small.arguments, "-o", "json"]) == 1
+    report = json.loads(capfd.readouterr().out.splitlines()[0])
+    (gap,) = [each for each in report["gaps"] if each["fact"] == "desk.stale_items"]
+    assert gap["detail"].startswith("The rules pin stale_days: 14 of raid, which decides what desk.stale_items means")
+
+    assert run(["lint", str(small.root)]) == 0
+    text = " ".join(capfd.readouterr().out.split())
+    assert "warning[G185]" in text
+    assert "or compare with that value in its condition. The fact is a gap until then." in text

@@ -15,7 +15,7 @@ from gonogo.model.decision import Reliance, Trusted
 from gonogo.model.program import Binding
 
 _MOST: Final = 3
-_USUAL: Final[Mapping[str, object]] = {
+USUAL: Final[Mapping[str, object]] = {
     "reruns": "worst",
     "unplanned": "gap",
     "high_score": 15,
@@ -47,7 +47,7 @@ def settings_to_trust(binding: Binding) -> Iterator[Trusted]:
 
 
 def _top(settings: Mapping[str, Any]) -> Iterator[str]:
-    for key, usual in _USUAL.items():
+    for key, usual in USUAL.items():
         if key in settings and f"{settings[key]}" != f"{usual}":
             yield f"{key} is {settings[key]}; the default is {usual} ({key})"
     yield from _chosen(settings, tuple(_CHOICES))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
+from gonogo.core.pinned_facts import not_shown
 from gonogo.core.rows_word import rows_sentence
 from gonogo.core.settings_word import settings_to_trust
 from gonogo.core.wording import listing, shown
@@ -121,6 +122,8 @@ def _idle_pins(word: TrustInputs) -> Iterator[Trusted]:
                 f"The rules pin {pinned} of {pin.collector}, and no source is read by it: the pins bind nothing here."
             )
             yield Trusted(by=Reliance.SETTINGS, subject=pin.collector, sentence=sentence)
+    for fact, sentence in not_shown(_sources(word), word.derivation):
+        yield Trusted(by=Reliance.SETTINGS, subject=fact, sentence=sentence)
 
 
 def _setting(value: int | bool | str) -> str:

@@ -61,7 +61,7 @@ CODES: Final[dict[str, str]] = {
     "G182": "Warning: a milestone at which no GO is possible, because a domain asks for nothing.",
     "G183": "Warning: requirements that contradict each other, or that no evidence or any evidence meets.",
     "G184": "Warning: a criterion that is in shadow for ever.",
-    "G185": "Warning: a binding sets what the rules pin, and sets it differently.",
+    "G185": "Warning: a binding sets what the rules pin differently, or answers a fact that it decides without it.",
     "G186": "Warning: a binding counts the items of a register differently from the ruleset.",
     "G187": "Warning: an acceptance that names no release, although the program has several.",
     "G188": "Warning: a sentence of a criterion names a number or day that its condition no longer has.",

@@ -16,7 +16,7 @@ from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.program.plan_and_waiver_rows import NOT_READ, UNNAMED
 from gonogo.program.program_file import ProgramFiles
 from gonogo.ruleset.loader import LoadedRuleset
-from gonogo.ruleset.pinned_bindings import disagreements, with_pins
+from gonogo.ruleset.pinned_bindings import disagreements, unbound, with_pins
 from gonogo.ruleset.signers import bodies, long_waivers
 from gonogo.text import did_you_mean, listed
 
@@ -252,6 +252,9 @@ def _pinned(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
     for name, sentence in disagreements(loaded.program, against.vocabulary).items():
         what = f"{sentence} Every fact that it answers is a gap."
         yield Problem("G185", places[name], what, hint="remove the setting: the rules hand it over", level="warning")
+    for name, sentences in unbound(loaded.program, against.vocabulary).items():
+        for sentence in sentences:
+            yield Problem("G185", places[name], f"{sentence} The fact is a gap until then.", level="warning")
 
 
 def _title(against: LoadedRuleset) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
 from typing import Any
 
+from gonogo.core.pinned_facts import same_value, unpinned_fault
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Program
 from gonogo.text import listed
@@ -37,22 +38,23 @@ def disagreements(program: Program, vocabulary: Vocabulary) -> dict[str, str]:
         wrong = [
             f"{key}: {_shown(binding.settings[key])} where the rules pin {_shown(value)}"
             for key, value in pins_of(binding, vocabulary).items()
-            if key in binding.settings and not _same(binding.settings[key], value)
+            if key in binding.settings and not same_value(binding.settings[key], value)
         ]
         if wrong:
             found[binding.id] = f"The binding {binding.id} says {listed(wrong)}."
     return found
 
 
-def _same(one: Any, other: Any) -> bool:
-    if one == other and isinstance(one, bool) is isinstance(other, bool):
-        return True
-    if isinstance(one, bool) or isinstance(other, bool):
-        return False
-    try:
-        return Decimal(f"{one}") == Decimal(f"{other}")
-    except InvalidOperation:
-        return False
+def unbound(program: Program, vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Return, for each binding whose settings name a fact that it may not count by itself, why, a sentence each."""
+    found: dict[str, list[str]] = {}
+    for binding in program.bindings:
+        facts = binding.settings.get("facts")
+        for local in facts if isinstance(facts, Mapping) else ():
+            name = f"{binding.prefix}.{local}" if binding.prefix else f"{local}"
+            if name in vocabulary and (why := unpinned_fault(name, binding, vocabulary.derivation or ())):
+                found.setdefault(binding.id, []).append(why)
+    return found
 
 
 def _shown(value: Any) -> str:

@@ -10,6 +10,7 @@ from gonogo.core.carry import carried_facts, earlier_releases
 from gonogo.core.lock_facts import with_lock_facts
 from gonogo.core.min_isolation import asked_levels
 from gonogo.core.paper_facts import PlansOfRun, WaiversOfRun, with_plan_facts, with_waiver_facts
+from gonogo.core.pinned_facts import without_unpinned
 from gonogo.core.pinned_settings import without_disagreeing
 from gonogo.core.register_facts import register_sources
 from gonogo.core.register_values import believed_registers
@@ -45,8 +46,10 @@ def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, ever
 def admitted_facts(loaded: LoadedProgram, replies: list[Reply], facts: Iterable[str], now: datetime) -> EvidenceSet:
     """Return an Evidence or Gap for each fact; a gap where a binding differs from what the rules pin, or let close."""
     wrong = disagreements(loaded.program, loaded.vocabulary)
+    bindings = {each.id: each for each in loaded.program.bindings}
     found = without_disagreeing(admit(replies, facts, admission_of(loaded, now)), wrong)
-    return believed_registers(found, loaded.vocabulary, {each.id: each for each in loaded.program.bindings})
+    found = without_unpinned(found, bindings, loaded.vocabulary.derivation or ())
+    return believed_registers(found, loaded.vocabulary, bindings)
 
 
 def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:
