@@ -1,4 +1,4 @@
-"""What the rules pin of a fact's meaning binds it, whoever counts it."""
+"""What the rules pin of a fact's meaning binds it for every collector."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rules pin for a collector binds the facts that it makes, whoever counts them. Pure.
+"""What the rules pin for a collector binds the facts that it makes, for every collector. Pure.
 
 A score from which a risk is high decides what *open high risks* means. If another collector answers that fact, it must
 show the pinned value in its own condition; otherwise an office would choose the meaning by choosing the collector.
@@ -41,7 +41,7 @@ DECIDES: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
+class PinnedSetting:
     """One setting that the rules pin, and that decides what a fact means."""
 
     collector: str
@@ -54,11 +54,11 @@ class Pin:
         return f"{self.setting}: {f'{self.value}'.lower() if isinstance(self.value, bool) else self.value}"
 
 
-def pins_of_fact(fact: str, derivation: Iterable[Derivation]) -> tuple[Pin, ...]:
+def pins_of_fact(fact: str, derivation: Iterable[Derivation]) -> tuple[PinnedSetting, ...]:
     """Return what the rules pin of the meaning of a fact."""
     local = fact.rpartition(".")[2]
     return tuple(
-        Pin(pin.collector, setting, value)
+        PinnedSetting(pin.collector, setting, value)
         for pin in derivation
         for setting, value in pin.settings.items()
         if local in DECIDES.get(pin.collector.partition(":")[0], {}).get(setting, ())
@@ -141,7 +141,7 @@ def same_value(one: Any, other: Any) -> bool:
         return False
 
 
-def _shows(binding: Binding, fact: str, pin: Pin) -> bool:
+def _shows(binding: Binding, fact: str, pin: PinnedSetting) -> bool:
     """Whether a binding counts by a pinned value: by its own setting, or in the condition of a table."""
     if binding.plugin == pin.collector.partition(":")[0]:
         return same_value(binding.settings.get(pin.setting, USUAL.get(pin.setting)), pin.value)
