@@ -15,6 +15,7 @@ from gonogo.first_week.prose import ascii_words, counted, plain, positions, quot
 from gonogo.first_week.suggestions import suggest
 from gonogo.first_week.unfilled import unfilled
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
+from gonogo.model.register import Register
 from gonogo.plugin.spec import SettingsRefusal
 from gonogo.ruleset.loader import LoadedRuleset
 
@@ -71,6 +72,29 @@ class TestSuggestions:
         settings["tables"]["t"]["columns"]["open_problem"]["allowed"] = ["Minor", "None"]
         with pytest.raises(SettingsRefusal):
             TableCollector().declare(TableSettings.model_validate_json(json.dumps(settings)))
+
+    @pytest.mark.parametrize(
+        ("closed", "said"),
+        [
+            (("passed", "pass"), 'it counts the register tests: only "passed" or "pass" closes an item'),
+            (None, "it counts the register tests, and the ruleset leaves to you which words close an item"),
+        ],
+    )
+    def test_a_fact_of_a_register_says_which_words_close_an_item(
+        self, tmp_path: Path, closed: tuple[str, ...] | None, said: str
+    ) -> None:
+        """A condition with another word makes a gap of every fact that counts these items."""
+        path = tmp_path / "sit.csv"
+        path.write_text("case,status\n" + "".join(f"C-{n},{('Passed', 'Failed')[n % 2]}\n" for n in range(6)))
+        facts = vocabulary("sit.status_passed_ratio", FactType.RATIO).facts
+        register = Register(
+            id="tests", item="one case", fact=facts[0].name, closed=closed, accept=("customer.lead",),
+            open_unaccepted="sit.open",
+        )  # fmt: skip
+
+        (found,) = suggest(map_file(path), Vocabulary(facts=facts, registers=(register,)))
+
+        assert said in found.ask
 
     def test_a_text_fact_and_a_fact_of_other_things_are_not_suggested(self, tmp_path: Path) -> None:
         """A table of defects says nothing about an authorization."""

@@ -8,6 +8,7 @@ somebody states or computes hides what is open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -27,8 +28,18 @@ from gonogo.language.requirement import (
 from gonogo.model.program import Binding
 from gonogo.model.register import Register
 
-_BUILT_IN: Final = {"junit": frozenset({"passed"}), "raid": frozenset({"closed", "cancelled"})}
-"""Collectors for which the binding does not choose the words."""
+_BUILT_IN: Final = {"junit": frozenset({"passed"}), "raid": frozenset({"Closed", "Cancelled"})}
+"""Collectors for which the binding does not choose the words, as their files write them."""
+_DOUBTFUL: Final = frozenset(
+    """
+waived|waiver|deferred|defer|accepted|cancelled|canceled|postponed|hold|applicable|na|excluded|descoped|withdrawn
+open|progress|failed|blocked|known|partial|partially|partly|pending|rejected|duplicate|superseded|transferred|retired
+exempt|exempted|skipped|ignored|won|wont|not|without|overdue|new
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+"""Words of states that may leave an item open: *Waived*, *Risk accepted*, *Won't fix*."""
 _MEASURES: Final = frozenset({"sql", "sum", "mean", "min", "max", "only", "any", "all", "none"})
 """Measures of a table that name no open items."""
 
@@ -53,6 +64,36 @@ def closing_fault(register: Register, binding: Binding | None, fact: str) -> str
         return _other_count(binding, fact)
     wrong = listing([f'"{word}"' for word in others])
     return f"The binding {binding.id} lets {wrong} close an item; the ruleset lets only {named} close one."
+
+
+def chosen_words(register: Register, binding: Binding, fact: str) -> str:
+    """Return what a reader should check where the ruleset names no words that close an item; empty for nothing.
+
+    The binding's condition then decides, so that a word such as *waived* can close one.
+    """
+    if register.closed is not None or not (binding.plugin == "table" or binding.plugin in _BUILT_IN):
+        return ""
+    measure = _measure(binding, fact)
+    words = _BUILT_IN.get(binding.plugin) or _table_words(binding, fact)
+    unnamed = f"The ruleset names no words that close an item of {register.id}"
+    if words is None and _opened(measure) is not None:
+        listed = "list every word of the column under allowed, so that a new one stops the source"
+        return f"{unnamed}, and nothing in the binding {binding.id} shows them either: {listed}."
+    doubtful = sorted(word for word in words or () if _DOUBTFUL & set(re.findall(r"[a-z]+", word.casefold())))
+    if not doubtful:
+        return ""
+    said = listing([f'"{word}"' for word in doubtful])
+    return (
+        f"{unnamed}, so the binding {binding.id} decides, and lets {said} close one. Check that it does, or have the "
+        "ruleset name the words (closed)."
+    )
+
+
+def _opened(measure: Mapping[str, Any]) -> frozenset[str] | None:
+    """Return the words that leave an item open, where a fact counts by them alone; None where it counts otherwise."""
+    count = measure.get("count")
+    tree = _tree(count["where"]) if isinstance(count, Mapping) and isinstance(count.get("where"), str) else None
+    return None if tree is None or isinstance(tree, All) else _words(tree)
 
 
 def _names_nothing(register: Register, binding: Binding, fact: str) -> str:

@@ -65,6 +65,7 @@ CODES: Final[dict[str, str]] = {
     "G186": "Warning: a binding counts the items of a register differently from the ruleset.",
     "G187": "Warning: an acceptance that names no release, although the program has several.",
     "G188": "Warning: a sentence of a criterion names a number or day that its condition no longer has.",
+    "G189": "Warning: a binding chooses the words that close an item of a register.",
     "G190": "Warning: a fact that no criterion reads.",
     "G191": "Warning: a seat of single accountability with two holders on one day.",
     "G192": "Warning: a source that no criterion names.",

@@ -75,10 +75,22 @@ def suggest(
         if score < _ENOUGH:
             continue
         measure, ask = _measure(vocabulary[name], mapping.read, name_stems | meaning, dates)
+        ask = "; ".join(each for each in (ask, _closing(name, vocabulary)) if each)
         if measure:
             found = Suggestion(vocabulary[name], measure, name in required, ask)
             scored.append((name not in required, -score, order, found))
     return [entry for *_, entry in sorted(scored, key=lambda found: found[:3])[:MOST]]
+
+
+def _closing(name: str, vocabulary: Vocabulary) -> str:
+    """Return which words close an item, where the fact counts a register: by others it is a gap."""
+    register = next((one for one in vocabulary.registers or () if name in (one.fact, *(one.same_items or ()))), None)
+    if register is None:
+        return ""
+    if register.closed is None:
+        return f"it counts the register {register.id}, and the ruleset leaves to you which words close an item"
+    words = " or ".join(f'"{word}"' for word in register.closed)
+    return f"it counts the register {register.id}: only {words} closes an item, in any case of letters"
 
 
 def _fact_stems(fact: FactDeclaration) -> tuple[set[str], set[str]]:

@@ -73,7 +73,18 @@ def check_bindings(
     entries: dict[str, PluginEntry] | None = None,
     parallel: int = PARALLEL,
 ) -> list[Problem]:
-    """Return every mistake in the program's bindings, reading no evidence: for ``lint`` and ``doctor``.
+    """Return every mistake in the program's bindings, reading no evidence; raises like :func:`checked_bindings`."""
+    return checked_bindings(program, vocabulary, entries=entries, parallel=parallel)[0]
+
+
+def checked_bindings(
+    program: Program,
+    vocabulary: Vocabulary,
+    *,
+    entries: dict[str, PluginEntry] | None = None,
+    parallel: int = PARALLEL,
+) -> tuple[list[Problem], dict[str, frozenset[str]]]:
+    """Return every mistake in the program's bindings, and by binding id the facts that its collector answers for.
 
     Starts each collector once to ask what it declares under its settings.
 
@@ -89,7 +100,8 @@ def check_bindings(
     problems += settings_problems(answers, failures=True) + one_release_problems(program, answers)
     problems += declared_problems(program, answers, vocabulary)
     doubled = doubled_problems(program, answers)
-    return [*problems, *doubled, *advised(answers), *ungranted(program, answers, found)]
+    every = [*problems, *doubled, *advised(answers), *ungranted(program, answers, found)]
+    return every, {binding.id: frozenset(answer.declared) for binding, answer in answers}
 
 
 def declared_facts(

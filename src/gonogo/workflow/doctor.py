@@ -27,6 +27,7 @@ from gonogo.workflow.lock_checks import lock_state
 from gonogo.workflow.namesakes import namesakes
 from gonogo.workflow.overlooking import overlooked_sentences
 from gonogo.workflow.publishing import log_folder
+from gonogo.workflow.register_warnings import register_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,10 @@ def _lock(program: Path) -> list[DoctorCheck]:
 
 def _overlooked(program: Path) -> list[DoctorCheck]:
     """What lies in the folder and counts for nothing stops no decision; but somebody may think that it is read."""
-    sentences = overlooked_sentences(program)
     remedy = "`gonogo lint` names the places in gonogo.yaml."
-    return [DoctorCheck("Evidence", False, sentence, remedy, needed=False) for sentence in sentences]
+    found = [("Evidence", sentence) for sentence in overlooked_sentences(program)]
+    found += [("Registers", sentence) for sentence in register_sentences(program)]
+    return [DoctorCheck(what, False, sentence, remedy, needed=False) for what, sentence in found]
 
 
 def _clock(folder: Path, wall: Callable[[], float] = time.time) -> DoctorCheck:

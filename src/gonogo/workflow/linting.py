@@ -78,19 +78,19 @@ def _program(path: Path) -> str:
     if program.overlay_paths or rules.origin.kind is not OriginKind.SHIPPED:
         of_rules += rule_warnings(rules)
     warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
-    warnings += register_warnings(program, rules.vocabulary)
     warnings += trust_warnings(program, datetime.now(UTC))
-    state = "sound"
+    state, declared = "sound", None
     try:
         from gonogo.plugin.declarations import WARNINGS
-        from gonogo.plugin.host import check_bindings
+        from gonogo.plugin.host import checked_bindings
 
-        found = check_bindings(program.program, rules.vocabulary)
+        found, declared = checked_bindings(program.program, rules.vocabulary)
         problems = [problem for problem in found if problem.code not in WARNINGS]
         warnings += [problem for problem in found if problem.code in WARNINGS]
     except (IsolationFault, ImportError) as error:
         problems, state = [], "not checked"
         warnings.append(Problem("G410", str(path), f"The bindings were not checked: {error}"))
+    warnings += register_warnings(program, rules.vocabulary, declared)
     if problems:
         raise ConfigurationError(problems)
     count = len(program.program.bindings)

@@ -390,7 +390,7 @@ class TestTraps:
         answers = read(log([risk(Status="Closed")], [issue(Priority="Urgent")]))
 
         assert gaps(answers) == {"critical_issues_open", "high_issues_unplanned"}
-        assert "sheet Issue Log, cell P3 holds 'urgent'" in answers["critical_issues_open"].detail
+        assert "sheet Issue Log, cell P3 holds 'Urgent'" in answers["critical_issues_open"].detail
 
     def test_a_date_written_as_text_the_american_way_is_a_gap(self):
         """5/4/2027 is two days; nobody guesses."""
@@ -516,7 +516,7 @@ class TestReleases:
         answers = read(data, release="R1", release_names=NAMES, program_names=["Program"])
 
         assert gaps(answers) == RISK_FACTS
-        assert "'rel. 1'" in answers["open_items"].detail
+        assert "'Rel. 1'" in answers["open_items"].detail
 
     def test_a_release_without_names_is_refused(self):
         """Release 3 was added to the program and forgotten here; its risks are not zero."""

@@ -158,7 +158,7 @@ def test_a_probability_whose_word_is_not_that_of_its_level_is_refused():
         read_probability("2-Highly Likely")
 
 
-@pytest.mark.parametrize(("status", "told"), [("", "is blank"), ("Paused", "holds 'paused', which is not a status")])
+@pytest.mark.parametrize(("status", "told"), [("", "is blank"), ("Paused", "holds 'Paused', which is not a status")])
 def test_a_status_that_is_none_is_told_as_it_stands(status, told):
     """A blank one is not quoted as a word."""
     assert told in open_items(log([risk(Status=status)], [issue()])).detail

@@ -20,6 +20,7 @@ from gonogo.collectors.program.raid.scales import (
     OPEN,
     PRIORITIES,
     ImpactScale,
+    as_written,
     read_impact,
     read_probability,
     stated,
@@ -235,7 +236,7 @@ def _read_row(row: _Row, scale: ImpactScale, releases: ReleaseFilter) -> None:
         return
     counts = releases.counts(row.cell("scope"))
     if counts is None:
-        row.report("scope", f"holds {words(row.cell('scope'))[:60]!r}, which the settings give as no release's name")
+        row.report("scope", f"holds {as_written(row.cell('scope'))}, which the settings give as no release's name")
     if counts is False:
         log.left_out += 1
         return
@@ -245,7 +246,9 @@ def _read_row(row: _Row, scale: ImpactScale, releases: ReleaseFilter) -> None:
     if status in CLOSED:
         return
     if status not in OPEN:
-        what = f"holds {status[:60]!r}, which is not a status of the template" if status else "is blank"
+        what = (
+            f"holds {as_written(row.cell('status'))}, which is not a status of the template" if status else "is blank"
+        )
         row.report("status", f"{what}; an item with an unknown status is neither open nor closed")
         return
     if row.row in row.sheet.scan.hidden_rows:
@@ -271,6 +274,7 @@ def _item(row: _Row, status: str, scale: ImpactScale) -> LogItem:
     else:
         item.priority = words(row.cell("priority"))
         if item.priority not in PRIORITIES:
-            what = f"holds {item.priority[:60]!r}, which is not a priority" if item.priority else "is blank"
+            written = as_written(row.cell("priority"))
+            what = f"holds {written}, which is not a priority" if item.priority else "is blank"
             row.report("priority", f"{what}; the template knows Critical, High, Medium and Low")
     return item

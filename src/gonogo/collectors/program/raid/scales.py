@@ -62,6 +62,11 @@ def words(value: object) -> str:
     return " ".join(str(value).split()).casefold()
 
 
+def as_written(value: object) -> str:
+    """Return text in quotes as its cell writes it, cut where it is long: people search for what they see."""
+    return repr(" ".join(str(value).split())[:60])
+
+
 def stated(value: object) -> bool:
     """Return whether a cell says anything: ``TBD``, ``n/a`` and ``<<Insert Name>>`` do not."""
     return has_content(str(value))
