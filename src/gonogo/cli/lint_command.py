@@ -15,6 +15,8 @@ from gonogo.cli.output import tell
 def command(path: Path, overlays: tuple[Path, ...]) -> int:
     """Check PATH, a program, a ruleset or an overlay that extends one; report every mistake with its place.
 
+    A ruleset or overlay that ships with gonogo may be named: m3-baseline, m3-services@1.0.0.
+
     \b
     Example: gonogo lint our-program
     """

@@ -28,7 +28,7 @@ from gonogo.program.raci_people import beyond_a_matrix
 from gonogo.program.side_documents import PeopleDocument, PlansDocument, WaiversDocument
 from gonogo.program.side_files import build_people, build_plans, build_waivers
 from gonogo.program.side_reading import asked_facts, side_file
-from gonogo.ruleset.locate import REFERENCE, overlay_path
+from gonogo.ruleset.locate import REFERENCE, known_rulesets, overlay_path
 from gonogo.text import did_you_mean, listed
 
 
@@ -81,6 +81,8 @@ def load_program(path: Path, *, awaited: Path | None = None) -> ProgramFiles:
     """
     file = path / "gonogo.yaml" if path.is_dir() else path
     hint = "a program is a folder with a gonogo.yaml; `gonogo schema` shows what it holds"
+    if not path.exists() and str(path).partition("@")[0] in known_rulesets():
+        hint = f"{path} is a ruleset, and a program's folder is needed; `gonogo ruleset show {path}` shows the ruleset"
     sheet = read_sheet(read_file(file, hint=hint), shown(file), ProgramDocument)
     document = sheet.document
     if document is None:

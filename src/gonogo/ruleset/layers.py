@@ -83,13 +83,18 @@ def _is_layer(path: Path, extends: str) -> bool:
 
 
 def is_overlay(reference: str | Path, root: Path | None = None) -> Path | None:
-    """Return the path of an overlay file that is named where a ruleset may be named; None for anything else."""
+    """Return the path of an overlay that is named where a ruleset may be named; None for anything else.
+
+    It is named as one that ships, by its file, or by the folder that holds it as ``overlay.yaml``.
+    """
     if isinstance(reference, str) and (found := shipped_overlay(reference)) is not None:
         return found
     if isinstance(reference, str) and REFERENCE.fullmatch(reference):
         return None
     path = (root or Path()) / reference
     try:
+        if path.is_dir() and not (path / "ruleset.yaml").exists():
+            path /= "overlay.yaml"  # as overlays that ship with gonogo are kept
         return path if path.suffix in (".yaml", ".yml") and path.name != "ruleset.yaml" and path.is_file() else None
     except (OSError, ValueError):
         return None

@@ -59,6 +59,11 @@ def shipped_overlay(reference: str) -> Path | None:
     return next((path for name, path in known.items() if reference in (name, name.partition("@")[0])), None)
 
 
+def named_overlay(path: Path) -> Path:
+    """Return the file of an overlay that a command names: of one that ships where no such file is there."""
+    return path if path.exists() else shipped_overlay(str(path)) or path
+
+
 def overlay_path(root: Path, name: str) -> Path:
     """Return where an overlay is that a program names: as ``name@version`` one that ships, else a file of its own."""
     return (shipped_overlay(name) if REFERENCE.fullmatch(name) else None) or root / name
@@ -82,6 +87,12 @@ def _numbers(name: str) -> tuple[int, ...]:
 def carried_rulesets() -> list[str]:
     """Return the names of the rulesets that installed distributions carry, sorted, importing none of them."""
     return sorted({point.name for point in entry_points(group=ENTRY_POINT_GROUP)})
+
+
+def known_rulesets() -> list[str]:
+    """Return every name that a command takes for a ruleset: of rulesets and overlays that ship, and of carried ones."""
+    overlays = {name.partition("@")[0] for name in shipped_overlays()}
+    return sorted({*shipped_rulesets(), *overlays, *carried_rulesets()})
 
 
 def find_ruleset(reference: str, *, root: Path | None = None, where: str = "") -> Path:
@@ -110,10 +121,11 @@ def find_ruleset(reference: str, *, root: Path | None = None, where: str = "") -
     name = match[1] if match else reference
     if name in (*shipped, *carried):
         raise refusal("G134", where, f"'{reference}' names no version", f"for example `{name}@1.0.0`")
-    otherwise = f"shipped with gonogo: {listed(shipped) or 'none'}; a path names a folder with a ruleset.yaml"
+    ours = [each for each in known_rulesets() if each not in carried]
+    otherwise = f"shipped with gonogo: {listed(ours) or 'none'}; a path names a folder with a ruleset.yaml"
     if carried:
         otherwise = f"carried by other distributions: {listed(carried)}; {otherwise}"
-    hint = did_you_mean(name, [*shipped, *carried], otherwise=otherwise)
+    hint = did_you_mean(name, known_rulesets(), otherwise=otherwise)
     raise refusal("G134", where, f"there is no ruleset '{reference}'", hint)
 
 

@@ -12,24 +12,34 @@ from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageErro
 from gonogo.ruleset.case_files import load_cases, untested
 from gonogo.ruleset.lint import UNREAD
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.locate import known_rulesets, named_overlay, named_ruleset, shipped_overlay
 from gonogo.ruleset.rule_warnings import rule_warnings
+from gonogo.text import did_you_mean
 
 
 def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
     """Check a program, a ruleset or an overlay that extends one, and say in words that it is sound, with warnings.
 
+    Args:
+        path: Of a program, of a ruleset or of an overlay; or the name of a ruleset or overlay that ships or is carried.
+        overlays: Laid on the ruleset.
+
     Raises:
         ConfigurationError: With every mistake.
-        UsageError: The path is neither.
+        UsageError: It is none of them.
     """
     if (path / "ruleset.yaml").exists() or _says_overlay(path):
         return _ruleset(path, overlays)
+    name = str(path)
+    if not path.exists() and (folder := named_ruleset(*name.split("@", 1)) or shipped_overlay(name)) is not None:
+        return _ruleset(name if "@" in name else folder, overlays)  # a version that is named is checked
     if path.is_file() or (path / "gonogo.yaml").exists():
         if overlays:
             raise UsageError("--overlay is for rulesets; a program names its overlays itself (overlays:).")
         return _program(path)
     if not path.exists():
-        raise UsageError(f"There is no {path}.", hint="give the folder of a program or of a ruleset")
+        otherwise = "give the folder of a program or of a ruleset, or the name of a ruleset, such as `m3-baseline`"
+        raise UsageError(f"There is no {path}.", hint=did_you_mean(name, known_rulesets(), otherwise=otherwise))
     raise UsageError(
         f"{path} holds neither gonogo.yaml nor ruleset.yaml.",
         hint="give the folder of a program or of a ruleset; `gonogo init FOLDER` starts a program",
@@ -37,15 +47,17 @@ def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
 
 
 def _says_overlay(path: Path) -> bool:
-    """Whether a file is an overlay, which is checked on the ruleset that it extends."""
+    """Whether a file, or the overlay.yaml of a folder, is an overlay: it is checked on the ruleset that it extends."""
+    if path.is_dir() and not (path / "gonogo.yaml").exists():
+        path /= "overlay.yaml"
     try:
         return path.is_file() and re.search(rb"^overlay:", read_file(path), re.MULTILINE) is not None
     except ConfigurationError:
         return False
 
 
-def _ruleset(folder: Path, overlays: Sequence[Path]) -> str:
-    rules = load_ruleset(folder, overlays)
+def _ruleset(folder: Path | str, overlays: Sequence[Path]) -> str:
+    rules = load_ruleset(folder, [*map(named_overlay, overlays)])
     cases = load_cases(rules)
     missing = [
         f"{criterion} has no case that expects {', '.join(statuses)}"
@@ -113,4 +125,5 @@ def _ruleset_line(rules: LoadedRuleset, cases: int | None = None) -> str:
     tail = "" if cases is None else f", {cases} cases"
     held = len(ruleset.holds)
     holds = f", {held} standing hold{'s' if held > 1 else ''}" if held else ""
-    return f"{ruleset.name}@{ruleset.version}: {len(ruleset.criteria)} criteria{holds}, {facts}{tail}; no mistakes."
+    named = " with ".join([f"{ruleset.name}@{ruleset.version}", *ruleset.overlays])
+    return f"{named}: {len(ruleset.criteria)} criteria{holds}, {facts}{tail}; no mistakes."

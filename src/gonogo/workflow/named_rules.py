@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gonogo.ruleset.by_milestone import WORDS, AtMilestone, differences
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
-from gonogo.ruleset.locate import named_ruleset
+from gonogo.ruleset.locate import named_overlay, named_ruleset
 from gonogo.ruleset.rule_changes import Editor, vocabulary_changes
 
 
@@ -18,7 +18,7 @@ def rules_named(name: str, overlays: Sequence[Path] = ()) -> LoadedRuleset:
     Raises:
         ConfigurationError: There is none, or it has mistakes.
     """
-    folder = Path(name)
+    folder, overlays = Path(name), [*map(named_overlay, overlays)]
     if (folder / "gonogo.yaml").is_file():
         # Imported here, so that a ruleset is shown without what only a program needs.
         from gonogo.program.program_file import load_program
