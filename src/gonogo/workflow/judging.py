@@ -74,17 +74,43 @@ def judged_on(
     Raises:
         EngineFault: An evaluator failed, or the two differ.
     """
+    trial, both, count = _tried(loaded, evidence, now, engine=engine, mode=mode, record=record)
+    found = find(trial)
+    findings, holds = found[:count], found[count:]
+    scope = replace(trial.scope, cases=trial.scope.cases[:count])
+    present = Present(scope, both.evidence, both.refused, {each.criterion: each for each in findings})
+    ahead = judged_ahead(trial.scope, both, found, loaded)
+    return Judged(trial, findings, holds, present, both.accepted, ahead)
+
+
+def tried_on(
+    loaded: LoadedProgram, evidence: EvidenceSet, now: datetime, *, record: Record = MappingProxyType({})
+) -> tuple[Trial, Accepted]:
+    """Judge by the independent evaluator alone and write no findings: what a search looks at, and nothing is shown of.
+
+    Raises:
+        EngineFault: It failed.
+    """
+    trial, both, _ = _tried(loaded, evidence, now, engine=None, mode=EngineMode.REFERENCE, record=record)
+    return trial, both.accepted
+
+
+def _tried(
+    loaded: LoadedProgram,
+    evidence: EvidenceSet,
+    now: datetime,
+    *,
+    engine: RuleEngine | None,
+    mode: EngineMode,
+    record: Record,
+) -> tuple[Trial, Weighed, int]:
+    """Return what judging produced, what was weighed for it, and how many of its cases are criteria, not holds."""
     program, release = loaded.program, loaded.release
     scope = scope_of(loaded.ruleset, program.identity, release=release, now=now, adopt=program.adopt, record=record)
     asked = with_holds(scope, loaded.ruleset, identity=program.identity, release=release)
     both = weighed(loaded, asked, evidence, refused_pairs(asked, evidence), now)
     asked = escalated(asked, both)
-    scope = replace(scope, cases=asked.cases[: len(scope.cases)])
-    trial = _try_scope(asked, both, loaded, engine=engine, mode=mode)
-    found = find(trial)
-    findings, holds = found[: len(scope.cases)], found[len(scope.cases) :]
-    present = Present(scope, both.evidence, both.refused, {each.criterion: each for each in findings})
-    return Judged(trial, findings, holds, present, both.accepted, judged_ahead(asked, both, found, loaded))
+    return _try_scope(asked, both, loaded, engine=engine, mode=mode), both, len(scope.cases)
 
 
 def check_judged(decision: Decision, trial: Trial) -> None:

@@ -24,8 +24,16 @@ from gonogo.workflow.loading import LoadedProgram
 _OPEN = (Status.NOT_MET.value, Status.UNKNOWN.value)
 
 
-def with_record(evidence: EvidenceSet, loaded: LoadedProgram, now: datetime) -> EvidenceSet:
+def with_record(
+    evidence: EvidenceSet, loaded: LoadedProgram, now: datetime, history: History | None = None
+) -> EvidenceSet:
     """Return the evidence with what the record says of the release up to ``now``; the log is read only if asked for.
+
+    Args:
+        evidence: What came.
+        loaded: The program.
+        now: The moment of the assessment.
+        history: The log as it stood; by default the program's own.
 
     Raises:
         IntegrityError: The log is broken, or a record does not have its shape.
@@ -35,10 +43,11 @@ def with_record(evidence: EvidenceSet, loaded: LoadedProgram, now: datetime) -> 
     if not trends and not asked & RECORD_FACTS:
         return evidence
     spans = [2 * timedelta(seconds=trend.over_s) for trend in trends] + [WINDOW] * bool(asked & RECORD_FACTS)
-    try:
-        history = open_history(loaded.root / loaded.program.log)
-    except UsageError:  # there is no log yet
-        history = None
+    if history is None:
+        try:
+            history = open_history(loaded.root / loaded.program.log)
+        except UsageError:  # there is no log yet
+            history = None
     identity, compared = loaded.program.identity, {trend.of for trend in trends}
     known = [] if history is None else history.finished(identity.id, loaded.release.id)
     finished = sorted((run for run in known if run.now is not None and run.now <= now), key=_at)

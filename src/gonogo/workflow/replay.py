@@ -150,7 +150,7 @@ def _again(
     decision = decide(
         findings,
         policy=loaded.ruleset.policy,
-        standing=_standing(view, loaded, present, history),
+        standing=standing_then(view, loaded, present, history),
         waivers=loaded.waivers,
         plans=loaded.plans,
         requests=then.decision.requests if recorded_words else (),
@@ -178,7 +178,7 @@ def _again(
     )
 
 
-def _standing(view: RunView, loaded: LoadedProgram, present: Present, history: History) -> WaiverStanding:
+def standing_then(view: RunView, loaded: LoadedProgram, present: Present, history: History) -> WaiverStanding:
     """Return by what waivers are judged: by the log as it was, or as recorded if another log was consulted."""
     if not _beside(view):
         return standing_of(loaded, present, logs=[(history, "")])

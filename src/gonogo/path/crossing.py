@@ -1,0 +1,73 @@
+"""Where a comparison begins to come out differently as one fact moves: found exactly, with the other facts as they are.
+
+As a function of one fact, each side of a comparison is one polynomial divided by another. Where it is of a higher
+degree than one, nothing is said: a boundary that is not exact would be a promise that nobody can keep.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import zip_longest
+
+from gonogo.core.operand import OperandReading, Quantity
+from gonogo.language.requirement import Arithmetic, Binary, Comparison, FactRef, LowerBound, Negative, Operand, walk
+
+_Polynomial = tuple[Fraction, ...]
+_ONE: _Polynomial = (Fraction(1),)
+_ZERO = Fraction(0)
+
+
+def crossings(comparison: Comparison, fact: str, reading: OperandReading) -> list[Fraction]:
+    """Return the values of a fact at which the sides of a comparison are equal, or at which it would divide by zero."""
+    if any(isinstance(node, LowerBound) for node in walk(comparison)):
+        return []
+    left, right = (_rational(side, fact, reading) for side in (comparison.left, comparison.right))
+    if left is None or right is None:
+        return []
+    over = _minus(_times(left[0], right[1]), _times(right[0], left[1]))
+    roots = [_root(each) for each in (over, left[1], right[1])]
+    return list(dict.fromkeys(root for root in roots if root is not None))
+
+
+def _rational(node: Operand, fact: str, reading: OperandReading) -> tuple[_Polynomial, _Polynomial] | None:
+    """Return an operand as numerator and denominator over the fact's value; None where it has no value."""
+    if isinstance(node, FactRef) and node.name == fact:
+        return (_ZERO, Fraction(1)), _ONE
+    if isinstance(node, Negative):
+        inner = _rational(node.operand, fact, reading)
+        return None if inner is None else (_minus((), inner[0]), inner[1])
+    if not isinstance(node, Binary):
+        value = reading.operand(node)
+        return ((value.value,), _ONE) if isinstance(value, Quantity) else None
+    left, right = _rational(node.left, fact, reading), _rational(node.right, fact, reading)
+    if left is None or right is None:
+        return None
+    (over, under), (other_over, other_under) = left, right
+    if node.operator is Arithmetic.MULTIPLY:
+        return _times(over, other_over), _times(under, other_under)
+    if node.operator is Arithmetic.DIVIDE:
+        return _times(over, other_under), _times(under, other_over)
+    one, other = _times(over, other_under), _times(other_over, under)
+    return (_minus(one, _minus((), other)) if node.operator is Arithmetic.ADD else _minus(one, other)), _times(
+        under, other_under
+    )
+
+
+def _root(polynomial: _Polynomial) -> Fraction | None:
+    """Return where a polynomial of the first degree is zero; None for any other."""
+    factors = list(polynomial)
+    while factors and factors[-1] == 0:
+        factors.pop()
+    return -factors[0] / factors[1] if len(factors) == 2 else None
+
+
+def _times(one: _Polynomial, other: _Polynomial) -> _Polynomial:
+    found = [_ZERO] * max(len(one) + len(other) - 1, 0)
+    for power, factor in enumerate(one):
+        for other_power, other_factor in enumerate(other):
+            found[power + other_power] += factor * other_factor
+    return tuple(found)
+
+
+def _minus(one: _Polynomial, other: _Polynomial) -> _Polynomial:
+    return tuple(a - b for a, b in zip_longest(one, other, fillvalue=_ZERO))

@@ -1,0 +1,209 @@
+"""What would change a verdict, in words and as one document for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gonogo.core.wording import listing, seat_words
+from gonogo.model.decision import Verdict
+from gonogo.model.what_would_change import FactChange, ReasonPath
+from gonogo.report.words import both, count, person_and_seat
+from gonogo.workflow.flipping import FlippingSet, Gate
+
+SUPPOSED: Final = "Everything below is a supposition: nothing is decided by it, and nothing is recorded."
+
+
+@dataclass(frozen=True, slots=True)
+class FlipPath:
+    """All that is said of one run.
+
+    Attributes:
+        gate: The run.
+        sets: The smallest set of changes for each better verdict.
+        unit: What the cost of a change is counted in: ``change`` or ``working day``.
+        assumed: What a change costs for which the program states no effort; None where all is counted alike.
+    """
+
+    gate: Gate
+    sets: tuple[FlippingSet, ...]
+    unit: str = "change"
+    assumed: int | None = None
+
+
+def lines(path: FlipPath) -> Iterator[str]:
+    """Yield the lines that are shown to people."""
+    gate, view = path.gate, path.gate.run.view
+    run, zone = view.started, view.started.program.zone
+    verdict = view.decision.verdict
+    yield f"{verdict}: {run.program.id}, release {run.release.id}, run {gate.run.name}, judged {both(run.now, zone)}."
+    yield SUPPOSED
+    if verdict is Verdict.GO:
+        yield ""
+        yield "It is a GO: nothing has to change for a better verdict."
+        return
+    yield ""
+    yield f"{'REASONS' if view.decision.blockers else 'CONDITIONS'}, AND WHAT SETTLES EACH ALONE"
+    for number, reason in enumerate(gate.reasons, 1):
+        yield ""
+        yield from _reason(number, reason, gate)
+    yield ""
+    yield "THE SMALLEST SET OF CHANGES FOR A BETTER VERDICT"
+    yield ""
+    yield from _sets(path)
+
+
+def _reason(number: int, reason: ReasonPath, gate: Gate) -> Iterator[str]:
+    view = gate.run.view
+    finding = view.finding(reason.criterion) if reason.criterion else None
+    if finding is None:
+        yield f"{number}. {reason.why}"
+    else:
+        yield f"{number}. {finding.title} ({finding.criterion})"
+        yield f"   owner: {person_and_seat(view, finding.owner)}"
+        if view.gate is None:
+            yield f"   {_left(reason)}"
+    yield from _ways(reason.ways, "   ")
+    yield from (f"   cannot be changed: {why}" for why in reason.cannot)
+    yield from (f"   or: {paper}" for paper in reason.papers)
+    if reason.stricter is not None:
+        ahead = reason.stricter
+        yield f"   stricter from {ahead.rung} ({ahead.day}, in {count(ahead.days, 'day')}):"
+        if ahead.ways:
+            yield from _ways(ahead.ways, "     ")
+        else:
+            yield "     nothing that people can show is enough"
+
+
+def _left(reason: ReasonPath) -> str:
+    if reason.days < 0:
+        return "go-live is past"
+    days = f"{count(reason.days, 'day')} to go-live"
+    if reason.stricter is None:
+        return f"{days}; no stricter threshold ahead"
+    return f"{days}; {count(reason.stricter.days, 'day')} until it gets stricter"
+
+
+def _ways(ways: Sequence[Sequence[FactChange]], indent: str) -> Iterator[str]:
+    for number, way in enumerate(ways):
+        if len(ways) > 1:
+            yield f"{indent}{'either' if number == 0 else 'or'}:"
+        inner = indent + ("  " if len(ways) > 1 else "")
+        yield from (f"{inner}{change_line(each)}" for each in way)
+
+
+def change_line(change: FactChange) -> str:
+    """Return one change: what is needed, what is known now, and how young the evidence must be."""
+    dated = f", by evidence dated {change.dated} or later" if change.dated is not None else ""
+    source = f" from {change.source}" if change.source and change.dated is not None else ""
+    name = f"register {change.fact}" if change.register else change.fact
+    return f"{name}: {change.needed} needed{dated}{source} (now {change.now})"
+
+
+def _sets(path: FlipPath) -> Iterator[str]:
+    gate, verdict = path.gate, path.gate.run.view.decision.verdict
+    if not path.sets:
+        yield f"No set of changes that gonogo can propose flips the {verdict}."
+        yield from (f"- {why}" for why in dict.fromkeys((*gate.model.fixed, *_immovable(gate))))
+        return
+    for each in path.sets:
+        yield from _set(each, path)
+        if each.verdict is Verdict.GO and verdict is Verdict.NO_GO and len(path.sets) == 1:
+            yield "No smaller set leads to a CONDITIONAL GO."
+        yield ""
+    if all(each.verdict is not Verdict.GO for each in path.sets):
+        yield "No set of changes that gonogo can propose leads to a GO."
+        yield from (f"- {why}" for why in _immovable(gate))
+    if path.unit == "change":
+        yield "Every change counts alike: the program states no effort (`effort:` in gonogo.yaml)."
+    elif path.assumed is not None:
+        most = count(path.assumed, path.unit)
+        yield f"A change without a stated effort counts as the largest that is stated: {most}."
+
+
+def _immovable(gate: Gate) -> Iterator[str]:
+    for reason in gate.reasons:
+        if not reason.ways:
+            yield from (f"{reason.criterion or 'the program'}: {why}" for why in reason.cannot)
+
+
+def _set(one: FlippingSet, path: FlipPath) -> Iterator[str]:
+    changes = one.changes
+    size = count(changes.size, "change")
+    cost = "" if path.unit == "change" else f", {count(changes.cost, path.unit)}"
+    with_waivers = f" with {count(len(changes.waivers), 'new waiver')}" if changes.waivers else ""
+    yield f"{one.verdict} with {size}{cost}{with_waivers}. Both evaluators come to it, hypothetically:"
+    for number, (change, criteria) in enumerate(one.facts, 1):
+        closes = f" [{listing(list(criteria), most=3)}]" if criteria else ""
+        yield f"{number:4}. {change_line(change)}{closes}"
+    number = len(one.facts)
+    for criterion in changes.plans:
+        number += 1
+        yield f"{number:4}. a complete action plan for {criterion}"
+    for criterion in changes.waivers:
+        number += 1
+        seats = path.gate.run.loaded.ruleset.get(criterion)
+        signers = listing([seat_words(seat) for seat in seats.waivable_by], most=20) if seats is not None else ""
+        yield f"{number:4}. a waiver of {criterion} by {signers}"
+
+
+def document(path: FlipPath) -> dict[str, Any]:
+    """Return the same for programs."""
+    gate, view = path.gate, path.gate.run.view
+    return {
+        "schema": 1,
+        "hypothetical": True,
+        "run": gate.run.name,
+        "program": view.started.program.id,
+        "release": view.started.release.id,
+        "now": view.assessment.document()["now"],
+        "verdict": view.decision.verdict.value,
+        "reasons": [_reason_document(each, gate) for each in gate.reasons],
+        "cost_in": path.unit,
+        "sets": [_set_document(each) for each in path.sets],
+        "cannot": [] if path.sets else list(dict.fromkeys((*gate.model.fixed, *_immovable(gate)))),
+    }
+
+
+def _reason_document(reason: ReasonPath, gate: Gate) -> dict[str, Any]:
+    finding = gate.run.view.finding(reason.criterion) if reason.criterion else None
+    ahead = reason.stricter
+    return {
+        "criterion": reason.criterion,
+        "why": reason.why,
+        "owner": None if finding is None else finding.owner,
+        "days_to_go_live": reason.days if finding is not None else None,
+        "ways": [[change_document(each) for each in way] for way in reason.ways],
+        "cannot": list(reason.cannot),
+        "papers": list(reason.papers),
+        "stricter": None
+        if ahead is None
+        else {
+            "rung": ahead.rung,
+            "day": ahead.day.isoformat(),
+            "days": ahead.days,
+            "ways": [[change_document(each) for each in way] for way in ahead.ways],
+        },
+    }
+
+
+def change_document(change: FactChange) -> dict[str, Any]:
+    """Return one change for programs."""
+    return {
+        "register" if change.register else "fact": change.fact,
+        "now": change.now,
+        "needed": change.needed,
+        "dated_from": None if change.dated is None else change.dated.isoformat(),
+        "source": change.source or None,
+    }
+
+
+def _set_document(one: FlippingSet) -> dict[str, Any]:
+    return {
+        "hypothetical_verdict": one.verdict.value,
+        "cost": one.changes.cost,
+        "facts": [{**change_document(change), "criteria": list(criteria)} for change, criteria in one.facts],
+        "plans": list(one.changes.plans),
+        "waivers": list(one.changes.waivers),
+    }

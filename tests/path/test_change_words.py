@@ -1,0 +1,164 @@
+"""What would be enough, in words: the boundary is exact, and says on which side of it the value must be."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from gonogo.core.register_facts import NOTHING
+from gonogo.model.fact import FactType
+from gonogo.model.finding import Outcome
+from gonogo.path.reasons import Reasons
+
+RATIO, NUMBER, COUNT, MONEY = FactType.RATIO, FactType.DECIMAL, FactType.INTEGER, FactType.MONEY
+
+
+@pytest.fixture
+def ways(make):
+    """Return what would settle one criterion over facts with these recorded values."""
+
+    def found(require, *facts, **more):
+        declared = {fact.name: fact for fact, _ in facts}
+        entries = {fact.name: entry for fact, entry in facts if entry is not None}
+        gate = make.gate((make.asks("system.one.thing", require, **more.pop("asks", {})),), declared, entries, **more)
+        trial = gate.trial()
+        (one,) = [each for each in gate.model().asked if each.id == "system.one.thing"]
+        return Reasons(trial, gate.vocabulary, NOTHING, make.identity, make.release).path(one, "Why.")
+
+    return found
+
+
+def needs(path):
+    return [[(change.fact, change.needed) for change in way] for way in path.ways]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "require", "needed"),
+    [
+        (COUNT, 9, "f.x <= 3", "at most 3 items"),
+        (COUNT, 9, "f.x < 3", "at most 2 items"),
+        (COUNT, 1, "f.x >= 3", "at least 3 items"),
+        (COUNT, 1, "f.x > 3", "at least 4 items"),
+        (COUNT, 1, "f.x == 3", "exactly 3 items"),
+        (COUNT, 3, "f.x != 3", "at most 2 items"),
+        (COUNT, 9, "f.x >= 2 and f.x <= 4", "at least 2 items and at most 4 items"),
+        (NUMBER, "0.5", "f.x > 1.25", "more than 1.25 x"),
+        (NUMBER, "0.5", "f.x >= 1.25", "at least 1.25 x"),
+        (NUMBER, "9", "f.x < 1.25", "less than 1.25 x"),
+        (NUMBER, "9", "f.x <= 1.25", "at most 1.25 x"),
+        (NUMBER, "9", "f.x <= 1.23456", "at most 1.23456 x"),
+        (RATIO, "0.5", "f.x >= 95%", "at least 95%"),
+        (RATIO, "0.5", "f.x > 95%", "more than 95%"),
+        (RATIO, "0.5", "f.x >= 99.995%", "at least 99.995%"),
+        (MONEY, "10.01", "f.x <= 10", "at most 10 USD"),
+    ],
+)
+def test_a_boundary_is_said_exactly_and_on_its_side(make, ways, kind, value, require, needed):
+    """*At least 3* and *more than 3* are different work, and a rounded threshold is another threshold."""
+    fact = make.declared("f.x", kind)
+    value = value if kind is COUNT else Decimal(value)
+
+    assert needs(ways(require, (fact, make.said(fact, value)))) == [[("f.x", needed)]]
+
+
+@pytest.mark.parametrize(("part", "enough"), [(189, False), (190, True), (191, True)])
+def test_a_share_is_counted_in_what_it_is_a_share_of(make, ways, part, enough):
+    """People close cases, not percents: 190 of 200 is the first number that is enough."""
+    fact = make.declared("f.x", RATIO)
+    path = ways("f.x >= 95%", (fact, make.said(fact, None, counts=(100, 200))))
+
+    assert needs(path) == [[("f.x", "at least 190 of 200 (95%)")]]
+    gate = make.gate(
+        (make.asks("system.one.thing", "f.x >= 95%"),),
+        {"f.x": fact},
+        {"f.x": make.said(fact, None, counts=(part, 200))},
+    )
+    assert (gate.trial().judgement.criteria["system.one.thing"] is Outcome.MET) is enough
+
+
+def test_of_alternatives_each_is_named_with_all_that_it_takes(make, ways):
+    """Who can take one of two ways must see both, and every part of the one that they take."""
+    facts = [make.declared(name, FactType.BOOLEAN) for name in ("f.a", "f.b", "f.c")]
+
+    path = ways("f.a or (f.b and f.c)", *((fact, make.said(fact, False)) for fact in facts))
+
+    assert needs(path) == [[("f.a", "true")], [("f.b", "true"), ("f.c", "true")]]
+
+
+def test_a_sample_needs_as_many_good_ones_as_prove_the_share(make, ways):
+    """47 of 50 looks like 94%, and proves less: the number that proves it is what people must find."""
+    fact = make.declared("f.x", RATIO, sample=True)
+    path = ways("lower(f.x, 95%) >= 90%", (fact, make.said(fact, None, counts=(80, 100))))
+
+    assert needs(path) == [[("f.x", "at least 96 of 100 (96%)")]]
+    for part, met in [(95, False), (96, True)]:
+        gate = make.gate(
+            (make.asks("system.one.thing", "lower(f.x, 95%) >= 90%"),),
+            {"f.x": fact},
+            {"f.x": make.said(fact, None, counts=(part, 100))},
+        )
+        assert (gate.trial().judgement.criteria["system.one.thing"] is Outcome.MET) is met
+
+
+def test_old_evidence_that_is_good_enough_needs_a_new_date_only(make, ways):
+    """Nobody must work on what is done: the same value, shown again, is enough. The day is the first that serves."""
+    fact = make.declared("f.x", COUNT)
+
+    path = ways("f.x <= 3", (fact, make.said(fact, 2, days=40)), asks={"max_age_d": 30})
+
+    [[change]] = path.ways
+    assert (change.needed, str(change.dated), change.source) == ("at most 3 items", "2027-03-21", "b")
+    assert change.now.startswith("2 items; it is stale: It dates from 2027-03-10 and is 40 days old")
+
+
+def test_a_gap_says_which_evidence_closes_it(make, ways):
+    """What was never shown has no value to improve: value, date and source are what people need."""
+    fact = make.declared("f.x", RATIO)
+
+    [[change]] = ways("f.x >= 95%", (fact, None)).ways
+
+    assert (change.now, change.needed) == ("it is missing: Nobody said", "at least 95%")
+    assert (str(change.dated), change.source) == ("2027-03-21", "b")
+
+
+def test_a_threshold_that_gets_stricter_is_named_with_its_day(make, ways):
+    """Who works for today's threshold alone is late again in a week."""
+    fact = make.declared("f.x", RATIO)
+
+    path = ways(
+        "f.x >= least", (fact, make.said(fact, Decimal("0.5"))), parameters={"least": {"T-30": "80%", "T-7": "98%"}}
+    )
+
+    assert needs(path) == [[("f.x", "at least 80%")]]
+    ahead = path.stricter
+    assert (ahead.rung, str(ahead.day), ahead.days, path.days) == ("T-7", "2027-04-26", 7, 14)
+    assert [[change.needed for change in way] for way in ahead.ways] == [["at least 98%"]]
+
+
+@pytest.mark.parametrize(
+    ("require", "says"),
+    [
+        ("go_live - now >= 30d", "`go_live - now >= 30d`: it reads no fact, so only the date of go-live changes it."),
+        ("record.days >= 90", "`record.days >= 90`: record.days is what gonogo's own record says of earlier runs."),
+        ("f.x >= 200%", "`f.x >= 200%`: no value of f.x that the vocabulary allows is enough by itself."),
+    ],
+)
+def test_what_cannot_be_changed_is_said(make, ways, require, says):
+    """Sending people after what nobody can change costs the days that are left."""
+    fact = make.declared("f.x", RATIO)
+    record = make.declared("record.days", COUNT)
+
+    path = ways(require, (fact, make.said(fact, Decimal("0.5"))), (record, make.said(record, 3)))
+
+    assert path.ways == ()
+    assert path.cannot == (says,)
+
+
+def test_two_facts_of_one_comparison_are_alternatives(make, ways):
+    """A difference can be closed from either side."""
+    first, second = make.declared("f.x", COUNT, min=0), make.declared("f.y", COUNT, min=0)
+
+    path = ways("f.x - f.y >= 2", (first, make.said(first, 4)), (second, make.said(second, 4)))
+
+    assert needs(path) == [[("f.x", "at least 6 items")], [("f.y", "at most 2 items")]]

@@ -1,0 +1,191 @@
+"""The smallest set of changes: it leads to the verdict, and no smaller one does, by trying all of them."""
+
+from __future__ import annotations
+
+import os
+from itertools import chain, combinations, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gonogo.errors import UsageError
+from gonogo.model.decision import Verdict
+from gonogo.model.fact import FactType
+from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Severity
+from gonogo.path.smallest import smallest_sets
+
+EXAMPLES = 400 if "GONOGO_FUZZ" in os.environ else 10
+"""`make fuzz` looks at more gates."""
+MOST = 2
+"""Numbers are from 0 to this, so that all of them can be tried."""
+
+
+def one(_name):
+    return 1
+
+
+def first(model, verdict, *, papers=False, cost=one):
+    return next(smallest_sets(model, verdict, papers=papers, cost=cost), None)
+
+
+def subsets(names):
+    return chain.from_iterable(combinations(names, size) for size in range(len(names) + 1))
+
+
+def least(gate, make, verdict, *, papers):
+    """The least cost by which the decision's own rules come to a verdict: everything that is possible is tried."""
+    found, recorded = None, gate.trial()
+    choices = []
+    for name, fact in gate.facts.items():
+        values = [True, False] if fact.type is FactType.BOOLEAN else range(MOST + 1)
+        choices.append([(name, None), *((name, value) for value in values)])
+    open_to = [each.id for each in gate.asks if each.waivable] if papers else []
+    for values in product(*choices):
+        moved = {name: make.said(gate.facts[name], value) for name, value in values if value is not None}
+        cost = len(moved)
+        if found is not None and cost >= found:
+            continue
+        trial = gate.with_entries(recorded, {**gate.entries, **moved})
+        for plans in subsets([each.id for each in gate.asks]):
+            for waivers in subsets(open_to):
+                whole = cost + len(plans) + len(waivers)
+                if found is not None and whole >= found:
+                    continue
+                if gate.decided(trial, plans=plans, waivers=waivers).verdict.rank >= verdict.rank:
+                    found = whole
+    return found
+
+
+@st.composite
+def gates(draw, make):
+    """Criteria of every weight over a few facts that several of them read, also in opposite directions."""
+    types = st.sampled_from([FactType.INTEGER, FactType.INTEGER, FactType.BOOLEAN])
+    kinds = {f"f.x{number}": draw(types) for number in range(3)}
+    facts = {
+        name: make.declared(name, kind, **({"min": 0, "max": MOST} if kind is FactType.INTEGER else {}))
+        for name, kind in kinds.items()
+    }
+    entries = {}
+    for name, kind in kinds.items():
+        value = draw(st.sampled_from([None, *([True, False] if kind is FactType.BOOLEAN else range(MOST + 1))]))
+        if value is not None:
+            entries[name] = make.said(facts[name], value)
+    numbers = [name for name, kind in kinds.items() if kind is FactType.INTEGER]
+
+    def leaf():
+        name = draw(st.sampled_from(sorted(kinds)))
+        if kinds[name] is FactType.BOOLEAN:
+            return draw(st.sampled_from([name, f"not {name}"]))
+        operator = draw(st.sampled_from(["<=", ">=", "<", ">", "==", "!="]))
+        if len(numbers) > 1 and draw(st.integers(0, 3)) == 0:
+            sign = draw(st.sampled_from(["+", "-"]))
+            return f"{numbers[0]} {sign} {numbers[-1]} {operator} {draw(st.integers(0, MOST))}"
+        return f"{name} {operator} {draw(st.integers(0, MOST))}"
+
+    def tree():
+        shape = draw(st.integers(0, 3))
+        if shape == 0:
+            return leaf()
+        word = " and " if shape == 1 else " or "
+        text = word.join(leaf() for _ in range(2))
+        return f"not ({text})" if shape == 3 else text
+
+    places = ["system.a.b", "system.c.d", "workforce.a.b"]
+    asks = tuple(
+        make.asks(place, tree(), draw(st.sampled_from(list(Severity))), draw(st.booleans()))
+        for place in places[: draw(st.integers(2, 3))]
+    )
+    rule = draw(st.sampled_from(list(ApprovalRule)))
+    caps = {"cap_domain": draw(st.integers(0, 1)), "cap_total": draw(st.integers(0, 2))}
+    return make.gate(asks, facts, entries, DecisionPolicy(milestones=("T-0",), rule=rule, **caps))
+
+
+@pytest.mark.fuzz
+@settings(max_examples=EXAMPLES)
+@given(data=st.data())
+def test_no_smaller_set_leads_to_the_verdict(data, make):
+    """A set with one change too many sends people to work for nothing; one that does not flip the verdict misleads."""
+    gate = data.draw(gates(make))
+    model = gate.model()
+    assert model.verdict({}) is gate.decided().verdict
+    for verdict, papers in [(Verdict.CONDITIONAL_GO, False), (Verdict.CONDITIONAL_GO, True), (Verdict.GO, False)]:
+        found = first(model, verdict, papers=papers)
+        expected = least(gate, make, verdict, papers=papers)
+
+        assert (None if found is None else found.cost) == expected, (verdict, papers)
+        if found is not None:
+            reached = gate.moved(model, found.at).decided(plans=found.plans, waivers=found.waivers).verdict
+            assert reached.rank >= verdict.rank
+            assert model.verdict(found.at, found.plans, found.waivers) is reached
+
+
+@pytest.fixture
+def opposed(make):
+    """One criterion wants few items, another one many, and a third reads something else."""
+    fact = make.declared("f.items", FactType.INTEGER, min=0)
+    other = make.declared("f.done", FactType.BOOLEAN)
+    asks = (
+        make.asks("system.few.items", "f.items <= 3"),
+        make.asks("system.many.items", "f.items >= 3"),
+        make.asks("system.work.done", "f.done"),
+    )
+    return make.gate(asks, {"f.items": fact, "f.done": other}, {"f.items": make.said(fact, 9)})
+
+
+def test_a_fact_that_two_criteria_pull_at_has_the_one_value_that_suits_both(opposed):
+    """Advice that meets one criterion must not break another one."""
+    model = opposed.model()
+
+    found = first(model, Verdict.GO)
+
+    assert (found.cost, found.size) == (2, 2)
+    assert [model.bench.dials[number].positions[there].at for number, there in found.at.items()] == [3, None]
+
+
+def test_what_cannot_be_reached_has_no_set(make):
+    """Two criteria that exclude each other are a fault of the rules, and no work of people mends it."""
+    fact = make.declared("f.items", FactType.INTEGER, min=0)
+    asks = (make.asks("system.few.items", "f.items <= 3"), make.asks("system.many.items", "f.items >= 4"))
+
+    assert first(make.gate(asks, {"f.items": fact}, {}).model(), Verdict.CONDITIONAL_GO) is None
+
+
+def test_what_costs_less_is_taken(make):
+    """Two facts of a day each are less work than one of a month."""
+    facts = {name: make.declared(name, FactType.BOOLEAN) for name in ("f.long", "f.one", "f.two")}
+    gate = make.gate((make.asks("system.either.way", "f.long or (f.one and f.two)"),), facts, {})
+    model = gate.model()
+
+    cheap = first(model, Verdict.GO, cost={"f.long": 20, "f.one": 1, "f.two": 1}.get)
+    few = first(model, Verdict.GO)
+
+    assert [model.bench.dials[number].name for number in cheap.at] == ["f.one", "f.two"]
+    assert [model.bench.dials[number].name for number in few.at] == ["f.long"]
+    assert cheap.cost == 2
+
+
+def test_equal_gates_have_equal_sets(opposed):
+    """A second look at one log must not send people elsewhere."""
+    assert first(opposed.model(), Verdict.GO) == first(opposed.model(), Verdict.GO)
+
+
+@pytest.mark.parametrize(("allowed", "closed"), [(0, 2), (1, 1), (2, 0)])
+def test_caps_are_met_by_closing_no_more_than_is_needed(make, allowed, closed):
+    """Two criteria are open and have plans: how many must close is what the policy says, and not one more."""
+    facts = {name: make.declared(name, FactType.BOOLEAN) for name in ("f.one", "f.two")}
+    asks = tuple(make.asks(f"system.{name}.done", f"f.{name}", Severity.CONDITIONAL) for name in ("one", "two"))
+    policy = DecisionPolicy(milestones=("T-0",), cap_domain=allowed, cap_total=8)
+    gate = make.gate(asks, facts, {}, policy, {}, tuple(each.id for each in asks))
+
+    assert first(gate.model(), Verdict.CONDITIONAL_GO).cost == closed
+
+
+def test_without_the_library_the_extra_is_named(opposed, monkeypatch):
+    """A person without it must read what to install, not a traceback."""
+    import sys
+
+    monkeypatch.setitem(sys.modules, "pysat.card", None)
+    with pytest.raises(UsageError, match="python-sat, which is not installed") as caught:
+        first(opposed.model(), Verdict.GO)
+    assert caught.value.hint == "pip install 'gonogo[path]'"
