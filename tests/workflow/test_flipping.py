@@ -14,7 +14,7 @@ from gonogo.model.decision import Verdict
 from gonogo.path.smallest import ChangeSet
 from gonogo.workflow.flip_path import flip_path, recorded_run
 from gonogo.workflow.flip_words import document, lines
-from gonogo.workflow.flipping import Gate, flipping_sets
+from gonogo.workflow.flipping import FlippableRun, flipping_sets
 from gonogo.workflow.hypothesis import Supposed, supposing
 
 
@@ -62,7 +62,7 @@ No smaller set leads to a CONDITIONAL GO.
 
 def test_a_waiver_and_a_plan_make_conditions_as_in_a_decision(half):
     """They are judged as if every seat had signed today: by the rules for waivers, on the state that the run shows."""
-    gate = Gate.of(recorded_run(half.root))
+    gate = FlippableRun.of(recorded_run(half.root))
     papers = ChangeSet({}, plans=("workforce.survey.response",), waivers=("workforce.training.completion",))
 
     came = gate.judged(papers).decision
@@ -80,7 +80,7 @@ def test_every_set_that_is_shown_flips_the_verdict_by_both_evaluators(half, foun
             asked.append(len(observations))
             return super().judge(compiled, observations)
 
-    gate = Gate.of(recorded_run(half.root))
+    gate = FlippableRun.of(recorded_run(half.root))
     for one in flipping_sets(gate, lambda _: 1, engine=Watched()):
         assert gate.judged(one.changes).decision.verdict is one.verdict
     assert len(asked) >= len(found.sets)
@@ -95,17 +95,17 @@ def test_a_set_that_an_evaluator_denies_is_not_shown(half):
 
             return replace(super().judge(compiled, observations), overall=Verdict.NO_GO)
 
-    gate = Gate.of(recorded_run(half.root))
+    gate = FlippableRun.of(recorded_run(half.root))
     with pytest.raises(EngineDisagreement):
         flipping_sets(gate, lambda _: 1, engine=Stubborn())
 
 
 def test_a_set_that_does_not_flip_the_verdict_is_not_shown(half, monkeypatch):
     """The decision's rules have the last word: a proposal that they do not confirm is passed over."""
-    gate = Gate.of(recorded_run(half.root))
+    gate = FlippableRun.of(recorded_run(half.root))
     still = supposing(gate.run, Supposed())
     assert still.decision.verdict is Verdict.NO_GO
-    monkeypatch.setattr(Gate, "judged", lambda *_args, **_options: still)
+    monkeypatch.setattr(FlippableRun, "judged", lambda *_args, **_options: still)
 
     assert flipping_sets(gate, lambda _: 1) == ()
 

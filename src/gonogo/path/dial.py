@@ -1,7 +1,7 @@
 """A dial: one thing that people can change, with the positions at which some comparison comes out differently.
 
 Mostly it is one fact. A register is one dial too: its share, its counts and what is computed from them move together,
-as its items are closed. Position 0 is always what was recorded.
+as its items are closed. DialPosition 0 is always what was recorded.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Entries = Mapping[str, Evidence | Gap]
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class DialPosition:
     """One state of a dial.
 
     Attributes:
@@ -47,5 +47,5 @@ class Dial:
 
     name: str
     facts: tuple[str, ...]
-    positions: tuple[Position, ...]
+    positions: tuple[DialPosition, ...]
     register: bool = False

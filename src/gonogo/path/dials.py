@@ -17,7 +17,7 @@ from gonogo.model.judgement import MAX_SAMPLE, Case, Leaf
 from gonogo.model.register import Register
 from gonogo.path.bench import facts_of
 from gonogo.path.crossing import crossings
-from gonogo.path.dial import Dial, Position
+from gonogo.path.dial import Dial, DialPosition
 from gonogo.path.possible_values import instants, numbers, supposed, texts, truths
 from gonogo.path.register_dial import RegisterDials
 
@@ -83,7 +83,7 @@ class DialMaker:
     def _fact(self, fact: str) -> Dial:
         declared = self.vocabulary.get(fact)
         if declared is None:
-            return Dial(fact, (fact,), (Position(),))
+            return Dial(fact, (fact,), (DialPosition(),))
         now, entry = self.trial.scope.now, self.trial.evidence[fact]
         readers = self._readers([fact])
         if declared.type is FactType.BOOLEAN:
@@ -97,15 +97,15 @@ class DialMaker:
             made = numbers(declared, self._roots(fact, readers), now, whole=whole)
             made += self._proving(declared, whole, readers)
         made += self._as_it_is(entry)
-        return Dial(fact, (fact,), (Position(), *_nearest_first(_once(fact, made), entry)))
+        return Dial(fact, (fact,), (DialPosition(), *_nearest_first(_once(fact, made), entry)))
 
-    def _as_it_is(self, entry: Evidence | Gap) -> list[Position]:
+    def _as_it_is(self, entry: Evidence | Gap) -> list[DialPosition]:
         """Return the recorded value as it would be if somebody showed it again now; only if that changes anything."""
         if isinstance(entry, Gap) or not self._unusable([entry.fact]):
             return []
         counts = None if entry.part is None or entry.whole is None else (entry.part, entry.whole)
         fresh = supposed(self.vocabulary[entry.fact], entry.value, self.trial.scope.now, counts=counts)
-        return [Position({entry.fact: fresh}, at=entry.exact if entry.type.numeric else None)]
+        return [DialPosition({entry.fact: fresh}, at=entry.exact if entry.type.numeric else None)]
 
     def _texts(self, leaf: Leaf) -> Iterator[str]:
         for node in walk(leaf.written):
@@ -126,7 +126,7 @@ class DialMaker:
                 found += [Fraction(0), Fraction(1)]
         return list(dict.fromkeys(found))
 
-    def _proving(self, declared: FactDeclaration, whole: int | None, readers: Sequence[Leaf]) -> list[Position]:
+    def _proving(self, declared: FactDeclaration, whole: int | None, readers: Sequence[Leaf]) -> list[DialPosition]:
         """Return how many good ones a sample of the same size needs, for each proof that is asked of it."""
         if whole is None or whole > MAX_SAMPLE or not any(_proof(leaf, declared.name) for leaf in readers):
             return []
@@ -158,9 +158,9 @@ def _proof(leaf: Leaf, fact: str) -> bool:
     return any(isinstance(node, LowerBound) and node.fact.name == fact for node in walk(leaf.comparison))
 
 
-def _once(fact: str, positions: Sequence[Position]) -> list[Position]:
+def _once(fact: str, positions: Sequence[DialPosition]) -> list[DialPosition]:
     """Leave out a position that says what another one says."""
-    found: dict[object, Position] = {}
+    found: dict[object, DialPosition] = {}
     for each in positions:
         entry = each.entries[fact]
         assert isinstance(entry, Evidence)
@@ -168,7 +168,7 @@ def _once(fact: str, positions: Sequence[Position]) -> list[Position]:
     return list(found.values())
 
 
-def _nearest_first(positions: Sequence[Position], entry: Evidence | Gap) -> list[Position]:
+def _nearest_first(positions: Sequence[DialPosition], entry: Evidence | Gap) -> list[DialPosition]:
     """Order positions by how far they are from what was recorded; where nothing was, as they are."""
     if isinstance(entry, Gap) or not entry.type.numeric:
         return list(positions)

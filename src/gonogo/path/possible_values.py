@@ -13,7 +13,7 @@ from gonogo.core.operand import EPOCH
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.evidence import Basis, Evidence, Source, quotient_text
 from gonogo.model.fact import FactDeclaration, FactType, Value
-from gonogo.path.dial import Position
+from gonogo.path.dial import DialPosition
 
 HYPOTHESIS: Final = "hypothesis"
 """Stands for the binding of what nobody has shown yet."""
@@ -44,9 +44,9 @@ def supposed(
 
 def numbers(
     declared: FactDeclaration, roots: Iterable[Fraction], now: datetime, *, whole: int | None = None
-) -> list[Position]:
+) -> list[DialPosition]:
     """Return the positions around each boundary of a number, smallest first; of a share by counts, by its part."""
-    found: dict[Fraction, Position] = {}
+    found: dict[Fraction, DialPosition] = {}
     for value, just in _around(declared, list(roots), whole):
         if value not in found and (position := _number(declared, value, just, now, whole)) is not None:
             found[value] = position
@@ -80,7 +80,7 @@ def _around(
 
 def _number(
     declared: FactDeclaration, value: Fraction, just: Fraction | None, now: datetime, whole: int | None
-) -> Position | None:
+) -> DialPosition | None:
     low, high = declared.lowest, declared.highest
     if (low is not None and value < Fraction(low)) or (high is not None and value > Fraction(high)):
         return None
@@ -93,12 +93,12 @@ def _number(
         entry = supposed(declared, int(value), now)
     else:
         entry = supposed(declared, Decimal(fraction_text(value)), now)
-    return Position({declared.name: entry}, at=value, just=just)
+    return DialPosition({declared.name: entry}, at=value, just=just)
 
 
-def instants(declared: FactDeclaration, roots: Iterable[Fraction], now: datetime) -> list[Position]:
+def instants(declared: FactDeclaration, roots: Iterable[Fraction], now: datetime) -> list[DialPosition]:
     """Return the moments around each boundary, to the minute, earliest first; nothing holds after ``now``."""
-    found: dict[Fraction, Position] = {}
+    found: dict[Fraction, DialPosition] = {}
     for root in roots:
         minute = Fraction(floor(root / _MINUTE) * _MINUTE)
         for value in (minute - _MINUTE, minute, minute + _MINUTE):
@@ -106,17 +106,17 @@ def instants(declared: FactDeclaration, roots: Iterable[Fraction], now: datetime
                 moment = (EPOCH + timedelta(seconds=int(value))).astimezone(UTC)
             except OverflowError:
                 continue
-            found.setdefault(value, Position({declared.name: supposed(declared, moment, now)}, at=value))
+            found.setdefault(value, DialPosition({declared.name: supposed(declared, moment, now)}, at=value))
     return [found[value] for value in sorted(found)]
 
 
-def texts(declared: FactDeclaration, named: Iterable[str], now: datetime) -> list[Position]:
+def texts(declared: FactDeclaration, named: Iterable[str], now: datetime) -> list[DialPosition]:
     """Return the texts that a comparison names, then those that the vocabulary allows."""
     known = list(dict.fromkeys([*named, *declared.allowed[:_MOST_TEXTS]]))
     allowed = [each for each in known if not declared.allowed or each in declared.allowed]
-    return [Position({declared.name: supposed(declared, each, now)}) for each in allowed]
+    return [DialPosition({declared.name: supposed(declared, each, now)}) for each in allowed]
 
 
-def truths(declared: FactDeclaration, now: datetime) -> list[Position]:
+def truths(declared: FactDeclaration, now: datetime) -> list[DialPosition]:
     """Return true and false."""
-    return [Position({declared.name: supposed(declared, each, now)}) for each in (True, False)]
+    return [DialPosition({declared.name: supposed(declared, each, now)}) for each in (True, False)]

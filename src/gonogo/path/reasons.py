@@ -23,9 +23,9 @@ from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.register import ACCEPTANCES
 from gonogo.model.what_would_change import FactChange, ReasonPath, StricterRung
 from gonogo.path.bench import At, Bench, facts_of
-from gonogo.path.change_words import needed_words, now_words
 from gonogo.path.dials import DialMaker
 from gonogo.path.gate_model import Asked
+from gonogo.path.needed_words import needed_words, now_words
 from gonogo.path.ways import Way, chosen, ways
 
 MOST_SHOWN = 4

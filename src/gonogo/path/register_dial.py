@@ -15,7 +15,7 @@ from gonogo.core.register_items import RegisterItems, items_of
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason, quotient_text
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.register import Register
-from gonogo.path.dial import Dial, Position
+from gonogo.path.dial import Dial, DialPosition
 from gonogo.path.possible_values import supposed
 
 
@@ -50,7 +50,9 @@ class RegisterDials:
         positions = (
             self._closed(register, order[len(order) - each :], len(keys)) for each in sorted(left, reverse=True)
         )
-        return Dial(register.id, facts, (Position(), *(each for each in positions if each is not None)), register=True)
+        return Dial(
+            register.id, facts, (DialPosition(), *(each for each in positions if each is not None)), register=True
+        )
 
     def _left(self, register: Register, accepted: int) -> Iterator[int]:
         """Yield how many items may be left open at each boundary of what counts them."""
@@ -70,7 +72,7 @@ class RegisterDials:
                 if fact == register.open_unaccepted:
                     yield from (each + accepted for each in around)
 
-    def _closed(self, register: Register, keys: Sequence[str], before: int) -> Position | None:
+    def _closed(self, register: Register, keys: Sequence[str], before: int) -> DialPosition | None:
         """Return the register with only these items open; None where nobody can say what its facts would be."""
         made: dict[str, Evidence] = {}
         for fact in _named(register):
@@ -87,7 +89,7 @@ class RegisterDials:
         full = with_registers(evidence, items, self.accepted, own)
         bare = with_registers(evidence, items, NOTHING, own)
         facts = (*made, *register.computed)
-        return Position(
+        return DialPosition(
             {fact: full[fact] for fact in facts},
             {fact: bare[fact] for fact in facts},
             at=Fraction(len(keys)),

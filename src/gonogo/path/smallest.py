@@ -8,7 +8,7 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.model.decision import Verdict
-from gonogo.path.encoding import Encoding
+from gonogo.path.gate_clauses import GateClauses
 from gonogo.path.gate_model import GateModel
 
 Cost = Callable[[str], int]
@@ -66,16 +66,16 @@ def smallest_sets(model: GateModel, verdict: Verdict, *, papers: bool, cost: Cos
         ) from error
     if model.fixed or (model.promised and verdict is Verdict.GO):
         return
-    encoding = Encoding(model, papers=papers)
-    encoding.demand(verdict)
+    gate = GateClauses(model, papers=papers)
+    gate.demand(verdict)
     formula = WCNF()
-    formula.extend(encoding.clauses)
-    top = encoding.variables
-    for variables, most in encoding.caps:
+    formula.extend(gate.clauses)
+    top = gate.variables
+    for variables, most in gate.caps:
         card = CardEnc.atmost(lits=variables, bound=most, top_id=top, encoding=EncType.seqcounter)
         top = max(top, card.nv)
         formula.extend(card.clauses)
-    weights = _weights(model, encoding, cost)
+    weights = _weights(model, gate, cost)
     for variable, weight in weights.items():
         formula.append([-variable], weight=weight)
     with RC2(formula) as solver:
@@ -84,19 +84,19 @@ def smallest_sets(model: GateModel, verdict: Verdict, *, papers: bool, cost: Cos
             if found is None:
                 return
             true = {variable for variable in found if variable > 0}
-            yield _read(model, encoding, true, cost)
+            yield _read(model, gate, true, cost)
             solver.add_clause([-variable if variable in true else variable for variable in weights])
 
 
-def _weights(model: GateModel, encoding: Encoding, cost: Cost) -> dict[int, int]:
+def _weights(model: GateModel, gate: GateClauses, cost: Cost) -> dict[int, int]:
     """Return what each variable of a change weighs: its cost above all, then what orders equal ones."""
     small: dict[int, tuple[int, int]] = {}
     order = 0
-    for dial, variables in zip(model.bench.dials, encoding.dials, strict=True):
+    for dial, variables in zip(model.bench.dials, gate.dials, strict=True):
         for rank, variable in enumerate(variables[1:]):
             small[variable] = (cost(dial.name), rank * 1000 + order)
         order += 1
-    for papers, extra in ((encoding.plans, _PLAN), (encoding.waivers, _WAIVER)):
+    for papers, extra in ((gate.plans, _PLAN), (gate.waivers, _WAIVER)):
         for criterion, variable in papers.items():
             small[variable] = (cost(criterion), extra * 1000 + order)
             order += 1
@@ -104,14 +104,14 @@ def _weights(model: GateModel, encoding: Encoding, cost: Cost) -> dict[int, int]
     return {variable: price * unit + least + 1 for variable, (price, least) in small.items()}
 
 
-def _read(model: GateModel, encoding: Encoding, true: set[int], cost: Cost) -> ChangeSet:
+def _read(model: GateModel, gate: GateClauses, true: set[int], cost: Cost) -> ChangeSet:
     at = {
         number: there
-        for number, variables in enumerate(encoding.dials)
+        for number, variables in enumerate(gate.dials)
         for there, variable in enumerate(variables)
         if there and variable in true
     }
-    plans = tuple(criterion for criterion, variable in encoding.plans.items() if variable in true)
-    waivers = tuple(criterion for criterion, variable in encoding.waivers.items() if variable in true)
+    plans = tuple(criterion for criterion, variable in gate.plans.items() if variable in true)
+    waivers = tuple(criterion for criterion, variable in gate.waivers.items() if variable in true)
     names = [model.bench.dials[number].name for number in at]
     return ChangeSet(at, plans, waivers, sum(map(cost, [*names, *plans, *waivers])))

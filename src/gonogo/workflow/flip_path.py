@@ -7,7 +7,7 @@ from pathlib import Path
 from gonogo.audit.history import open_history
 from gonogo.errors import UsageError
 from gonogo.workflow.flip_words import FlipPath
-from gonogo.workflow.flipping import Gate, flipping_sets
+from gonogo.workflow.flipping import FlippableRun, flipping_sets
 from gonogo.workflow.hypothesis import RecordedRun
 from gonogo.workflow.publishing import log_folder
 from gonogo.workflow.recorded_program import Unreadable
@@ -42,5 +42,5 @@ def flip_path(place: Path, wanted: str = "last") -> FlipPath:
         UsageError: As there; or python-sat is not installed.
         EngineFault: An evaluator failed, or the two differ.
     """
-    gate = Gate.of(recorded_run(place, wanted))
+    gate = FlippableRun.of(recorded_run(place, wanted))
     return FlipPath(gate, tuple(flipping_sets(gate, lambda _: 1)))

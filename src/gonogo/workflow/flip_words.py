@@ -10,7 +10,7 @@ from gonogo.core.wording import listing, seat_words
 from gonogo.model.decision import Verdict
 from gonogo.model.what_would_change import FactChange, ReasonPath
 from gonogo.report.words import both, count, person_and_seat
-from gonogo.workflow.flipping import FlippingSet, Gate
+from gonogo.workflow.flipping import FlippableRun, FlippingSet
 
 SUPPOSED: Final = "Everything below is a supposition: nothing is decided by it, and nothing is recorded."
 
@@ -26,7 +26,7 @@ class FlipPath:
         assumed: What a change costs for which the program states no effort; None where all is counted alike.
     """
 
-    gate: Gate
+    gate: FlippableRun
     sets: tuple[FlippingSet, ...]
     unit: str = "change"
     assumed: int | None = None
@@ -54,7 +54,7 @@ def lines(path: FlipPath) -> Iterator[str]:
     yield from _sets(path)
 
 
-def _reason(number: int, reason: ReasonPath, gate: Gate) -> Iterator[str]:
+def _reason(number: int, reason: ReasonPath, gate: FlippableRun) -> Iterator[str]:
     view = gate.run.view
     finding = view.finding(reason.criterion) if reason.criterion else None
     if finding is None:
@@ -122,7 +122,7 @@ def _sets(path: FlipPath) -> Iterator[str]:
         yield f"A change without a stated effort counts as the largest that is stated: {most}."
 
 
-def _immovable(gate: Gate) -> Iterator[str]:
+def _immovable(gate: FlippableRun) -> Iterator[str]:
     for reason in gate.reasons:
         if not reason.ways:
             yield from (f"{reason.criterion or 'the program'}: {why}" for why in reason.cannot)
@@ -166,7 +166,7 @@ def document(path: FlipPath) -> dict[str, Any]:
     }
 
 
-def _reason_document(reason: ReasonPath, gate: Gate) -> dict[str, Any]:
+def _reason_document(reason: ReasonPath, gate: FlippableRun) -> dict[str, Any]:
     finding = gate.run.view.finding(reason.criterion) if reason.criterion else None
     ahead = reason.stricter
     return {

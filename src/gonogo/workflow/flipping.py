@@ -20,9 +20,9 @@ from gonogo.model.promise import PromiseState
 from gonogo.model.ruleset import Domain, Severity
 from gonogo.model.what_would_change import FactChange, ReasonPath
 from gonogo.path.bench import At, Bench
-from gonogo.path.change_words import needed_words
 from gonogo.path.dials import DialMaker
 from gonogo.path.gate_model import Asked, GateModel, asked_of, unasked_promises
+from gonogo.path.needed_words import needed_words
 from gonogo.path.reasons import Reasons, change_of
 from gonogo.path.smallest import ChangeSet, Cost, smallest_sets
 from gonogo.workflow.hypothesis import Hypothetical, RecordedRun, Supposed, supposing
@@ -49,7 +49,7 @@ class FlippingSet:
 
 
 @dataclass(frozen=True)
-class Gate:
+class FlippableRun:
     """A recorded run with dials laid over it.
 
     Attributes:
@@ -63,7 +63,7 @@ class Gate:
     accepted: Accepted
 
     @classmethod
-    def of(cls, run: RecordedRun) -> Gate:
+    def of(cls, run: RecordedRun) -> FlippableRun:
         """Judge a run as it was recorded."""
         now = run.view.assessment.now
         record = recorded(run.loaded, now, run.history)
@@ -204,7 +204,7 @@ class Gate:
         return supposing(self.run, self.supposed(changes), engine=engine)
 
 
-def flipping_sets(gate: Gate, cost: Cost, *, engine: RuleEngine | None = None) -> Sequence[FlippingSet]:
+def flipping_sets(gate: FlippableRun, cost: Cost, *, engine: RuleEngine | None = None) -> Sequence[FlippingSet]:
     """Return for each better verdict the cheapest set of changes; with new waivers too where that costs less."""
     now = gate.run.view.decision.verdict
     found: list[FlippingSet] = []

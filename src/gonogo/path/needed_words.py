@@ -12,7 +12,7 @@ from gonogo.model.canonical import fraction_text
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.fact import FactType
 from gonogo.path.bench import At, Bench
-from gonogo.path.dial import Dial, Position
+from gonogo.path.dial import Dial, DialPosition
 
 Holds = Callable[[At], bool]
 """Whether what is wanted holds with the dials at some positions."""
@@ -47,7 +47,7 @@ def _limits(dial: Dial, there: int, does: Sequence[int]) -> str:
     return " and ".join(filter(None, (lower, upper))) or "any value that can be true"
 
 
-def _limit(position: Position, dial: Dial, beyond: str, up_to: str, *, above: bool) -> str:
+def _limit(position: DialPosition, dial: Dial, beyond: str, up_to: str, *, above: bool) -> str:
     """Say a limit: of one that stands only just beyond a boundary, the boundary itself."""
     at, just = position.at, position.just
     if at is not None and just is not None and (at > just) is above:
@@ -55,14 +55,14 @@ def _limit(position: Position, dial: Dial, beyond: str, up_to: str, *, above: bo
     return f"{up_to} {_value(position, dial)}"
 
 
-def _entry(position: Position, dial: Dial) -> Evidence:
+def _entry(position: DialPosition, dial: Dial) -> Evidence:
     entry = position.entries[dial.name]
     if not isinstance(entry, Evidence):
         raise TypeError("a position of a fact is a value of it")
     return entry
 
 
-def _value(position: Position, dial: Dial) -> str:
+def _value(position: DialPosition, dial: Dial) -> str:
     entry = _entry(position, dial)
     if entry.part is not None and entry.whole is not None:
         return f"{entry.part:,} of {entry.whole:,} ({percent_text(entry.exact)})"
@@ -82,7 +82,7 @@ def _number(value: Fraction, entry: Evidence) -> str:
     return f"{text}%" if ratio else f"{text} {unit_text(entry.unit, value)}".rstrip()
 
 
-def _closed(bench: Bench, dial: Dial, position: Position) -> str:
+def _closed(bench: Bench, dial: Dial, position: DialPosition) -> str:
     left, closed = int(position.at or 0), position.closed
     if closed <= 0:
         return "evidence that no item is open" if left == 0 else f"evidence that at most {left:,} items are open"
@@ -106,7 +106,7 @@ def _open_keys(bench: Bench, dial: Dial) -> tuple[str, ...]:
     return ()
 
 
-def _keys(position: Position) -> tuple[str, ...]:
+def _keys(position: DialPosition) -> tuple[str, ...]:
     entries = (entry for entry in position.entries.values() if isinstance(entry, Evidence))
     return next((entry.open_items for entry in entries if entry.open_items is not None), ())
 

@@ -19,7 +19,7 @@ MOST_TOGETHER: Final = 400
 
 
 @dataclass
-class Encoding:
+class GateClauses:
     """Clauses under which a verdict is reached.
 
     Attributes:
