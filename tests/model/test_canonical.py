@@ -22,6 +22,7 @@ from gonogo.model.canonical import (
     read_decimal,
     read_instant,
     read_json,
+    within_limits,
 )
 
 ASCII_KEYS = st.text(st.characters(max_codepoint=127), max_size=8)
@@ -127,6 +128,18 @@ class TestReadJson:
         """Python's own reader accepts these by default."""
         with pytest.raises(DocumentError, match="not a number"):
             read_json(text.encode())
+
+    @pytest.mark.parametrize("brackets", [MAX_DEPTH - 1, MAX_DEPTH, MAX_DEPTH + 1])
+    @pytest.mark.parametrize("around", ["[{}]", '["]}[{", {}]', '["\\\\\\"[[", {}]'])
+    def test_nesting_has_a_limit_whatever_texts_say(self, brackets, around):
+        """Brackets in a text are no levels, and as many beside each other as a record has are none either."""
+        text = around.replace("{}", '{"a": ' * (brackets - 1) + "0" + "}" * (brackets - 1))
+        wide = f"[{text}, {', '.join(['[]'] * MAX_DEPTH)}]" if brackets < MAX_DEPTH else text
+        if brackets > MAX_DEPTH:
+            with pytest.raises(DocumentError, match="deeper than 64"):
+                read_json(wide.encode())
+        else:
+            assert read_json(wide.encode()) == json.loads(wide)
 
     @pytest.mark.parametrize("text", [str(MAX_INTEGER + 1), "9" * 17, "-" + "9" * 5000])
     def test_an_integer_of_too_many_digits_is_refused(self, text):
@@ -269,3 +282,35 @@ def test_half_a_character_is_refused(text, whole):
     else:
         with pytest.raises(DocumentError, match="half a character"):
             read_json(text.encode())
+
+
+class TestWithinLimits:
+    @given(DOCUMENTS)
+    def test_yes_means_that_the_bytes_are_those_that_would_be_written(self, document):
+        """A record keeps the bytes of its line instead of writing them again, so a wrong yes would skip a check."""
+        data = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        assert not within_limits(data) or canonical_bytes(json.loads(data)) == data
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b'{"a":%d}' % (MAX_INTEGER + 1),
+            '{"\u00e9":1}'.encode(),
+            b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1),
+        ],
+    )
+    def test_what_is_refused_in_writing_is_never_within(self, data):
+        """Each of the three is canonical JSON that another reader may take for something else."""
+        assert not within_limits(data)
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b'{"a":%d}' % (10**15 - 1),
+            '{"a":"\u00e9"}'.encode(),
+            b"[" * MAX_DEPTH + b"]" * MAX_DEPTH,
+        ],
+    )
+    def test_what_is_usual_is_within(self, data):
+        """Otherwise the bytes would be written again for nearly every record."""
+        assert within_limits(data)

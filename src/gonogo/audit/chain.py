@@ -97,20 +97,21 @@ def seal(event: AuditEvent, *, seq: int, prev: str, ts: datetime) -> tuple[Seale
     Raises:
         CanonicalError: The event has no canonical form.
     """
-    body = canonical_bytes(
-        {
-            "data": event.data,
-            "prev": prev,
-            "run": event.run,
-            "seq": seq,
-            "ts": instant_text(ts),
-            "type": event.type.value,
-            "v": 1,
-        }
-    )
-    digest = _hash(body)
+    line, digest = sealed_line(event, seq=seq, prev=prev, ts=ts)
     record = SealedRecord(seq=seq, prev=prev, run=event.run, ts=ts, type=event.type, data=event.data, hash=digest)
-    return record, body[:-1] + b',"~h":"' + digest.encode() + b'"}\n'
+    return record, line
+
+
+def sealed_line(event: AuditEvent, *, seq: int, prev: str, ts: datetime) -> tuple[bytes, str]:
+    """Return the line of a sealed record, newline included, and its hash. Its data is as :attr:`AuditEvent.written`.
+
+    Raises:
+        CanonicalError: The event has no canonical form.
+    """
+    suffix = {"prev": prev, "run": event.run, "seq": seq, "ts": instant_text(ts), "type": event.type.value, "v": 1}
+    body = b"%b%b,%b" % (_DATA, event.written, canonical_bytes(suffix)[1:])
+    digest = _hash(body)
+    return b'%b,"~h":"%b"}\n' % (body[:-1], digest.encode()), digest
 
 
 def read_link(line: bytes) -> ChainLink | None:

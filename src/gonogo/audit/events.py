@@ -34,7 +34,7 @@ def check(candidate: AuditEvent) -> Frozen:
     if not shape.of_run and candidate.run:
         raise RecordFault(f"the event {candidate.type} is about the log, not about the run {candidate.run[:80]!r}")
     try:
-        return shape.data.from_document(candidate.data)
+        return shape.data.model_validate_json(candidate.written)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])

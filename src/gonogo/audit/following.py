@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from gonogo.audit import index
+from gonogo.audit import index, just_followed
 from gonogo.audit.chain import ChainFault, ChainHead
 from gonogo.audit.checkpoint import Checkpoint
 from gonogo.audit.events import event
@@ -78,12 +78,12 @@ class FollowedLog:
         """Read the log from its start, or go on from its index; return whether the index has to be written again."""
         self._look()
         self._known = index.load(self._folder, kind=self.file_system)
-        known = self._known
+        known = self._known or just_followed.recall(self._folder)
         if known is not None and believed(known, self._store.marks(), self._folder, self._water):
             self.ledger, self._offset = known.ledger, self._store.size
             self._water.marked = known.marked
             self._pins.kept = list(known.pins)
-            self._known, changed = None, False
+            self._known, changed = None, self._known is None
         else:
             changed = True
             for step in steps(self._store.earlier(), strict=False):

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from gonogo.audit import index
+from gonogo.audit import index, just_followed
 from gonogo.audit.chain import ChainFault, ChainHead, ChainLink, data_of, read_link
 from gonogo.audit.checkpoint import load_checkpoint
 from gonogo.audit.ledger import Ledger, Place, Run, RunState, sealed
@@ -110,7 +110,8 @@ class History:
         Raises:
             IntegrityError: They are not what the ledger says.
         """
-        return [sealed(step.line, link.seq) for step, link in self._steps(run, strict=True) if link.run == run.run]
+        own = [(step.line, link) for step, link in self._steps(run, strict=True) if link.run == run.run]
+        return [sealed(line, link.seq, canonical=True) for line, link in own]
 
     def documents(self, run: Run, kinds: Collection[EventType]) -> list[tuple[EventType, dict[str, Any]]]:
         """Return what the records of some types of a run hold, checked by their hashes; :meth:`records` checks more.
@@ -211,14 +212,16 @@ def open_history(folder: str | Path) -> History:
     """
     root = Path(folder)
     known, found = index.load(root), segments(root)
-    water = Watermark(load_checkpoint(root))
-    if known is not None and believed(known, _marks(found), root, water):
-        return History(root, known.ledger)
-    ledger, at = Ledger(), ""
+    water, marks = Watermark(load_checkpoint(root)), _marks(found)
+    ready = known or just_followed.recall(root)
+    if ready is not None and believed(ready, marks, root, water):
+        return History(root, ready.ledger)
+    ledger, at, whole = Ledger(), "", True
     for step in steps(lines(root), strict=False):
-        if water.may_be_set_aside(step, ledger.head.records):
-            break
-        if water.never_began(step, ledger.head.records, alone=_is_all(found, step.line)):
+        if water.may_be_set_aside(step, ledger.head.records) or water.never_began(
+            step, ledger.head.records, alone=_is_all(found, step.line)
+        ):
+            whole = False
             break
         if isinstance(step.result, ChainFault):
             raise broken(step.result)
@@ -227,6 +230,8 @@ def open_history(folder: str | Path) -> History:
         at = noted(known, step.result) or at
     index.check_continues(known, ledger.head, at)
     water.reached(ledger.head.records)
+    if whole:
+        just_followed.keep(root, marks, ledger, water.marked)
     return History(root, ledger)
 
 

@@ -90,28 +90,42 @@ def load(folder: Path, *, kind: str | None = None, largest: int = LARGEST) -> In
         digest, _, body = data.partition(b"\n")
         if digest != digest_of_bytes(body).encode() or len(data) > largest or refusal(kind or file_system(folder)):
             return None
-        document = json.loads(body)
-        if document["v"] not in (_VERSION, _BEFORE):
-            return None
-        marks = document["marks"] if document["v"] == _VERSION else ()
-        ledger = Ledger.from_document(document["ledger"])
-        pins = tuple(read_pins(document.get("pins", ())))
-        return Index(tuple(_mark(entry) for entry in marks), ledger, _marked(document.get("marked")), pins)
+        return read(body)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
-def save(
-    io: Io, directory: int, marks: Sequence[Mark], ledger: Ledger, marked: Marked | None = None, pins: Pins = NO_PINS
-) -> None:
-    """Write the index for the next writer. If it fails, the next writer needs more time, and nothing else is lost."""
+def read(body: bytes) -> Index | None:
+    """Return the index that :func:`written` wrote; None where it is of a version that this release does not read.
+
+    Raises:
+        ValueError, TypeError, KeyError, RecursionError: It is anything else.
+    """
+    document = json.loads(body)
+    if document["v"] not in (_VERSION, _BEFORE):
+        return None
+    marks = document["marks"] if document["v"] == _VERSION else ()
+    ledger = Ledger.from_document(document["ledger"])
+    pins = tuple(read_pins(document.get("pins", ())))
+    return Index(tuple(_mark(entry) for entry in marks), ledger, _marked(document.get("marked")), pins)
+
+
+def written(marks: Sequence[Mark], ledger: Ledger, marked: Marked | None = None, pins: Pins = NO_PINS) -> bytes:
+    """Return an index as JSON."""
     document: dict[str, Any] = {"v": _VERSION, "marks": list(marks), "ledger": ledger.document()}
     if marked is not None:
         head = marked.head
         document["marked"] = [[head.records, head.hash, head.ts], marked.tree.document(), marked.place]
     if pins.kept:
         document["pins"] = pins.document()
-    body = json.dumps(document, separators=(",", ":"), ensure_ascii=True).encode()
+    return json.dumps(document, separators=(",", ":"), ensure_ascii=True).encode()
+
+
+def save(
+    io: Io, directory: int, marks: Sequence[Mark], ledger: Ledger, marked: Marked | None = None, pins: Pins = NO_PINS
+) -> None:
+    """Write the index for the next writer. If it fails, the next writer needs more time, and nothing else is lost."""
+    body = written(marks, ledger, marked, pins)
     data = digest_of_bytes(body).encode() + b"\n" + body
     with contextlib.suppress(OSError):
         with contextlib.suppress(FileNotFoundError):

@@ -18,7 +18,7 @@ from gonogo.audit.merkle import Frontier
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen
-from gonogo.model.canonical import instant_text, read_instant
+from gonogo.model.canonical import instant_text, read_instant, within_limits
 from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.lock import LockRecorded
@@ -271,8 +271,13 @@ def unknown(seq: int) -> UsageError:
     return UsageError(what, hint="read it with the release that wrote it, or a newer one")
 
 
-def sealed(line: bytes, seq: int) -> SealedRecord:
+def sealed(line: bytes, seq: int, *, canonical: bool = False) -> SealedRecord:
     """Return a sound line as a record.
+
+    Args:
+        line: The line.
+        seq: Its number, for the message.
+        canonical: Whether the line is known to be in canonical form; then its bytes are the record's own.
 
     Raises:
         UsageError: It is of a type or version that this release does not know.
@@ -283,6 +288,8 @@ def sealed(line: bytes, seq: int) -> SealedRecord:
         raise unknown(seq) from error
     if record.v != VERSION_KNOWN:
         raise unknown(seq)
+    if canonical and within_limits(data := data_of(line)):
+        record.__dict__["written"] = data  # as its property would keep them
     return record
 
 

@@ -226,8 +226,8 @@ class AuditLog(FollowedLog):
         numbers, signpost, offset = [], Signpost(self.ledger), self._offset
         for entry in (*before, *events):
             numbers.append(self._seal(signpost.completed(entry)))
-            line = self._batch.lines[-1][1]
-            signpost.passed(entry, line, Place(self._store.segment, offset))
+            link, line = self._batch.lines[-1]
+            signpost.passed(entry, link, Place(self._store.segment, offset))
             offset += len(line)
         self._store.write(b"".join(line for _, line in self._batch.lines))
         self._regressed = behind
@@ -239,7 +239,7 @@ class AuditLog(FollowedLog):
         return tuple(numbers[len(before) :])
 
     def _seal(self, entry: AuditEvent) -> int:
-        number = self._logger.record(entry.type.value, run=entry.run, data=entry.data)
+        number = self._logger.record(entry.type.value, entry=entry)
         if not isinstance(number, int):  # structlog returns None for an event that a processor dropped
             raise RecordFault(f"the event {entry.type} was not recorded")
         return number

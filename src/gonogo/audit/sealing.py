@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from gonogo.audit.canonical_lines import is_canonical
-from gonogo.audit.chain import ChainHead, ChainLink, read_link, seal
+from gonogo.audit.chain import ChainHead, ChainLink, read_link, sealed_line
 from gonogo.errors import CanonicalError
-from gonogo.model.event import AuditEvent, EventType
 
 
 class Batch:
@@ -33,23 +34,34 @@ class Batch:
         return link.seq
 
 
+@contextmanager
+def _left_out(name: str) -> Iterator[None]:
+    """Keep a library that may be installed out of the process that decides while another one is imported."""
+    there = name in sys.modules
+    if not there:
+        sys.modules[name] = None  # type: ignore[assignment]  # so an import of it fails as if it were not installed
+    try:
+        yield
+    finally:
+        if not there:
+            del sys.modules[name]
+
+
 def recorder(batch: Batch) -> Any:
     """Return the private structlog logger that seals into ``batch``."""
-    import structlog
+    with _left_out("rich"):  # structlog takes it where it is installed, to colour tracebacks that it never prints here
+        import structlog
 
     class Recorder(structlog.BoundLoggerBase):
         def record(self, kind: str, **fields: Any) -> object:
             return self._proxy_to_logger("record", kind, **fields)
 
-    def to_event(_logger: object, _method: str, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {"event": AuditEvent(type=EventType(fields["event"]), run=fields["run"], data=fields["data"])}
-
     def encode(_logger: object, _method: str, fields: Mapping[str, Any]) -> bytes:
-        return seal(fields["event"], seq=batch.head.records, prev=batch.head.hash, ts=batch.ts)[1]
+        return sealed_line(fields["entry"], seq=batch.head.records, prev=batch.head.hash, ts=batch.ts)[0]
 
     return structlog.wrap_logger(
         batch,
-        processors=[to_event, encode],
+        processors=[encode],
         wrapper_class=Recorder,
         context_class=dict,
         cache_logger_on_first_use=True,

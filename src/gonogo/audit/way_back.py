@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
-from gonogo.audit.chain import ChainFault, ChainHead, data_of, read_link
+from gonogo.audit.chain import ChainFault, ChainHead, ChainLink, data_of, read_link
 from gonogo.audit.ledger import Ledger, Place, Run, RunState
 from gonogo.audit.reading import lines, segments, steps
 from gonogo.errors import GonogoError
@@ -45,10 +45,9 @@ class Signpost:
         present = {key: value for key, value in more.items() if value is not None}
         return AuditEvent(type=entry.type, run=entry.run, data=entry.data | present)
 
-    def passed(self, entry: AuditEvent, line: bytes, place: Place) -> None:
+    def passed(self, entry: AuditEvent, link: ChainLink, place: Place) -> None:
         """Note a line as it was sealed, and where it will stand."""
-        link = read_link(line)
-        if link is None or not entry.run:
+        if not entry.run:
             return
         self._first.setdefault(entry.run, link.seq)
         if entry.type is EventType.RUN_STARTED:

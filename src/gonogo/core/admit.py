@@ -97,7 +97,7 @@ def _unentitled(entry: Evidence, attest: Sequence[str]) -> bool:
 
 def _owes(reply: Reply, fact: str) -> bool:
     """Whether this reply should have answered. One that could not even declare owes everything below its prefix."""
-    if fact in reply.declared or any(item.fact == fact for item in reply.items):
+    if fact in reply.promised or fact in reply.answers:
         return True
     if reply.declared or reply.failure is None:
         return False
@@ -178,10 +178,10 @@ def _candidate(fact: str, reply: Reply, admission: Admission) -> Evidence | Gap:
 
     if reply.failure is not None:
         return gap(reply.failure.reason, reply.failure.detail)
-    strangers = sorted({item.fact for item in reply.items} - set(reply.declared))
+    strangers = sorted(reply.answers.keys() - reply.promised)
     if strangers:
         return gap(GapReason.UNDECLARED, f"The collector answered for {strangers[0]}, which it never declared.")
-    items = [item for item in reply.items if item.fact == fact]
+    items = reply.answers.get(fact, [])
     if len(items) != 1:
         what = "did not answer for this fact" if not items else f"answered {len(items)} times for this fact"
         return gap(GapReason.COLLECTOR_FAILED, f"The collector {what}.")

@@ -12,6 +12,7 @@ import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any, Final, NoReturn
 
 from gonogo.errors import CanonicalError, DocumentError
@@ -33,12 +34,12 @@ def canonical_bytes(value: object) -> bytes:
     """
     _check(value, 0)
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-        return text.encode("utf-8")
+        return _WRITER.encode(value).encode("utf-8")
     except (UnicodeEncodeError, ValueError, TypeError) as error:
         raise CanonicalError(f"this value has no canonical form: {error}") from error
 
 
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 _PLAIN: Final = frozenset({str, bool, type(None)})
 """Types whose values always have a canonical form; most values are of one of them, and need no look inside."""
 
@@ -89,21 +90,22 @@ def read_json(data: bytes, *, what: str = "this document") -> Any:
         raise DocumentError(f"{what} contains the number {text[:40]}; a decimal is written as a string")
 
     def read_integer(text: str) -> int:
-        if len(text) > 17 or abs(int(text)) > MAX_INTEGER:
+        if len(text) > 15 and (len(text) > 17 or abs(int(text)) > MAX_INTEGER):
             raise DocumentError(f"{what} contains an integer of {len(text)} digits; the limit is 2**53 - 1")
         return int(text)
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key, item in pairs:
-            if key in found:
-                raise DocumentError(f"{what} has the key {key[:80]!r} twice")
-            found[key] = item
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for number, key in enumerate(keys) if key in keys[:number])
+            raise DocumentError(f"{what} has the key {twice[:80]!r} twice")
         return found
 
     try:
         text = data.decode("utf-8", "strict")
-        _check_depth(text, what)
+        if _too_deep(text):
+            raise DocumentError(f"{what} is nested deeper than {MAX_DEPTH} levels")
         found = json.loads(
             text,
             parse_constant=refuse_constant,
@@ -134,16 +136,23 @@ _PAIR: Final = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
-def _check_depth(text: str, what: str) -> None:
-    depth = 0
-    for mark in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
-        token = mark.group()
-        if token in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise DocumentError(f"{what} is nested deeper than {MAX_DEPTH} levels")
-        elif token in "]}":
-            depth -= 1
+def within_limits(data: bytes) -> bool:
+    """Return whether JSON in canonical form surely has nothing that :func:`canonical_bytes` refuses.
+
+    That is an integer of too many digits, a key that is not ASCII text, or a level too many. No is no proof of one.
+    """
+    return _REFUSED.search(data) is None and not _too_deep(data.decode("utf-8"))
+
+
+_REFUSED: Final = re.compile(rb'[0-9]{16}|[\x80-\xff][^"]*":')
+_BETWEEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[^"\[\]{}]+')
+_LEVELS: Final = {"[": 1, "{": 1, "]": -1, "}": -1, '"': 0}
+
+
+def _too_deep(text: str) -> bool:
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return False
+    return max(accumulate(map(_LEVELS.__getitem__, _BETWEEN.sub("", text)))) > MAX_DEPTH
 
 
 def decimal_text(value: Decimal) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -175,3 +176,16 @@ class Reply(Frozen):
     beside: tuple[Beside, ...] | None = None
     left_out: tuple[LeftAside, ...] | None = None
     deposited: Deposited | None = None
+
+    @cached_property
+    def promised(self) -> frozenset[str]:
+        """The facts that were declared, to look them up."""
+        return frozenset(self.declared)
+
+    @cached_property
+    def answers(self) -> dict[str, list[Item]]:
+        """The answers by fact."""
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(item.fact, []).append(item)
+        return found

@@ -281,7 +281,7 @@ def _only(records: Sequence[SealedRecord], kind: EventType, shape: type[_Value])
 
 def _read(record: SealedRecord, shape: type[_Value]) -> _Value:
     try:
-        return shape.from_document(record.data)
+        return record.read(shape)
     except ValidationError as error:
         what = f"record {record.seq} of the audit log does not have the shape of {record.type}"
         raise IntegrityError(what, hint="read it with the release that wrote it") from error

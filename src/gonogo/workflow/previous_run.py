@@ -55,7 +55,7 @@ def findings_of(own: Sequence[SealedRecord]) -> list[Finding]:
         IntegrityError: A record does not have the shape of a finding.
     """
     try:
-        return [Finding.from_document(entry.data) for entry in own if entry.type is EventType.CRITERION_JUDGED]
+        return [entry.read(Finding) for entry in own if entry.type is EventType.CRITERION_JUDGED]
     except ValidationError as error:
         raise IntegrityError(f"a finding of the run {own[0].run} in the audit log does not have its shape") from error
 
@@ -76,7 +76,7 @@ def decisions_of(own: Sequence[SealedRecord]) -> list[Decision]:
         IntegrityError: It does not have the shape of a decision.
     """
     try:
-        made = [DecisionMade.from_document(entry.data) for entry in own if entry.type is EventType.DECISION_MADE]
+        made = [entry.read(DecisionMade) for entry in own if entry.type is EventType.DECISION_MADE]
     except ValidationError as error:
         raise IntegrityError(
             f"the decision of the run {own[0].run} in the audit log does not have its shape"
@@ -99,7 +99,7 @@ def snapshot_of(records: Sequence[SealedRecord]) -> Snapshot:
         EventType.DECISION_MADE: DecisionMade,
     }
     try:
-        values = [shapes[entry.type].from_document(entry.data) for entry in records if entry.type in shapes]
+        values = [entry.read(shapes[entry.type]) for entry in records if entry.type in shapes]
     except ValidationError as error:
         raise IntegrityError(
             f"a record of the run {records[-1].run} in the audit log does not have its shape"
@@ -130,5 +130,5 @@ def snapshot_of(records: Sequence[SealedRecord]) -> Snapshot:
 def _material(records: Sequence[SealedRecord], sha256: str | None) -> dict[str, Any] | None:
     for record in records:
         if record.type is EventType.MATERIAL_RECORDED and record.data.get("sha256") == sha256:
-            return MaterialRecorded.from_document(record.data).content
+            return record.read(MaterialRecorded).content
     return None

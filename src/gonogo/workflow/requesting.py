@@ -156,13 +156,13 @@ def _recorded(loaded: LoadedProgram, now: datetime) -> tuple[EvidenceSet, str]:
 
 
 def _started(own: list[SealedRecord]) -> RunStarted:
-    return next(RunStarted.from_document(entry.data) for entry in own if entry.type is EventType.RUN_STARTED)
+    return next(entry.read(RunStarted) for entry in own if entry.type is EventType.RUN_STARTED)
 
 
 def _evidence(own: list[SealedRecord]) -> EvidenceSet:
     return EvidenceSet(
-        evidence=tuple(Evidence.from_document(e.data) for e in own if e.type is EventType.EVIDENCE_ADMITTED),
-        gaps=tuple(Gap.from_document(entry.data) for entry in own if entry.type is EventType.GAP_RECORDED),
+        evidence=tuple(e.read(Evidence) for e in own if e.type is EventType.EVIDENCE_ADMITTED),
+        gaps=tuple(entry.read(Gap) for entry in own if entry.type is EventType.GAP_RECORDED),
     )
 
 

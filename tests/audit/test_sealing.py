@@ -1,0 +1,39 @@
+"""Sealing: what is imported for it, and that lines are those that were promised."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+from gonogo.audit.chain import read_link, seal, sealed_line
+from gonogo.audit.reading import read_log
+from gonogo.model.canonical import canonical_bytes, instant_text
+from gonogo.model.event import GENESIS
+
+MOMENT = datetime(2027, 4, 19, 16, tzinfo=UTC)
+
+
+def test_a_line_is_the_canonical_form_of_its_whole_record(gap):
+    """Its data is put in as it was checked; anybody who writes the record anew must get the same bytes."""
+    line, digest = sealed_line(gap('\u00e9"'), seq=7, prev=GENESIS, ts=MOMENT)
+    entry = gap('\u00e9"')
+    document = {"data": entry.data, "prev": GENESIS, "run": "r1", "seq": 7, "ts": instant_text(MOMENT)}
+    document |= {"type": "gap.recorded", "v": 1, "~h": digest}
+    assert line == canonical_bytes(document) + b"\n"
+    assert read_link(line) is not None
+    assert seal(gap('\u00e9"'), seq=7, prev=GENESIS, ts=MOMENT)[1] == line
+
+
+def test_a_record_that_is_read_has_the_bytes_of_its_line(written):
+    """Whether it keeps those bytes or writes them again."""
+    for record in read_log(written):
+        assert record.written == canonical_bytes(record.data)
+
+
+def test_what_colours_tracebacks_stays_out_of_the_process_that_decides():
+    """structlog imports it where it is installed; nothing that decides needs it, and nobody has looked at it."""
+    code = (
+        "import sys, importlib.util\nfrom gonogo.audit.sealing import Batch, recorder\nrecorder(Batch())\n"
+        "assert 'structlog' in sys.modules\nprint('rich' in sys.modules, importlib.util.find_spec('rich') is not None)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "False True\n", done.stderr
