@@ -59,7 +59,7 @@ def _run() -> int:
         # Whatever is installed as a plugin of pydantic would otherwise be imported into the process that decides.
         os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
         os.environ["PYTHONTZPATH"] = ""  # the zones of our own dependency: a day begins at one moment on every host
-        gc.set_threshold(1_000_000, 20, 20)  # a run makes many objects that stay, and hardly a cycle: look for them rarely
+        gc.set_threshold(1_000_000, 20, 20)  # a run makes many objects that stay, and hardly a cycle
         from gonogo.cli import run
 
         return run(sys.argv[1:])
