@@ -156,7 +156,7 @@ def test_title_and_marking_are_not_locked(locked):
         ({"scope": "Less."}, "scope of the release first", Effect.MAY_LOOSEN),
         ({"environment": "production"}, "environment of the release first", Effect.MAY_LOOSEN),
         ({"window": "60 hours"}, "window of the release first", Effect.NEITHER),
-        ({"id": "second"}, "release first", Effect.MAY_LOOSEN),
+        ({"id": "second"}, "renamed, id of the release first", Effect.MAY_LOOSEN),
     ],
 )
 def test_what_is_released_when_is_locked(content, changed, part, effect):
@@ -400,3 +400,62 @@ def test_the_words_of_a_difference_say_what_was_and_what_is(content):
         "workforce.training.completion: parameter min_completion was 60% from T-30, 98% from T-0, "
         "is now 60% from T-30, 90% from T-0 (looser at T-0)"
     )
+
+
+RENAMED = "workforce.training.finished"
+
+
+def test_a_criterion_under_another_id_is_said_to_be_renamed(content):
+    """It read as a digest that differs: nobody saw that a criterion of two yellow weeks began anew."""
+    found = differing(content, **rules(content, criterion(TRAINING, id=RENAMED)))
+
+    assert [(each.criterion, each.effect, each.sentence) for each in found] == [
+        (
+            RENAMED,
+            Effect.MAY_LOOSEN,
+            f"{RENAMED}: renamed, id was {TRAINING}, is now {RENAMED} (may be looser)",
+        )
+    ]
+
+
+def test_what_else_was_changed_of_a_renamed_criterion_is_said_beside_it(content):
+    """A new name must not hide a lower threshold, nor a ladder's milestones."""
+    change = criterion(TRAINING, id=RENAMED, parameters=ladder(T_30="60%", T_0="90%"), remedy="Train again.")
+    found = differing(content, **rules(content, change))
+
+    assert [(each.part, each.effect, each.at) for each in found] == [
+        ("parameter min_completion", Effect.LOOSENS, ("looser at T-0",)),
+        ("renamed, id", Effect.MAY_LOOSEN, None),
+        ("remedy", Effect.NEITHER, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (["a"], ["b"], ["renamed, id of the release a"]),
+        (["a"], ["b2"], ["renamed, id of the release a", "go-live of the release a"]),
+        (["a", "c2"], ["b", "d2"], ["renamed, id of the release a", "renamed, id of the release c"]),
+        (["a", "c"], ["b", "d"], ["release a", "release c", "release b", "release d"]),
+        (["a", "c2"], ["a", "c2", "d"], ["release d"]),
+        (["a", "c"], ["a"], ["release c"]),
+    ],
+)
+def test_a_release_under_another_id_is_said_to_be_renamed(content, old, new, said):
+    """By its go-live, or where one is gone and one is new; where nobody can tell, each is said for itself."""
+
+    def made(names):
+        (first,) = content.releases
+        return content.model_copy(
+            update={
+                "releases": tuple(
+                    first.model_copy(update={"id": name[0], "go_live": first.go_live + timedelta(days=len(name))})
+                    for name in names
+                )
+            }
+        )
+
+    found = lock_differences(made(old), made(new))
+
+    assert [each.part for each in found] == said
+    assert {each.effect for each in found} == {Effect.MAY_LOOSEN}

@@ -11,7 +11,7 @@ from gonogo.core.carry import is_carried
 from gonogo.core.observe import outcome
 from gonogo.core.operand import OperandReading
 from gonogo.core.sentence import checked, decided, exempted, unknown
-from gonogo.core.span_held import mandatory_at, span_words
+from gonogo.core.span_held import earlier_names, mandatory_at, span_words
 from gonogo.core.turn import Turning, node_outcome
 from gonogo.core.usable import usable
 from gonogo.core.wording import listing, shown
@@ -120,7 +120,9 @@ def _asked(case: Case, index: int, asked: Sequence[tuple[Leaf, Observation]], tr
         sentence = " ".join([sentence, *(f"{text}." for text in more)])
     if case.open_since is not None:
         days = (trial.scope.now - case.open_since).days
-        sentence += f" Open since {case.open_since:%Y-%m-%d}, {days} days, so it is mandatory now."
+        names = earlier_names(case, trial.scope.now)
+        under = f" It was recorded as {listing(list(names), most=3)} before." if names else ""
+        sentence += f" Open since {case.open_since:%Y-%m-%d}, {days} days, so it is mandatory now.{under}"
     rests_on = trial.accepted.get(criterion.id, ()) if criterion.id in trial.judgement.resting else None
     if rests_on is not None:
         bare = {leaf.id: outcome(leaf.operator, seen) for leaf, seen in asked if leaf.bare}

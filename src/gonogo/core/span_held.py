@@ -6,7 +6,7 @@ parameters in force then. Rehearsals are no history, so that nobody can make one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -47,7 +47,7 @@ def _span(case: Case, now: datetime, *, accepting: bool) -> tuple[Outcome, str]:
     if not past or past[0].now > start:
         begins = f"the record of it begins on {_day(past[0])}" if past else "no earlier run recorded it"
         return Outcome.UNKNOWN, f"{asked}, and {begins}"
-    silent = [each for each in past if each.outcome is not Outcome.MET]
+    silent = [each for each in past if each.proved is not Outcome.MET]
     if silent:
         return Outcome.UNKNOWN, f"{asked}, and the run of {_day(silent[-1])} could not tell"
     moments = [*(each.now for each in past), now]
@@ -67,16 +67,24 @@ def covering(record: Sequence[Past], start: datetime, now: datetime) -> list[Pas
 def open_since(case: Case, now: datetime) -> datetime:
     """Return since when a criterion that is open now has been open in every run; ``now`` where the last found it met.
 
-    A pause between two runs that both found it open does not count as an answer.
+    A pause between two runs that both found it open does not count as an answer, nor does a run that did not ask.
     """
-    since = now
-    for each in sorted(
-        (each for each in case.record or () if each.now <= now), key=lambda each: each.now, reverse=True
-    ):
-        if each.outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN):
-            break
-        since = each.now
-    return since
+    return min((each.now for each in _open_runs(case, now)), default=now)
+
+
+def _open_runs(case: Case, now: datetime) -> Iterator[Past]:
+    """Yield the runs that found it open, from the last one back to the first after it was met."""
+    known = [each for each in case.record or () if each.now <= now]
+    for each in sorted(known, key=lambda each: each.now, reverse=True):
+        if each.outcome in (Outcome.NOT_MET, Outcome.UNKNOWN):
+            yield each
+        elif each.outcome is not None or not each.elsewhere:
+            return
+
+
+def earlier_names(case: Case, now: datetime) -> tuple[str, ...]:
+    """Return the other names under which it was recorded open, each once."""
+    return tuple(dict.fromkeys(each.elsewhere for each in _open_runs(case, now) if each.elsewhere))
 
 
 def mandatory_at(case: Case, now: datetime) -> datetime | None:

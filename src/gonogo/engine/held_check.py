@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from gonogo.model.finding import Outcome
-from gonogo.model.judgement import Case
+from gonogo.model.judgement import Case, Past
 
 
 def held_all_through(case: Case, now: datetime, *, accepting: bool = False) -> bool | None:
@@ -16,7 +16,7 @@ def held_all_through(case: Case, now: datetime, *, accepting: bool = False) -> b
     span, pause = (timedelta(seconds=each or 0) for each in (case.criterion.held_s, case.criterion.max_age_s))
     runs = sorted(
         (
-            (run.now, Outcome.NOT_MET if run.rested and not accepting else run.outcome)
+            (run.now, Outcome.NOT_MET if run.rested and not accepting else _proved(run))
             for run in case.record or ()
             if run.now <= now
         ),
@@ -32,3 +32,8 @@ def held_all_through(case: Case, now: datetime, *, accepting: bool = False) -> b
         if now - moment >= span:
             return True if known else None
     return None
+
+
+def _proved(run: Past) -> Outcome | None:
+    """What was met under another name is not known to have been met: only what was open then counts."""
+    return run.outcome if run.outcome is not Outcome.MET or run.elsewhere == "" else Outcome.UNKNOWN

@@ -50,15 +50,34 @@ def _difference(part: str, old: str, new: str, effect: Effect) -> LockDifference
 
 def _releases(old: Sequence[LockedRelease], new: Sequence[LockedRelease]) -> Iterator[LockDifference]:
     before, after = ({each.id: each for each in releases} for releases in (old, new))
+    called = _renamed(old, new)
     for name in dict.fromkeys((*before, *after)):
-        if name not in after or name not in before:
+        if name in called.values():
+            continue
+        if name in called:
+            yield _difference(f"renamed, id of the release {name}", name, called[name], _UNSURE)
+        elif name not in after or name not in before:
             was_there, is_there = ("there" if name in each else "not there" for each in (before, after))
             yield _difference(f"release {name}", was_there, is_there, _UNSURE)
             continue
-        was, now = before[name].document(), after[name].document()
+        was, now = before[name].document(), after[called.get(name, name)].document()
         for key, (part, effect) in _RELEASE.items():
             if was.get(key) != now.get(key):
                 yield _difference(f"{part} of the release {name}", _shown(was.get(key)), _shown(now.get(key)), effect)
+
+
+def _renamed(old: Sequence[LockedRelease], new: Sequence[LockedRelease]) -> dict[str, str]:
+    """Return releases that are gone to those that are new: by their go-live, or where there is one of each."""
+    gone = [each for each in old if each.id not in {other.id for other in new}]
+    fresh = [each for each in new if each.id not in {other.id for other in old}]
+    if len(gone) == len(fresh) == 1:
+        return {gone[0].id: fresh[0].id}
+    found = {}
+    for each in gone:
+        alike = [other for other in fresh if other.go_live == each.go_live]
+        if len(alike) == 1 and sum(other.go_live == each.go_live for other in gone) == 1:
+            found[each.id] = alike[0].id
+    return found
 
 
 def _authority(old: dict[str, str], new: dict[str, str]) -> Iterator[LockDifference]:

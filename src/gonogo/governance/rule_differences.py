@@ -15,6 +15,7 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.lock import LockDifference, LockedContent
 from gonogo.model.ruleset import Criterion, Parameter, Ruleset, days_before, literal_text
 from gonogo.ruleset.criterion_fields import FIELDS
+from gonogo.ruleset.own_copy import pairs
 from gonogo.ruleset.rule_changes import WORDS, Editor, ruleset_changes
 
 _WORDS: Final = {Way.LOOSER: "looser", Way.OTHER: "may be looser", Way.TIGHTER: "stricter"}
@@ -69,15 +70,36 @@ def rule_differences(old: LockedContent, new: LockedContent) -> Iterator[LockDif
         return
     (was, facts), (now, became) = pairs
     found = [_told(change, was, now) for change in ruleset_changes(was, now, (facts, became), Editor("the lock"))]
-    found += [*_whole(old.ruleset, new.ruleset), *_words(was, now), *_facts(old.vocabulary, new.vocabulary)]
+    found += [
+        *_renamed(was, now),
+        *_whole(old.ruleset, new.ruleset),
+        *_words(was, now),
+        *_facts(old.vocabulary, new.vocabulary),
+    ]
     if not found:
         parts = [f"{_named(each.ruleset)} ({each.digest()[:12]})" for each in (old, new)]
         found = [LockDifference(part="rules", old=parts[0], new=parts[1], effect=Effect.MAY_LOOSEN)]
     yield from found
 
 
+def _renamed(was: Ruleset, now: Ruleset) -> Iterator[LockDifference]:
+    """Yield the criteria that are there under another id: what was recorded, waived or planned for them names the old.
+
+    How long one has been open is carried on (:mod:`gonogo.workflow.renamed`); what else goes by its id may not be.
+    """
+    for name, criterion in pairs(was.criteria, now.criteria).items():
+        if name != criterion.id:
+            yield LockDifference(
+                criterion=criterion.id, part="renamed, id", old=name, new=criterion.id, effect=Effect.MAY_LOOSEN
+            )
+
+
 def _told(change: RuleChange, was: Ruleset, now: Ruleset) -> LockDifference:
-    old, new = (rules.get(change.criterion or "") for rules in (was, now))
+    new = now.get(change.criterion or "")
+    old = was.get(change.criterion or "") or next(
+        (was.get(name) for name, after in pairs(was.criteria, now.criteria).items() if after.id == change.criterion),
+        None,
+    )
     at = None
     if old is not None and new is not None and change.part.startswith(_PARAMETER):
         at = ladder_words(old, new, change.part.removeprefix(_PARAMETER), now.policy.milestones)
@@ -100,8 +122,10 @@ def _whole(old: dict[str, Any], new: dict[str, Any]) -> Iterator[LockDifference]
 
 def _words(old: Ruleset, new: Ruleset) -> Iterator[LockDifference]:
     """Yield the criteria whose words alone are different: what was agreed reads differently now."""
+    before_it = {after.id: name for name, after in pairs(old.criteria, new.criteria).items()}
     for criterion in (*new.criteria, *new.holds):
-        was = old.get(criterion.id) or next((hold for hold in old.holds if hold.id == criterion.id), None)
+        was = old.get(before_it.get(criterion.id, criterion.id))
+        was = was or next((hold for hold in old.holds if hold.id == criterion.id), None)
         if was is None:
             continue
         for field in FIELDS:

@@ -33,11 +33,19 @@ class Past:
         now: The moment at which that run judged.
         outcome: Of its requirement then; None where it was not asked.
         rested: Whether it was met on acceptance alone, or nobody recorded that it was not.
+        elsewhere: The name under which it was recorded, where that is another one, or that it was not asked; it then
+            counts for how long it has been open, and never for a span that it held.
     """
 
     now: datetime
     outcome: Outcome | None
     rested: bool = False
+    elsewhere: str = ""
+
+    @property
+    def proved(self) -> Outcome | None:
+        """What it proves of a span: what is recorded under another name may only be worse than nothing."""
+        return None if self.elsewhere and self.outcome is Outcome.MET else self.outcome
 
 
 @dataclass(frozen=True, slots=True)

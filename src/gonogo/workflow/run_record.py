@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
 
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
@@ -14,12 +16,13 @@ from gonogo.engine import reference
 from gonogo.errors import UsageError
 from gonogo.model.event import SealedRecord
 from gonogo.model.fact import Vocabulary
-from gonogo.model.finding import Finding, Outcome
+from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.judgement import Case, Past, Scope
 from gonogo.model.ruleset import Criterion, Severity
 from gonogo.workflow.accepting import Weighed
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.previous_run import decisions_of, findings_of
+from gonogo.workflow.renamed import EarlierNames, renamed_runs
 
 Record = Mapping[str, tuple[Past, ...]]
 
@@ -44,17 +47,38 @@ def recorded(loaded: LoadedProgram, now: datetime, history: History | None = Non
         except UsageError:  # there is no log yet
             return {}
     start = now - timedelta(seconds=max(map(_span, asking)))
-    runs = _covering(history.finished(loaded.program.identity.id, loaded.release.id), start, now)
+    own = history.finished(loaded.program.identity.id, loaded.release.id)
+    runs = [(moment, run, "") for moment, run in _covering(own, start, now)]
+    aged = [each for each in asking if each.open_for_s is not None]
+    if aged:
+        under = list(renamed_runs(loaded, history))
+        called = {run.run: name for run, name in under}
+        runs += [(moment, run, called[run.run]) for moment, run in _covering([run for run, _ in under], start, now)]
+    names = EarlierNames(loaded.ruleset.criteria)
     found: dict[str, list[Past]] = {each.id: [] for each in asking}
-    for moment, run in runs:
+    for moment, run, elsewhere in sorted(runs, key=lambda each: each[0]):
         records = history.records(run)
         stood = {finding.criterion: finding for finding in findings_of(records)}
         answered = _answered(records)
-        for each in asking:
-            finding = stood.get(each.id)
+        for each in aged if elsewhere else asking:
+            finding, under_name = stood.get(each.id), elsewhere
+            if finding is None and each.open_for_s is not None:
+                finding, old_id = names.finding(each.id, stood, partial(history.report_records, run))
+                under_name = old_id or under_name or NOT_ASKED
+            elif finding is None or not _asked(finding):
+                under_name = NOT_ASKED
             rested = finding is not None and rested_then(finding, each, loaded.vocabulary, answered)
-            found[each.id].append(Past(moment, finding.came_out if finding else None, rested))
+            found[each.id].append(Past(moment, finding.came_out if finding else None, rested, under_name))
     return {name: tuple(past) for name, past in found.items()}
+
+
+NOT_ASKED: Final = "not asked"
+"""In place of a name, where the run did not ask the criterion: that is no answer."""
+
+
+def _asked(finding: Finding) -> bool:
+    """Whether a run asked the criterion; what its evidence exempted was asked."""
+    return finding.status.judged or (finding.status is Status.NOT_APPLICABLE and bool(finding.facts))
 
 
 def _answered(records: Sequence[SealedRecord]) -> frozenset[str]:
