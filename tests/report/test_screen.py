@@ -276,15 +276,3 @@ class TestNotFilledIn:
         log = seal_log([first, *events[1:number], added, *events[number:]])
 
         assert RunView.of(log).unfilled == left
-
-
-def test_page_one_is_one_sheet(no_go: Any, seal_log: Seal) -> None:
-    """On paper each part shows so many things that the sheet holds them; the next part begins on a new sheet."""
-    page = FORMATS["html"].render(crowded(no_go, seal_log, 12, "short")).decode()
-    front = page.partition('<div class="front">')[2].partition("</div>")[0]
-
-    for part in front.split('<section class="short"')[1:]:
-        assert len(re.findall(r"<li>", part)) <= (12 if 'id="blocking"' in part else 4)
-    assert "And 8 more, on the pages that follow." in front
-    assert re.search(r"@media print \{.*\.front \{[^}]*break-after: page", page, re.DOTALL)
-    assert re.search(r"@media print \{.*\.screen \{ display: none; \}", page, re.DOTALL)

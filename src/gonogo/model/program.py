@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine
 from gonogo.model.people import Side
+from gonogo.model.waiting import Waiting
 
 PREFIX = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$"
 STATEMENTS = "attestation"
@@ -74,6 +75,7 @@ class Release(Frozen):
         follows: File of the signed decision whose conditions are carried, such as that of T-30; None where it follows
             none.
         hold_points: Points of the cutover, in their order; absent where there are none.
+        waiting: The price of waiting and the next window; absent where nobody states them.
     """
 
     id: Identifier
@@ -84,6 +86,7 @@ class Release(Frozen):
     environment: OneLine | None = None
     follows: OneLine | None = None
     hold_points: tuple[HoldPoint, ...] | None = Field(default=None, min_length=1, max_length=9)
+    waiting: Waiting | None = None
 
     def hold_point(self, name: str) -> HoldPoint | None:
         """Return the hold point of that id, or None."""

@@ -60,6 +60,14 @@ class HoldPointDocument(Document):
     at: Moment
 
 
+class WaitingDocument(Document):
+    """What it costs not to go live, and when the next window is. Nothing decides by it; page one shows it."""
+
+    price: Words
+    next_window: Words = ""
+    source: Words
+
+
 class ReleaseDocument(Document):
     """One release: what is switched on, and when."""
 
@@ -71,6 +79,7 @@ class ReleaseDocument(Document):
     environment: Words | None = None
     follows: Words | None = None
     hold_points: Annotated[list[HoldPointDocument], Field(max_length=9)] = Field(default_factory=list)
+    waiting: WaitingDocument | None = None
 
 
 class AllowDocument(Document):

@@ -21,10 +21,10 @@ from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.program.acceptance_documents import AcceptancesDocument, build_acceptances
 from gonogo.program.bindings import ATTESTATIONS, attestation_binding, build_binding
 from gonogo.program.criterion_titles import titles_of
-from gonogo.program.hold_points import hold_points
 from gonogo.program.local_times import instant_of, zone_of
 from gonogo.program.program_documents import Accept, ProgramDocument
 from gonogo.program.raci_people import beyond_a_matrix
+from gonogo.program.releases import release_of
 from gonogo.program.side_documents import PeopleDocument, PlansDocument, WaiversDocument
 from gonogo.program.side_files import build_people, build_plans, build_waivers
 from gonogo.program.side_reading import asked_facts, side_file
@@ -225,18 +225,7 @@ def _releases(
         except PydanticCustomError as error:
             _refuse(sheet, ("releases", index, "go_live"), error, problems)
             continue
-        found.append(
-            Release(
-                id=entry.id,
-                go_live=go_live,
-                window=entry.window,
-                scope=entry.scope,
-                subjects=entry.subjects,
-                environment=entry.environment,
-                follows=entry.follows,
-                hold_points=hold_points(sheet, index, entry, zone, problems) or None,
-            )
-        )
+        found.append(release_of(sheet, index, entry, go_live, zone, problems))
     return found
 
 

@@ -9,11 +9,14 @@ from gonogo.core.lock_facts import differences_blocker
 from gonogo.core.wording import listing
 from gonogo.model.decision import Condition, Verdict
 from gonogo.report.accepted import accepted_line, refused
+from gonogo.report.asked import asked_words, purpose_words
 from gonogo.report.changed import NO_HISTORY, SETBACKS, change_lines, summary
+from gonogo.report.coming_days import next_date
 from gonogo.report.locked import differs_short, differs_words, lock_short, lock_step
 from gonogo.report.not_due_yet import not_due_short, not_due_step, wait_step
 from gonogo.report.old_rows import old_rows_short
 from gonogo.report.page import Short
+from gonogo.report.price_of_waiting import waiting_words
 from gonogo.report.shadowed import shadow_lines
 from gonogo.report.short_of_go_live import ahead_short, ahead_step
 from gonogo.report.unread import beside_number, beside_step, beside_title, unread, unread_beside
@@ -24,6 +27,7 @@ from gonogo.report.words import count, local, person
 def brief(view: RunView) -> tuple[Short, ...]:
     """Return the parts of page one that say anything."""
     parts = (
+        _asked(view),
         _changed(view),
         differs_short(view),
         _blockers(view),
@@ -39,9 +43,21 @@ def brief(view: RunView) -> tuple[Short, ...]:
         lock_short(view),
         _loosened(view),
         _trusted(view),
+        _waiting(view),
         _next(view),
     )
     return tuple(part for part in parts if part is not None)
+
+
+def _asked(view: RunView) -> Short:
+    soon = next_date(view)
+    items = (purpose_words(view), asked_words(view), *([f"Next date: {soon}."] if soon else []))
+    return Short("asked", "What is asked of you", items)
+
+
+def _waiting(view: RunView) -> Short | None:
+    words = waiting_words(view)
+    return Short("waiting", "The price of waiting", words) if words else None
 
 
 def _changed(view: RunView) -> Short | None:

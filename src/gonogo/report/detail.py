@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gonogo.core.due import milestone_day
 from gonogo.core.sentence import rows_words
 from gonogo.core.wording import age_words, listing, shown
@@ -15,6 +17,7 @@ from gonogo.report.changed import upgrade_details
 from gonogo.report.front import front, named, plan_summary
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
+from gonogo.report.ladder import ladder_words
 from gonogo.report.outcomes import decision_blocks
 from gonogo.report.overlay_changes import changes_section
 from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Section, Words
@@ -26,6 +29,9 @@ _SKIPPED = {
     Status.NOT_APPLICABLE: ("Not applicable", "Criteria that do not apply to this release"),
     Status.NOT_ADOPTED: ("Not yet adopted", "Criteria that the program has not yet adopted"),
 }
+
+_DIGITS = 16
+"""Digits of a source's digest beside a fact; the whole digest is under *Evidence*."""
 
 
 def page_of(view: RunView) -> Page:
@@ -44,11 +50,12 @@ def page_of(view: RunView) -> Page:
 
 def _findings(view: RunView) -> tuple[Block, ...]:
     blocks: list[Block] = []
+    digests = {entry.fact: entry.source.sha256 for entry in view.evidence}
     for domain in Domain:
         judged = [finding for finding in view.findings if finding.domain is domain and finding.status.judged]
         if judged:
-            blocks.append(Heading(domain.value.capitalize()))
-            blocks.extend(_finding(view, finding) for finding in judged)
+            blocks.append(Heading(domain.value.capitalize(), domain.value))
+            blocks.extend(_finding(view, finding, digests) for finding in judged)
     for status, (title, caption) in _SKIPPED.items():
         skipped = [finding for finding in view.findings if finding.status is status]
         if skipped:
@@ -71,12 +78,15 @@ def _skipped(view: RunView, finding: Finding) -> str:
     return f"{finding.due_from}, {day}"
 
 
-def _finding(view: RunView, finding: Finding) -> Entry:
+def _finding(view: RunView, finding: Finding, digests: Mapping[str, tuple[str, ...]]) -> Entry:
     colour = health(view, finding)
-    reference = view.about.get(finding.criterion, {}).get("m3_ref", "")
+    about = view.about.get(finding.criterion, {})
+    reference = about.get("m3_ref", "")
     rows = [
+        ("Asks", str(about.get("statement", ""))),
+        *(("Ladder", words) for words in ladder_words(view, finding)),
         *(("Check", _check(reading)) for reading in finding.comparisons),
-        *(("Fact", _fact(reading)) for reading in finding.facts),
+        *(("Fact", _fact(reading, digests.get(reading.fact, ()))) for reading in finding.facts),
         *(("Open", _open(reading)) for reading in finding.facts if reading.open_count),
         ("Holds until", both(finding.turns_at, view.started.program.zone) if finding.turns_at else ""),
         ("Owner", person_and_seat(view, finding.owner) if finding.status.open else ""),
@@ -86,7 +96,8 @@ def _finding(view: RunView, finding: Finding) -> Entry:
     ]
     tags = (STATUS[finding.status], weighs(finding), *((colour,) if colour else ()))
     kept = tuple((label, value) for label, value in rows if value)
-    return Entry(named(finding), tags, finding.sentence, kept, TONES[colour])
+    facets = (f"status-{finding.status}", f"weight-{finding.severity}", f"domain-{finding.domain}")
+    return Entry(named(finding), tags, finding.sentence, kept, TONES[colour], facets)
 
 
 def _check(reading: ComparisonReading) -> str:
@@ -97,7 +108,7 @@ def _check(reading: ComparisonReading) -> str:
     return f"{reading.text}: {compared}{margin}: {outcome}{note}"
 
 
-def _fact(reading: FactReading) -> str:
+def _fact(reading: FactReading, digests: tuple[str, ...]) -> str:
     if reading.gap is not None:
         return f"{reading.fact}: no usable value. {_gap(reading.gap.reason, reading.gap.detail)}"
     by = f" by {reading.stated_by}" if reading.stated_by else ""
@@ -105,7 +116,8 @@ def _fact(reading: FactReading) -> str:
     age = f", {age_words(reading.age_days)}" if reading.age_days is not None else ""
     source = f"{rows_words(reading)}, from {reading.source}" if reading.source else ""
     others = "".join(f"; {_other(value)}" for value in reading.agreeing or ())
-    return f"{reading.fact} = {reading.shown}{basis}{age}{source}{others}"
+    content = f", SHA-256 {', '.join(each[:_DIGITS] for each in digests)}" if digests else ""
+    return f"{reading.fact} = {reading.shown}{basis}{age}{source}{content}{others}"
 
 
 def _other(value: AgreeingReading) -> str:
@@ -183,6 +195,7 @@ def _record(view: RunView) -> tuple[tuple[str, str], ...]:
         ("Isolation", envelope.isolation),
         ("File system", run.file_system),
         ("Exit code", f"{view.finished.exit_code}"),
+        ("Votes", "votes, dissent, quorum and challenges are not recorded by this version of gonogo"),
     ]
     return tuple((label, value) for label, value in rows if value)
 

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from gonogo.core.wording import listing
-from gonogo.model.decision import Decision, Verdict
-from gonogo.model.finding import Finding, Status
+from gonogo.model.decision import Verdict
+from gonogo.model.finding import Finding
 from gonogo.model.waiver import ActionPlan
 from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
 from gonogo.report.brief import brief
 from gonogo.report.changed import upgrade_words
+from gonogo.report.decision_sheet import meaning_words, sheet, tally_words
 from gonogo.report.fewer_words import on_a_screen, rules_forms
-from gonogo.report.gate import against, gate_title, gate_words, what_depends
+from gonogo.report.gate import gate_title, gate_words
 from gonogo.report.health import TONES, health
 from gonogo.report.hold_words import hold_entries, hold_point_words, hold_words, is_hold
 from gonogo.report.isolation import isolation_words
 from gonogo.report.locked import lock_entries, lock_summary, lock_words
 from gonogo.report.miscounted import miscounted_words
-from gonogo.report.not_due_yet import assessed_only, due_only, not_due_words
+from gonogo.report.not_due_yet import assessed_only, not_due_words
 from gonogo.report.outcomes import outcome_words, promise_entries, promise_words, set_back_words
 from gonogo.report.overlay_changes import judged_by_m3, loosened, loosened_words, ruleset_words
 from gonogo.report.page import Block, Entry, Page, PageTable, Pairs, Section, Words
 from gonogo.report.resting_facts import resting_words
-from gonogo.report.shadowed import go_words, shadow_entries, shadow_words
+from gonogo.report.shadowed import shadow_entries, shadow_words
 from gonogo.report.short_of_go_live import ahead_entries, ahead_title, ahead_words
 from gonogo.report.signature import signature_words
 from gonogo.report.tables import domains, gaps
 from gonogo.report.unread import beside_title, unread_beside
 from gonogo.report.view import RunView
 from gonogo.report.waived import waived_words, waiver_entries
-from gonogo.report.words import PURPOSE, REASON, STATUS, approval, both, count, local, person_and_seat, seat, weight
+from gonogo.report.words import PURPOSE, REASON, approval, both, count, local, person_and_seat, seat, weight
 
 FEW = 5
 """How many reasons are read one by one; more are first counted by the people who answer for them."""
@@ -41,7 +40,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
     """Return the page with its front; ``rest`` follows the front."""
     program = view.started.program
     name = program.title or program.id
-    trusted = view.decision.trusted or ()
+    trusted, short = view.decision.trusted or (), brief(view)
     sections = (
         Section("assessed", "What was assessed", (Pairs(_assessed(view)),)),
         Section("domains", "The four domains", domains(view)),
@@ -68,8 +67,9 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         verdict=view.decision.verdict.value,
         tone=VERDICT_TONES[view.decision.verdict],
         meaning=meaning,
-        brief=brief(view),
+        brief=short,
         sections=sections + rest,
+        sheet=sheet(view, short),
         screen=on_a_screen(view, meaning),
     )
 
@@ -100,16 +100,9 @@ def _part(anchor: str, title: str, blocks: tuple[Block, ...]) -> tuple[Section, 
 
 def _meaning(view: RunView) -> tuple[str, ...]:
     decision = view.decision
-    sentences = {
-        Verdict.GO: go_words(view),
-        Verdict.CONDITIONAL_GO: f"Nothing {due_only(view)}blocks; {what_depends(view)} depends on "
-        f"{count(len(decision.conditions), 'condition')} named below.",
-        Verdict.NO_GO: f"There {'is' if len(decision.blockers) == 1 else 'are'} "
-        f"{count(len(decision.blockers), 'reason')} against {against(view)}{_merit(decision)}.",
-    }
     m3 = judged_by_m3(view)
     only = assessed_only(view)
-    lines = [_when(view), f"{f'M3: {approval(decision.verdict)}{only}. ' if m3 else ''}{sentences[decision.verdict]}"]
+    lines = [_when(view), meaning_words(view)]
     lines += [
         *gate_words(view),
         *not_due_words(view),
@@ -121,7 +114,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
     ]
     lines += [*shadow_words(view), *set_back_words(view), *outcome_words(view), *hold_words(view)]
     lines += [*promise_words(view), *upgrade_words(view)]
-    lines += [_tally(view), *resting_words(view)]
+    lines += [tally_words(view), *resting_words(view)]
     if decision.remark is not None:
         lines.append(decision.remark)
     elif decision.only_evidence_missing and decision.verdict is Verdict.NO_GO:
@@ -146,23 +139,6 @@ def _when(view: RunView) -> str:
     zone, days = view.started.program.zone, _days_left(view)
     left = f"in {count(days, 'day')}" if days > 0 else "today" if days == 0 else f"{count(-days, 'day')} ago"
     return f"Go-live: {local(view.started.release.go_live, zone)}, {left}; assessed {local(view.started.now, zone)}."
-
-
-def _tally(view: RunView) -> str:
-    """How many criteria have which status: a verdict on a few of many looks like any other without it."""
-    tally = Counter(finding.status for finding in view.findings)
-    counts = [f"{tally[status]} {STATUS[status].lower()}" for status in Status if tally[status]]
-    resting = sum(finding.rests_on is not None for finding in view.findings)
-    if resting:
-        counts[0] += f" ({resting} of them on acceptance)"
-    return f"Of {count(len(view.findings), 'criterion', 'criteria')}: {listing(counts, most=len(Status))}."
-
-
-def _merit(decision: Decision) -> str:
-    """Say how many reasons are failures and how many are evidence that is missing, where there are both."""
-    missing = sum(blocker.missing_evidence for blocker in decision.blockers)
-    failed = len(decision.blockers) - missing
-    return f": {failed} on merit, {missing} because evidence is missing" if missing and failed else ""
 
 
 def _assessed(view: RunView) -> tuple[tuple[str, str], ...]:

@@ -47,6 +47,8 @@ class Entry:
         text: The one sentence; empty for none.
         rows: Labels and values under it.
         tone: ``good``, ``mixed``, ``bad`` or ``none``: colour beside words, never instead of them.
+        facets: What a page filters by, in our own words: ``status-met``; empty for none.
+        id: Anchor, in plain letters; empty for none.
     """
 
     title: str
@@ -54,16 +56,33 @@ class Entry:
     text: str = ""
     rows: tuple[tuple[str, str], ...] = ()
     tone: str = "none"
+    facets: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section."""
+    """A heading inside a section; ``id`` is its anchor, in plain letters."""
 
     text: str
+    id: str = ""
 
 
-Block = Words | Pairs | PageTable | Entry | Heading
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing with the values that it shows.
+
+    Attributes:
+        svg: The drawing as markup of our own making, with title and description inside; formats without it print the
+            table alone.
+        table: Its values.
+    """
+
+    svg: str
+    table: PageTable
+
+
+Block = Words | Pairs | PageTable | Entry | Heading | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +126,75 @@ class Short:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """One domain at a glance.
+
+    Attributes:
+        name: The domain.
+        state: How it stands, in words.
+        counts: How many criteria stand how.
+        tone: As of an entry; it also chooses the shape.
+        where: Anchor of its criteria.
+    """
+
+    name: str
+    state: str
+    counts: str
+    tone: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """One part of the printed sheet: a few rows, the most urgent first, and where the rest is.
+
+    Attributes:
+        id: Anchor, in plain letters.
+        title: Its heading.
+        lead: Sentences before the rows.
+        header: Names of the columns; empty where each row is one sentence.
+        rows: As many cells as columns, or one.
+        where: Anchor of the section that shows everything.
+        owners: Who answers for each row, where somebody does: who is cut is still named.
+        wide: Whether it takes the whole width of the sheet.
+    """
+
+    id: str
+    title: str
+    lead: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    where: str = ""
+    owners: tuple[str, ...] = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The decision page: what stands on one printed sheet, in order.
+
+    Attributes:
+        without: The verdict without waivers, in words.
+        lead: What the verdict means, in one or two sentences.
+        purpose: What the page is for.
+        steps: What is asked of the reader, in order.
+        dates: Go-live, the next date, until when it is valid, the next window.
+        tiles: The four domains.
+        parts: What blocks, what it depends on and rests on, what was not read, and so on.
+        digests: How to find the record again.
+    """
+
+    without: str
+    lead: tuple[str, ...]
+    purpose: tuple[str, ...]
+    steps: tuple[str, ...]
+    dates: tuple[tuple[str, str], ...]
+    tiles: tuple[Tile, ...]
+    parts: tuple[SheetPart, ...]
+    digests: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A whole report.
 
@@ -119,6 +207,7 @@ class Page:
         meaning: What the verdict means, in sentences.
         brief: Page one.
         sections: Everything else, in order.
+        sheet: Page one as the decision page, for formats that have sheets.
         screen: Each sentence of the meaning in ever fewer words: a screen shows the first that it has room for.
     """
 
@@ -130,4 +219,5 @@ class Page:
     meaning: tuple[str, ...]
     brief: tuple[Short, ...]
     sections: tuple[Section, ...]
+    sheet: Sheet
     screen: tuple[tuple[str, ...], ...] = ()

@@ -9,7 +9,7 @@ from typing import Any, Final
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
 from gonogo.report.formats.text_columns import cells, legible, row_lines, table_widths, wrap
-from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Short, Words
+from gonogo.report.page import Block, Entry, Figure, Heading, Page, PageTable, Pairs, Short, Words
 from gonogo.report.view import RunView
 
 SUFFIX: Final = ".txt"
@@ -104,6 +104,8 @@ def _block(block: Block, width: int) -> Iterator[Line]:
         yield from _pairs(block.rows, width)
     elif isinstance(block, PageTable):
         yield from _table(block, width)
+    elif isinstance(block, Figure):
+        yield from _table(block.table, width)
     elif isinstance(block, Entry):
         yield ()
         yield from text_lines(block.title, width, BOLD)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from gonogo.model.finding import Status
+from gonogo.model.ruleset import Domain, Severity
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
-from gonogo.report.page import Block, Entry, Heading, PageTable, Pairs, Words
+from gonogo.report.formats.sheet_fit import fitted
+from gonogo.report.page import Block, Entry, Figure, Heading, Page, PageTable, Pairs, Section, Words
 from gonogo.report.view import RunView
+from gonogo.report.words import STATUS
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -23,28 +29,81 @@ MEDIA_TYPE: Final = "text/html; charset=utf-8"
 _LETTER: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RIGHT_TO_LEFT: Final = re.compile(f"([{_LETTER}](?:[{_LETTER} ]*[{_LETTER}])?)")
 
-SHEET: Final = {"blocking": 12, "depends": 8}
-"""Most things of a part that stand on the first sheet of paper, of any other part :data:`FEW`; a screen shows all."""
-FEW: Final = 4
-_KINDS: Final = {Words: "words", Heading: "heading", Pairs: "pairs", PageTable: "table", Entry: "entry"}
+_KINDS: Final = {
+    Words: "words",
+    Heading: "heading",
+    Pairs: "pairs",
+    PageTable: "table",
+    Entry: "entry",
+    Figure: "figure",
+}
 """What the template calls a block; a class that is missing here stops the report."""
+_STYLES: Final = ("uswds.css", "report.css")
+_COVERED: Final = frozenset(
+    {"asked", "blocking", "shadow", "depends", "beside", "locked", "eased", "trusted", "ahead", "unlocked"}
+)
+"""Parts of page one that another section shows whole."""
 
 
 def before_others() -> None:
-    """Read the template and the style sheet, before code runs that might change them."""
+    """Read the template and the style sheets, before code runs that might change them."""
     _template()
-    _read("report.css")
+    _style()
 
 
 def render(view: RunView) -> bytes:
     """Return the page as UTF-8. Its policy allows its own style sheet, by digest, and nothing else."""
-    style = _read("report.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    page, style = page_of(view), _style()
+    sections = _sections(page)
     return (
         _template()
-        .render(page=page_of(view), style=_trusted(style), style_digest=digest, sheet=SHEET, few=FEW)
+        .render(
+            page=page,
+            parts=fitted(page),
+            sections=sections,
+            filters=_filters(page),
+            anchors={block.id for part in sections for block in part.blocks if isinstance(block, Heading)},
+            style=_trusted(style),
+            style_digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        )
         .encode()
     )
+
+
+def _sections(page: Page) -> tuple[Section, ...]:
+    """Return everything after page one: all that it shows in part, then the sections of every format."""
+    meaning = Section("meaning", "What the verdict means", tuple(map(Words, page.meaning)))
+    whole = [
+        Section(f"all-{part.id}", part.title, tuple(map(Words, (*([part.lead] if part.lead else []), *part.items))))
+        for part in page.brief
+        if part.id not in _COVERED
+    ]
+    return (meaning, *whole, *page.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    facet: str
+    name: str
+    number: int
+
+
+def _filters(page: Page) -> tuple[_Filter, ...]:
+    """Return what the criteria can be narrowed to, with the number of each; nothing where all are alike."""
+    entries = [block for part in page.sections for block in part.blocks if isinstance(block, Entry) and block.facets]
+    tally = Counter(facet for entry in entries for facet in entry.facets)
+    names = {
+        **{f"status-{status}": STATUS[status] for status in Status},
+        **{f"weight-{severity}": severity.value.capitalize() for severity in Severity},
+        **{f"domain-{domain}": domain.value.capitalize() for domain in Domain},
+    }
+    kept = [_Filter(facet, name, tally[facet]) for facet, name in names.items() if 0 < tally[facet] < len(entries)]
+    return (_Filter("all", "All", len(entries)), *kept) if kept else ()
+
+
+@cache
+def _style() -> str:
+    return "".join(map(_read, _STYLES))
 
 
 @cache
@@ -57,14 +116,15 @@ def _template() -> Template:
     environment.filters["plain"] = escape
     environment.filters["shown"] = _isolated
     environment.filters["block_kind"] = _kind
+    environment.filters["trusted"] = _trusted
     return environment.from_string(_read("report.html"))
 
 
-def _trusted(style: str) -> Markup:
-    """Mark our own style sheet as what it is; nothing else is ever exempt from escaping."""
+def _trusted(markup: str) -> Markup:
+    """Mark our own style sheet, or a drawing of our own, as what it is; nothing else is ever exempt from escaping."""
     from markupsafe import Markup
 
-    return Markup(style)
+    return Markup(markup)
 
 
 def _isolated(text: str) -> Markup:

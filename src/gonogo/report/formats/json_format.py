@@ -12,8 +12,12 @@ from typing import Any, Final
 
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Status
+from gonogo.report.asked import asked_words, purpose_words
+from gonogo.report.coming_days import dates_document
+from gonogo.report.integrity import integrity_words
 from gonogo.report.not_due_yet import not_due_document
 from gonogo.report.outcomes import decision_documents, outcome_documents
+from gonogo.report.price_of_waiting import waiting_words
 from gonogo.report.resting_facts import RestingFacts
 from gonogo.report.unread import unread
 from gonogo.report.view import RunView
@@ -66,6 +70,10 @@ def document(view: RunView) -> dict[str, Any]:
         "decision": view.decision.document(),
         "counts": _counts(view),
         "not_due": not_due_document(view),
+        "asked": {"purpose": purpose_words(view), "sentence": asked_words(view)},
+        "dates": dates_document(view),
+        "integrity": list(integrity_words(view)),
+        **({"waiting": list(words)} if (words := waiting_words(view)) else {}),
         "findings": [finding.document() for finding in view.findings],
         "evidence": [entry.document() for entry in view.evidence],
         "gaps": [gap.document() for gap in view.gaps],

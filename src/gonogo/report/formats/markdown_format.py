@@ -7,7 +7,7 @@ from typing import Final
 
 from gonogo.report.detail import page_of
 from gonogo.report.escape import markdown
-from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Words
+from gonogo.report.page import Block, Entry, Figure, Heading, Page, PageTable, Pairs, Words
 from gonogo.report.view import RunView
 
 SUFFIX: Final = ".md"
@@ -50,6 +50,8 @@ def _block(block: Block) -> Iterator[str]:
         yield _row(block.header)
         yield _row_of_dashes(len(block.header))
         yield from map(_row, block.rows)
+    elif isinstance(block, Figure):
+        yield from _block(block.table)
     elif isinstance(block, Entry):
         tags = ", ".join(markdown(tag) for tag in block.tags)
         yield f"- **{markdown(block.title)}**" + (f" ({tags})" if tags else "")

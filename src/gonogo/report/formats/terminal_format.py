@@ -40,6 +40,10 @@ _HELD_UP: Final = frozenset({"unlocked", "blocking", "depends", "notdue", "ahead
 """Parts that say what go-live waits for: they are the last to be counted only."""
 
 
+_PAPER: Final = frozenset({"asked", "waiting"})
+"""Parts for a meeting's paper: the person at this screen ran the command, and knows why."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Room:
     """How much is shown.
@@ -69,8 +73,9 @@ def render(view: RunView, *, width: int = WIDTH, colour: bool = False) -> bytes:
     """
     page = page_of(view)
     lines: list[Line] = []
-    for room in _tighter(page.brief):
-        parts = _parts(page.brief, room, width)
+    brief = tuple(part for part in page.brief if part.id not in _PAPER)
+    for room in _tighter(brief):
+        parts = _parts(brief, room, width)
         lines = [*_head(page, width), *parts, *_foot(page, view.head, width, spaced=room.spaced)]
         if len(lines) + cells(escape(page.kind)) // width <= LINES:
             break

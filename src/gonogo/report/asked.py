@@ -1,0 +1,42 @@
+"""What the page is for, and what is asked of its reader."""
+
+from __future__ import annotations
+
+from gonogo.model.assessment import Purpose
+from gonogo.model.decision import Verdict
+from gonogo.report.not_due_yet import due_only
+from gonogo.report.view import RunView
+from gonogo.report.words import count
+
+
+def purpose_words(view: RunView) -> str:
+    """Return what is decided on this page, or that nothing is."""
+    run = view.started
+    what = _what(view)
+    if run.kind.purpose is Purpose.PROGRESS:
+        return f"It shows how far the program is. Nobody decides on it about {what}."
+    if run.kind.purpose is Purpose.REHEARSAL:
+        return f"It is a rehearsal. Nobody decides on it about {what}."
+    if run.kind.shadow:
+        return f"It tries a ruleset out. Nobody decides on it about {what}."
+    return f"It is for the decision on {what}."
+
+
+def asked_words(view: RunView) -> str:
+    """Return what the reader is asked to do about the verdict; nothing is to be approved where nothing is decided."""
+    decides = view.started.kind.purpose is Purpose.DECISION and not view.started.kind.shadow
+    decision, what = view.decision, _what(view)
+    if not decides:
+        return "You are asked to approve nothing; act on what is named below."
+    if decision.verdict is Verdict.NO_GO:
+        return f"You are asked not to approve {what}, and to see that what blocks is settled."
+    if decision.verdict is Verdict.CONDITIONAL_GO:
+        many = count(len(decision.conditions), "condition")
+        return f"You are asked to approve {what} on the {many} below, each with a person, or to refuse."
+    return f"You are asked to approve or refuse {what}: nothing {due_only(view)}blocks."
+
+
+def _what(view: RunView) -> str:
+    if view.assessment.hold_point is not None:
+        return f"going on at the hold point {view.assessment.hold_point}"
+    return f"going live with release {view.started.release.id}" if view.gate is None else view.gate
