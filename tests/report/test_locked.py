@@ -189,7 +189,7 @@ class TestUnderALock:
             assert (
                 "the ruleset was named on the command line, in place of the program's own (m3-baseline@1.0.0)" in text
             )
-            assert ("which were not compared" in text) is (name != "json")
+            assert "which were not compared" in text, name
             assert name != "json" or '"other_rules":true' in text
 
     def test_sources_that_changed_are_told(self, no_go, seal_log):
