@@ -17,6 +17,8 @@ from gonogo.path.dial import DialPosition
 
 HYPOTHESIS: Final = "hypothesis"
 """Stands for the binding of what nobody has shown yet."""
+LOCATOR: Final = "a supposition"
+"""Stands for its place."""
 _STEP: Final = Fraction(1, 10**6)
 _CENT: Final = Fraction(1, 100)
 _MINUTE: Final = 60
@@ -38,7 +40,7 @@ def supposed(
         whole=counts[1] if counts else None,
         as_of=now,
         basis=Basis.MEASURED,
-        source=Source(binding=HYPOTHESIS, locator=HYPOTHESIS),
+        source=Source(binding=HYPOTHESIS, locator=LOCATOR),
     )
 
 

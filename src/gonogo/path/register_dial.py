@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -11,7 +12,7 @@ from math import ceil, floor
 from gonogo.core.accept import Accepted
 from gonogo.core.find import Trial
 from gonogo.core.register_facts import NOTHING, with_registers
-from gonogo.core.register_items import RegisterItems, items_of
+from gonogo.core.register_items import RegisterItems, items_of, open_count
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason, quotient_text
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.register import Register
@@ -39,24 +40,50 @@ class RegisterDials:
 
     def dial(self, register: Register) -> Dial:
         """Return the dial of a register; with one position where nothing can be closed."""
-        facts = tuple(dict.fromkeys((*_named(register), *register.computed)))
+        facts = tuple(dict.fromkeys((*named_facts(register), *register.computed)))
         items = items_of(register, self.trial.evidence)
-        keys = items.keys if isinstance(items, RegisterItems) else ()
-        mine = {one.item for one in self.accepted.of(register.id)}
-        order = [key for key in keys if key not in mine] + [key for key in keys if key in mine]
-        left = {0} | {each for each in self._left(register, len(mine)) if 0 <= each < len(keys)}
-        if isinstance(items, RegisterItems) and not keys and not self.unusable(facts):
+        order, accepted = self._order(register), len(self.accepted.of(register.id))
+        left = {0} | {each for each in self._left(register, accepted) if 0 <= each < len(order)}
+        if isinstance(items, RegisterItems) and not order and not self.unusable(facts):
             left = set()
         positions = (
-            self._closed(register, order[len(order) - each :], len(keys)) for each in sorted(left, reverse=True)
+            self._closed(register, order[len(order) - each :], len(order)) for each in sorted(left, reverse=True)
         )
         return Dial(
             register.id, facts, (DialPosition(), *(each for each in positions if each is not None)), register=True
         )
 
+    def with_left(
+        self, register: Register, entry: Evidence, now: datetime
+    ) -> tuple[dict[str, Evidence], tuple[str, ...]] | None:
+        """Return the facts of a register as one of them says how many items are open, and the keys that are closed.
+
+        None where it does not say, or says more than the record names.
+        """
+        left = open_count(entry)
+        order = self._order(register)
+        if left is None or left > len(order):
+            return None
+        kept = order[len(order) - left :]
+        made = {fact: self._counted(fact, left) for fact in named_facts(register)}
+        made[entry.fact] = entry
+        found = {
+            fact: one.model_copy(update={"open_items": tuple(kept), "as_of": now})
+            for fact, one in made.items()
+            if one is not None
+        }
+        return found, tuple(order[: len(order) - left])
+
+    def _order(self, register: Register) -> list[str]:
+        """Return the open items, those first that nobody accepted."""
+        items = items_of(register, self.trial.evidence)
+        keys = items.keys if isinstance(items, RegisterItems) else ()
+        mine = {one.item for one in self.accepted.of(register.id)}
+        return [key for key in keys if key not in mine] + [key for key in keys if key in mine]
+
     def _left(self, register: Register, accepted: int) -> Iterator[int]:
         """Yield how many items may be left open at each boundary of what counts them."""
-        for fact in (*_named(register), register.open_unaccepted):
+        for fact in (*named_facts(register), register.open_unaccepted):
             entry, declared = self.trial.evidence[fact], self.vocabulary.get(fact)
             if declared is None or isinstance(entry, Gap):
                 continue
@@ -75,7 +102,7 @@ class RegisterDials:
     def _closed(self, register: Register, keys: Sequence[str], before: int) -> DialPosition | None:
         """Return the register with only these items open; None where nobody can say what its facts would be."""
         made: dict[str, Evidence] = {}
-        for fact in _named(register):
+        for fact in named_facts(register):
             entry = self._counted(fact, len(keys))
             if entry is None:
                 return None
@@ -109,7 +136,7 @@ class RegisterDials:
         return supposed(declared, Decimal(1), now) if left == 0 else None
 
 
-def _named(register: Register) -> tuple[str, ...]:
+def named_facts(register: Register) -> tuple[str, ...]:
     """Return the facts that name the open items."""
     return (register.fact, *(register.same_items or ()))
 

@@ -23,7 +23,8 @@ MEANING = {
     ExitCode.NO_GO: "NO-GO, recorded; for other commands: the check answered no.",
     ExitCode.USAGE: "Usage, configuration or ruleset wrong; nothing was judged.",
     ExitCode.CONDITIONAL_GO: "CONDITIONAL GO, recorded.",
-    ExitCode.UNDECIDED: "Undecided: the engine, the collector host or the log could not do their work.",
+    ExitCode.UNDECIDED: "Undecided: the engine, the collector host or the log could not do their work; and `gonogo "
+    "whatif` whatever its answer, because a supposition decides nothing.",
     ExitCode.INTEGRITY: "Integrity: the log is broken or too short, or a file is not what the record or the lock says.",
 }
 """What each code means, for help texts and the generated reference."""

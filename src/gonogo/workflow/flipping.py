@@ -24,6 +24,7 @@ from gonogo.path.dials import DialMaker
 from gonogo.path.gate_model import Asked, GateModel, asked_of, unasked_promises
 from gonogo.path.needed_words import needed_words
 from gonogo.path.reasons import Reasons, change_of
+from gonogo.path.register_dial import RegisterDials
 from gonogo.path.smallest import ChangeSet, Cost, smallest_sets
 from gonogo.workflow.hypothesis import Hypothetical, RecordedRun, Supposed, supposing
 from gonogo.workflow.judging import tried_on
@@ -127,6 +128,11 @@ class FlippableRun:
 
     def _silent(self, domain: Domain | None, criterion: str | None) -> bool:
         return domain is not None and criterion is None and not judged_in(domain, self.run.view.findings)
+
+    @cached_property
+    def register_dials(self) -> RegisterDials:
+        """How registers move when their items are closed."""
+        return RegisterDials(self.trial, self.run.loaded.vocabulary, self.accepted, lambda _: [], lambda _: False)
 
     @cached_property
     def reasons(self) -> tuple[ReasonPath, ...]:
