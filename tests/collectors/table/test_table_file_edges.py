@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from gonogo.collectors.table import collector, delimited, prepared, records
+from gonogo.collectors.table import delimited, open_late, prepared, records
 from gonogo.collectors.table.ahead import SMALL
 from gonogo.collectors.table.database import lock, open_database
 from gonogo.collectors.table.load import _reader_words
@@ -374,11 +374,11 @@ class TestDatabase:
     def test_small_inputs_take_the_database_that_is_open(self, tmp_path, monkeypatch, sizes, asked):
         """A large one is worth a second thread."""
         ready = object()
-        monkeypatch.setattr(collector, "take", lambda _scratch: ready)
+        monkeypatch.setattr(open_late, "take", lambda _scratch: ready)
         job: Any = types.SimpleNamespace(files=[types.SimpleNamespace(size=n) for n in sizes], scratch=str(tmp_path))
 
-        with collector._database(job) as connection:
-            assert (connection is ready) is asked
+        with open_late.Database(job) as database:
+            assert (database.connection is ready) is asked
 
     def test_eight_mebibytes_are_small(self):
         assert SMALL == 8 * 1024 * 1024

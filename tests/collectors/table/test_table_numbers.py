@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.table import measure
+from gonogo.collectors.table import asked_rows
 from gonogo.collectors.table.literal import micros, number_sql
 from gonogo.collectors.table.measure import exact_counts, fact_value
 from gonogo.language.expression import ExpressionError, parse_requirement
@@ -261,7 +261,7 @@ class TestWhether:
 @pytest.mark.parametrize(("groups", "answered"), [(1, True), (2, True), (3, False)])
 def test_so_many_groups_and_no_more(collect, monkeypatch, groups, answered):
     """A column that differs in every row makes no groups."""
-    monkeypatch.setattr(measure, "MAX_GROUPS", 2)
+    monkeypatch.setattr(asked_rows, "MAX_GROUPS", 2)
     columns = {"unit": {"type": "text"}, "ok": {"type": "boolean"}}
     data = "unit,ok\n" + "".join(f"U{n},Yes\n" for n in range(groups))
     facts = {"f": {"share": {"where": "ok"}, "by": {"column": "unit", "take": "lowest"}}}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.table import TableCollector, TableSettings, doubts, parts, shown
+from gonogo.collectors.table import TableCollector, TableSettings, parts, shown, small_answers, small_table
 from gonogo.collectors.table.fact_measures import measures_of
 from gonogo.collectors.table.reads import columns_of_table, columns_read, keyless
 from gonogo.model.evidence import GapReason
@@ -59,9 +59,12 @@ class TestKeysAgainst:
     @pytest.mark.parametrize(
         ("most", "named", "more"), [(2, ("R1", "R2"), 1), (3, ("R1", "R2", "R3"), 0), (4, ("R1", "R2", "R3"), 0)]
     )
-    def test_what_is_beyond_the_most_is_counted(self, collect, monkeypatch, most, named, more):
-        """A list that is cut in silence would look like a shorter one."""
-        monkeypatch.setattr(parts, "MAX_KEYS", most)
+    @pytest.mark.parametrize("largest", [-1, small_table.MOST_BYTES])
+    def test_what_is_beyond_the_most_is_counted(self, collect, monkeypatch, largest, most, named, more):
+        """A list that is cut in silence would look like a shorter one, in the database and without it."""
+        monkeypatch.setattr(small_table, "MOST_BYTES", largest)
+        for module in (parts, small_answers):
+            monkeypatch.setattr(module, "MAX_KEYS", most)
 
         answer = collect(csv_of(*ROWS), settings({"share": {"where": "ok"}}))["f"]
 
@@ -366,4 +369,4 @@ class TestAbsentWords:
 
 def test_how_much_of_a_column_is_looked_at():
     """A doubt is raised from the whole column where it is a small one."""
-    assert (doubts._SAMPLE, shown._MOST, shown._ORDERED) == (500, 1000, 100_000)
+    assert (shown.SAMPLE, shown.MOST_VALUES, shown._ORDERED) == (500, 1000, 100_000)

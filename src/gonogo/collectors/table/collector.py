@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from gonogo.collectors.document_moment import check_past
 from gonogo.collectors.rows.row_subject import BoundSubjects, bound_to
-from gonogo.collectors.table.ahead import SMALL, take
 from gonogo.collectors.table.analyst import answer_sql
-from gonogo.collectors.table.database import lock, open_database
 from gonogo.collectors.table.delimited import prepare_csv
-from gonogo.collectors.table.doubts import doubts_of
+from gonogo.collectors.table.doubts import Looked, doubts_of
 from gonogo.collectors.table.fact_measures import Query
 from gonogo.collectors.table.facts import TableSettings
 from gonogo.collectors.table.given_days import ahead_of
-from gonogo.collectors.table.load import LoadedTable, check_unique, drop_watched, load
+from gonogo.collectors.table.load import LoadedTable, check_unique, drop_watched, load, load_checked
 from gonogo.collectors.table.measure import answer_rows
-from gonogo.collectors.table.moments import dated_by, held
+from gonogo.collectors.table.moments import dated_by, held, span_in
+from gonogo.collectors.table.open_late import Database
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.promised_facts import Planned, plan
 from gonogo.collectors.table.reads import columns_of_table, columns_read, counted_by, keyless
 from gonogo.collectors.table.records import prepare_json
 from gonogo.collectors.table.settings import Table, TableFormat
 from gonogo.collectors.table.sheet import prepare_sheet
-from gonogo.collectors.table.shown import Doubt, Shown
+from gonogo.collectors.table.shown import Doubt, ShownInDatabase
+from gonogo.collectors.table.small_answers import small_answer
+from gonogo.collectors.table.small_load import small_loaded
 from gonogo.collectors.table.subjects import keep_subject
 from gonogo.collectors.table.unnamed import unnamed
 from gonogo.model.evidence import Subject
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
-
-if TYPE_CHECKING:
-    import duckdb
 
 _ENDINGS: Final = {
     ".csv": TableFormat.CSV,
@@ -95,25 +92,15 @@ class TableCollector:
                 )
                 yield _missing(planned, refusal)
             return
-        with _database(job) as connection:
-            tables = {name: _loaded(connection, name, settings, prepared[name], job, bound) for name in needed}
-            lock(connection, in_order=any(isinstance(planned.measure, Query) for planned in facts_planned))
+        with Database(job) as database:
+            tables = {name: _loaded(database, name, settings, prepared[name], job, bound) for name in needed}
+            answers = {planned.local.name: _small_answer(planned, tables, job) for planned in facts_planned}
+            asked = [planned for planned in facts_planned if answers[planned.local.name] is None]
+            for name in dict.fromkeys(name for planned in asked for name in planned.tables):
+                tables[name] = _in_database(database, tables[name], columns_of_table(name, settings))
+            database.lock(in_order=any(isinstance(planned.measure, Query) for planned in facts_planned))
             for planned in facts_planned:
-                yield _answer(connection, planned, tables, job)
-
-
-@contextmanager
-def _database(job: Job) -> Iterator[duckdb.DuckDBPyConnection]:
-    small = sum(source.size for source in job.files) <= SMALL
-    ready = take(job.scratch) if small else None
-    if ready is not None:
-        yield ready
-        return
-    connection = open_database(job.scratch)
-    try:
-        yield connection
-    finally:
-        connection.close()
+                yield answers[planned.local.name] or _answer(database, planned, tables, job)
 
 
 def _bound(job: Job) -> BoundSubjects:
@@ -131,7 +118,7 @@ def _prepared(name: str, table: Table, job: Job, bound: BoundSubjects) -> Prepar
 
 
 def _loaded(
-    connection: duckdb.DuckDBPyConnection,
+    database: Database,
     name: str,
     settings: TableSettings,
     prepared: Prepared | CollectorRefusal,
@@ -140,25 +127,49 @@ def _loaded(
 ) -> LoadedTable | CollectorRefusal:
     if isinstance(prepared, CollectorRefusal):
         return prepared
-    table = settings.tables[name]
+    table, read = settings.tables[name], columns_of_table(name, settings)
+    looked = Looked(bound, counted=bool(keyless(name, settings)), things=counted_by(name, settings))
+    small = small_loaded(name, table, prepared, read, looked, _input(job, table), job)
+    if small is not None:
+        return small
+    connection = database.connection
     try:
-        rows = load(connection, name, table, prepared, job.time_zone, columns_of_table(name, settings))
+        rows = load(connection, name, table, prepared, job.time_zone, read)
         subject = None
         if table.subject:
             prepared, subject = keep_subject(connection, name, table, prepared, bound, job)
             rows = prepared.rows
         check_unique(connection, name, table, prepared)
-        counted = bool(keyless(name, settings))
-        things = counted_by(name, settings)
-        doubts, key = doubts_of(Shown(connection, name, table, prepared, rows), bound, counted=counted, things=things)
+        doubts, key = doubts_of(ShownInDatabase(name, table, prepared, rows, connection), looked)
         drop_watched(connection, name, prepared)
-        source = _input(job, table)
-        as_of = held(connection, name, table, source, prepared, job.time_zone)
+        source, span = _input(job, table), span_in(connection, name)
+        as_of = held(span, table, source, prepared, job.time_zone)
         check_past(as_of, job.now, prepared.place)
-        doubts = (*doubts, *ahead_of(connection, name, table, prepared, as_of, job.time_zone))
+        doubts = (*doubts, *ahead_of(span, table, prepared, as_of, job.time_zone))
         return LoadedTable(name, table, prepared, rows, as_of, doubts, key, subject, dated_by(table, source))
     except CollectorRefusal as refusal:
         return unnamed(refusal, table, prepared.place)
+
+
+def _small_answer(planned: Planned, tables: dict[str, LoadedTable | CollectorRefusal], job: Job) -> Answer | None:
+    """Return the answer that needs no database."""
+    if isinstance(planned.measure, Query):
+        return None
+    table = tables[planned.tables[0]]
+    return None if isinstance(table, CollectorRefusal) else small_answer(planned, planned.measure, table, job)
+
+
+def _in_database(
+    database: Database, table: LoadedTable | CollectorRefusal, read: frozenset[str]
+) -> LoadedTable | CollectorRefusal:
+    """Return a table once the database holds it."""
+    if isinstance(table, CollectorRefusal) or table.small is None:
+        return table
+    try:
+        load_checked(database.connection, table, read)
+    except CollectorRefusal as refusal:
+        return unnamed(refusal, table.table, table.source.place)
+    return table
 
 
 def _input(job: Job, table: Table) -> Input:
@@ -191,7 +202,7 @@ def _concerns(doubt: Doubt, planned: Planned, table: LoadedTable) -> bool:
 
 
 def _answer(
-    connection: duckdb.DuckDBPyConnection,
+    database: Database,
     planned: Planned,
     tables: dict[str, LoadedTable | CollectorRefusal],
     job: Job,
@@ -213,9 +224,9 @@ def _answer(
         for table in ready.values():
             subject = subject.merged(table.subject or Subject()) or subject
         if isinstance(planned.measure, Query):
-            answer = answer_sql(connection, planned, ready, tables, job)
+            answer = answer_sql(database.connection, planned, ready, tables, job)
         else:
-            answer = answer_rows(connection, planned, planned.measure, ready[planned.tables[0]], job)
+            answer = answer_rows(database.connection, planned, planned.measure, ready[planned.tables[0]], job)
         return replace(answer, subject=subject) if subject.document() else answer
     except CollectorRefusal as refusal:
         for table in ready.values():

@@ -7,10 +7,10 @@ beforehand; a fact that reads the column in question has settled it for itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from gonogo.collectors.columns.cells import named, quoted
+from gonogo.collectors.columns.cells import named
 from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import NoItem
@@ -19,7 +19,6 @@ from gonogo.collectors.rows.parents import ShownColumn, leaves_children_out, set
 from gonogo.collectors.rows.row_key import KeyCandidate, key_rank, may_be_key, parts_of
 from gonogo.collectors.rows.row_subject import About, BoundSubjects, about, worth_watching
 from gonogo.collectors.rows.tree import indented, level_of, names_parents, names_rows, trees
-from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.headless import headless
 from gonogo.collectors.table.look_alikes import aside, doubles
 from gonogo.collectors.table.reads import heading_of
@@ -27,7 +26,6 @@ from gonogo.collectors.table.row_settings import RowsWhere
 from gonogo.collectors.table.shown import ColumnToCheck, Doubt, Shown
 from gonogo.model.evidence import GapReason
 
-_SAMPLE: Final = 500
 _LISTED: Final = 6
 _PLURAL: Final = {
     About.BUILD: "builds",
@@ -37,21 +35,27 @@ _PLURAL: Final = {
 }
 
 
-def doubts_of(
-    loaded: Shown, bound: BoundSubjects, *, counted: bool, things: Collection[str] = ()
-) -> tuple[tuple[Doubt, ...], tuple[str, ...]]:
-    """Return what is not settled, and the columns that tell every row apart.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a table is looked at for.
 
-    Args:
-        loaded: The table.
+    Attributes:
         bound: What the evidence is bound to.
         counted: Whether a fact counts its rows and no key is said.
         things: Columns whose values are counted as things.
     """
+
+    bound: BoundSubjects
+    counted: bool
+    things: Collection[str] = ()
+
+
+def doubts_of(loaded: Shown, looked: Looked) -> tuple[tuple[Doubt, ...], tuple[str, ...]]:
+    """Return what is not settled about a table, and the columns that tell every row apart."""
     seen = loaded.seen()
-    doubts = [*headless(loaded), *_subjects(loaded, seen, bound), *_outlines(loaded, seen), *_struck(loaded)]
+    doubts = [*headless(loaded), *_subjects(loaded, seen, looked.bound), *_outlines(loaded, seen), *_struck(loaded)]
     key = tuple(loaded.table.unique)
-    if counted and not key:
+    if looked.counted and not key:
         found = _key(loaded, seen)
         if isinstance(found, Doubt):
             doubts.append(found)
@@ -59,7 +63,7 @@ def doubts_of(
             key = (found,)
     doubts += aside(loaded, key)
     doubts += doubles(loaded, key, counting=True)
-    for thing in sorted(things):
+    for thing in sorted(looked.things):
         doubts += doubles(loaded, (thing,), counting=False)
     return tuple(doubts), key
 
@@ -76,13 +80,8 @@ def _subjects(loaded: Shown, seen: Sequence[ColumnToCheck], bound: BoundSubjects
     ]
     if not open_ones:
         return
-    sample = rows_of(
-        loaded.connection,
-        f"SELECT {', '.join(each.sql for each in open_ones)} FROM {named(loaded.name)} LIMIT {_SAMPLE}",
-    )
     holding = _holding(loaded, open_ones, bound)
-    for number, each in enumerate(open_ones):
-        first = {str(row[number]) for row in sample if row[number] is not None}
+    for each, first in zip(open_ones, loaded.sample(open_ones), strict=True):
         if not (each.heading in holding or worth_watching(each.heading, first, bound)):
             continue
         values = loaded.values(each)
@@ -93,14 +92,10 @@ def _subjects(loaded: Shown, seen: Sequence[ColumnToCheck], bound: BoundSubjects
 
 def _holding(loaded: Shown, seen: Sequence[ColumnToCheck], bound: BoundSubjects) -> frozenset[str]:
     """Return the headings of columns in which the bound build stands."""
-    builds = ", ".join(quoted(build) for build in sorted(bound.spelled))
+    builds = sorted(bound.spelled)
     if not builds:
         return frozenset()
-    found = row_of(
-        loaded.connection,
-        f"SELECT {', '.join(f'coalesce(bool_or({each.sql} IN ({builds})), FALSE)' for each in seen)} "
-        f"FROM {named(loaded.name)}",
-    )
+    found = loaded.holding(seen, builds)
     return frozenset(each.heading for each, holds in zip(seen, found, strict=True) if holds)
 
 
@@ -227,12 +222,7 @@ def _struck(loaded: Shown) -> Iterator[Doubt]:
 def _key(loaded: Shown, seen: Sequence[ColumnToCheck]) -> str | Doubt:
     """Return the column that tells every row apart, or why nothing does."""
     candidates = [each for each in seen if not numbers_rows(each.heading)]
-    counts: tuple[int, ...] = ()
-    if candidates:
-        counts = row_of(
-            loaded.connection,
-            f"SELECT {', '.join(f'count(DISTINCT {each.sql})' for each in candidates)} FROM {named(loaded.name)}",
-        )
+    counts = loaded.distinct(candidates) if candidates else []
     steps = [
         each.heading
         for each, count in zip(candidates, counts, strict=True)

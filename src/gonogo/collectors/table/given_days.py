@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from gonogo.collectors.columns.cells import named
 from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.rows.row_subject import plain
-from gonogo.collectors.table.database import row_of
+from gonogo.collectors.table.moments import Span
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.shown import Doubt
 from gonogo.model.evidence import GapReason
-
-if TYPE_CHECKING:
-    import duckdb
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -39,14 +35,11 @@ _AHEAD: Final = _listed(
 """Words of a heading, a column or its ``given`` that are about future days."""
 
 
-def ahead_of(
-    connection: duckdb.DuckDBPyConnection, name: str, table: Table, prepared: Prepared, as_of: datetime, time_zone: str
-) -> Iterator[Doubt]:
+def ahead_of(span: Span, table: Table, prepared: Prepared, as_of: datetime, time_zone: str) -> Iterator[Doubt]:
     """Yield a doubt for each column whose ``given`` would count a day after the evidence.
 
     Args:
-        connection: Holds the table.
-        name: Of the table.
+        span: Gives the smallest and the largest value of a column.
         table: Its settings.
         prepared: Where it was read.
         as_of: When its content held, UTC.
@@ -59,7 +52,7 @@ def ahead_of(
         heading = heading_of(table, key)
         if column.planned or _AHEAD & set(plain(f"{heading} {key} {column.given}".replace("_", " ")).split()):
             continue
-        last, first = row_of(connection, f"SELECT max({named(key)}), min({named(key)}) FROM {named(name)}")
+        first, last, _, _ = span(key)
         if last is None:
             continue
         late = last.replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone)).date() if isinstance(last, datetime) else last

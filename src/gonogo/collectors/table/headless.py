@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from gonogo.collectors.columns.cells import named, shape_of
+from gonogo.collectors.columns.cells import shape_of
 from gonogo.collectors.columns.column import ColumnType
-from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.outside import ABOVE
 from gonogo.collectors.table.shown import Doubt, Shown
 from gonogo.model.evidence import GapReason
@@ -55,7 +54,5 @@ def _numbered(loaded: Shown, name: str, heading: str) -> bool:
     form = _DIGITS.sub("0", heading)
     if not _DIGITS.search(heading) or form == "0":
         return False
-    cell = named(name)
-    query = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE {cell} IS NOT NULL LIMIT {_SAMPLE}"
-    cells = [text for (text,) in rows_of(loaded.connection, query)]
+    cells = loaded.some(name, _SAMPLE)
     return bool(cells) and all(_DIGITS.sub("0", cell) == form for cell in cells)

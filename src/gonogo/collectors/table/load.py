@@ -12,16 +12,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.columns.cells import named, plain_number, quoted, shape_of
-from gonogo.collectors.columns.column import ColumnType
+from gonogo.collectors.columns.column import Column, ColumnType
 from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import left_out_words
 from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
-from gonogo.collectors.table.placeholders import note_nothing
+from gonogo.collectors.table.placeholders import note_nothing, note_texts
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.quotable import may_quote, shortened
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.shown import Doubt, watched_name
+from gonogo.collectors.table.small_table import SmallTable
 from gonogo.collectors.table.suspect import refuse_suspects
 from gonogo.collectors.table.zone import to_utc
 from gonogo.model.evidence import Subject
@@ -49,6 +50,8 @@ class LoadedTable:
         key: Columns that tell its rows apart.
         subject: What its rows are about, where a column says so.
         dated_by: The column that dates each row, where the newest row dates the table.
+        small: Its values, where it was read without the database.
+        nothing: Texts of it that say nothing, where it was read so.
     """
 
     name: str
@@ -60,6 +63,8 @@ class LoadedTable:
     key: tuple[str, ...] = ()
     subject: Subject | None = None
     dated_by: str = ""
+    small: SmallTable | None = None
+    nothing: frozenset[str] = frozenset()
 
     @property
     def place_words(self) -> str:
@@ -105,6 +110,30 @@ def load(
     return int(rows)
 
 
+def load_checked(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, read: frozenset[str]) -> None:
+    """Create the table of one that was read without the database: each cell is known to be as its column expects.
+
+    Raises:
+        CollectorRefusal: The database cannot read it after all.
+    """
+    import duckdb
+
+    name, table, source = loaded.name, loaded.table, loaded.source
+    cells = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(source.width))
+    values = [
+        f"{shape_of(column).value.replace('{v}', _cell(name, column, source, read))} AS {named(name)}"
+        for name, column in table.columns.items()
+    ]
+    query = f"SELECT {', '.join(values)} FROM {_reader(source, cells, source.delimiter, chr(34))}"
+    try:
+        (rows,) = row_of(connection, f"CREATE TABLE {named(name)} AS {query}")
+    except duckdb.Error as error:
+        raise StructuralFault(_reader_words(str(error), source)) from error
+    if rows != loaded.rows:
+        raise StructuralFault(f"{source.place} has {loaded.rows} rows, and the database finds {rows}")
+    note_texts(connection, loaded.nothing)
+
+
 def _reader(source: Prepared, columns: str, delimiter: str, quote: str) -> str:
     return (
         f"read_csv({quoted(source.path)}, columns = {{{columns}}}, auto_detect = false, header = false, "
@@ -118,10 +147,7 @@ def _select(table: Table, source: Prepared, read: frozenset[str]) -> str:
     texts, values, blanks, unfits = [], [], ["0"], ["0"]
     for bit, (name, column) in enumerate(table.columns.items()):
         shape, text = shape_of(column), named(f"cell {bit}")
-        cell = f"nullif(c{source.positions[name]}, '')"
-        if name not in read and column.type in (ColumnType.TEXT, ColumnType.ID) and not column.allowed:
-            cell = f"nullif(rtrim(c{source.positions[name]}), '')"
-        cell = cell if column.blank is None else f"coalesce({cell}, {quoted(column.blank)})"
+        cell = _cell(name, column, source, read)
         texts.append(f"{plain_number(column, cell)} AS {text}")
         value = shape.value.replace("{v}", text)
         fits = shape.matches.replace("{v}", text)
@@ -138,6 +164,15 @@ def _select(table: Table, source: Prepared, read: frozenset[str]) -> str:
         f"FROM (SELECT *, {', '.join(values)} FROM (SELECT {', '.join(texts)} "
         f"FROM {_reader(source, cells, source.delimiter, chr(34))}))"
     )
+
+
+def _cell(name: str, column: Column, source: Prepared, read: frozenset[str]) -> str:
+    """Return SQL of the text of a column's cell."""
+    cell = f"c{source.positions[name]}"
+    if name not in read and column.type in (ColumnType.TEXT, ColumnType.ID) and not column.allowed:
+        cell = f"rtrim({cell})"
+    cell = f"nullif({cell}, '')"
+    return cell if column.blank is None else f"coalesce({cell}, {quoted(column.blank)})"
 
 
 def _check_quotes(connection: duckdb.DuckDBPyConnection, source: Prepared) -> None:

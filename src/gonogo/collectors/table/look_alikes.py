@@ -7,11 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from gonogo.collectors.columns.cells import named
 from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import NoItem
-from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.shown import Doubt, Shown
 from gonogo.model.confusables import LOOKALIKES
 from gonogo.model.evidence import GapReason
@@ -31,10 +29,9 @@ def doubles(loaded: Shown, key: Sequence[str], *, counting: bool) -> Iterator[Do
     table = loaded.table
     if table.distinct is not None or not any(table.columns[column].type in _TEXTS for column in key):
         return
-    cells = [f"coalesce(CAST({named(column)} AS VARCHAR), '')" for column in key]
-    if not _may_have_some(loaded, cells):
+    if not loaded.may_have_doubles(key):
         return
-    keys = rows_of(loaded.connection, f"SELECT {', '.join(cells)} FROM {named(loaded.name)} ORDER BY rowid")
+    keys = loaded.keys(key)
     found = likely_doubles(keys)
     if not found:
         return
@@ -63,14 +60,9 @@ def aside(loaded: Shown, key: Sequence[str]) -> Iterator[Doubt]:
     for column in key:
         if loaded.table.columns[column].type not in _TEXTS or loaded.table.rows.get(NoItem.STRUCK) == "counts":
             continue
-        cell = named(column)
-        (some,) = row_of(
-            loaded.connection,
-            f"SELECT coalesce(bool_or(regexp_matches({cell}, '^(#|//|--|~~)')), FALSE) FROM {named(loaded.name)}",
-        )
-        if not some:
+        if not loaded.may_be_aside(column):
             continue
-        keys = rows_of(loaded.connection, f"SELECT coalesce({cell}, '') FROM {named(loaded.name)} ORDER BY rowid")
+        keys = loaded.keys((column,))
         found = set_aside([text for (text,) in keys])
         if found:
             rows = first_few([str(loaded.source.number(index)) for index in found[:SHOWN]], len(found))
@@ -80,21 +72,6 @@ def aside(loaded: Shown, key: Sequence[str]) -> Iterator[Doubt]:
                 "[...]}}, or {struck: counts} if such rows are items"
             )
             yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
-
-
-def _may_have_some(loaded: Shown, cells: Sequence[str]) -> bool:
-    """Return whether keys are worth a look one by one: beyond ASCII, or fewer once folded, as the database can fold."""
-    joined = f"concat_ws(chr(31), {', '.join(cells)})"
-    folded = rf"regexp_replace(lower({joined}), '[\s_/:-]+', '-', 'g')"
-    for letters, digits in (("", ""), ("oil", "011")):  # coarser than alike, in its order
-        folded = rf"regexp_replace(translate({folded}, '{letters}', '{digits}'), '(^|[^0-9.,])0+([0-9])', '\1\2', 'g')"
-    folded = rf"regexp_replace({folded}, '[^a-z0-9\x1f]', '', 'g')"
-    plain, alike, foreign = row_of(
-        loaded.connection,
-        f"SELECT count(DISTINCT {joined}), count(DISTINCT {folded}), "
-        rf"coalesce(bool_or(regexp_matches({joined}, '[^\x00-\x7f]')), FALSE) FROM {named(loaded.name)}",
-    )
-    return bool(foreign or alike < plain)
 
 
 _ZEROS: Final = re.compile(r"(?<![0-9.,])0+(?=[0-9])")

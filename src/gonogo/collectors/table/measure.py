@@ -17,15 +17,15 @@ from gonogo.collectors.columns.cells import named
 from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import left_out_words
 from gonogo.collectors.table.absent import refuse_absent
-from gonogo.collectors.table.database import row_of, rows_of
+from gonogo.collectors.table.asked_rows import AskedRows, RowsInDatabase
+from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.fact_measures import MeanOf, OnlyOf, RowMeasure, ShareOf, TruthMeasure, ValueMeasure
 from gonogo.collectors.table.fact_type import is_duration
-from gonogo.collectors.table.facts import RowNeed
 from gonogo.collectors.table.group import Group, chosen
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.moments import oldest, to_instant
 from gonogo.collectors.table.no_answer import refuse_no_answers
-from gonogo.collectors.table.parts import Rows, keys_against, rows_parts
+from gonogo.collectors.table.parts import Rows, rows_parts
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.evidence import GapReason
@@ -36,7 +36,6 @@ from gonogo.plugin.spec import Answer, Job
 if TYPE_CHECKING:
     import duckdb
 
-MAX_GROUPS: Final = 100_000
 _UNITS: Final = {"days": 86_400_000_000, "calendar days": 86_400_000_000, "hours": 3_600_000_000}
 
 
@@ -53,26 +52,24 @@ def answer_rows(
     _refuse_unknown(connection, rows, loaded)
     refuse_absent(connection, measure, loaded)
     refuse_no_answers(connection, measure, loaded, rows, job)
-    answer = _answer(connection, planned, measure, loaded, rows, job)
-    asked = f"({rows.among}) AND ({rows.holds})" if isinstance(measure, (OnlyOf, ValueMeasure)) else rows.among
-    first = oldest(connection, loaded.name, loaded.dated_by, asked, loaded.as_of, job.time_zone)
+    asked = RowsInDatabase(connection, rows, loaded)
+    answer = answer_asked(asked, planned, measure, loaded, job)
+    which = f"({rows.among}) AND ({rows.holds})" if isinstance(measure, (OnlyOf, ValueMeasure)) else rows.among
+    first = oldest(connection, loaded.name, loaded.dated_by, which, loaded.as_of, job.time_zone)
     return replace(answer, rows_from=first)
 
 
-def _answer(
-    connection: duckdb.DuckDBPyConnection,
-    planned: Planned,
-    measure: RowMeasure,
-    loaded: LoadedTable,
-    rows: Rows,
-    job: Job,
-) -> Answer:
+def answer_asked(rows: AskedRows, planned: Planned, measure: RowMeasure, loaded: LoadedTable, job: Job) -> Answer:
+    """Return the answer for one declarative fact by the rows that it asks about, none of which is unknown.
+
+    Raises:
+        CollectorRefusal: There is nothing to answer from, or a number is beyond what facts hold.
+    """
     if isinstance(measure, OnlyOf):
-        return _only(connection, planned, loaded, rows, job)
+        return _only(rows, planned, loaded, job)
     if isinstance(measure, TruthMeasure):
-        return _naming(_whether(connection, planned, measure, loaded, rows), connection, planned, measure, loaded, rows)
-    need = measure.per.need if measure.per is not None else None
-    groups = _groups(connection, planned, measure, rows.query(loaded.name, need), loaded)
+        return _naming(_whether(rows, planned, measure, loaded), rows, planned, measure)
+    groups = rows.groups(measure, grouped=planned.fact.by is not None)
     group = chosen(groups, planned.fact.by, loaded.table.columns, measure)
     where = loaded.place_words + (f", {group.label}" if group.label else "")
     local = planned.local
@@ -80,7 +77,7 @@ def _answer(
         part, whole = exact_counts(group.value, group.whole)
         answer = local.counted(part=part, whole=whole, as_of=loaded.as_of, where=where)
         answer = replace(answer, rows_read=_rows_read(planned, measure, whole, loaded.rows))
-        return _naming(answer, connection, planned, measure, loaded, rows, need, group.key)
+        return _naming(answer, rows, planned, measure, group.key)
     value = _value(group, measure)
     if value is None:
         raise StructuralFault(
@@ -89,26 +86,18 @@ def _answer(
     if is_duration(measure, loaded.table):
         value = Fraction(value) / _UNITS[local.unit]
     answer = local.value(fact_value(value, local.type, job.time_zone), as_of=loaded.as_of, where=where)
-    return _naming(answer, connection, planned, measure, loaded, rows, need, group.key)
+    return _naming(answer, rows, planned, measure, group.key)
 
 
 def _naming(
-    answer: Answer,
-    connection: duckdb.DuckDBPyConnection,
-    planned: Planned,
-    measure: RowMeasure,
-    loaded: LoadedTable,
-    rows: Rows,
-    need: RowNeed | None = None,
-    group: Any = None,
+    answer: Answer, rows: AskedRows, planned: Planned, measure: RowMeasure, group: object | None = None
 ) -> Answer:
     """Return the answer with the keys of what counts against it, where rows have keys and no group hides people."""
     by = planned.fact.by
-    if not measure.against or not rows.key or (by is not None and (by.min_group > 1 or group is None)):
+    if not measure.against or (by is not None and (by.min_group > 1 or group is None)):
         return answer
-    query = rows.named_query(loaded.name, need)
-    keys, more = keys_against(connection, query, measure.against, group, ordered=need is None)
-    return answer.naming(keys, more)
+    found = rows.against(measure, group)
+    return answer if found is None else answer.naming(*found)
 
 
 def _rows_read(planned: Planned, measure: ShareOf, whole: int, rows: int) -> int | None:
@@ -187,38 +176,14 @@ def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: L
         )
 
 
-def _groups(
-    connection: duckdb.DuckDBPyConnection, planned: Planned, measure: RowMeasure, query: str, loaded: LoadedTable
-) -> list[Group]:
-    if measure.weigh is not None:
-        value, whole = "coalesce(sum(value) FILTER (holds), 0)", "coalesce(sum(value), 0)"
-    elif measure.asks_whether:
-        value, whole = "count(*) FILTER (holds)", "count(*)"
-    else:
-        value, whole = measure.aggregate, "count(*) FILTER (holds)"
-    grouped = planned.fact.by is not None
-    found = rows_of(
-        connection,
-        f"SELECT {'grp' if grouped else 'NULL'}, count(*), {value}, {whole} FROM ({query}) "
-        + (f"GROUP BY grp ORDER BY grp LIMIT {MAX_GROUPS + 1}" if grouped else ""),
-    )
-    if len(found) > MAX_GROUPS:
-        raise StructuralFault(f"{loaded.source.place}: more than {MAX_GROUPS} groups", GapReason.OUT_OF_RANGE)
-    return [Group(key, members, result, size) for key, members, result, size in found]
-
-
 def _value(group: Group, measure: RowMeasure) -> Any:
     if isinstance(measure, MeanOf):
         return None if not group.whole else Fraction(group.value) / group.whole
     return group.value
 
 
-def _whether(
-    connection: duckdb.DuckDBPyConnection, planned: Planned, measure: TruthMeasure, loaded: LoadedTable, rows: Rows
-) -> Answer:
-    members, holding = row_of(
-        connection, f"SELECT count(*), count(*) FILTER (holds) FROM ({rows.query(loaded.name, None)})"
-    )
+def _whether(rows: AskedRows, planned: Planned, measure: TruthMeasure, loaded: LoadedTable) -> Answer:
+    members, holding = rows.tally()
     if not members:
         raise StructuralFault(
             f"{loaded.source.place}: no row is among those that are asked about, which proves nothing",
@@ -228,11 +193,11 @@ def _whether(
     return planned.local.value(measure.holds(holding, members), as_of=loaded.as_of, where=where)
 
 
-def _only(connection: duckdb.DuckDBPyConnection, planned: Planned, loaded: LoadedTable, rows: Rows, job: Job) -> Answer:
-    found = rows_of(connection, f"SELECT DISTINCT value FROM ({rows.query(loaded.name, None)}) WHERE holds LIMIT 2")
+def _only(rows: AskedRows, planned: Planned, loaded: LoadedTable, job: Job) -> Answer:
+    found = rows.only()
     if len(found) != 1:
         detail = "several values" if found else "no row that satisfies where"
         reason = GapReason.CONFLICT if found else GapReason.MISSING
         raise StructuralFault(f"{loaded.source.place}: there should be one value, and there is {detail}", reason)
-    value = fact_value(found[0][0], planned.local.type, job.time_zone)
+    value = fact_value(found[0], planned.local.type, job.time_zone)
     return planned.local.value(value, as_of=loaded.as_of, where=loaded.place_words)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gonogo.collectors.columns.cells import named
 from gonogo.collectors.columns.column import ColumnType
@@ -20,9 +21,24 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def held(
-    connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Input, prepared: Prepared, time_zone: str
-) -> datetime:
+Span = Callable[[str], tuple[Any, Any, int, int]]
+"""What gives the smallest and the largest value of a column, how many rows there are, and how many are filled."""
+
+
+def span_in(connection: duckdb.DuckDBPyConnection, name: str) -> Span:
+    """Return what asks the database about the columns of a table."""
+
+    def span(column: str) -> tuple[Any, Any, int, int]:
+        cell = named(column)
+        first, last, rows, filled = row_of(
+            connection, f"SELECT min({cell}), max({cell}), count(*), count({cell}) FROM {named(name)}"
+        )
+        return first, last, rows, filled
+
+    return span
+
+
+def held(span: Span, table: Table, source: Input, prepared: Prepared, time_zone: str) -> datetime:
     """Return when the content held, in UTC.
 
     Raises:
@@ -31,7 +47,7 @@ def held(
     if source.as_of is not None:
         return source.as_of
     if source.rule.rule is AsOfRule.COLUMN:
-        return _from_column(connection, name, table, source, prepared, time_zone)
+        return _from_column(span, table, source, prepared, time_zone)
     if source.rule.rule is AsOfRule.DOCUMENT and prepared.as_of is None:
         raise StructuralFault(
             f"{source.file_name} does not say when its content held; state as_of in the binding by file_name, column, "
@@ -43,19 +59,14 @@ def held(
     return source.held(prepared.as_of)
 
 
-def _from_column(
-    connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Input, prepared: Prepared, time_zone: str
-) -> datetime:
+def _from_column(span: Span, table: Table, source: Input, prepared: Prepared, time_zone: str) -> datetime:
     rule_column = source.rule.column
     column = _column(table, rule_column)
     if column is None or table.columns[column].type not in (ColumnType.DATE, ColumnType.INSTANT):
         raise StructuralFault(
             f"{prepared.place}: as_of names {rule_column!r}, which is not a date or instant column of the settings"
         )
-    cell = named(column)
-    first, last, count, filled = row_of(
-        connection, f"SELECT min({cell}), max({cell}), count(*), count({cell}) FROM {named(name)}"
-    )
+    first, last, count, filled = span(column)
     if last is None:
         raise StructuralFault(f"{prepared.place}: no row has a {column}, so nobody knows when the content held")
     if not source.rule.latest and (first != last or filled != count):

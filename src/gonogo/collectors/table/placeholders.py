@@ -5,6 +5,7 @@ Which they are is one judgement for every room (:mod:`gonogo.model.placeholder`)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.columns.cells import named
@@ -28,6 +29,14 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"CREATE TABLE IF NOT EXISTS {_NOTHING} (v VARCHAR)")
 
 
+def note_texts(connection: duckdb.DuckDBPyConnection, texts: Iterable[str]) -> None:
+    """Note texts that say nothing."""
+    prepare(connection)
+    empty = [(text,) for text in texts]
+    if empty:
+        connection.executemany(f"INSERT INTO {_NOTHING} VALUES ($1)", empty)
+
+
 def note_nothing(connection: duckdb.DuckDBPyConnection, name: str, table: Table) -> None:
     """Note the cells that say nothing, of columns whose presence counts and of keys."""
     prepare(connection)
@@ -38,6 +47,4 @@ def note_nothing(connection: duckdb.DuckDBPyConnection, name: str, table: Table)
             continue
         worth = _WORTH_ASKING.replace("{c}", named(column))
         found = rows_of(connection, f"SELECT DISTINCT {named(column)} FROM {named(name)} WHERE {worth}")
-        empty = [(text,) for (text,) in found if is_nothing(text)]
-        if empty:
-            connection.executemany(f"INSERT INTO {_NOTHING} VALUES ($1)", empty)
+        note_texts(connection, [text for (text,) in found if is_nothing(text)])

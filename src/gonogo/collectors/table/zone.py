@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # local times have no zone until this module gives them one
@@ -20,16 +21,39 @@ def to_utc(micros: str, first: datetime, last: datetime, zone: str) -> str:
         last: Latest.
         zone: IANA name.
     """
+    branches, last_offset = _offsets(first, last, zone)
+    if not branches:
+        return f"({micros} - {last_offset})"
+    cases = " ".join(f"WHEN {micros} < {change} THEN {offset}" for change, offset in branches)
+    return f"({micros} - CASE {cases} ELSE {last_offset} END)"
+
+
+def local_days(first: date, last: date, zone: str) -> Callable[[date], int]:
+    """Return what gives the first moment of a local day, in microseconds since the epoch in UTC, as the SQL does.
+
+    Args:
+        first: Earliest day that occurs.
+        last: Latest.
+        zone: IANA name.
+    """
+    branches, last_offset = _offsets(datetime.combine(first, time.min), datetime.combine(last, time.min), zone)
+
+    def begins(day: date) -> int:
+        local = (datetime.combine(day, time.min) - _EPOCH) // _MICROSECOND
+        return local - next((offset for change, offset in branches if local < change), last_offset)
+
+    return begins
+
+
+def _offsets(first: datetime, last: datetime, zone: str) -> tuple[list[tuple[int, int]], int]:
+    """Return each local time, in microseconds, up to which an offset is in force, and the offset after the last."""
     place = ZoneInfo(zone)
-    changes = _changes(first, last, place)
     at = _offset(first, place)
     branches = []
-    for moment, offset in changes:
-        branches.append(f"WHEN {micros} < {(moment - _EPOCH) // _MICROSECOND} THEN {at // _MICROSECOND}")
+    for moment, offset in _changes(first, last, place):
+        branches.append(((moment - _EPOCH) // _MICROSECOND, at // _MICROSECOND))
         at = offset
-    if not branches:
-        return f"({micros} - {at // _MICROSECOND})"
-    return f"({micros} - CASE {' '.join(branches)} ELSE {at // _MICROSECOND} END)"
+    return branches, at // _MICROSECOND
 
 
 def micros_of(moment: datetime) -> int:

@@ -1,0 +1,44 @@
+"""The database of one collection, opened when something first needs it."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from gonogo.collectors.table.ahead import SMALL, take
+from gonogo.collectors.table.database import lock, open_database
+from gonogo.plugin.spec import Job
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class Database:
+    """A database that is there as soon as it is asked for, and that is closed at the end where that is due."""
+
+    def __init__(self, job: Job) -> None:
+        self._scratch = job.scratch
+        self._small = sum(source.size for source in job.files) <= SMALL
+        self._open: duckdb.DuckDBPyConnection | None = None
+        self._taken = False
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection."""
+        if self._open is None:
+            ready = take(self._scratch) if self._small else None
+            self._taken = ready is not None
+            self._open = ready if ready is not None else open_database(self._scratch)
+        return self._open
+
+    def lock(self, *, in_order: bool) -> None:
+        """Close the door, where it was opened; see :func:`.database.lock`."""
+        if self._open is not None:
+            lock(self._open, in_order=in_order)
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._open is not None and not self._taken:
+            self._open.close()
