@@ -1,4 +1,4 @@
-"""Nearest known names, for hints."""
+"""Nearest known names for hints, lists, and seats as people say them."""
 
 from __future__ import annotations
 
@@ -35,3 +35,27 @@ def listed(names: Sequence[str], *, most: int = 8) -> str:
     """Write names as ``a, b, c``, cut after ``most`` with the number of those left out."""
     shown = ", ".join(names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def seat_words(role: str) -> str:
+    """Write a seat as people say it: ``customer.pmo_lead`` is ``the customer's PMO lead``."""
+    side, _, office = role.partition(".")
+    if not office:
+        return role
+    words = " ".join(_OFFICES.get(word, word) for word in office.split("_"))
+    return f"the {side}'s {words}" if side != "independent" else f"the independent {words}"
+
+
+_OFFICES = {"pmo": "PMO", "ivv": "IV&V"}
+
+
+def any_of(words: Sequence[str]) -> str:
+    """Write what one of is enough: ``a, b or c``; empty for none."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def any_seat(roles: Sequence[str], *, most: int = 3) -> str:
+    """Write seats of which one is enough; of more than so many the first, and how many there are besides."""
+    if len(roles) > most:
+        return f"{seat_words(roles[0])} or one of {len(roles) - 1} more seats"
+    return any_of([seat_words(role) for role in roles])

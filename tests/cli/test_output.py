@@ -67,9 +67,29 @@ class TestTargets:
         ]
 
     @pytest.mark.parametrize(
+        ("wanted", "known", "name"),
+        [
+            ("md", ("markdown",), "markdown"),
+            ("markdown", ("md", "docx"), "md"),
+            ("word", ("md", "docx"), "docx"),
+            ("htm", FORMATS, "html"),
+            ("md", ("md", "markdown"), "md"),
+        ],
+    )
+    def test_what_people_call_a_format_is_taken(self, wanted, known, name):
+        """`gonogo criteria -o md` and `gonogo assess -o markdown` are one word to the person who types it."""
+        assert targets([wanted], known) == [(name, None)]
+
+    def test_a_format_that_is_almost_one_is_named(self):
+        """The list alone leaves the reader to compare."""
+        with pytest.raises(UsageError) as raised:
+            targets(["htmml"], FORMATS)
+        assert raised.value.hint == "did you mean `html`?"
+
+    @pytest.mark.parametrize(
         ("wanted", "words"),
         [
-            (["htm"], "no report format 'htm'"),
+            (["htmml"], "no report format 'htmml'"),
             (["html:"], "names no file"),
             (["json", "html"], "mixed on stdout"),
             (["json:{0}/x", "html:{0}/./x"], "one file"),

@@ -147,6 +147,7 @@ class TestDates:
         found = RegisterItems(REGISTER, parts[0], ("card issuer",), tuple(parts))
 
         assert ("after the register" not in why(given(), found)) is counts
+        assert counts or ": export the register again, so that it shows what was accepted." in why(given(), found)
 
     @pytest.mark.parametrize(("last", "counts"), [(13, True), (14, True), (15, False)])
     def test_of_a_register_in_two_parts_the_newer_says_how_old_it_is(self, last: int, counts: bool):
@@ -201,7 +202,7 @@ class TestSeat:
 
         fault = why(given(person="bird", role="customer.business_owner"), by=standing(register))
 
-        assert "only the customer's functional lead and the customer's unit head may accept" in fault
+        assert "only the customer's functional lead or the customer's unit head may accept" in fault
 
     def test_the_person_holds_the_seat_on_that_day(self):
         """A successor does not accept back in time."""
@@ -290,6 +291,30 @@ class TestItem:
         """One lump for all, or an item that is closed, answers nothing."""
         assert "names no open item" in why(given(item="all of them"))
         assert "names no open item" in why(given(item="card"))
+
+    @pytest.mark.parametrize(
+        ("keys", "item", "says"),
+        [
+            ((), "X", "none is open"),
+            (("DEF-12",), "X", "only DEF-12 is open"),
+            (("A", "B", "pay run"), "pay runs", "pay run, A and B are open"),
+            (("A", "B", "C", "D"), "X", "A, B, C and 1 more are open"),
+            (("DEF-12", "B"), "def 12", "DEF-12 is open, and its name is written so"),
+        ],
+    )
+    def test_an_item_that_is_not_open_says_which_are(self, keys: tuple[str, ...], item: str, says: str):
+        """The key was mistyped, or the item was closed since; the open ones show which it is."""
+        found = RegisterItems(REGISTER, items().values[0], keys, items().values)
+
+        assert why(given(item=item), found) == f"It changes nothing: interfaces names no open item {item}; {says}."
+
+    def test_nearest_names_are_looked_for_among_few(self):
+        """A register of thousands must not cost a run its time."""
+        keys = tuple(f"K-{n:05}" for n in range(200))
+        for more, near in (((), "K-00199x"), (("Z",), "K-00000")):
+            found = RegisterItems(REGISTER, items().values[0], (*keys, *more), items().values)
+            first = why(given(item="K-00199x"), found).partition("; ")[2].partition(",")[0]
+            assert first == near.removesuffix("x")
 
     @pytest.mark.parametrize(
         ("item", "like"),

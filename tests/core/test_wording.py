@@ -14,6 +14,7 @@ from gonogo.core.wording import (
     quantity_text,
 )
 from gonogo.model.evidence import GapReason
+from gonogo.text import any_seat
 
 
 @pytest.mark.parametrize(
@@ -122,3 +123,18 @@ def test_a_number_is_written_out_and_never_as_none_where_it_is_some(value, told)
 def test_what_is_not_all_is_never_written_as_all(value, told):
     """9,999 of 10,000 is a case that failed."""
     assert percent_text(value) == told
+
+
+@pytest.mark.parametrize(
+    ("seats", "said"),
+    [
+        ((), ""),
+        (("customer.pmo_lead",), "the customer's PMO lead"),
+        (("customer.pmo_lead", "independent.ivv"), "the customer's PMO lead or the independent IV&V"),
+        (("customer.a", "provider.b", "other"), "the customer's a, the provider's b or other"),
+        (("customer.a", "provider.b", "other", "customer.c"), "the customer's a or one of 3 more seats"),
+    ],
+)
+def test_seats_of_which_one_is_enough_are_joined_by_or(seats, said):
+    """*May accept: A and B* reads as if both had to."""
+    assert any_seat(seats) == said

@@ -212,6 +212,13 @@ class TestPeopleFile:
         ("data", "sentence"),
         [
             (b"customer.pmo_lead=A\nnonsense\n", "people.txt, line 2: a seat and a name"),
+            (b"customer.king=A\ncustomer.pmo_led=B\n", "line 1: there is no seat .*; people.txt, line 2: there is no"),
+            (
+                b"schema: 1\npeople:\n  - {role: customer.king, person: a.b, name: A B}\n"
+                b"  - {role: customer.pmo_led, person: c.d, name: C D}\n",
+                "there are no such seats as `customer.king`; `customer.pmo_led` .did you mean `customer.pmo_lead`",
+            ),
+            (b"schema: 1\npeople:\n  - {name: A B}\n  - {name: C D}\n", "people.txt:3.*people.txt:4"),
             (b"\xff\xfe\x00", "not UTF-8"),
             (
                 b"schema: 1\npeople:\n  - {role: customer.king, person: a.b, name: A B}\n",

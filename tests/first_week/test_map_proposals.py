@@ -486,3 +486,15 @@ def test_dates_that_no_fact_can_use_are_told(tmp_path: Path, cells: list[str], t
 
     assert any("no fact can use its dates" in note.sentence for note in mapping.notes) is told
     assert not mapping.stopped
+
+
+def test_days_of_acceptances_date_no_register_that_has_workarounds(tmp_path: Path) -> None:
+    """The day on which a workaround was tried says nothing about how the interface stood when the list was made."""
+    rows = "IF-1,Open,2027-04-10,2027-04-11,2027-05-10,by hand,2027-04-12"
+    head = "id,status,tried on,accepted on,accepted until,{},last updated"
+
+    def found(column: str) -> list[str]:
+        return dating(mapped(tmp_path, f"{head.format(column)}\n{rows}\n{rows.replace('IF-1', 'IF-2')}\n")).may
+
+    assert found("workaround") == ["last_updated"]
+    assert found("remark") == ["last_updated", "tried_on", "accepted_on"]

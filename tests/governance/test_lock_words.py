@@ -37,7 +37,7 @@ def test_a_change_says_what_it_lacked_and_that_it_loosens_late():
 
     assert [*change_lines(change)] == [
         "request none: no reason",
-        "reviewed by bea as the independent ivv on 2027-03-10",
+        "reviewed by bea as the independent IV&V on 2027-03-10",
         "it loosens inside the freeze",
         "uncontrolled: Nobody approved it.",
         "severity was mandatory, is now advisory (looser).",

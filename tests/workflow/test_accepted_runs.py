@@ -115,7 +115,7 @@ def test_what_is_open_and_not_accepted_says_whose_acceptance_is_missing(
     full = told(accepted, capfd, "--full")
     assert "acceptance of D2 by the customer's functional lead is missing" in full
     assert "A-1: D1, register desk" in full
-    assert "It changes nothing: desk names no open item D1." in full
+    assert "It changes nothing: desk names no open item D1; only D2 is open." in full
 
 
 def test_items_of_people_are_typed_in_plain_and_recorded_as_stand_ins(

@@ -14,6 +14,7 @@ import click
 
 from gonogo.documents.files import leads_to_itself, real
 from gonogo.errors import GonogoError, RecordFault, UsageError
+from gonogo.text import did_you_mean
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _COMMAND: Final = re.compile(r":(?=:)|#(?=#)")
@@ -102,6 +103,10 @@ def read_moment(_ctx: click.Context, _param: click.Parameter, text: str | None) 
     return moment.astimezone(UTC)
 
 
+_ALIKE: Final = {"md": "markdown", "markdown": "md", "htm": "html", "word": "docx", "excel": "xlsx"}
+"""What people write for a format, and how a command may call it."""
+
+
 def targets(
     wanted: Sequence[str], formats: Sequence[str], *, of_plugins: bool = False
 ) -> list[tuple[str, Path | None]]:
@@ -117,10 +122,12 @@ def targets(
     """
     found: list[tuple[str, Path | None]] = []
     for entry in wanted or ("terminal",):
-        name, colon, path = entry.partition(":")
+        given, colon, path = entry.partition(":")
+        name = given if given in formats or _ALIKE.get(given) not in formats else _ALIKE[given]
         foreign = of_plugins and _OF_PLUGIN.fullmatch(name) is not None
         if name not in formats and not foreign:
-            raise UsageError(f"There is no report format {name!r}.", hint=f"Formats: {', '.join(formats)}.")
+            hint = f"Formats: {', '.join(formats)}."
+            raise UsageError(f"There is no report format {name!r}.", hint=did_you_mean(name, formats, otherwise=hint))
         if foreign and not path:
             raise UsageError(f"-o {entry} names no file.", hint=f"The report of a plugin goes to one: -o {name}:PATH")
         if colon and not path:

@@ -20,6 +20,7 @@ from gonogo.model.people import PeopleRegister
 from gonogo.model.placeholder import has_content
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.register import UNIT_HEAD, Register, may_never_accept
+from gonogo.text import any_of, nearest
 
 LONGEST: Final = timedelta(days=30)
 """How long before the register's own day an acceptance may have been given."""
@@ -95,6 +96,22 @@ def review_acceptances(
     return Accepted(tuple(reviews), counted)
 
 
+_COMPARED: Final = 200
+"""Up to so many open items the nearest names are looked for."""
+
+
+def _open_ones(item: str, items: RegisterItems) -> str:
+    """Return which items are open in place of one that is not: the one that is written otherwise, or the nearest."""
+    keys = [*items.keys]
+    if not keys:
+        return "none is open"
+    if like := [key for key in keys if _letters(key) == _letters(item)]:
+        return f"{like[0]} is open, and its name is written so"
+    near = nearest(item, keys) if len(keys) <= _COMPARED else []
+    named = listing([*near, *(key for key in keys if key not in near)], most=3)
+    return f"{'only ' if len(keys) == 1 else ''}{named} {'is' if len(keys) == 1 else 'are'} open"
+
+
 def _beside(one: Acceptance, counted: Mapping[tuple[str, str], Sequence[Acceptance]]) -> str:
     others = [each.id for each in counted[one.register_id, one.item] if each is not one]
     if not others:
@@ -121,9 +138,7 @@ def acceptance_fault(one: Acceptance, items: RegisterItems | Gap | None, standin
     if isinstance(items, Gap):
         return f"Nobody can say which items of {one.register_id} are open: {items.detail}"
     if one.item not in items.keys:
-        like = [key for key in items.keys if _letters(key) == _letters(one.item)]
-        hint = f"; {like[0]} is open, and its name is written so" if like else ""
-        return f"It changes nothing: {one.register_id} names no open item {one.item}{hint}."
+        return f"It changes nothing: {one.register_id} names no open item {one.item}; {_open_ones(one.item, items)}."
     return (
         _incomplete(one)
         or _seat_fault(one, items.register, standing)
@@ -168,7 +183,7 @@ def _incomplete(one: Acceptance) -> str:
 
 def _seat_fault(one: Acceptance, register: Register, standing: AcceptanceStanding) -> str:
     if one.role not in register.accept:
-        seats = listing([seat_words(seat) for seat in register.accept])
+        seats = any_of([seat_words(seat) for seat in register.accept])
         return f"It is given as {one.role}, but only {seats} may accept an item of {register.id}."
     if why := may_never_accept(one.role):
         return f"It is given as {one.role}: {why}."
@@ -228,9 +243,12 @@ def _date_fault(one: Acceptance, items: RegisterItems, standing: AcceptanceStand
     if one.tried_on > one.on:
         return f"The workaround was tried on {one.tried_on}, after the acceptance of {one.on}."
     if one.on > min(days):
-        return f"It is dated {one.on}, after the register, which holds as of {min(days)}."
+        again = "export the register again, so that it shows what was accepted"
+        return f"It is dated {one.on}, after the register, which holds as of {min(days)}: {again}."
     if (old := max(days) - one.on) > LONGEST:
-        return f"It is dated {one.on}, {old.days} days before the register; at most {LONGEST.days} count."
+        return (
+            f"It is dated {one.on}, {old.days} days before the register; at most {LONGEST.days} count: accept it anew."
+        )
     if one.until < go_live:
         return f"It ends on {one.until}, before go-live on {go_live}, so nothing would cover go-live."
     if standing.now >= identity.day_end(one.until):

@@ -7,7 +7,16 @@ from typing import Final
 
 from gonogo.model.change import Effect, RuleChange
 
+ADDED: Final = "not asked"
+"""What a criterion was before it was added."""
 _ORDER: Final = (Effect.LOOSENS, Effect.MAY_LOOSEN, Effect.TIGHTENS, Effect.NEITHER)
+
+
+def reason_words(change: RuleChange) -> str:
+    """Return why something was changed; what is new has a reason of its own, and no change needs one."""
+    return change.reason or (
+        "it is new, and says itself why it is asked" if change.old == ADDED else "no reason is given"
+    )
 
 
 def loosest_first(changes: Iterable[RuleChange]) -> tuple[RuleChange, ...]:

@@ -12,6 +12,7 @@ from gonogo.model.evidence import Evidence, GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.outcome import OutcomeOfRun
 from gonogo.model.run_by import RunBy
+from gonogo.text import seat_words as seat_words
 
 WORDS: Final = {
     Operator.GE: "at least",
@@ -132,15 +133,6 @@ def shown(evidence: Evidence) -> str:
 def age_words(days: int) -> str:
     """Write an age in whole days."""
     return "less than a day old" if days < 1 else "1 day old" if days == 1 else f"{days} days old"
-
-
-def seat_words(role: str) -> str:
-    """Write a seat as people say it: ``customer.pmo_lead`` is ``the customer's PMO lead``."""
-    side, _, office = role.partition(".")
-    if not office:
-        return role
-    words = office.replace("_", " ").replace("pmo", "PMO")
-    return f"the {side}'s {words}" if side != "independent" else f"the independent {words}"
 
 
 def listing(parts: list[str], *, most: int = 5) -> str:

@@ -36,6 +36,8 @@ _BEGAN: Final = word_set(
     """
 )
 """Words of the day on which an item began to be: it stays the same, however the item stands since."""
+_ACCEPTED: Final = word_set("accepted acceptance tried tested workaround signed")
+"""Words of the days of an acceptance, in a table that has a column of workarounds."""
 _WHOLE: Final = word_set("extract extracted export exported snapshot generated refreshed asof reporting")
 _PAIRS: Final = ({"as", "of"}, {"data", "date"}, {"report", "date"})
 """Words of a day that is that of the whole export."""
@@ -68,10 +70,12 @@ def dating(mapping: TableMapping, now: datetime | None = None) -> Dating:
         now: What is later is to come; the zone is that of cells without one. None where nobody knows.
     """
     found = Dating()
+    accepting = any("workaround" in heading_words(guess.heading) for guess in mapping.columns.values())
     for name, guess in mapping.read.items():
         if guess.settings["type"] in ("date", "instant"):
             zone = UTC if guess.settings.get("zone") == "UTC" else (now.tzinfo if now else None) or UTC
-            why = why_never(guess.heading, guess.people) or _by_moments(_moments(guess, mapping.grid.rows, zone), now)
+            why = why_never(guess.heading, guess.people) or (accepting and _accepted(guess.heading))
+            why = why or _by_moments(_moments(guess, mapping.grid.rows, zone), now)
             if why:
                 found.never[name] = why
             else:
@@ -99,6 +103,13 @@ def why_never(heading: str, people: str = "") -> str:
         return "it says when each item began, not how it stood when the file was made"
     if words & _ENDS and not words & _DONE:
         return "it may be a plan"
+    return ""
+
+
+def _accepted(heading: str) -> str:
+    """Return why a day of an acceptance dates nothing: in a register with workarounds, people accept open items."""
+    if _ACCEPTED & frozenset(heading_words(heading)):
+        return "it says when somebody tried or accepted something, not how the item stood"
     return ""
 
 

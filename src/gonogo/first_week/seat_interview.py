@@ -106,13 +106,15 @@ def read_seats_file(path: Path, roles: Sequence[str]) -> SeatAnswers:
         ) from error
     if any(line.startswith("people:") for line in text.splitlines()):
         return _register(data, path.name, roles)
-    found = SeatAnswers()
+    found, wrong = SeatAnswers(), []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
             try:
                 found = found.with_line(line, roles)
             except WrongAnswer as error:
-                raise WrongAnswer(f"{plain(path.name)}, line {number}: {error}") from error
+                wrong.append(f"{plain(path.name)}, line {number}: {error}")
+    if wrong:
+        raise WrongAnswer("; ".join(wrong))
     return found
 
 
@@ -122,12 +124,22 @@ def _register(data: bytes, name: str, roles: Sequence[str]) -> SeatAnswers:
         register, problems, _ = build_people(sheet)
     except ConfigurationError as error:
         raise WrongAnswer(f"{error.problems[0].where}: {error.problems[0].what}") from error
-    for problem in (*sheet.problems, *problems):
-        raise WrongAnswer(f"{problem.where}: {problem.what}")
+    if found := (*sheet.problems, *problems):
+        raise WrongAnswer("; ".join(f"{problem.where}: {problem.what}" for problem in found))
     strange = sorted({tenure.role for tenure in register.tenures} - set(roles))
     if strange:
-        raise WrongAnswer(f"{plain(name)}: there is no seat `{strange[0]}`; {did_you_mean(strange[0], roles)}")
+        hints = [f"`{plain(role)}`{_meant(role, roles)}" for role in strange]
+        raise WrongAnswer(f"{plain(name)}: {_no_seats(len(strange))} {'; '.join(hints)}")
     return SeatAnswers(register=data.decode("utf-8"))
+
+
+def _no_seats(many: int) -> str:
+    return "there is no seat" if many == 1 else "there are no such seats as"
+
+
+def _meant(role: str, roles: Sequence[str]) -> str:
+    hint = did_you_mean(role, roles)
+    return f" ({hint})" if hint else ""
 
 
 def people_text(seats: SeatAnswers, roles: Sequence[str], *, customer: str, provider: str) -> str:

@@ -12,6 +12,7 @@ from gonogo.governance.approval_file import Approvals
 from gonogo.model.bodies import names_a_body
 from gonogo.model.people import PeopleRegister, Side
 from gonogo.model.waiver import Approval
+from gonogo.text import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _one(approval: Approval, other: str, around: ApprovalContext, *days: date) -
 
 def _review_fault(approvals: Approvals, around: ApprovalContext) -> str:
     review = approvals.reviewed_by
-    seats = listing([seat_words(seat) for seat in around.rules.review], most=9)
+    seats = any_of([seat_words(seat) for seat in around.rules.review])
     if review is None:
         return f"nobody reviewed it (`reviewed_by`: {seats})"
     if review.role not in around.rules.review:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gonogo.core.change_words import loosest_first
+from gonogo.core.change_words import loosest_first, reason_words
 from gonogo.model.change import Effect, RuleChange
 from gonogo.paper.paper_page import PaperBlock, PaperTable, Paragraph, Title
 from gonogo.report.words import count
@@ -36,7 +36,7 @@ def changed_rules(changes: Sequence[RuleChange]) -> Iterator[PaperBlock]:
             each.part,
             each.old,
             each.new,
-            each.reason or "no reason is given",
+            reason_words(each),
             each.by,
         )
         for each in loosest_first(changes)

@@ -12,6 +12,7 @@ from gonogo.model.ruleset import Criterion, DecisionPolicy, days_before, literal
 from gonogo.paper.paper_page import PaperBlock, PaperTable, Title
 from gonogo.paper.program_part import NOT_ADOPTED
 from gonogo.report.words import STATUS, weight
+from gonogo.text import any_of
 
 
 def criterion_blocks(
@@ -48,7 +49,7 @@ def criterion_blocks(
         ("Evidence may be", f"younger than {_age(criterion.max_age_s)}"),
         ("Evidence comes from", criterion.evidence_producer),
         ("Owner", seat_and_name(criterion.owner, names)),
-        ("May be stated by", listing([seat_and_name(seat, names) for seat in criterion.attest], most=18)),
+        ("May be stated by", any_of([seat_and_name(seat, names) for seat in criterion.attest])),
         ("Waiver", waiver_rule(criterion, names)),
         ("If it is not met", criterion.remedy),
         ("Source", "" if criterion.is_hold else ", ".join(criterion.source)),

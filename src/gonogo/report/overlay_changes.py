@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gonogo.core.change_words import reason_words
 from gonogo.core.wording import listing
 from gonogo.model.change import Effect, RuleChange, shipped_in
 from gonogo.model.origin import OriginKind
@@ -66,7 +67,7 @@ def changes_section(view: RunView) -> tuple[Section, ...]:
 
 
 def _entry(change: RuleChange) -> Entry:
-    rows = (("Changed by", change.by), ("Why", change.reason or "no reason is recorded"))
+    rows = (("Changed by", change.by), ("Why", reason_words(change)))
     text = f"{change.part}: was {change.old}, is now {change.new}"
     title = change.criterion or "The ruleset as a whole"
     return Entry(title, (_WORDS[change.effect],), text, rows, _TONES.get(change.effect, "none"))

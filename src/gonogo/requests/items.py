@@ -14,6 +14,7 @@ from gonogo.requests.addressee import Addressee, Requests
 from gonogo.requests.closing import verb
 from gonogo.requests.outstanding import OutstandingFact
 from gonogo.requests.outstanding_papers import APPROVAL, OutstandingPaper, OutstandingWork
+from gonogo.text import any_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def weight_words(criterion: Criterion) -> str:
 def attest_words(needed: OutstandingFact) -> str:
     """Return who may state the fact for every criterion that waits for it."""
     if needed.attest:
-        return listing([seat_words(seat) for seat in needed.attest], most=20)
+        return any_of([seat_words(seat) for seat in needed.attest])
     return "no single seat for all of these criteria; `gonogo explain` names the seats for each"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from gonogo.core.change_words import ADDED
 from gonogo.model.canonical import decimal_text
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.fact import FactDeclaration, Vocabulary
@@ -68,7 +69,7 @@ class Editor:
 
     def added(self, criterion: Criterion) -> RuleChange:
         """Return that a criterion was added."""
-        return self.change(criterion.id, "criterion", "not asked", f"{criterion.severity}: {criterion.title}", NEITHER)
+        return self.change(criterion.id, "criterion", ADDED, f"{criterion.severity}: {criterion.title}", NEITHER)
 
 
 def criterion_changes(old: Criterion, new: Criterion, editor: Editor) -> Iterator[RuleChange]:

@@ -20,7 +20,7 @@ from gonogo.report.formats.text_columns import cells, wrap
 from gonogo.ruleset.effects import age_text
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.vocabulary import facts_under
-from gonogo.text import listed
+from gonogo.text import any_of, listed
 from gonogo.workflow.previous_run import findings_of, holds_of
 from gonogo.workflow.publishing import log_folder
 
@@ -124,7 +124,7 @@ def _criterion(criterion: Criterion, rules: LoadedRuleset) -> list[str]:
         ("evidence", f"younger than {criterion.max_age_s / 86400:g} days{_carries(criterion)}"),
         *((f"  {name}", rules.vocabulary[name].meaning) for name in criterion.facts),
         ("owner", seat_words(criterion.owner)),
-        ("may attest", listing([seat_words(role) for role in criterion.attest], most=20)),
+        ("may attest", any_of([seat_words(role) for role in criterion.attest])),
         ("may waive", _waivers(criterion)),
         *_accepting(criterion, rules),
         ("remedy", criterion.remedy),
@@ -144,7 +144,7 @@ def _enforced(criterion: Criterion) -> list[tuple[str, str]]:
 def _accepting(criterion: Criterion, rules: LoadedRuleset) -> list[tuple[str, str]]:
     """Say of each register that the criterion reads who may accept one of its open items."""
     return [
-        ("may accept", f"{register.item}: {listing([seat_words(role) for role in register.accept], most=20)}")
+        ("may accept", f"{register.item}: {any_of([seat_words(role) for role in register.accept])}")
         for register in read_by(criterion, rules.vocabulary)
     ]
 

@@ -54,7 +54,8 @@ def difference_lines(before: LoadedRuleset, after: LoadedRuleset) -> Iterator[st
         if not each.milestone and not each.differences:
             continue
         if last is not None and last.milestone and last.differences == each.differences:
-            yield f"{title}: as at {last.milestone}" if each.differences else f"{title}: no difference"
+            same = f"the same differences as at {last.milestone}" if each.differences else "no difference"
+            yield f"{title}: {same}"
             continue
         yield f"{title}:" if each.differences else f"{title}: no difference"
         yield from (f"  {word}: {sentence}" for word, sentence in each.differences)

@@ -262,7 +262,11 @@ class TestFile:
         answer = one(ask=["customer.contracting_officer", "provider.program_manager"])
 
         assert answer.gap is GapReason.MISSING
-        assert "ask customer.contracting_officer or provider.program_manager" in answer.detail
+        assert answer.detail.endswith("; ask the customer's contracting officer or the provider's program manager")
+        many = one(
+            ask=["customer.contracting_officer", "customer.risk_manager", "provider.risk_manager", "customer.pmo_team"]
+        )
+        assert many.detail.endswith("; ask the customer's contracting officer or one of 3 more seats")
 
     def test_a_row_for_a_fact_that_nobody_declared_refuses_the_file(self):
         """A mistyped fact is not silently somebody else's."""

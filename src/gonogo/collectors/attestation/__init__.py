@@ -27,6 +27,7 @@ from gonogo.model.people import RoleName
 from gonogo.model.program import STATEMENTS
 from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, Settings, SettingsRefusal, hookimpl
+from gonogo.text import any_seat
 
 TAKES_NAMES = True
 """People type names and seats into forms: the host hands this module how the register's people are called."""
@@ -105,7 +106,7 @@ class AttestationCollector:
         _refuse_undeclared(rows, settings.facts, source.file_name)
         for fact in declared:
             if fact.name not in rows:
-                asked = " or ".join(settings.ask) or "a person who may attest it"
+                asked = any_seat(settings.ask) or "a person who may attest it"
                 nothing = form.blanks.get(fact.name, f"{source.file_name} has no statement of it")
                 yield fact.missing(f"{nothing}; ask {asked}")
                 continue
