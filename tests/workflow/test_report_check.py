@@ -1,6 +1,7 @@
 """A report that somebody hands over is found in the record, or it is said what differs."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -138,7 +139,7 @@ class TestFound:
     @pytest.mark.parametrize("name", TEXTS)
     def test_line_ends_and_blanks_at_line_ends_of_a_mail_are_no_difference(self, handed, name):
         """Who is sent a copy must not conclude that somebody changed the page; what was ignored is said."""
-        found, said = handed(name, lambda data: data.replace(b"\n", b" \r\n") + b"verdict=GO \r\n\r\n")
+        found, said = handed(name, lambda data: re.sub(rb"\r?\n", b" \r\n", data) + b"verdict=GO \r\n\r\n")
 
         assert found
         assert f"is the {name} report" in said

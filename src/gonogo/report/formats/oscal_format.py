@@ -31,7 +31,7 @@ def render(view: RunView) -> bytes:
     result = {
         "uuid": run_identity(view, "result"),
         "title": marked(title_of(view, page)),
-        "description": summary(page),
+        "description": summary(view, page),
         "start": moment(view.started.now),
         "end": moment(view.started.now),
         "local-definitions": {"components": components(view)},

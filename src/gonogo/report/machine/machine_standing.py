@@ -46,6 +46,16 @@ class Standing(StrEnum):
     NOT_ADOPTED = "not_adopted"
 
     @property
+    def met(self) -> bool:
+        """Whether it is a success."""
+        return self is Standing.MET
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it is a reason against a go."""
+        return self is Standing.BLOCKS
+
+    @property
     def open(self) -> bool:
         """Whether something is still open about it."""
         return self not in (Standing.MET, Standing.NOT_DUE, Standing.NOT_APPLICABLE, Standing.NOT_ADOPTED)

@@ -20,6 +20,7 @@ from gonogo.report.machine.notation import (
     link,
     moment,
     name_of,
+    reasons,
     run_identity,
     sentences,
     subject_identity,
@@ -105,13 +106,13 @@ def metadata(view: RunView, page: Page, name: str) -> Part:
         "oscal-version": OSCAL_VERSION,
         "props": props,
         "parties": parties,
-        "remarks": summary(page),
+        "remarks": summary(view, page),
     }
 
 
-def summary(page: Page) -> str:
-    """Return the first sentences of page one, a paragraph each."""
-    return "\n\n".join(map(markdown, sentences(page)))
+def summary(view: RunView, page: Page) -> str:
+    """Return the first sentences of page one and every reason for a NO-GO, a paragraph each."""
+    return "\n\n".join(map(markdown, (*sentences(page), *reasons(view))))
 
 
 def back_matter(view: RunView) -> Part:
