@@ -179,9 +179,7 @@ class TestDiffers:
     @pytest.mark.parametrize("name", TEXTS)
     def test_a_changed_report_names_its_run_its_format_and_the_line(self, handed, assessed, name):
         """One word of a page decides what people do; the check names it."""
-        words = (
-            (b"GO: Go-live", b"NO-GO: Go-live") if FORMATS[name].for_machines else (b"Nothing blocks", b"All is well")
-        )
+        words = (b"Go-live readiness" if FORMATS[name].for_machines else b"Nothing blocks", b"All is well")
         words = (b'"GO"', b'"NO-GO"') if name == "json" else words
 
         found, said = handed(name, lambda data: data.replace(*words))
@@ -197,6 +195,13 @@ class TestDiffers:
         _, said = handed("full", lambda data: data.replace(b"the ", b"teh "))
 
         assert 1 <= said.count("the file says") <= 3
+
+    def test_a_change_far_down_a_long_line_is_shown(self, handed):
+        """A row of a table is longer than what is quoted."""
+        _, said = handed("csv", lambda data: data.replace(b'"true","false"', b'"true","true"', 1))
+
+        assert "…" in said
+        assert '"true","true"' in said.partition("; the record gives")[0]
 
     def test_a_document_with_other_blanks_says_the_same(self, handed):
         """`jq .` does that."""

@@ -13,6 +13,8 @@ _SHOWN: Final = 3
 _COMPARED: Final = 5_000
 """So many lines after the first difference are lined up with each other; the time for that grows with their square."""
 _LONGEST: Final = 160
+_BEFORE: Final = 40
+"""Letters that are shown before a difference, where a line is too long to be shown whole."""
 _Numbered = list[tuple[int, str]]
 
 
@@ -43,7 +45,8 @@ def first_differences(file: bytes, record: bytes, name: str) -> Iterator[str]:
         elif kind == "delete":
             yield f"{where}the file says {_quoted(mine[a])}; the record gives nothing there"
         else:
-            yield f"{where}the file says {_quoted(mine[a])}; the record gives {_quoted(given[c])}"
+            one, other = _quoted(*_from(mine[a], given[c])), _quoted(*_from(given[c], mine[a]))
+            yield f"{where}the file says {one}; the record gives {other}"
 
 
 def _numbers(data: bytes, name: str) -> _Numbered:
@@ -65,5 +68,14 @@ def _ends(ours: _Numbered, theirs: _Numbered, name: str) -> str:
     return f"the file ends{place}, {_quoted(ours[-1][1])}; the record gives {missing}"
 
 
-def _quoted(text: str) -> str:
+def _from(text: str, other: str) -> tuple[str, bool]:
+    """Return a long line from shortly before it differs from another, and whether its beginning is left out."""
+    unlike = (at for at, pair in enumerate(zip(text, other, strict=False)) if pair[0] != pair[1])
+    same = next(unlike, min(len(text), len(other)))
+    first = same - _BEFORE if same > _LONGEST // 2 else 0
+    return text[first:], first > 0
+
+
+def _quoted(text: str, cut: bool = False) -> str:
+    text = f"…{text}" if cut else text
     return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`"

@@ -1,4 +1,4 @@
-"""Hostile text in every free text of a record, in each format for machines: it stays text for whoever reads the format.
+"""Hostile text in every free text of a record, in each format for machines: it stays text.
 
 Several payloads are planted at once, each on a line of its own; what a cell begins with is planted alone.
 """

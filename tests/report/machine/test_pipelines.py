@@ -100,7 +100,7 @@ class TestAzure:
         [("go", "SucceededWithIssues"), ("conditional", "Failed"), ("mixed", "Failed"), ("no_go", "Failed")],
     )
     def test_the_task_ends_as_the_verdict_says(self, views, name, expected):
-        """A rehearsal never ends as a plain success; `mixed` was accepted, and its process ended with 3 all the same."""
+        """A rehearsal is never a plain success; `mixed` was accepted, and its process ended with 3 all the same."""
         view = views[name]
         view = replace(view, finished=view.finished.model_copy(update={"exit_code": 3})) if name == "mixed" else view
 
@@ -147,10 +147,9 @@ class TestOpenMetrics:
 
     def test_a_value_is_the_facts_own(self, views):
         """93.2% is 0.932 in Prometheus' base unit."""
-        assert re.search(
-            r'gonogo_fact\{.*fact="training\.completed_ratio",.*basis="measured"\} 0\.9322845',
-            text(views["go"], "openmetrics"),
-        )
+        series = r'gonogo_fact\{.*fact="training\.completed_ratio",.*basis="measured"\} 0\.9322845'
+
+        assert re.search(series, text(views["go"], "openmetrics"))
 
 
 class TestCsv:

@@ -19,7 +19,7 @@ from gonogo.report.words import person_and_seat
 Cell = str | bool | int | date | datetime | None
 
 
-class ColumnKind(StrEnum):
+class CellForm(StrEnum):
     """What a column holds; any cell may be empty."""
 
     TEXT = "text"
@@ -40,51 +40,51 @@ class TableColumn:
     """
 
     name: str
-    kind: ColumnKind
+    kind: CellForm
     meaning: str
 
 
 COLUMNS: Final = (
-    TableColumn("report", ColumnKind.TEXT, "name of the report, the same in every row"),
-    TableColumn("kind", ColumnKind.TEXT, "what kind of run it was, in a sentence"),
-    TableColumn("purpose", ColumnKind.TEXT, "`decision`, `progress` or `rehearsal`"),
-    TableColumn("marking", ColumnKind.TEXT, "the program's handling marking"),
-    TableColumn("program", ColumnKind.TEXT, "id of the program"),
-    TableColumn("release", ColumnKind.TEXT, "id of the release"),
-    TableColumn("title", ColumnKind.TEXT, "the verdict, and what was assessed, as on page one"),
-    TableColumn("go_live", ColumnKind.MOMENT, "moment of go-live"),
-    TableColumn("assessed", ColumnKind.MOMENT, "moment as of which the run judged"),
-    TableColumn("milestone", ColumnKind.TEXT, "last milestone that was reached"),
-    TableColumn("run", ColumnKind.TEXT, "id of the run"),
-    TableColumn("ruleset", ColumnKind.TEXT, "the rules"),
-    TableColumn("verdict", ColumnKind.TEXT, "`GO`, `CONDITIONAL GO` or `NO-GO`"),
-    TableColumn("signal", ColumnKind.TEXT, "`go`, `caution`, `conditional` or `stop`"),
-    TableColumn("criterion", ColumnKind.TEXT, "id of the criterion, or of a standing hold"),
-    TableColumn("criterion_title", ColumnKind.TEXT, "its title"),
-    TableColumn("domain", ColumnKind.TEXT, "its domain"),
-    TableColumn("severity", ColumnKind.TEXT, "what it weighs once it is enforced"),
-    TableColumn("hold", ColumnKind.BOOLEAN, "whether it is a standing hold"),
-    TableColumn("status", ColumnKind.TEXT, "`met`, `not_met`, `unknown`, `not_due`, `not_applicable`, `not_adopted`"),
-    TableColumn("standing", ColumnKind.TEXT, "how it stands, with what people decided"),
-    TableColumn("success", ColumnKind.BOOLEAN, "whether it is met without anybody's acceptance"),
-    TableColumn("blocks", ColumnKind.BOOLEAN, "whether it is a reason against a go"),
-    TableColumn("finding", ColumnKind.TEXT, "the finding in a sentence"),
-    TableColumn("margin", ColumnKind.TEXT, "distance of each comparison to its threshold"),
-    TableColumn("cause", ColumnKind.TEXT, "why an unknown criterion is unknown"),
-    TableColumn("open_items", ColumnKind.INTEGER, "how many items count against it; empty if nobody names them"),
-    TableColumn("first_items", ColumnKind.TEXT, "the first of them"),
-    TableColumn("owner", ColumnKind.TEXT, "who answers for it"),
-    TableColumn("remedy", ColumnKind.TEXT, "what to do if it is open"),
-    TableColumn("due_from", ColumnKind.TEXT, "milestone from which it is due, if it is not due yet"),
-    TableColumn("waiver", ColumnKind.TEXT, "id of the waiver that counts"),
-    TableColumn("acceptances", ColumnKind.TEXT, "ids of the acceptances on which it rests"),
-    TableColumn("plan", ColumnKind.TEXT, "the action plan that counts"),
-    TableColumn("deadline", ColumnKind.DAY, "last day of the waiver, acceptance or plan"),
-    TableColumn("evidence_as_of", ColumnKind.MOMENT, "when its oldest evidence held"),
-    TableColumn("evidence", ColumnKind.TEXT, "where its evidence is"),
-    TableColumn("turns_at", ColumnKind.MOMENT, "when time alone changes its status"),
-    TableColumn("log", ColumnKind.TEXT, "id of the log"),
-    TableColumn("head", ColumnKind.TEXT, "hash of the run's last record"),
+    TableColumn("report", CellForm.TEXT, "name of the report, the same in every row"),
+    TableColumn("kind", CellForm.TEXT, "what kind of run it was, in a sentence"),
+    TableColumn("purpose", CellForm.TEXT, "`decision`, `progress` or `rehearsal`"),
+    TableColumn("marking", CellForm.TEXT, "the program's handling marking"),
+    TableColumn("program", CellForm.TEXT, "id of the program"),
+    TableColumn("release", CellForm.TEXT, "id of the release"),
+    TableColumn("title", CellForm.TEXT, "the verdict, and what was assessed, as on page one"),
+    TableColumn("go_live", CellForm.MOMENT, "moment of go-live"),
+    TableColumn("assessed", CellForm.MOMENT, "moment as of which the run judged"),
+    TableColumn("milestone", CellForm.TEXT, "last milestone that was reached"),
+    TableColumn("run", CellForm.TEXT, "id of the run"),
+    TableColumn("ruleset", CellForm.TEXT, "the rules"),
+    TableColumn("verdict", CellForm.TEXT, "`GO`, `CONDITIONAL GO` or `NO-GO`"),
+    TableColumn("signal", CellForm.TEXT, "`go`, `caution`, `conditional` or `stop`"),
+    TableColumn("criterion", CellForm.TEXT, "id of the criterion, or of a standing hold"),
+    TableColumn("criterion_title", CellForm.TEXT, "its title"),
+    TableColumn("domain", CellForm.TEXT, "its domain"),
+    TableColumn("severity", CellForm.TEXT, "what it weighs once it is enforced"),
+    TableColumn("hold", CellForm.BOOLEAN, "whether it is a standing hold"),
+    TableColumn("status", CellForm.TEXT, "`met`, `not_met`, `unknown`, `not_due`, `not_applicable`, `not_adopted`"),
+    TableColumn("standing", CellForm.TEXT, "how it stands, with what people decided"),
+    TableColumn("success", CellForm.BOOLEAN, "whether it is met without anybody's acceptance"),
+    TableColumn("blocks", CellForm.BOOLEAN, "whether it is a reason against a go"),
+    TableColumn("finding", CellForm.TEXT, "the finding in a sentence"),
+    TableColumn("margin", CellForm.TEXT, "distance of each comparison to its threshold"),
+    TableColumn("cause", CellForm.TEXT, "why an unknown criterion is unknown"),
+    TableColumn("open_items", CellForm.INTEGER, "how many items count against it; empty if nobody names them"),
+    TableColumn("first_items", CellForm.TEXT, "the first of them"),
+    TableColumn("owner", CellForm.TEXT, "who answers for it"),
+    TableColumn("remedy", CellForm.TEXT, "what to do if it is open"),
+    TableColumn("due_from", CellForm.TEXT, "milestone from which it is due, if it is not due yet"),
+    TableColumn("waiver", CellForm.TEXT, "id of the waiver that counts"),
+    TableColumn("acceptances", CellForm.TEXT, "ids of the acceptances on which it rests"),
+    TableColumn("plan", CellForm.TEXT, "the action plan that counts"),
+    TableColumn("deadline", CellForm.DAY, "last day of the waiver, acceptance or plan"),
+    TableColumn("evidence_as_of", CellForm.MOMENT, "when its oldest evidence held"),
+    TableColumn("evidence", CellForm.TEXT, "where its evidence is"),
+    TableColumn("turns_at", CellForm.MOMENT, "when time alone changes its status"),
+    TableColumn("log", CellForm.TEXT, "id of the log"),
+    TableColumn("head", CellForm.TEXT, "hash of the run's last record"),
 )
 
 
