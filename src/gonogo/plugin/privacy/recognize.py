@@ -19,7 +19,7 @@ def _set(text: str) -> frozenset[str]:
 
 _STRONG: Final = _set("""
     ssn dob birth birthday birthdate birthplace maiden surname forename firstname lastname fullname email emails mail
-    phone mobile telephone fax salary username login
+    phone mobile telephone fax salary username login edipi passport
     """)
 """Words that make any heading one about people, whatever follows them."""
 _PERSON: Final = _set("""
@@ -34,13 +34,31 @@ _PERSON: Final = _set("""
     officers sme smes mitarbeiter mitarbeiterin mitarbeitende bearbeiter bearbeiterin sachbearbeiter zustandig
     zustandiger verantwortlich verantwortlicher verantwortliche ansprechpartner benutzer anwender leiter leiterin
     teilnehmer vorname nachname dueno duena responsable responsables encargado encargada propietario usuario usuarios
-    empleado empleados apellido apellidos prenom employe employes proprietaire utilisateur titulaire
+    empleado empleados apellido apellidos prenom employe employes proprietaire utilisateur titulaire contac designer
+    designers editor editors collaborator collaborators follower followers presenter presenters facilitator facilitators
+    interviewer interviewers witness witnesses traveler travelers traveller travellers cardholder cardholders claimant
+    claimants applicant applicants payee payees steward stewards custodian custodians isso issos issm issms isse cotr
+    coordinator coordinators liaison preparer attester attestor certifier auditor auditors evaluator evaluators
+    operator operators administrator administrators admin director directors secretary chair chairperson
     """)
 _COUNTED: Final = _set("""
     people users members staff employees workers participants attendees learners trainees students resources testers
     respondents leads
     """)
 """Plurals under which a small number counts people and names none."""
+_LAST: Final = _set("official officials signature signatures maker makers alternate alternates backup backups initials")
+"""Words about a person at the end of a heading: ``Approving Official``, ``Decision Maker Name``."""
+_ALONE: Final = _set("pm co ao cor poc isso issm sme by who")
+"""Offices by their letters, where they are the whole heading: ``COR``. In others they are something else."""
+_WHOLE: Final = _set("samaccountname upn dodid dodidnumber userprincipalname")
+"""Whole headings without blanks that name an account of a person."""
+_PLACES: Final = _set("""
+    ip ipv4 ipv6 mac url web network internet host server device asset system site facility building office location
+    node subnet dns memory start end base
+    """)
+"""With ``address`` it is no person's."""
+_BUDGET_YEAR: Final = re.compile(r"BY ?[+-] ?[0-9].*|BY [0-9]+.*")
+"""``BY+1`` is the budget year after this one."""
 _FOR: Final = _set("requested raised opened submitted ordered reported logged asked")
 """What is done for a person, in a heading that ends in ``for``: ``Requested For``. A thing is planned for a release."""
 _WHOSE_NAME: Final = _set("name names nombre nombres nom noms")
@@ -56,13 +74,43 @@ THINGS: Final = _set("""
     version wave impact acceptance passed completed complete domain days hours count ratio rate percent guide
     """)
 """Words that, at the end of a heading, say that it is about a thing: ``User story``, ``Owner team``, ``Cycle name``."""
+_NAMED: Final = THINGS | _set("""
+    weakness reference communication cr plugin dns netbios bios repository asset software image scan vulnerability
+    finding policy rule award county facility curriculum deliverable template goal objective initiative investment
+    portfolio package element workflow treasury federal nation territory district zone campus hardware firmware
+    device machine node cluster instance subdomain network router switch printer container volume disk drive disc
+    share path directory library archive bucket stream endpoint api url uri web website page portal dashboard widget
+    chart graph query view schema index record row cell sheet worksheet workbook tab variable parameter setting
+    option property attribute alert alarm signal sensor certificate license licence standard regulation statute law
+    section clause article chapter paragraph figure appendix attachment artifact grant loan appropriation ledger
+    journal voucher invoice payment receipt transaction bill budget expense revenue cost price currency bank center
+    centre division directorate command corps firm institution school university hospital clinic subagency committee
+    council commission panel forum meeting event conference workshop lesson competency skill certification
+    credential badge exam assessment survey questionnaire question answer score benefit hazard threat attack
+    safeguard countermeasure mitigation exception waiver deviation baseline configuration cutover rehearsal
+    migration conversion extract transform message campaign audience segment brand model series part assembly
+    material commodity indicator target benchmark theme strategy mission vision principle capability solution
+    offering catalog catalogue pool tier layer line lane workstream swimlane kanban backlog iteration increment
+    programme commit pipeline deployment window outage incident problem ticket
+    """)
+"""Words of things that have names of their own: ``Weakness Name``, ``CR Name``."""
+_PARTICLES: Final = _set("de da di du des dos das van von der den ter ten zu zur la le el al bin ibn y e of af av")
+"""Small words of personal names."""
 _MAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[A-Za-z]{2,}")
 _NUMBER: Final = re.compile(
     r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b|(?<![0-9])\(?[0-9]{3}\)?[ .-][0-9]{3}[.-][0-9]{4}(?![0-9])"
 )
 _LAST_FIRST: Final = re.compile(r"[A-Z][\w'’-]+, [A-Z][\w'’-]*\.?(?: [A-Z]\.?)?", re.UNICODE)
 _COUNT: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]+)?")
+_AMOUNT: Final = re.compile(r"[$(-]{0,2}[0-9][0-9,]*(?:\.[0-9]+)?[%)]?")
 _SAMPLE: Final = 200
+_WEAK: Final = _set("""
+    name by alternate alternates backup backups signature signatures pm co ao cor resource resources
+    """)
+"""Words under which cells may also name things, so that the cells are looked at."""
+_ANSWERS: Final = _set("yes no y n true false none x")
+_ENOUGH: Final = 3
+_PROSE: Final = 6
 
 
 def heading_words(heading: str) -> list[str]:
@@ -80,9 +128,28 @@ def why_about_people(heading: str, texts: Iterable[str] = ()) -> str:
     """
     sample = list(islice(texts, _SAMPLE))
     word = personal_word(heading)
-    if word and not (word in _COUNTED and sample and all(_COUNT.fullmatch(text) for text in sample)):
+    counts = word in _COUNTED and bool(sample) and all(_COUNT.fullmatch(text) for text in sample)
+    if word and not counts and not (word in _WEAK and _are_things(sample)):
         return f'its heading says "{word}"'
     return _why_by_shape(sample)
+
+
+def _are_things(sample: Collection[str]) -> bool:
+    """Whether nearly all texts under a heading that may mean people are clearly no names of people."""
+    things = sum(map(_is_thing, sample))
+    return things >= _ENOUGH and 10 * things >= 9 * len(sample)
+
+
+def _is_thing(text: str) -> bool:
+    """Whether a text is no name of a person and no account: prose, a number, yes or no, words with digits."""
+    if _MAIL.search(text) or _NUMBER.search(text):
+        return False
+    words = text.split()
+    if len(words) < 2:
+        return text.lower() in _ANSWERS or _AMOUNT.fullmatch(text) is not None
+    small = sum(word[:1].islower() and word not in _PARTICLES for word in words)
+    digits = any(char.isdigit() for word in words for char in word)
+    return digits or len(words) >= _PROSE or (len(words) >= 3 and 0 < small < len(words))
 
 
 def counts_people(heading: str) -> bool:
@@ -94,16 +161,23 @@ def personal_word(heading: str) -> str:
     """Return the word of a heading that is about a person; empty for none."""
     words = heading_words(heading)
     strong = next((word for word in words if word in _STRONG), "")
-    if strong or not words or words[-1] in THINGS:
+    if strong or not words or (words[-1] in THINGS and "".join(words) not in _WHOLE) or _BUDGET_YEAR.fullmatch(heading):
         return strong
+    if "".join(words) in _WHOLE or (len(words) == 1 and words[0] in _ALONE):
+        return words[0]
     if words[-1] == "for" and words[-2:-1] and words[-2] in _FOR:
         return f"{words[-2]} for"
     person = next((word for word in words if word in _PERSON), "")
+    if person in ("address", "agent") and _PLACES & set(words):
+        person = ""
+    last = words[-2] if len(words) > 1 and words[-1] in _WHOSE_NAME else words[-1]
+    if not person and last in _LAST:
+        return last
     if not person and "social" in words and "security" in words:
         return "social security"
     if person or not _WHOSE_NAME & set(words):
         return person
-    return "" if THINGS & set(words) else "name"
+    return "" if _NAMED & set(words) else "name"
 
 
 def _why_by_shape(sample: Collection[str]) -> str:
