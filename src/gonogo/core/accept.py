@@ -191,7 +191,7 @@ def _seat_fault(one: Acceptance, register: Register, standing: AcceptanceStandin
     if names_a_body(name):
         return f"{name} ({one.person}) reads like an office or a mailbox, but a person accepts."
     if one.on is None or one.person not in standing.people.holders(one.role, one.on):
-        return f"{one.person} is not in the people register as {one.role} on {one.on}."
+        return f"{one.person} {standing.people.why_no_seat(one.person, one.role, one.on)}."
     return _unit_fault(one, standing)
 
 

@@ -280,7 +280,7 @@ def _check_attested(attested: Attested, where: str, reply: Reply, admission: Adm
     if is_caveat(attested.qualified):
         raise unproved(f"The attestation by {name} is qualified: {attested.qualified}")
     if attested.person not in admission.people.holders(attested.role, attested.on):
-        raise unproved(f"{name} is not in the people register as {attested.role} on {attested.on}.")
+        raise unproved(f"{name} {admission.people.why_no_seat(attested.person, attested.role, attested.on)}.")
     people = admission.people
     if attested.prepared_by is None and not people.knows(reply.producer):
         raise unproved(f"{name} does not say who prepared the evidence, which must be somebody else (prepared_by).")

@@ -165,7 +165,8 @@ def _approval_fault(waiver: Waiver, standing: WaiverStanding) -> str:
         if approval.on > standing.today:
             return f"The approval by {approval.person} is dated {approval.on}, after the assessment."
         if approval.person not in standing.people.holders(approval.role, approval.on):
-            return f"{approval.person} is not in the people register as {approval.role} on {approval.on}."
+            why = standing.people.why_no_seat(approval.person, approval.role, approval.on)
+            return f"{approval.person} {why}."
     return _signatures_fault(waiver, seats, one_sided=waiver.criterion in standing.one_sided)
 
 

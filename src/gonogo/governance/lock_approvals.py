@@ -103,7 +103,7 @@ def _fault(approval: Approval, around: ApprovalContext) -> str:
     if around.since is not None and approval.on < around.since:
         return f"it is dated {approval.on}, before the lock that it changes ({around.since})"
     if approval.person not in around.people.holders(approval.role, approval.on):
-        return f"the people register does not have {approval.person} as {approval.role} on {approval.on}"
+        return f"{approval.person} {around.people.why_no_seat(approval.person, approval.role, approval.on)}"
     return ""
 
 

@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.change import Effect
 from gonogo.model.program import AllowedPlugin, ProgramIdentity
+from gonogo.model.seat_change import SeatChange
+from gonogo.model.seats import Seats
 from gonogo.model.waiver import Approval
 
 
@@ -162,6 +164,8 @@ class LockChange(Frozen):
         differences: What was changed, against the last lock that both sides agreed to.
         in_freeze: That it loosens something inside the freeze; absent where it does not.
         lacks: What it lacks of a controlled change; absent where it lacks nothing.
+        newly_seated: Who approved or reviewed it in a seat that they did not hold at the lock before, a sentence each;
+            absent for nobody.
     """
 
     number: int = Field(ge=2)
@@ -174,6 +178,7 @@ class LockChange(Frozen):
     differences: tuple[LockDifference, ...] = ()
     in_freeze: bool | None = None
     lacks: tuple[OneLine, ...] | None = Field(default=None, min_length=1)
+    newly_seated: tuple[OneLine, ...] | None = Field(default=None, min_length=1)
 
     @property
     def loosens(self) -> bool:
@@ -195,6 +200,7 @@ class LockRecorded(Frozen):
         content: What it freezes.
         bindings: Binding to the digest of what the program file says of it: recorded, and not frozen.
         change: What was changed; absent for the first lock.
+        seats: Who held which seat: recorded, and not frozen; absent in records of earlier versions.
     """
 
     lock: Lock
@@ -202,6 +208,7 @@ class LockRecorded(Frozen):
     content: LockedContent
     bindings: dict[Identifier, Sha256] = Field(default_factory=dict)
     change: LockChange | None = None
+    seats: Seats | None = None
 
     @model_validator(mode="after")
     def _one_story(self) -> LockRecorded:
@@ -228,6 +235,7 @@ class LockStanding(Frozen):
         uncontrolled: How many changes since the last agreed lock lack a request or an approval; absent for none.
         sources: Sources of evidence that were added, removed or changed since, in words; absent where none was.
         other_rules: That the run was asked to judge by other rules, so that the rules were not compared; else absent.
+        people: What the people register says otherwise than on the day of the last agreed lock; absent for nothing.
     """
 
     number: int
@@ -242,6 +250,7 @@ class LockStanding(Frozen):
     uncontrolled: int | None = Field(default=None, ge=1)
     sources: tuple[OneLine, ...] | None = Field(default=None, min_length=1)
     other_rules: bool | None = None
+    people: tuple[SeatChange, ...] | None = Field(default=None, min_length=1)
 
     @property
     def broken(self) -> bool:

@@ -79,6 +79,8 @@ class Tenure(Frozen):
         end: Last day in office, local date; None for open.
         distinct_from: Ids of people whose names read like this one's and who are somebody else.
         unit: The unit whose head the person is, in words; absent in every other seat.
+        known_from: The day before which it gives no seat, because it claims days that the lock did not know; no file
+            says it.
     """
 
     role: RoleName
@@ -88,6 +90,7 @@ class Tenure(Frozen):
     end: date | None = None
     distinct_from: tuple[Identifier, ...] = ()
     unit: OneLine | None = None
+    known_from: date | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Tenure:
@@ -98,6 +101,10 @@ class Tenure(Frozen):
     def covers(self, day: date) -> bool:
         """Whether the person held the office on ``day``."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def gives(self, day: date) -> bool:
+        """Whether what is signed in the office on ``day`` counts."""
+        return self.covers(day) and (self.known_from is None or self.known_from <= day)
 
 
 class Delegation(Frozen):
@@ -112,6 +119,7 @@ class Delegation(Frozen):
         start: First day, local date.
         end: Last day, local date.
         distinct_from: Ids of people whose names read like the delegate's and who are somebody else.
+        known_from: As in :class:`Tenure`.
     """
 
     role: RoleName
@@ -122,10 +130,15 @@ class Delegation(Frozen):
     start: date
     end: date
     distinct_from: tuple[Identifier, ...] = ()
+    known_from: date | None = None
 
     def covers(self, day: date) -> bool:
         """Whether it is in force on ``day``."""
         return self.start <= day <= self.end
+
+    def gives(self, day: date) -> bool:
+        """Whether what is signed by it on ``day`` counts."""
+        return self.covers(day) and (self.known_from is None or self.known_from <= day)
 
 
 class Staff(Frozen):
@@ -176,15 +189,24 @@ class PeopleRegister(Frozen):
 
     def holders(self, role: str, day: date) -> frozenset[str]:
         """Return the ids of the people who may act for ``role`` on ``day``: holders and their delegates."""
-        holding = {tenure.person for tenure in self.tenures if tenure.role == role and tenure.covers(day)}
+        holding = {tenure.person for tenure in self.tenures if tenure.role == role and tenure.gives(day)}
         acting = {
             lent.to
             for lent in self.delegations
             if lent.role == role
-            and lent.covers(day)
-            and any(t.role == role and t.person == lent.by and t.covers(lent.start) for t in self.tenures)
+            and lent.gives(day)
+            and any(t.role == role and t.person == lent.by and t.gives(lent.start) for t in self.tenures)
         }
         return frozenset(holding | acting)
+
+    def why_no_seat(self, person: str, role: str, day: date | None) -> str:
+        """Say why somebody may not act for ``role`` on ``day``, after their id; without a full stop."""
+        given: list[Tenure | Delegation] = [t for t in self.tenures if (t.role, t.person) == (role, person)]
+        given += [lent for lent in self.delegations if (lent.role, lent.to) == (role, person)]
+        known = [each.known_from for each in given if day is not None and each.covers(day) and each.known_from]
+        if known:
+            return f"stands in the people register as {role} on {day} only since {min(known)}, after the lock"
+        return f"is not in the people register as {role} on {day}"
 
     def units(self, person: str, role: str, day: date) -> frozenset[str]:
         """Return the units that a person heads on a day, by their own seat or by one that is lent to them."""

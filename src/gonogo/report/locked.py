@@ -39,6 +39,8 @@ def lock_words(view: RunView) -> tuple[str, ...]:
     if lock.broken:
         told.append("The program's files are not what was locked: the process ended with exit code 5.")
     told += _changed(lock)
+    if past := [each for each in lock.people or () if each.past]:
+        told.append(f"Seats for days before the lock: {listing([each.sentence for each in past], most=3)}.")
     if lock.other_rules:
         told.append(
             "This rehearsal judges by other rules than those that both sides locked, which were not compared: nothing "
@@ -97,6 +99,9 @@ def lock_entries(view: RunView) -> tuple[Block, ...]:
         found.append(
             Words(f"Sources since the lock, which does not freeze them: {listing(list(lock.sources), most=20)}.")
         )
+    if lock.people:
+        told = [each.sentence for each in sorted(lock.people, key=lambda each: not each.past)]
+        found.append(Words(f"Seats since the lock, which does not freeze them: {listing(told, most=20)}."))
     return tuple(found)
 
 
@@ -117,6 +122,7 @@ def _entry(change: LockChange) -> Entry:
         ("Approved", listing([_approval(each) for each in change.approved_by], most=18) or "by nobody"),
         ("Reviewed", _approval(change.reviewed_by) if change.reviewed_by is not None else "by nobody"),
         *(("Lacks", sentence) for sentence in change.lacks or ()),
+        *(("New in the seat", sentence) for sentence in change.newly_seated or ()),
     )
     said = "; ".join(each.sentence for each in change.differences) or "nothing differs from the last agreed lock"
     tone = "bad" if not change.controlled or change.in_freeze else "mixed" if change.loosens else "none"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from gonogo.audit.history import History, open_history
@@ -15,10 +16,11 @@ from gonogo.model.lock import Lock, LockedContent, LockStanding
 from gonogo.signing.trust_values import Trust
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.logs import logs_beside
+from gonogo.workflow.seats_since_lock import seats_since
 
 
 def lock_standing(
-    loaded: LoadedProgram, *, trust: Trust | None = None, other_rules: bool = False
+    loaded: LoadedProgram, *, trust: Trust | None = None, other_rules: bool = False, now: datetime | None = None
 ) -> LockStanding | None:
     """Return how the program's files compare with its lock; None if neither the folder nor the log has one.
 
@@ -28,6 +30,7 @@ def lock_standing(
         loaded: The program, its rules included.
         trust: Whose signatures count; None where the program names no trust file.
         other_rules: Whether a rehearsal names its rules; if they are not the locked ones, they are not compared.
+        now: The moment of a run; without it nobody asks who holds the seats.
 
     Raises:
         ConfigurationError: The lock file has mistakes, or there are two.
@@ -56,6 +59,7 @@ def lock_standing(
         uncontrolled=history.uncontrolled or None,
         sources=tuple(source_changes(last.bindings, loaded.program)) or None,
         other_rules=other_rules or None,
+        people=(seats_since(loaded, history, now) or None) if now is not None else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,16 +20,21 @@ from gonogo.governance.lock_file import NAME, lock_text, read_lock
 from gonogo.governance.lock_history import LockHistory, breaches
 from gonogo.governance.lock_signature import sign_lock
 from gonogo.governance.locked_content import binding_digests, lock_differences
+from gonogo.governance.seat_changes import holds, known_people
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import instant_text
 from gonogo.model.event import EventType
 from gonogo.model.lock import Lock, LockChange, LockDifference, LockedContent, LockRecorded
+from gonogo.model.people import PeopleRegister
 from gonogo.model.ruleset import Ruleset
+from gonogo.model.seat_change import SeatChange
+from gonogo.model.seats import Seats
 from gonogo.version import VERSION
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.lock_standing import current_content, known_locks
 from gonogo.workflow.log_keys import LogKeys, keys_of
 from gonogo.workflow.order import Order
+from gonogo.workflow.seats_since_lock import seats_since
 from gonogo.workflow.write_places import check_place
 
 if TYPE_CHECKING:
@@ -46,6 +52,8 @@ class Lockable:
         differences: Against the last lock that both sides agreed to; none for a first lock.
         rules: What is asked of the approvals.
         in_freeze: Whether today is inside the freeze of a go-live.
+        people: The register as it may be believed: nobody takes a seat in the time before the last agreed lock.
+        seats: What it says otherwise than at that lock.
     """
 
     loaded: LoadedProgram
@@ -54,6 +62,8 @@ class Lockable:
     differences: tuple[LockDifference, ...]
     rules: LockRules
     in_freeze: bool
+    people: PeopleRegister
+    seats: tuple[SeatChange, ...] = ()
 
     @property
     def program(self) -> str:
@@ -105,7 +115,10 @@ def lockable(loaded: LoadedProgram, now: datetime) -> Lockable:
         rules = LockRules.of(Ruleset.from_document(agreed.content.ruleset)).joined(rules)
         releases += agreed.content.releases
     days = [identity.local_date(each.go_live) for each in releases]
-    return Lockable(loaded, content, history, differences, rules, rules.frozen_on(identity.local_date(now), days))
+    seats = seats_since(loaded, history, now) if history is not None else ()
+    people = known_people(loaded.people, seats)
+    frozen = rules.frozen_on(identity.local_date(now), days)
+    return Lockable(loaded, content, history, differences, rules, frozen, people, seats)
 
 
 def judged_approvals(lockable: Lockable, approvals: Approvals, now: datetime) -> Reviewed:
@@ -131,7 +144,7 @@ def judged_approvals(lockable: Lockable, approvals: Approvals, now: datetime) ->
         )
     identity = lockable.loaded.program.identity
     since = identity.local_date(history.agreed.lock.locked_at) if history is not None else None
-    around = ApprovalContext(lockable.loaded.people, lockable.rules, identity.local_date(now), since)
+    around = ApprovalContext(lockable.people, lockable.rules, identity.local_date(now), since)
     return reviewed(approvals, around, change=history is not None, loosens=lockable.loosens)
 
 
@@ -184,7 +197,18 @@ def _change(
         differences=lockable.differences,
         in_freeze=True if lockable.in_freeze and lockable.loosens else None,
         lacks=lacks or None,
+        newly_seated=tuple(_newly_seated(lockable.history, review)) or None,
     )
+
+
+def _newly_seated(history: LockHistory, review: Reviewed | None) -> Iterator[str]:
+    """Yield who approved or reviewed a change in a seat that they did not hold at the last agreed lock."""
+    if review is None or (seats := history.agreed.seats) is None:
+        return
+    for each in (*review.counted, *([review.reviewer] if review.reviewer is not None else [])):
+        if not holds(seats, each.role, each.person):
+            locked = f"lock {history.agreed.lock.number} of {history.agreed.lock.locked_at:%Y-%m-%d}"
+            yield f"{each.person} did not hold the seat {each.role} at {locked}."
 
 
 def _record(
@@ -223,6 +247,7 @@ def _record(
             content=lockable.content,
             bindings=binding_digests(loaded.program),
             change=change,
+            seats=Seats.of(loaded.people),
         )
         log.append([event(EventType.LOCK_RECORDED, recorded)], checkpoint=True)
     write_lock(loaded.root, recorded)

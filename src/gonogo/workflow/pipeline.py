@@ -35,6 +35,7 @@ from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.recording import record, record_abort
 from gonogo.workflow.request_inputs import asking_for, word_of
 from gonogo.workflow.run_record import recorded
+from gonogo.workflow.seats_since_lock import people_known
 from gonogo.workflow.supplied import supplied_replies
 from gonogo.workflow.write_places import check_place
 
@@ -70,7 +71,7 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: GatherE
     _check_decidable(order, loaded)
     check_hold_point(order.hold_point, loaded, now)
     keys = keys_of(loaded, order.signer)
-    lock = lock_standing(loaded, trust=keys.trust, other_rules=order.ruleset is not None)
+    lock = lock_standing(loaded, trust=keys.trust, other_rules=order.ruleset is not None, now=now)
     loaded = replace(loaded, earlier=earlier_decision(loaded, now), lock=lock)
     keep = partial(keep_source, loaded.root / loaded.program.log)
     deposited = deposited_replies(order.bundles, loaded, now, keep=keep)
@@ -136,6 +137,7 @@ def judge(
         EngineFault: An evaluator failed, or the two differ. There is no decision.
     """
     program, ruleset = loaded.program, loaded.ruleset
+    loaded = replace(loaded, people=people_known(loaded))
     evidence = admitted(loaded, replies, now)
     loaded = with_stand_ins(loaded, evidence)
     judged = judged_on(loaded, evidence, now, engine=engine, mode=order.engine, record=recorded(loaded, now))

@@ -27,6 +27,7 @@ from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.other_rules import answers_for, under_other_rules
 from gonogo.workflow.recorded_program import Unreadable, recorded_program, recorded_settings
 from gonogo.workflow.run_record import recorded
+from gonogo.workflow.seats_since_lock import people_known
 
 SourceReader = Callable[[LoadedProgram, RunView, Path, Mapping[str, str] | None], ReadAgain]
 
@@ -144,6 +145,7 @@ def _again(
     from the record, which moves no verdict.
     """
     then = view.assessment
+    loaded = replace(loaded, people=people_known(loaded))
     record = recorded(loaded, then.now, history)
     judged = judged_on(loaded, evidence, then.now, engine=engine, record=record)
     findings, present = judged.findings, judged.present
