@@ -1,11 +1,14 @@
 """Sealing: what is imported for it, and that lines are those that were promised."""
 
+import hashlib
 import subprocess
 import sys
 from datetime import UTC, datetime
 
-from gonogo.audit.chain import read_link, seal, sealed_line
+from gonogo.audit.canonical_lines import CanonicalLines, was_sealed
+from gonogo.audit.chain import Break, ChainFault, ChainHead, next_link, read_link, seal, sealed_line
 from gonogo.audit.reading import read_log
+from gonogo.audit.sealing import Batch
 from gonogo.model.canonical import canonical_bytes, instant_text
 from gonogo.model.event import GENESIS
 
@@ -37,3 +40,21 @@ def test_what_colours_tracebacks_stays_out_of_the_process_that_decides():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout == "False True\n", done.stderr
+
+
+def test_only_the_very_line_that_was_sealed_needs_no_second_look(gap):
+    """Whoever writes a line in another form gives it another hash, and it is looked at."""
+    batch = Batch()
+    batch.start(ChainHead(), MOMENT)
+    line, digest = sealed_line(gap("only here"), seq=0, prev=GENESIS, ts=MOMENT)
+    assert not was_sealed(digest)
+    batch.record(line)
+    assert was_sealed(digest)
+    body = line[: line.index(b',"~h":')].replace(b'"detail":"only here"', b'"detail": "only here"')
+    forged = hashlib.sha256(b"\x00" + body + b"}").hexdigest()
+    other = b'%b,"~h":"%b"}\n' % (body, forged.encode())
+    assert read_link(other) is not None
+    assert not was_sealed(forged)
+    fault = next_link(other, ChainHead(), iter(()), CanonicalLines())
+    assert isinstance(fault, ChainFault)
+    assert fault.kind is Break.NOT_CANONICAL

@@ -15,11 +15,25 @@ from typing import Any, Final
 
 KEYS: Final = ("data", "prev", "run", "seq", "ts", "type", "v", "~h")
 MOST: Final = 20_000
-"""How many shapes are remembered."""
+"""How many shapes are remembered, and how many hashes."""
+_sealed: Final = set[str]()
+"""Hashes of lines that this process sealed and found canonical then."""
 _CONTROL: Final = re.compile(rb"[\x00-\x1f]")
 _SEQ_FROM_END: Final = 15
 """Where the number of a record is among the parts of its line, counted from the end."""
 _Keys = Callable[[list[bytes]], Any]
+
+
+def note_sealed(digest: str) -> None:
+    """Note that the line with this hash is canonical; the same bytes need no second look."""
+    if len(_sealed) >= MOST:
+        _sealed.clear()
+    _sealed.add(digest)
+
+
+def was_sealed(digest: str) -> bool:
+    """Return whether this process sealed the line with this hash, which fits its bytes, and found it canonical."""
+    return digest in _sealed
 
 
 class CanonicalLines:

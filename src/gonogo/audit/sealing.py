@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from gonogo.audit.canonical_lines import is_canonical
+from gonogo.audit.canonical_lines import is_canonical, note_sealed
 from gonogo.audit.chain import ChainHead, ChainLink, read_link, sealed_line
 from gonogo.errors import CanonicalError
 
@@ -29,6 +29,7 @@ class Batch:
         link = read_link(line)
         if link is None or link.prev != self.head.hash or link.seq != self.head.records or not is_canonical(line):
             raise CanonicalError("a sealed record does not read back as it was sealed")
+        note_sealed(link.hash)
         self.lines.append((link, line))
         self.head = self.head.after(link)
         return link.seq

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +38,11 @@ def written_in(requirement: str) -> dict[str, WrittenComparison]:
         requirement[node.span.start : node.span.end] or requirement: _written(node, negated)
         for node, negated in _comparisons(parsed.tree, negated=False)
     }
+
+
+def written_at(text: str, stands: Mapping[str, WrittenComparison]) -> WrittenComparison | None:
+    """Return what a finding's comparison is, by what its requirement has, or else read alone."""
+    return stands.get(text) or written_in(text).get(text)
 
 
 def _comparisons(node: Condition, *, negated: bool) -> Iterator[tuple[Comparison | Membership, bool]]:

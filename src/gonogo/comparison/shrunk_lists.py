@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gonogo.comparison.recorded_comparisons import written_in
+from gonogo.comparison.recorded_comparisons import written_at, written_in
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.core.wording import listing
 from gonogo.model.evidence import Evidence
@@ -106,7 +106,7 @@ def readings_of(fact: str, finding: Finding, requirement: str) -> Iterator[Compa
     """Yield the comparisons of a finding that read a fact."""
     stands = written_in(requirement)
     for reading in finding.comparisons:
-        written = stands.get(reading.text) or written_in(reading.text).get(reading.text)
+        written = written_at(reading.text, stands)
         if written is not None and fact in written.facts:
             yield reading
 
@@ -114,7 +114,7 @@ def readings_of(fact: str, finding: Finding, requirement: str) -> Iterator[Compa
 def counts_against(fact: str, after: Snapshot) -> list[str]:
     """Return the criteria that are open by a fact, or at its limit: one item more is what they are about."""
     found = []
-    for finding in after.findings:
+    for finding in after.readers.get(fact, ()):
         for reading in readings_of(fact, finding, after.requirements.get(finding.criterion, "")):
             missed = finding.status.open and reading.outcome is not Outcome.MET
             if missed or (finding.status.judged and reading.margin.partition(" ")[0] == "0"):

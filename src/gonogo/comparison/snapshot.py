@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from gonogo.comparison.recorded_comparisons import written_at, written_in
 from gonogo.model.change import RuleChange
 from gonogo.model.collected import CollectorFinished
 from gonogo.model.evidence import Evidence, Gap
@@ -48,6 +49,17 @@ class Snapshot:
     def by_criterion(self) -> dict[str, Finding]:
         """The findings by id."""
         return {finding.criterion: finding for finding in self.findings}
+
+    @cached_property
+    def readers(self) -> dict[str, list[Finding]]:
+        """For each fact the findings with a comparison that reads it, in their order."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            stands = written_in(self.requirements.get(finding.criterion, ""))
+            written = [written_at(reading.text, stands) for reading in finding.comparisons]
+            for fact in frozenset[str]().union(*(each.facts for each in written if each is not None)):
+                found.setdefault(fact, []).append(finding)
+        return found
 
     @cached_property
     def sources(self) -> dict[str, CollectorFinished]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gonogo.comparison.notice import AGED, Notice, NoticeKind
-from gonogo.comparison.recorded_comparisons import WrittenComparison, written_in
+from gonogo.comparison.recorded_comparisons import WrittenComparison, written_at, written_in
 from gonogo.comparison.shrunk_lists import (
     NOT_KNOWN,
     REACHED,
@@ -131,7 +131,7 @@ def _moved(old: Evidence, new: Evidence, before: Snapshot, after: Snapshot, coun
     sentences: list[str] = []
     lost, unsure = counting.lost(old, new), counting.unsure(old, new)
     against, worse = _newly_against(old, new, after)
-    for finding in after.findings:
+    for finding in after.readers.get(new.fact, ()):
         earlier = before.by_criterion.get(finding.criterion)
         for words, bad in _against(new.fact, earlier, finding, old, new, after.requirements.get(finding.criterion, "")):
             sentences.append(f"{finding.criterion} {stands_words(words, lost=bool(lost), unsure=unsure)}")
@@ -159,7 +159,7 @@ def _against(
     was = {(entry.text, entry.operator): entry for entry in earlier.comparisons} if earlier else {}
     stands = written_in(requirement)
     for reading in finding.comparisons:
-        written = stands.get(reading.text) or written_in(reading.text).get(reading.text)
+        written = written_at(reading.text, stands)
         if written is None or fact not in written.facts:
             continue
         negated = written.negated

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from gonogo.core.wording import shown
 from gonogo.model.canonical import MAX_INTEGER, decimal_text
@@ -53,11 +54,14 @@ def check_range(evidence: Evidence, declaration: FactDeclaration) -> None:
     if not declaration.type.numeric:
         return
     low, high = declaration.lowest, declaration.highest
-    sentence = f"{shown(evidence)} cannot be true: the vocabulary says at"
+    limit = ""
     if low is not None and evidence.exact < Fraction(low):
-        raise Refused(GapReason.OUT_OF_RANGE, f"{sentence} least {decimal_text(low)}.")
-    if high is not None and evidence.exact > Fraction(high):
-        raise Refused(GapReason.OUT_OF_RANGE, f"{sentence} most {decimal_text(high)}{_unsigned(evidence)}.")
+        limit = f"least {decimal_text(low)}"
+    elif high is not None and evidence.exact > Fraction(high):
+        limit = f"most {decimal_text(high)}{_unsigned(evidence)}"
+    if limit:
+        sentence = f"{shown(evidence)} cannot be true: the vocabulary says at {limit}."
+        raise Refused(GapReason.OUT_OF_RANGE, sentence)
 
 
 def check_sample(evidence: Evidence, declaration: FactDeclaration) -> None:
@@ -88,8 +92,7 @@ def locator(reply: Reply, where: str) -> str:
     paths = [entry.path for entry in reply.inputs]
     names = {path.rpartition("/")[2]: path for path in paths}
     if 1 < len(names) == len(paths) and where.startswith(tuple(f"{name}, " for name in names)):
-        known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        return re.sub(rf"(?:(?<=^)|(?<=, )|(?<=; ))(?:{known})(?=, |;|$)", lambda found: names[found[0]], where)
+        return _named(tuple(names)).sub(lambda found: names[found[0]], where)
     if len(paths) == 1:
         name = paths[0].rpartition("/")[2]
         if where == name:
@@ -97,3 +100,10 @@ def locator(reply: Reply, where: str) -> str:
         elif where.startswith((f"{name}:", f"{name}, ")):
             return paths[0] + where[len(name) :]
     return ", ".join([*paths, where] if where else paths) or reply.binding
+
+
+@lru_cache(maxsize=64)
+def _named(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds the names of a source's files in a place; a source has one place for each of its facts."""
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?:(?<=^)|(?<=, )|(?<=; ))(?:{known})(?=, |;|$)")

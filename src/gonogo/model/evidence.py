@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, PlainSerializer, ValidationInfo, field_validator, model_validator
 
@@ -87,11 +87,16 @@ class Subject(Frozen):
 
     def merged(self, other: Subject) -> Subject | None:
         """Return both together, or None where they contradict each other; two spellings of one build do not."""
+        if _NOBODY in (self, other):
+            return other if self == _NOBODY else self
         mine, theirs = self.document(), other.document()
         for key in mine.keys() & theirs.keys():
             if mine[key] != theirs[key] and not (key == "build" and same_build(mine[key], theirs[key])):
                 return None
         return Subject(**(mine | theirs))
+
+
+_NOBODY: Final = Subject()
 
 
 class Attested(Frozen):
