@@ -43,7 +43,7 @@ def test_what_colours_tracebacks_stays_out_of_the_process_that_decides():
 
 
 def test_only_the_very_line_that_was_sealed_needs_no_second_look(gap):
-    """Whoever writes a line in another form gives it another hash, and it is looked at."""
+    """A line that is written in another form has another hash, and is looked at."""
     batch = Batch()
     batch.start(ChainHead(), MOMENT)
     line, digest = sealed_line(gap("only here"), seq=0, prev=GENESIS, ts=MOMENT)
