@@ -32,6 +32,7 @@ class Bench:
     trial: Trial
     dials: tuple[Dial, ...]
     cases: Sequence[Case] = ()
+    _reads: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _known: dict[tuple[str, tuple[int, ...]], Outcome] = field(default_factory=dict)
 
     @cached_property
@@ -62,10 +63,10 @@ class Bench:
 
     def read_by(self, leaf: Leaf) -> tuple[int, ...]:
         """Return the numbers of the dials that a leaf reads, each once."""
-        if leaf.held is not None:
-            return ()
-        found = (self._dial_of.get(fact) for fact in facts_of(leaf))
-        return tuple(dict.fromkeys(number for number in found if number is not None))
+        if leaf.id not in self._reads:
+            found = (self._dial_of.get(fact) for fact in (facts_of(leaf) if leaf.held is None else ()))
+            self._reads[leaf.id] = tuple(dict.fromkeys(number for number in found if number is not None))
+        return self._reads[leaf.id]
 
     def outcome(self, leaf: Leaf, at: At) -> Outcome:
         """Return how a leaf comes out with the dials at these positions."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from gonogo.core.accept import Accepted
 from gonogo.core.find import Trial
@@ -22,7 +23,7 @@ from gonogo.path.possible_values import instants, numbers, supposed, texts, trut
 from gonogo.path.register_dial import RegisterDials
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DialMaker:
     """Makes dials for facts of a trial.
 
@@ -78,7 +79,16 @@ class DialMaker:
         return next((each for each in own if fact in (each.fact, *(each.same_items or ()), *each.computed)), None)
 
     def _readers(self, facts: Collection[str]) -> list[Leaf]:
-        return [leaf for leaf in self.leaves if leaf.held is None and not set(facts_of(leaf)).isdisjoint(facts)]
+        found = {leaf.id: leaf for fact in facts for leaf in self._by_fact.get(fact, ())}
+        return list(found.values())
+
+    @cached_property
+    def _by_fact(self) -> dict[str, list[Leaf]]:
+        found: dict[str, list[Leaf]] = {}
+        for leaf in self.leaves:
+            for fact in facts_of(leaf) if leaf.held is None else ():
+                found.setdefault(fact, []).append(leaf)
+        return found
 
     def _fact(self, fact: str) -> Dial:
         declared = self.vocabulary.get(fact)

@@ -22,6 +22,7 @@ from gonogo.report.short_of_go_live import ahead_short, ahead_step
 from gonogo.report.unread import beside_number, beside_step, beside_title, unread, unread_beside
 from gonogo.report.view import RunView
 from gonogo.report.words import count, local, person
+from gonogo.report.would_change import would_change_short
 
 
 def brief(view: RunView) -> tuple[Short, ...]:
@@ -44,6 +45,7 @@ def brief(view: RunView) -> tuple[Short, ...]:
         _loosened(view),
         _trusted(view),
         _waiting(view),
+        would_change_short(view),
         _next(view),
     )
     return tuple(part for part in parts if part is not None)

@@ -30,6 +30,7 @@ from gonogo.report.unread import beside_title, unread_beside
 from gonogo.report.view import RunView
 from gonogo.report.waived import waived_words, waiver_entries
 from gonogo.report.words import PURPOSE, REASON, approval, both, count, local, person_and_seat, seat, weight
+from gonogo.report.would_change import would_change_entries
 
 FEW = 5
 """How many reasons are read one by one; more are first counted by the people who answer for them."""
@@ -52,6 +53,7 @@ def front(view: RunView, rest: tuple[Section, ...]) -> Page:
         *_part("holds", "Standing holds", hold_entries(view)),
         *_part("promised", "What was promised then, and what came", promise_entries(view)),
         *_part("conditions", "What it depends on", _conditions(view)),
+        *_part("change", "What would change it", would_change_entries(view)),
         *_part("waivers", "Waivers and their status", waiver_entries(view)),
         *_part("acceptances", "Acceptances and their status", acceptance_entries(view)),
         *_part("requests", "What to ask for first", _requests(view)),

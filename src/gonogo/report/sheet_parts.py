@@ -29,6 +29,7 @@ def sheet_parts(view: RunView, brief: tuple[Short, ...]) -> tuple[SheetPart, ...
         _listed(short.get("unlocked"), "locked"),
         _blockers(view),
         _conditions(view),
+        _listed(short.get("change"), "change"),
         _rests(view),
         _listed(short.get("shadow"), "shadow"),
         _listed(short.get("eased"), "loosened"),

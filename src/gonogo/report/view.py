@@ -33,6 +33,7 @@ from gonogo.model.record import DecisionMade, LogOpened, MaterialRecorded, RunFi
 from gonogo.model.ruleset import ApprovalRule
 from gonogo.model.upgrade import UpgradeCompared
 from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.model.what_would_change import ReasonPath
 
 _AFTERWARDS: Final = (EventType.REPORT_RENDERED, EventType.OUTCOME_RECORDED)
 _Value = TypeVar("_Value", bound=Frozen)
@@ -64,6 +65,7 @@ class RunView:
         decisions: The decisions of the program before the run, newest first, with what became of each.
         older: How many decisions before those are not listed.
         set_back: How the release was held or rolled back before the run and not deployed since, oldest first.
+        needed: What would settle the first reasons of the verdict; empty of a GO, and where nobody can tell.
     """
 
     started: RunStarted
@@ -87,6 +89,7 @@ class RunView:
     decisions: tuple[DecisionWithOutcomes, ...] = ()
     older: int = 0
     set_back: tuple[OutcomeOfRun, ...] = ()
+    needed: tuple[ReasonPath, ...] = ()
 
     @classmethod
     def of(cls, records: Sequence[SealedRecord], run: str | None = None) -> RunView:

@@ -10,6 +10,7 @@ from gonogo.core.wording import listing, seat_words
 from gonogo.model.decision import Verdict
 from gonogo.model.what_would_change import FactChange, ReasonPath
 from gonogo.report.words import both, count, person_and_seat
+from gonogo.report.would_change import change_document, change_line, reason_document
 from gonogo.workflow.flipping import FlippableRun, FlippingSet
 
 SUPPOSED: Final = "Everything below is a supposition: nothing is decided by it, and nothing is recorded."
@@ -93,14 +94,6 @@ def _ways(ways: Sequence[Sequence[FactChange]], indent: str) -> Iterator[str]:
         yield from (f"{inner}{change_line(each)}" for each in way)
 
 
-def change_line(change: FactChange) -> str:
-    """Return one change: what is needed, what is known now, and how young the evidence must be."""
-    dated = f", by evidence dated {change.dated} or later" if change.dated is not None else ""
-    source = f" from {change.source}" if change.source and change.dated is not None else ""
-    name = f"register {change.fact}" if change.register else change.fact
-    return f"{name}: {change.needed} needed{dated}{source} (now {change.now})"
-
-
 def _sets(path: FlipPath) -> Iterator[str]:
     gate, verdict = path.gate, path.gate.run.view.decision.verdict
     if not path.sets:
@@ -159,44 +152,16 @@ def document(path: FlipPath) -> dict[str, Any]:
         "release": view.started.release.id,
         "now": view.assessment.document()["now"],
         "verdict": view.decision.verdict.value,
-        "reasons": [_reason_document(each, gate) for each in gate.reasons],
+        "reasons": [reason_document(each, _owner(each, gate)) for each in gate.reasons],
         "cost_in": path.unit,
         "sets": [_set_document(each) for each in path.sets],
         "cannot": [] if path.sets else list(dict.fromkeys((*gate.model.fixed, *_immovable(gate)))),
     }
 
 
-def _reason_document(reason: ReasonPath, gate: FlippableRun) -> dict[str, Any]:
+def _owner(reason: ReasonPath, gate: FlippableRun) -> str | None:
     finding = gate.run.view.finding(reason.criterion) if reason.criterion else None
-    ahead = reason.stricter
-    return {
-        "criterion": reason.criterion,
-        "why": reason.why,
-        "owner": None if finding is None else finding.owner,
-        "days_to_go_live": reason.days if finding is not None else None,
-        "ways": [[change_document(each) for each in way] for way in reason.ways],
-        "cannot": list(reason.cannot),
-        "papers": list(reason.papers),
-        "stricter": None
-        if ahead is None
-        else {
-            "rung": ahead.rung,
-            "day": ahead.day.isoformat(),
-            "days": ahead.days,
-            "ways": [[change_document(each) for each in way] for way in ahead.ways],
-        },
-    }
-
-
-def change_document(change: FactChange) -> dict[str, Any]:
-    """Return one change for programs."""
-    return {
-        "register" if change.register else "fact": change.fact,
-        "now": change.now,
-        "needed": change.needed,
-        "dated_from": None if change.dated is None else change.dated.isoformat(),
-        "source": change.source or None,
-    }
+    return None if finding is None else finding.owner
 
 
 def _set_document(one: FlippingSet) -> dict[str, Any]:

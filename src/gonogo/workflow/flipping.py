@@ -137,12 +137,21 @@ class FlippableRun:
     @cached_property
     def reasons(self) -> tuple[ReasonPath, ...]:
         """What would settle each reason of the verdict alone: of a NO-GO its blockers, otherwise its conditions."""
+        return self.first_reasons(None)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether this release comes to the recorded verdict; if not, what it would say is about another run."""
+        return self._model(Bench(self.trial, ())).verdict({}) is self.run.view.decision.verdict
+
+    def first_reasons(self, most: int | None) -> tuple[ReasonPath, ...]:
+        """Return the same of the first so many reasons; of all for None."""
         view, loaded = self.run.view, self.run.loaded
         decision = view.decision
         work = Reasons(self.trial, loaded.vocabulary, self.accepted, view.started.program, view.started.release)
         asked = {one.id: one for one in self._model(Bench(self.trial, ())).asked}
         found = []
-        for reason in decision.ranked or decision.conditions:
+        for reason in (decision.ranked or decision.conditions)[:most]:
             one = asked.get(reason.criterion or "")
             if one is None:
                 found.append(ReasonPath(reason.criterion, reason.why, cannot=self._otherwise(reason)))
@@ -161,7 +170,7 @@ class FlippableRun:
             for each in self.run.view.findings
             if each.severity is Severity.CONDITIONAL and each.status.open and reason.domain in (None, each.domain)
         ]
-        if reason.criterion is None and soft and reason.why not in self.model.fixed:
+        if reason.criterion is None and soft and reason.why not in tuple(self._fixed()):
             return (f"It is settled when fewer of these are open: {listing(soft, most=20)}.",)
         return ("No fact and no paper settles it: the files are restored, or the change is agreed (`gonogo lock`).",)
 

@@ -19,6 +19,7 @@ from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
 from gonogo.version import VERSION
 from gonogo.workflow.logs import also_holds
+from gonogo.workflow.needed import needed_by, needed_of
 from gonogo.workflow.order import RunResult
 from gonogo.workflow.outcomes_before import decisions_before, set_back_before
 from gonogo.workflow.previous_run import changes_of
@@ -48,6 +49,7 @@ def rendered(
         decisions=result.decisions,
         older=result.older,
         set_back=result.set_back,
+        needed=() if name == "terminal" else needed_by(result.log, result.run),
     )
     data = _bytes(view, name, look, plugin)
     version = VERSION if plugin is None else plugin.version
@@ -73,11 +75,17 @@ def render_again(
         ReportFault: The plugin made no report that may be shown.
     """
     history = open_history(log_folder(place))
-    return _bytes(view_of(history, _asked_run(history, place, run)), name, look, plugin)
+    view = view_of(history, _asked_run(history, place, run), needed=name != "terminal")
+    return _bytes(view, name, look, plugin)
 
 
-def view_of(history: History, run: Run) -> RunView:
+def view_of(history: History, run: Run, *, needed: bool = True) -> RunView:
     """Return what a report of a recorded run is made of, and nothing else.
+
+    Args:
+        history: The log.
+        run: The run.
+        needed: Whether to work out what would change the verdict; the screen does not show it.
 
     Raises:
         IntegrityError: The log is broken.
@@ -91,6 +99,7 @@ def view_of(history: History, run: Run) -> RunView:
         decisions=decisions,
         older=older,
         set_back=set_back_before(history, run),
+        needed=needed_of(history, run) if needed else (),
     )
 
 

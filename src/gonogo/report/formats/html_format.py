@@ -40,7 +40,7 @@ _KINDS: Final = {
 """What the template calls a block; a class that is missing here stops the report."""
 _STYLES: Final = ("uswds.css", "report.css")
 _COVERED: Final = frozenset(
-    {"asked", "blocking", "shadow", "depends", "beside", "locked", "eased", "trusted", "ahead", "unlocked"}
+    {"asked", "blocking", "shadow", "depends", "beside", "locked", "eased", "trusted", "ahead", "unlocked", "change"}
 )
 """Parts of page one that another section shows whole."""
 

@@ -21,6 +21,7 @@ from gonogo.report.price_of_waiting import waiting_words
 from gonogo.report.resting_facts import RestingFacts
 from gonogo.report.unread import unread
 from gonogo.report.view import RunView
+from gonogo.report.would_change import would_change_documents
 
 SUFFIX: Final = ".json"
 FOR_MACHINES: Final = True
@@ -74,6 +75,7 @@ def document(view: RunView) -> dict[str, Any]:
         "dates": dates_document(view),
         "integrity": list(integrity_words(view)),
         **({"waiting": list(words)} if (words := waiting_words(view)) else {}),
+        **({"would_change": would_change_documents(view)} if view.needed else {}),
         "findings": [finding.document() for finding in view.findings],
         "evidence": [entry.document() for entry in view.evidence],
         "gaps": [gap.document() for gap in view.gaps],

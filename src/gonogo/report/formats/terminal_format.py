@@ -40,7 +40,7 @@ _HELD_UP: Final = frozenset({"unlocked", "blocking", "depends", "notdue", "ahead
 """Parts that say what go-live waits for: they are the last to be counted only."""
 
 
-_PAPER: Final = frozenset({"asked", "waiting"})
+_PAPER: Final = frozenset({"asked", "waiting", "change"})
 """Parts for a meeting's paper: the person at this screen ran the command, and knows why."""
 
 
