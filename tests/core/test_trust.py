@@ -56,6 +56,7 @@ def told(
     deposited: dict[str, Deposited] | None = None,
     derivation: tuple[Derivation, ...] = (),
     registers: frozenset[str] = frozenset(),
+    sources=True,
     **identity: object,
 ) -> list[tuple[Reliance, str]]:
     criterion = Criterion(
@@ -75,7 +76,8 @@ def told(
         identity=ProgramIdentity(id="h", customer="C", provider="P", time_zone="UTC", **identity),
         releases=(RELEASE,),
         ruleset="r@1",
-        bindings=(Binding(id="roster", plugin="table", side=Side.CUSTOMER, producer="theo", **(bound or {})),),
+        bindings=(Binding(id="roster", plugin="table", side=Side.CUSTOMER, producer="theo", **(bound or {})),)
+        * sources,
         authority=authority or {"a.open": "roster"},
     )
     review = WaiverReview(id="W-1", criterion="system.load", counted=counted, why="w")
@@ -129,6 +131,13 @@ def test_a_pin_of_a_collector_that_reads_nothing_is_told(collector, named):
     )
 
     assert ((Reliance.SETTINGS, sentence) in told(bound={"collector": "table"}, derivation=(pin,))) is named
+
+
+def test_a_program_that_reads_nothing_is_told_of_no_pin():
+    """On the first day nothing counts yet, whatever the rules pin."""
+    pin = Derivation(collector="raid", settings={"high_score": 15})
+
+    assert [each for each in told(sources=False, derivation=(pin,)) if "pin" in each[1]] == []
 
 
 @pytest.mark.parametrize(

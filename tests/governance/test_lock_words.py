@@ -157,6 +157,22 @@ def test_every_part_of_what_a_lock_freezes_is_named_before_it_is_signed(unlocked
     assert type(release).model_fields.keys() - OF_A_RELEASE.keys() == {"id"}
 
 
+@pytest.mark.parametrize(
+    ("policy", "says"),
+    [
+        ({"gate": "the end of Phase 3"}, "decides on the end of Phase 3: a GO is no permission to go live"),
+        ({"mode": "shadow"}, "the whole gate is in shadow: it is tried out, and no decision can be taken by it"),
+    ],
+)
+def test_a_gate_that_is_not_the_go_live_or_decides_nothing_says_so_before_it_is_signed(unlocked, policy, says):
+    """Two sponsors who sign *ruleset m3-engagement@1.0.0* may take its GO for the permission to go live."""
+    content = unlocked.found.content
+    rules = content.ruleset | {"policy": content.ruleset["policy"] | policy}
+
+    assert says in [*content_words(content.model_copy(update={"ruleset": rules}))]
+    assert says not in [*content_words(content)]
+
+
 def test_a_standing_hold_is_named_before_it_is_signed(unlocked):
     """It voids every decision, so both sides read its name."""
     content = unlocked.found.content

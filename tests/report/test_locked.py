@@ -10,8 +10,10 @@ from gonogo.core.lock_facts import differences_blocker
 from gonogo.model.assessment import Purpose, RunKind
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockChange, LockDifference, LockStanding
+from gonogo.model.origin import OriginKind, RuleOrigin
 from gonogo.model.waiver import Approval
 from gonogo.report.brief import brief
+from gonogo.report.fewer_words import rules_forms
 from gonogo.report.formats import FORMATS
 from gonogo.report.formats.full_format import render as full
 from gonogo.report.formats.terminal_format import LINES
@@ -110,6 +112,27 @@ class TestTheScreen:
         assert part.short[at] == (
             "The program's files are not what was locked: 35 differences: 30 looser, 2 may be looser and 3 stricter"
         )
+
+    @pytest.mark.parametrize(
+        ("kind", "whose"),
+        [
+            (OriginKind.SHIPPED, ""),
+            (OriginKind.COPY, ", the program's own copy"),
+            (OriginKind.EDITED, ", edited from m3-hardened@0.1.0"),
+            (OriginKind.OWN, ", the program's own"),
+        ],
+    )
+    def test_in_the_fewest_words_it_still_says_whose_rules_and_which_lock(self, no_go, seal_log, kind, whose):
+        """An edited copy must not pass for the shipped rules because a line was full."""
+        view = locked(no_go, seal_log)
+        started = view.started.model_copy(update={"origin": RuleOrigin(kind=kind, of="m3-hardened@0.1.0")})
+        view = replace(view, started=started, overlays=("a-long-name-of-an-overlay@1", "another@2"))
+        rules = f"Rules: {view.started.ruleset}{whose}"
+
+        *_, brief, briefest = rules_forms(view)
+        lock = "lock 2 of 2027-01-27, approved by 1 person, not signed."
+        assert brief == f"{rules}; with a-long-name-of-an-overlay@1 and another@2; {lock}"
+        assert briefest == f"{rules}; with 2 overlays; {lock}"
 
     def test_files_that_are_as_locked_have_no_such_part(self, no_go, seal_log):
         """A heading with nothing below it is a question."""

@@ -106,6 +106,26 @@ def test_those_who_are_not_shown_are_still_named(no_go: Any, seal_log: Seal) -> 
     assert "Somebody short (" in more
 
 
+def test_the_number_of_owners_who_are_not_named_is_never_cut_off(no_go: Any, seal_log: Seal) -> None:
+    """*…, the customer's contracting officer (vacant) (2), the …* said neither how many more nor that there were."""
+    decision = no_go.assessment.decision
+    first = no_go.assessment.findings[0]
+    seats = [f"customer.office_of_a_very_long_name_number_{n}" for n in range(9)]
+    findings = tuple(
+        first.model_copy(update={"criterion": f"system.crowd.c{n}", "title": f"{n}", "owner": seats[n % 9]})
+        for n in range(60)
+    )
+    blockers = tuple(Blocker(criterion=each.criterion, domain=each.domain, why="Not met.") for each in findings)
+    run = no_go.with_assessment(
+        findings=(*no_go.assessment.findings, *findings), decision=decision.model_copy(update={"blockers": blockers})
+    )
+    text = " ".join(" ".join(lines(RunView.of(seal_log(run.events())))).split())
+
+    named = re.search(r"- and \d+ more: (.*?) and (\d) more ", text)
+    assert named is not None
+    assert named[1].count("the customer's office of a very long name") + int(named[2]) == 9
+
+
 def test_a_source_that_is_not_shown_is_still_named(no_go: Any, seal_log: Seal) -> None:
     """Every bound source that was not read stands on the first screen."""
     text = "\n".join(lines(crowded(no_go, seal_log, 6, "short")))

@@ -114,6 +114,8 @@ def _deposited(word: TrustInputs) -> Iterator[Trusted]:
 
 def _idle_pins(word: TrustInputs) -> Iterator[Trusted]:
     """Yield what the rules pin for a collector that no binding uses: another one says what those facts mean."""
+    if not word.program.bindings:
+        return  # nothing is read at all, so nothing counts by other settings
     used = {name for each in word.program.bindings for name in (each.plugin, f"{each.plugin}:{each.collector}")}
     for pin in word.derivation:
         if pin.collector not in used:

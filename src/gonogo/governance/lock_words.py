@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -42,6 +42,7 @@ def content_words(content: LockedContent) -> Iterator[str]:
     counts = listing([f"{severities[each.value]} {each.value}" for each in Severity if severities[each.value]])
     laid = f", with {listing(list(rules['overlays']), most=9)}" if rules.get("overlays") else ""
     yield f"ruleset {rules['name']}@{rules['version']}{laid}: {counts} criteria"
+    yield from _policy(rules.get("policy", {}))
     changes = loosest_first(RuleChange.from_document(each) for each in rules.get("changes", ()))
     yield from (f"loosened: {' '.join(line.split())}" for line in loosened_lines(changes))
     yield from stale_lines(content)
@@ -64,6 +65,14 @@ ACCEPTED: Final = "accept: with --accept conditional, a CONDITIONAL GO ends with
 def plugin_words(allowed: AllowedPlugin) -> str:
     """Return a plugin that may run, with its version, and whether it may use the network."""
     return f"{allowed.distribution} {allowed.version}{' with the network' if allowed.network else ''}"
+
+
+def _policy(policy: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what of the policy makes a GO mean something else."""
+    if policy.get("gate"):
+        yield f"decides on {policy['gate']}: a GO is no permission to go live"
+    if policy.get("mode"):
+        yield "the whole gate is in shadow: it is tried out, and no decision can be taken by it"
 
 
 def _adoption(content: LockedContent) -> Iterator[str]:

@@ -5,12 +5,15 @@ What is against the reader is never cut: it is counted instead, with the command
 
 from __future__ import annotations
 
+from typing import Final
+
 from gonogo.model.origin import OriginKind
 from gonogo.report.accepted import accepted_forms
 from gonogo.report.locked import lock_summary, locked_since
 from gonogo.report.not_due_yet import not_due_forms
 from gonogo.report.overlay_changes import ruleset_words
 from gonogo.report.view import RunView
+from gonogo.report.words import count
 
 
 def on_a_screen(view: RunView, meaning: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -26,7 +29,17 @@ def rules_forms(view: RunView) -> tuple[str, ...]:
     if view.decision.lock is None:
         return (f"{rules}{locked_since(view)}.",)
     by, origin = lock_summary(view, names=False), view.started.origin
-    briefest = (
-        rules.replace(f", {origin.words}", "", 1) if origin is not None and origin.kind is OriginKind.SHIPPED else rules
-    )
-    return (f"{rules}{locked_since(view)}.", f"{rules}; {by}.", f"{briefest}; {by}.")
+    brief = rules if origin is None else rules.replace(f", {origin.words}", _WHOSE[origin.kind].format(origin.of), 1)
+    counted = f"; with {count(len(view.overlays), 'overlay')}" if view.overlays else ""
+    briefest = brief.partition("; with ")[0] + counted
+    return (f"{rules}{locked_since(view)}.", *(f"{each}; {by}." for each in (rules, brief, briefest)))
+
+
+_WHOSE: Final = {
+    OriginKind.SHIPPED: "",
+    OriginKind.CARRIED: ", of another distribution",
+    OriginKind.COPY: ", the program's own copy",
+    OriginKind.EDITED: ", edited from {}",
+    OriginKind.OWN: ", the program's own",
+}
+"""Whose rules they are in the fewest words that are true."""

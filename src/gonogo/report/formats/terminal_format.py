@@ -122,9 +122,13 @@ def _head(page: Page, width: int) -> list[Line]:
     lines += _clipped(page.title, width, _ITEM)
     lines += _clipped(page.verdict, width, 1, TONES[page.tone])
     for forms in page.screen:
-        fitting = (each for each in forms if len(wrap(escape(each), width)) <= _ITEM)
-        lines += _clipped(next(fitting, forms[-1]), width, _ITEM)
+        lines += _clipped(_fitting(forms, width, _ITEM), width, _ITEM)
     return lines
+
+
+def _fitting(forms: Sequence[str], width: int, most: int) -> str:
+    """Return the first form that needs no more than so many lines; the last, which is cut, if none does."""
+    return next((each for each in forms if len(wrap(escape(each), width)) <= most), forms[-1])
 
 
 def _parts(parts: Sequence[Short], room: _Room, width: int) -> list[Line]:
@@ -143,8 +147,10 @@ def _parts(parts: Sequence[Short], room: _Room, width: int) -> list[Line]:
         if left and shown:  # else the heading has the number
             owners = Counter(who for who in part.owners[len(shown) :] if who)
             names = [f"{who} ({number})" if number > 1 else who for who, number in owners.most_common()]
-            whose = f": {listing(names, most=6)}" if names else f": {part.where}" if part.where else ""
-            first, *more = _clipped(f"and {left} more{whose}", width - 2, _ITEM if part.id == "blocking" else 1)
+            room_for = _ITEM if part.id == "blocking" else 1
+            whose = [f": {listing(names, most=most)}" for most in range(6, 0, -1)] if names else [f": {part.where}"]
+            forms = [*(f"and {left} more{each}" for each in whose if each != ": "), f"and {left} more"]
+            first, *more = _clipped(_fitting(forms, width - 2, room_for), width - 2, room_for)
             lines += [(("- ", ""), *first), *((("  ", ""), *line) for line in more)]
     return lines
 
