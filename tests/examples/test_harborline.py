@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from tests.report.machine.conformance import faults
 
 from gonogo.core.admit import Admission, admit
 from gonogo.model.decision import Verdict
@@ -25,6 +26,7 @@ from gonogo.model.finding import Status
 from gonogo.model.reply import Reply
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
+from gonogo.report.view import RunView
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.order import Order, RunResult
@@ -207,6 +209,12 @@ class TestVerdicts:
             "conditional": (Verdict.CONDITIONAL_GO, 3),
             "nogo": (Verdict.NO_GO, 1),
         }
+
+    def test_each_program_is_valid_in_every_format_for_machines(self, scenario, assessed):
+        """By the schemas of NIST, OASIS, MITRE and Jenkins, and by our own of the JSON document."""
+        result = assessed(scenario)
+
+        assert faults(RunView.of(result.records, result.run)) == []
 
     def test_go_meets_all_26_and_its_waiver_changes_nothing(self, assessed):
         """A precautionary waiver must not look as if the verdict needed it."""

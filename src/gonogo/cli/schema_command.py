@@ -1,4 +1,4 @@
-"""``gonogo schema``: Print JSON Schemas for editors."""
+"""``gonogo schema``: Print JSON Schemas, for editors and for programs that read `-o json`."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from gonogo.errors import UsageError
 @click.argument("name", required=False)
 @click.option("--all", "folder", type=click.Path(path_type=Path, file_okay=False), help="Write every schema here.")
 def command(name: str | None, folder: Path | None) -> int:
-    """Print the JSON Schema of the document NAME; without NAME list the documents.
+    """Print the JSON Schema of the document NAME; without NAME list the documents. `report` is what `-o json` writes.
 
     \b
     Example: gonogo schema gonogo.yaml > gonogo.schema.json
     """
     from gonogo.program.schema import schemas
+    from gonogo.report.report_schema import report_schema
 
-    known = schemas()
+    known = {**schemas(), "report": report_schema()}
     if folder is not None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
