@@ -26,7 +26,7 @@ def written(view: RunView) -> dict[str, Any]:
 
 
 def whole(view: RunView) -> RunView:
-    """A view that has everything that is absent where it says nothing, as far as it is made by hand."""
+    """A view with what is absent where it says nothing."""
     upgrade = UpgradeCompared(
         compared="run-0", version="0.0.9", depth=Depth.FACTS, same=True, before=Verdict.GO, after=Verdict.GO
     )
