@@ -15,7 +15,7 @@ from gonogo.core.wording import listing
 from gonogo.report.formats.text_columns import cells
 from gonogo.report.page import Page, Sheet, SheetPart
 
-LINES: Final = 61
+LINES: Final = 60
 """Lines of a sheet of US Letter between its head and its foot, in the size that the style sheet prints."""
 MOST: Final = 12
 """Rows of a table that takes the whole width."""
