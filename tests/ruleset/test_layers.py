@@ -10,6 +10,7 @@ import pytest
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.ruleset.by_milestone import differences
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.locate import shipped_overlays
 from gonogo.ruleset.provenance import merged_lines
 
 Files = dict[str, str]
@@ -387,3 +388,55 @@ def test_a_difference_is_told_at_each_milestone(site: Site, good: Files):
         "operations.cost.forecast (conditional): it is not applicable: The board asked for it. (approved by Ada Kirsch)"
     )
     assert ("gone", gone) in found["T-0"]
+
+
+class TestNames:
+    """A page says *agency@1* changed a threshold: that must be one file."""
+
+    @pytest.mark.parametrize(
+        ("name", "version", "refused"), [("agency", "1", True), ("agency", "2", False), ("bureau", "1", False)]
+    )
+    def test_two_layers_are_not_called_alike(self, site: Site, good: Files, name, version, refused):
+        """Both were laid, and every change of either was said to be by the same."""
+        change = f"criterion: {FLOAT}, parameters: {{min_float: %s}}"
+        other = layer(change % 12, name=name).replace('version: "1"', f'version: "{version}"')
+        site(good | {"agency.yaml": layer(change % 11), "other.yaml": other})
+
+        found = mistakes("agency.yaml", "other.yaml")
+
+        assert [(each.code, each.where) for each in found] == [("G123", "other.yaml:2:10")] * refused
+        assert not refused or found[0].what == (
+            "'agency@1' is also the name and version of agency.yaml: nobody could tell which of them changed what"
+        )
+
+    def test_a_layer_that_another_extends_is_no_second_one(self, site: Site, good: Files):
+        """It is read twice and laid once."""
+        change = f"criterion: {FLOAT}, parameters: {{min_float: %s}}"
+        upper = layer(change % 12, name="bureau", head="extends: agency.yaml\n")
+        site(good | {"agency.yaml": layer(change % 11), "bureau.yaml": upper})
+
+        assert mistakes("agency.yaml", "bureau.yaml") == []
+
+    @pytest.mark.parametrize(("name", "refused"), [("tiny", True), ("tinier", False)])
+    def test_a_layer_is_not_called_like_what_it_lies_on(self, site: Site, good: Files, name, refused):
+        """The rules of both sides and one agency's change of them would have one name."""
+        text = layer(f"criterion: {FLOAT}, parameters: {{min_float: 11}}", name=name)
+        site(good | {"agency.yaml": text.replace('version: "1"', 'version: "1.0.0"')})
+
+        assert [each.code for each in mistakes("agency.yaml")] == ["G123"] * refused
+
+    @pytest.mark.parametrize(("added", "refused"), [("", False), ("# A comment\n", True)])
+    def test_what_is_called_like_a_shipped_overlay_is_the_shipped_overlay(self, tmp_path, added, refused):
+        """A file of one's own under the name of one that everybody has would pass for it on every page."""
+        name, shipped = next(iter(shipped_overlays().items()))
+        copy = tmp_path / "overlay.yaml"
+        copy.write_text(shipped.read_text(encoding="utf-8") + added, encoding="utf-8")
+
+        found = []
+        try:
+            load_ruleset(str(copy))
+        except ConfigurationError as error:
+            found = [each for each in error.problems if each.code == "G123"]
+
+        assert len(found) == refused
+        assert not refused or f"'{name}' ships with gonogo, and this file says something else" in found[0].what

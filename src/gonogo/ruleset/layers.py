@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gonogo.documents.files import real, refusal, shown
+from gonogo.documents.files import read_file, real, refusal, shown
 from gonogo.documents.shape import CheckedDocument
 from gonogo.errors import ConfigurationError
 from gonogo.ruleset.gathering import Gathering
@@ -15,6 +15,7 @@ from gonogo.ruleset.ruleset_documents import OverlayDocument
 from gonogo.text import listed
 
 Sheet = CheckedDocument[OverlayDocument]
+_RENAME = "give this one another name or version"
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Layers:
     sheets: list[Sheet] = field(default_factory=list)
     bases: list[tuple[Sheet, str]] = field(default_factory=list)
     _done: set[Path] = field(default_factory=set)
+    _named: dict[str, Sheet] = field(default_factory=dict)
 
     def add(self, path: Path, below: Sequence[tuple[Path, Sheet]] = ()) -> None:
         """Read a layer, and first whatever it extends. A file that is there already is not laid twice."""
@@ -46,8 +48,24 @@ class Layers:
             self._extended(overlay_path(path.parent, extends), chain)
         elif extends is not None:
             self.bases.append((sheet, extends))
+        self._check_name(path, sheet, sheet.document)
         self._done.add(real(path))
         self.sheets.append(sheet)
+
+    def _check_name(self, path: Path, sheet: Sheet, document: OverlayDocument) -> None:
+        """Note a layer whose name and version are those of another: reports and locks call a layer by these."""
+        name = f"{document.overlay}@{document.version}"
+        other = self._named.setdefault(name, sheet)
+        if other is not sheet:
+            what = (
+                f"'{name}' is also the name and version of {other.name}: nobody could tell which of them changed what"
+            )
+            self.desk.problems.append(sheet.problem(("overlay",), "G123", what, _RENAME))
+        shipped = shipped_overlay(name)
+        if shipped is not None and real(shipped) != real(path) and read_file(shipped) != read_file(path):
+            what = f"'{name}' ships with gonogo, and this file says something else under its name"
+            hint = f"name the shipped one as `{name}`, or {_RENAME}"
+            self.desk.problems.append(sheet.problem(("overlay",), "G123", what, hint))
 
     def _extended(self, path: Path, chain: Sequence[tuple[Path, Sheet]]) -> None:
         sheet = chain[-1][1]
@@ -65,7 +83,10 @@ class Layers:
             self.add(path, chain)
 
     def check_base(self, folder: Path, says: str) -> None:
-        """Note each layer that extends another ruleset than the one that it is laid on."""
+        """Note each layer that extends another ruleset than the one that it is laid on, or is called like it."""
+        if says in self._named:
+            what = f"'{says}' is the name and version of the ruleset that it is laid on"
+            self.desk.problems.append(self._named[says].problem(("overlay",), "G123", what, _RENAME))
         for sheet, base in self.bases:
             if base == says:
                 continue
