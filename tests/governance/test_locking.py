@@ -25,6 +25,7 @@ from gonogo.workflow.lock_checks import lock_state
 from gonogo.workflow.locking import judged_approvals, lockable, make_lock, write_again
 from gonogo.workflow.log_checks import verification
 from gonogo.workflow.log_keys import LogKeys
+from gonogo.workflow.logs import also_holds
 from gonogo.workflow.outcome_recording import record_outcome
 from gonogo.workflow.pipeline import judge
 from gonogo.workflow.recording import record
@@ -269,6 +270,50 @@ class TestBroken:
 
         with pytest.raises(IntegrityError, match="is the lock of the program small, not of smaller"):
             locked.standing()
+
+    @pytest.mark.parametrize(
+        ("changed", "found"),
+        [
+            ({"{id: small,": "{id: smaller,"}, True),
+            ({"{id: small,": "{id: smaller,", "{id: first,": "{id: second,"}, True),
+            ({"{id: small,": "{id: smaller,", "people: people.yaml": "people: people.yaml\nlog: ./audit2"}, True),
+            ({"{id: first,": "{id: second,"}, False),
+        ],
+    )
+    def test_another_id_without_the_lock_file_does_not_undo_a_lock(self, locked, changed, found):
+        """Two edits made a locked program an unlocked one of another name, in the very log that knows its lock."""
+        locked.file.unlink()
+        for old, new in changed.items():
+            locked.edit("gonogo.yaml", old, new)
+
+        if not found:  # the program is still the one of the lock
+            assert locked.standing().breaches is not None
+            return
+        with pytest.raises(
+            IntegrityError, match="knows lock 1 of the program small, and its release first is like one"
+        ):
+            locked.standing()
+        with pytest.raises(IntegrityError, match="knows lock 1 of the program small"):
+            locked.lock()
+
+    def test_a_program_of_other_releases_is_another_program(self, locked):
+        """Two programs may share a log; page one says that the other is locked."""
+        locked.run()
+        locked.file.unlink()
+        text = locked.small.file.read_text(encoding="utf-8")
+        live = text.split('go_live: "')[1].split('"')[0]
+        locked.small.file.write_text(
+            text.replace("{id: small,", "{id: smaller,")
+            .replace("{id: first,", "{id: second,")
+            .replace(live, "2099-05-03T10:00Z"),
+            encoding="utf-8",
+        )
+
+        assert locked.standing() is None
+        run = locked.run().run
+        history = open_history(locked.small.log)
+        (told,) = also_holds(history, history.named(run))
+        assert told.startswith("release first of the program small, which is locked (the last of ")
 
     @pytest.mark.parametrize(("known", "broken"), [("gate", False), ("stranger", True), ("nobody", False)])
     def test_a_signature_that_is_not_of_the_logs_key_is_a_breach(self, unlocked, known, broken):

@@ -86,8 +86,29 @@ def known_locks(loaded: LoadedProgram, lock_file: LockFile | None) -> LockHistor
         return LockHistory(locks)
     if lock_file is not None:
         raise _not_held(lock_file, history, program, loaded.program.log)
+    if history is not None:
+        _check_renamed(history, loaded, loaded.program.log)
     _check_beside(loaded, program)
     return None
+
+
+def _check_renamed(history: History, loaded: LoadedProgram, folder: str) -> None:
+    """Check that no other program of a log has a lock on a release of this one: another id must not undo it."""
+    program, ours = loaded.program.identity.id, loaded.program.releases
+    for other in sorted(history.ledger.locks):
+        lock = history.locks(other)[-1]
+        alike = [
+            theirs
+            for theirs in lock.content.releases
+            if any(theirs.id == each.id or theirs.go_live == each.go_live for each in ours)
+        ]
+        if other != program and alike:
+            knows = f"lock {lock.lock.number} of the program {other}, and its release {alike[0].id} is like one of"
+            raise IntegrityError(
+                f"the audit log in {folder} knows {knows} {program}; there is no `{NAME}`",
+                hint=f"restore the id {other} in gonogo.yaml and `{NAME}`: another id does not undo a lock; a program "
+                "of its own has a folder of its own",
+            )
 
 
 def _not_held(lock_file: LockFile, history: History | None, program: str, log: str) -> IntegrityError:
@@ -112,15 +133,17 @@ def _not_held(lock_file: LockFile, history: History | None, program: str, log: s
 def _check_beside(loaded: LoadedProgram, program: str) -> None:
     """Check that no other log in the program's folder knows a lock: naming another log must not undo one."""
     for folder in logs_beside(loaded.root, loaded.program.log):
-        if _locked_in(folder, program):
+        if (other := _readable(folder)) is not None:
+            _check_renamed(other, loaded, folder.name)
+        if other is not None and program in other.ledger.locks:
             raise IntegrityError(
                 f"the audit log in {folder.name} knows a lock of {program}, but `log:` names {loaded.program.log}",
                 hint="correct `log:` in gonogo.yaml; a lock is not undone by naming another log",
             )
 
 
-def _locked_in(folder: Path, program: str) -> bool:
+def _readable(folder: Path) -> History | None:
     try:
-        return program in open_history(folder).ledger.locks
+        return open_history(folder)
     except GonogoError:  # page one says already that a log beside it is broken
-        return False
+        return None

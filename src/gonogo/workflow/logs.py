@@ -38,11 +38,13 @@ def also_holds(history: History, run: Run) -> tuple[str, ...]:
     for each in history.decided:
         if each.first < run.first and (each.program, each.release) != (run.program, run.release):
             last[each.program, each.release] = each
-    return tuple(_run_line(each, run) for each in last.values())
+    return tuple(_run_line(each, run, locked=each.program in history.ledger.locks) for each in last.values())
 
 
-def _run_line(each: Run, run: Run) -> str:
-    whose = "" if each.program == run.program else f" of the program {each.program}"
+def _run_line(each: Run, run: Run, *, locked: bool) -> str:
+    whose = (
+        "" if each.program == run.program else f" of the program {each.program}{', which is locked' if locked else ''}"
+    )
     return f"release {each.release}{whose}{f' (the last of {each.now:%Y-%m-%d})' if each.now else ''}"
 
 
