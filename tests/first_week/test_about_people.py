@@ -98,6 +98,15 @@ def test_csv_workbook_and_json_are_told_alike(tmp_path: Path) -> None:
     assert not any("Ann" in reason for reasons in told for reason in reasons)
 
 
+def test_a_file_without_headings_is_marked_and_no_cell_of_it_is_quoted(tmp_path: Path) -> None:
+    """Its first row is somebody: *column 'Lead, Ann'* would stand in the program file for ever."""
+    (tmp_path / "a.csv").write_text("1,Lead Ann,2026-01-02\n2,Ray Bo,2026-01-03\n3,Diaz Cy,2026-01-04\n")
+
+    assert why_people(tmp_path, recognized(tmp_path, "a.csv")) == [
+        "its first row reads like data, and nobody can tell what its columns are"
+    ]
+
+
 def test_a_workbook_that_cannot_be_looked_into_is_marked(tmp_path: Path) -> None:
     """Not knowing is no reason to show."""
     (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04broken")

@@ -353,3 +353,20 @@ class TestNames:
 
         assert settings == {"type": "id"}
         assert "line 2, column 2, line 3, column 2 (Position ID): Excel has turned identifiers into" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ID    Title        Status\n1     Log in       Pass\n2     Log out      Fail\n", True),
+        ("Title of it  then\nx\ny\n", False),
+        ("ID,Title of  it   all\n1,x\n2,y\n", False),
+    ],
+)
+def test_columns_that_blanks_set_apart_are_told(tmp_path: Path, text: str, said: bool) -> None:
+    """*No column in which every cell is as expected* helps nobody whose file has no commas."""
+    (tmp_path / "t.csv").write_text(text)
+
+    told = [str(note) for note in map_file(tmp_path / "t.csv").notes if "blanks seem to set columns apart" in str(note)]
+
+    assert bool(told) is said

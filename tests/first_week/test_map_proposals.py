@@ -142,7 +142,7 @@ class TestConditions:
                 "Open defects.",
                 "Severity,Priority",
                 'FILL IN and status == "Open"',
-                "Severity and Priority all grade the rows, each by another scale",
+                "Severity and Priority grade the rows, each in its own way",
             ),
             ("Open defects.", "Priority", 'priority == "High" and status == "Open"', ""),
             ("Open defects.", "Level", 'level == "High" and status == "Open"', ""),
@@ -168,6 +168,48 @@ class TestConditions:
         assert condition == where
         assert asked in ask
         assert bool(asked) is bool(ask)
+
+    @pytest.mark.parametrize(
+        ("column", "values", "where", "asked"),
+        [
+            ("Severity", "A|B|C|D|E|F|G|H", "FILL IN", "Severity grades the rows, and only a person knows the order"),
+            ("Severity", "1|2|3|4|1|2|3|4", "FILL IN", "Severity grades the rows, and only a person knows the order"),
+            (
+                "Severity",
+                "Severity 1|Severity 2|Severity 1|Severity 2",
+                'severity == "FILL IN"',
+                "Severity holds Severity 1, Severity 2",
+            ),
+            ("Severity", "Highest|High|Lowest", 'severity in ["High", "Highest"]', ""),
+        ],
+    )
+    def test_a_column_that_grades_in_an_unknown_way_is_named(
+        self, tmp_path: Path, column: str, values: str, where: str, asked: str
+    ) -> None:
+        """*No column says how grave a row is* sends people away from the one that does."""
+        rows = "".join(f"D-{n},{value},{('Open', 'Done')[n % 2]}\n" for n, value in enumerate(values.split("|")))
+        ranked = list(mapped(tmp_path, f"Defect ID,{column},Status\n{rows}").read.items())
+        fact = FactDeclaration(
+            name="defects.high_open", type=FactType.INTEGER, unit="defects", meaning="Of high severity.", question="?"
+        )
+
+        condition, ask = condition_for(fact, ranked, ranked)
+
+        assert condition.startswith(f"{where} and ")
+        assert asked in ask
+
+    def test_a_column_of_states_with_a_word_for_each_row_is_named(self, tmp_path: Path) -> None:
+        """Three rows with three words of an agency's own have a state all the same."""
+        text = "Defect ID,Severity,Status\nD-1,High,Parked up\nD-2,Low,Sent back\nD-3,High,All good\n"
+        ranked = list(mapped(tmp_path, text).read.items())
+        fact = FactDeclaration(
+            name="defects.high_open", type=FactType.INTEGER, unit="defects", meaning="Of high severity.", question="?"
+        )
+
+        condition, ask = condition_for(fact, ranked, ranked)
+
+        assert condition == 'severity == "High" and FILL IN'
+        assert ask == "Status says how each row stands: which of its words are open?"
 
     def test_a_register_without_a_grade_never_counts_every_open_row_as_critical(self, tmp_path: Path) -> None:
         """The condition without a grade counts all that is open."""
@@ -212,6 +254,7 @@ class TestDays:
             "Date of birth",
             "DOB",
             "Hire date",
+            "Review Date",
         ],
     )
     def test_a_day_to_come_or_of_a_life_dates_no_evidence(self, heading: str) -> None:

@@ -187,3 +187,14 @@ def test_how_rows_stand_is_no_key_and_no_half_of_one(tmp_path: Path, text: str):
     assert not {"status", "priority", "how_it_stands", "severity"} & set(mapping.key.split(", "))
     assert "unique: [status]" not in stops(mapping)
     assert "unique: [priority]" not in stops(mapping)
+
+
+@pytest.mark.parametrize(
+    ("heading", "stopped"),
+    [("risk_id", False), ("Requirement ID", False), ("Region", False), ("Ref", True), ("Risk release", True)],
+)
+def test_numbers_of_other_things_are_no_releases(tmp_path: Path, heading: str, stopped: bool):
+    """R001 is a risk as often as a release; a stop for each list of actions would be for nothing."""
+    rows = "".join(f"A-{n},R00{n % 3 + 1},Open\n" for n in range(9))
+
+    assert ("names 3 releases" in stops(mapped(tmp_path, f"action id,{heading},Status\n{rows}"))) is stopped

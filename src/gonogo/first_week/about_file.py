@@ -13,12 +13,14 @@ from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import header_index
 from gonogo.first_week.file_heads import HEAD
 from gonogo.first_week.file_kinds import FileKind, Recognized
+from gonogo.first_week.first_record import why_data
 from gonogo.first_week.prose import plain
 from gonogo.first_week.quick_workbook import open_quickly
 from gonogo.plugin.privacy.recognize import why_about_people
 
 _ROWS: Final = 200
 _KEY: Final = re.compile(r'"((?:[^"\\]|\\.){1,200})"\s*:')
+_HEADLESS: Final = "its first row reads like data, and nobody can tell what its columns are"
 _SHUT: Final = "its sheets could not be looked into"
 
 
@@ -31,6 +33,9 @@ def why_people(root: Path, entry: Recognized) -> list[str]:
     """
     try:
         if entry.header:
+            columns = list(zip(*entry.rows, strict=True)) if entry.rows else [()] * len(entry.header)
+            if why_data(entry.header, columns, columns):
+                return [_HEADLESS]
             return list(_of_rows(entry.header, entry.rows))
         if entry.kind is FileKind.JSON:
             with (root / entry.path).open("rb") as stream:

@@ -112,7 +112,7 @@ def _against(fact: FactDeclaration, words: set[str], ranked: Ranked, related: Ra
         return condition, "; ".join(each for each in (ask, scale) if each and condition)
     if state is None:
         parts += [FILL_IN] if FILL_IN not in parts else []
-        asks.append(_NO_STATE)
+        asks.append(_unlisted_state(ranked) or _NO_STATE)
     else:
         condition, ask = _open(*state)
         parts.append(condition)
@@ -121,6 +121,15 @@ def _against(fact: FactDeclaration, words: set[str], ranked: Ranked, related: Ra
         parts += [FILL_IN] if FILL_IN not in parts else []
         asks.append(f"by its meaning the fact asks more of a row than that: {', '.join(sorted(more))}")
     return " and ".join(parts), "; ".join(asks)
+
+
+def _unlisted_state(ranked: Ranked) -> str:
+    """Return the question about a column of states whose few rows hold too many words to list; empty for none."""
+    headed = (
+        guess for _, guess in ranked if set(ascii_words(guess.heading)) & _STATE and guess.settings["type"] == "text"
+    )
+    guess = next((each for each in headed if not each.values), None)
+    return f"{plain(guess.heading, most=60)} says how each row stands: which of its words are open?" if guess else ""
 
 
 def _open(name: str, guess: Guess) -> tuple[str, str]:

@@ -101,7 +101,7 @@ def why_never(heading: str, people: str = "") -> str:
         return "it says when something should be, not when it was so"
     if words & _BEGAN and not words & _DONE and rank_of_day(heading) == _RESULT:
         return "it says when each item began, not how it stood when the file was made"
-    if words & _ENDS and not words & _DONE:
+    if (words & _ENDS and not words & _DONE) or ("review" in words and rank_of_day(heading) == _RESULT):
         return "it may be a plan"
     return ""
 

@@ -87,7 +87,7 @@ OPEN: Final = _listed(
     """
     open, new, to do, todo, in progress, in work, active, assigned, pending, on hold, deferred, blocked, reopened,
     overdue, raised, identified, under review, in review, escalated, unresolved, planned, not started, draft, waiting,
-    monitoring, accepted risk
+    monitoring, accepted risk, risk accepted, ongoing, delayed, reopen
     """
 )
 """States in which a risk, an issue or a defect still counts."""
@@ -103,9 +103,10 @@ BAD: Final = word_set(
 )
 """Words of a fact that counts what stands against go-live."""
 REACHED: Final[dict[str, int]] = {
+    "lowest": 0,
     "very low": 0, "negligible": 0, "minimal": 0, "trivial": 0, "low": 1, "minor": 1, "medium": 2, "moderate": 2,
     "normal": 2, "high": 3, "major": 3, "very high": 4, "critical": 4, "extreme": 5, "severe": 4, "catastrophic": 5,
-    "blocker": 5, "none": -1, "no": -1,
+    "blocker": 5, "highest": 5, "none": -1, "no": -1,
 }  # fmt: skip
 """How high a word of severity reaches."""
 _SPELLED: Final[dict[str, str]] = {

@@ -13,7 +13,7 @@ from typing import Final
 
 from gonogo.first_week.good_words import height_of
 from gonogo.first_week.prose import ascii_words, plain, word_set
-from gonogo.first_week.table_columns import Guess
+from gonogo.first_week.table_columns import MAX_ALLOWED, Guess
 from gonogo.model.fact import FactDeclaration
 
 Ranked = Sequence[tuple[str, Guess]]
@@ -74,19 +74,22 @@ def graded_column(fact: FactDeclaration, ranked: Ranked) -> GradeChoice:
         fact: One that counts what is critical, severe, high or major.
         ranked: Every column, the nearest by its words first.
     """
-    found = [(entry, scale_of(entry[1].heading)) for entry in ranked if entry[1].values and _grades(entry[1])]
+    found = [(entry, scale_of(entry[1].heading)) for entry in ranked if _grades(entry[1])]
     words = set(ascii_words(fact.name.rpartition(".")[2])) | set(ascii_words(fact.meaning))
     asked = [scale for scale, known in _OF_FACT.items() if known & words]
     fitting = [entry for entry, scale in found if scale in asked] if asked else [entry for entry, _ in found]
     if not fitting and len(found) == 1 and found[0][1] is None:
         fitting = [found[0][0]]
-    if len(fitting) == 1:
+    if len(fitting) == 1 and fitting[0][1].values:
         return GradeChoice(fitting[0])
+    if len(fitting) == 1:
+        name = plain(fitting[0][1].heading, most=60)
+        return GradeChoice(
+            None, f"{name} grades the rows, and only a person knows the order: which of its values count?"
+        )
     if fitting:
         names = _listed([guess for _, guess in fitting])
-        return GradeChoice(
-            None, f"{names} all grade the rows, each by another scale: which of them does the fact mean?"
-        )
+        return GradeChoice(None, f"{names} grade the rows, each in its own way: which of them does the fact mean?")
     if not found:
         return GradeChoice(None, NO_SCALE)
     names = _listed([guess for (_, guess), _ in found])
@@ -97,9 +100,9 @@ def graded_column(fact: FactDeclaration, ranked: Ranked) -> GradeChoice:
 
 def _grades(guess: Guess) -> bool:
     """Whether a column grades its rows, by its heading or by most of its words."""
-    if scale_of(guess.heading) is not None and guess.settings["type"] == "text":
-        return True
-    return 2 * sum(height_of(value) is not None for value in guess.values) > len(guess.values)
+    if scale_of(guess.heading) is not None:
+        return bool(guess.values) or 1 <= guess.distinct <= MAX_ALLOWED
+    return bool(guess.values) and 2 * sum(height_of(value) is not None for value in guess.values) > len(guess.values)
 
 
 def _listed(guesses: Sequence[Guess]) -> str:

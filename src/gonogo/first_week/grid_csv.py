@@ -17,6 +17,7 @@ from gonogo.first_week.prose import SHOWN, counted, positions
 from gonogo.first_week.sample_grid import BLANK_ROW, Grid, GridNote
 
 _HEAD: Final = 1 << 17
+_SPACED: Final = re.compile(r"\S {2,}\S.* {2,}\S")
 _QUOTED: Final = re.compile(r'"[^"]*"')
 
 
@@ -57,6 +58,11 @@ def read_text_grid(data: bytes, file_name: str, header_row: int | None = None) -
         notes.append(
             GridNote(f"line {lines[header]}", "a heading with a line break inside; write it on one line", stops=True)
         )
+    if len(headings) == 1 and _SPACED.search(headings[0]):
+        sentence = (
+            "one column, in which blanks seem to set columns apart; export it as CSV, with a comma between its cells"
+        )
+        notes.append(GridNote(f"line {lines[header]}", sentence, stops=True))
     several = several or ends.quoted_return
     settings = _settings(body, text.encoding, delimiter, lines[header], line_breaks=several and not broken)
     if not file_name.lower().endswith(".csv"):

@@ -133,6 +133,8 @@ def worth_watching(heading: str, sample: Collection[str], bound: BoundSubjects) 
     name = plain(heading)
     if name in words.DESCRIBES:
         return False
+    if _numbers_others(name):
+        return False
     named = words.RELEASE | words.ENVIRONMENT | words.CYCLE | words.MAYBE
     return (
         name in named
@@ -161,7 +163,16 @@ def _kind(name: str, distinct: list[str], bound: BoundSubjects, rows: int) -> Ab
         return About.RELEASE
     if name in words.VERSIONS and any(map(_numbered_like(bound), distinct)):
         return About.BUILD
-    return _by_values(distinct, bound, rows)
+    found = _by_values(distinct, bound, rows)
+    if found is About.RELEASE and _numbers_others(name) and not bound.builds & set(distinct):
+        return None
+    return found
+
+
+def _numbers_others(name: str) -> bool:
+    """Whether a heading is that of other things that are numbered like releases: ``risk id``, ``requirement``."""
+    used = set(name.split())
+    return bool(used & words.OTHER_NUMBERED) and not used & {"release", "releases", "wave", "waves", "rollout"}
 
 
 def _by_values(distinct: list[str], bound: BoundSubjects, rows: int) -> About | None:

@@ -125,6 +125,16 @@ CYCLE_VALUE: Final = (
 """A whole value, compared like a heading, that names a test cycle: ``Cycle 2``, ``UAT Round 1``, ``Dry Run``."""
 RELEASE_VALUE: Final = r"(?:r|rel|release|wave|drop|tranche)[ ]?[0-9]{1,3}(?: [0-9]{1,3}){0,3}[a-z]?"
 """A whole value, compared like a heading, that names a release or a wave: ``R1``, ``Release 2.1``, ``Wave 3``."""
+OTHER_NUMBERED: Final = frozenset(
+    """
+risk|risks|requirement|requirements|req|reqs|rule|rules|role|roles|room|region|report|reports|record|resource|rack
+route|row|rfc|request|recommendation|recommendations|review|response|receipt|regulation|reference|reason|rating|rank
+drop off|dropoff
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+"""Words of headings of other things that are numbered like releases: ``Risk ID`` holds R001, and no release."""
 BUILD_VALUE: Final = (
     r"v?[0-9]{1,14}(?:[._-][0-9a-z]{1,12}){1,6}|[a-z][a-z0-9]{0,20}(?:[._-][0-9a-z]{1,12}){1,6}|[0-9a-f]{7,40}"
     r"|(?:build|rev|r|b)[ _-]?#?[0-9]{1,8}"
