@@ -13,6 +13,7 @@ from gonogo.errors import UsageError
 from gonogo.model.decision import Verdict
 from gonogo.model.fact import FactType
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Severity
+from gonogo.path.effort import CountedAlike, StatedEffort
 from gonogo.path.smallest import smallest_sets
 
 EXAMPLES = 400 if "GONOGO_FUZZ" in os.environ else 10
@@ -21,11 +22,10 @@ MOST = 2
 """Numbers are from 0 to this, so that all of them can be tried."""
 
 
-def one(_name):
-    return 1
+ALIKE = CountedAlike()
 
 
-def first(model, verdict, *, papers=False, cost=one):
+def first(model, verdict, *, papers=False, cost=ALIKE):
     return next(smallest_sets(model, verdict, papers=papers, cost=cost), None)
 
 
@@ -157,7 +157,7 @@ def test_what_costs_less_is_taken(make):
     gate = make.gate((make.asks("system.either.way", "f.long or (f.one and f.two)"),), facts, {})
     model = gate.model()
 
-    cheap = first(model, Verdict.GO, cost={"f.long": 20, "f.one": 1, "f.two": 1}.get)
+    cheap = first(model, Verdict.GO, cost=StatedEffort({"f.long": 20, "f.one": 1, "f.two": 1}))
     few = first(model, Verdict.GO)
 
     assert [model.bench.dials[number].name for number in cheap.at] == ["f.one", "f.two"]

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 from tests.conftest import write_small
@@ -11,9 +12,10 @@ from gonogo.cli import run
 from gonogo.engine.durable import DurableRules
 from gonogo.errors import EngineDisagreement, IntegrityError, UsageError
 from gonogo.model.decision import Verdict
+from gonogo.path.effort import CountedAlike
 from gonogo.path.smallest import ChangeSet
 from gonogo.workflow.flip_path import flip_path, recorded_run
-from gonogo.workflow.flip_words import document, lines
+from gonogo.workflow.flip_words import FlipPath, document, lines
 from gonogo.workflow.flipping import FlippableRun, flipping_sets
 from gonogo.workflow.hypothesis import Supposed, supposing
 
@@ -81,7 +83,7 @@ def test_every_set_that_is_shown_flips_the_verdict_by_both_evaluators(half, foun
             return super().judge(compiled, observations)
 
     gate = FlippableRun.of(recorded_run(half.root))
-    for one in flipping_sets(gate, lambda _: 1, engine=Watched()):
+    for one in flipping_sets(gate, CountedAlike(), engine=Watched()):
         assert gate.judged(one.changes).decision.verdict is one.verdict
     assert len(asked) >= len(found.sets)
 
@@ -97,7 +99,7 @@ def test_a_set_that_an_evaluator_denies_is_not_shown(half):
 
     gate = FlippableRun.of(recorded_run(half.root))
     with pytest.raises(EngineDisagreement):
-        flipping_sets(gate, lambda _: 1, engine=Stubborn())
+        flipping_sets(gate, CountedAlike(), engine=Stubborn())
 
 
 def test_a_set_that_does_not_flip_the_verdict_is_not_shown(half, monkeypatch):
@@ -107,7 +109,7 @@ def test_a_set_that_does_not_flip_the_verdict_is_not_shown(half, monkeypatch):
     assert still.decision.verdict is Verdict.NO_GO
     monkeypatch.setattr(FlippableRun, "judged", lambda *_args, **_options: still)
 
-    assert flipping_sets(gate, lambda _: 1) == ()
+    assert flipping_sets(gate, CountedAlike()) == ()
 
 
 def test_the_log_alone_is_read_and_nothing_is_written(half, found, tmp_path):
@@ -139,6 +141,38 @@ def test_programs_read_the_same(found):
         ]
     ]
     assert [one["hypothetical_verdict"] for one in answer["sets"]] == ["GO"]
+
+
+def test_the_set_is_the_least_work_where_the_program_states_effort(half):
+    """A survey that takes a month is promised in a plan of a day; without a word on effort it would be closed."""
+    recorded = recorded_run(half.root)
+    days = {"survey.response_ratio": 20, "workforce.training.completion": 3}
+    program = recorded.loaded.program.model_copy(update={"effort": days})
+    gate = FlippableRun.of(replace(recorded, loaded=replace(recorded.loaded, program=program)))
+
+    shown = words(found := FlipPath(gate, tuple(flipping_sets(gate, gate.cost))))
+
+    assert "CONDITIONAL GO with 2 changes of 4 working days. Both evaluators come to it, hypothetically:" in shown
+    assert "2. a complete action plan for workforce.survey.response" in shown
+    assert "GO with 2 changes of 23 working days. Both evaluators come to it, hypothetically:" in shown
+    assert "Counted in working days, as the program states them (`effort:`); a plan or a waiver is one day." in shown
+    assert "CONDITIONAL GO with 2 changes of 2 working days with 1 new waiver." in shown
+    assert document(found)["cost_in"] == "working days"
+    assert [one["cost"] for one in document(found)["sets"]] == [4, 2, 23]
+
+
+def test_what_nobody_stated_counts_as_the_most(half):
+    """It is said, because the set may be another one once somebody states it."""
+    recorded = recorded_run(half.root)
+    program = recorded.loaded.program.model_copy(update={"effort": {"survey.response_ratio": 20}})
+    gate = FlippableRun.of(replace(recorded, loaded=replace(recorded.loaded, program=program)))
+
+    shown = words(FlipPath(gate, tuple(flipping_sets(gate, gate.cost))))
+
+    said = (
+        "Nobody states the effort of training.completed_ratio: each counts as the most that is stated, 20 working days."
+    )
+    assert said in shown
 
 
 def test_of_a_go_nothing_has_to_change(stated_run):

@@ -75,6 +75,14 @@ Age = Annotated[
 ]
 """Seconds, from ``7d`` or ``12h``."""
 
+WorkingDays = Annotated[
+    int,
+    ScalarType(
+        _measure("a number of working days", {"": 1}, most=1000, hint="whole days, such as `5`", code="G116"),
+        {"type": "integer", "minimum": 1, "maximum": 1000},
+    ),
+]
+
 Deadline = Annotated[
     int,
     ScalarType(

@@ -268,6 +268,8 @@ class Program(Frozen):
         log: Folder of the audit log, relative to the program's folder.
         accept_conditional: Whether ``--accept conditional`` may be used.
         trust: Path of the trust file, relative to the program's folder; None where the program names none.
+        effort: Fact or criterion to the working days that a change of it takes: what `gonogo path` counts by, and
+            nothing else. None where nobody states any.
     """
 
     identity: ProgramIdentity
@@ -282,6 +284,7 @@ class Program(Frozen):
     accept_conditional: bool = False
     not_evidence: dict[str, str] | None = None
     trust: str | None = None
+    effort: dict[DottedName, int] | None = None
 
     def release(self, release_id: str) -> Release | None:
         """Return the release of that id, or None."""

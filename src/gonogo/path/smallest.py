@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.model.decision import Verdict
+from gonogo.path.effort import Cost
 from gonogo.path.gate_clauses import GateClauses
 from gonogo.path.gate_model import GateModel
 
-Cost = Callable[[str], int]
-"""What a change costs, in whole units: of a fact, a register, or the paper of a criterion."""
 MOST_SETS: Final = 24
 """So many sets are offered to the evaluators, one after the other, until they confirm one."""
 _PLAN: Final = 20
@@ -94,11 +93,11 @@ def _weights(model: GateModel, gate: GateClauses, cost: Cost) -> dict[int, int]:
     order = 0
     for dial, variables in zip(model.bench.dials, gate.dials, strict=True):
         for rank, variable in enumerate(variables[1:]):
-            small[variable] = (cost(dial.name), rank * 1000 + order)
+            small[variable] = (cost.change(dial), rank * 1000 + order)
         order += 1
     for papers, extra in ((gate.plans, _PLAN), (gate.waivers, _WAIVER)):
         for criterion, variable in papers.items():
-            small[variable] = (cost(criterion), extra * 1000 + order)
+            small[variable] = (cost.paper(criterion), extra * 1000 + order)
             order += 1
     unit = 1 + sum(least for _, least in small.values())
     return {variable: price * unit + least + 1 for variable, (price, least) in small.items()}
@@ -113,5 +112,5 @@ def _read(model: GateModel, gate: GateClauses, true: set[int], cost: Cost) -> Ch
     }
     plans = tuple(criterion for criterion, variable in gate.plans.items() if variable in true)
     waivers = tuple(criterion for criterion, variable in gate.waivers.items() if variable in true)
-    names = [model.bench.dials[number].name for number in at]
-    return ChangeSet(at, plans, waivers, sum(map(cost, [*names, *plans, *waivers])))
+    whole = sum(cost.change(model.bench.dials[number]) for number in at) + sum(map(cost.paper, [*plans, *waivers]))
+    return ChangeSet(at, plans, waivers, whole)

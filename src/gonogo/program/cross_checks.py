@@ -63,6 +63,7 @@ def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
             *_signed(loaded, against),
             *_pinned(loaded, against),
             *_without_release(loaded),
+            *_efforts(loaded, against),
         ),
     )
 
@@ -113,6 +114,16 @@ def _criteria(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]
             what = f"{_title(against)} has no criterion '{name}'"
             hint = did_you_mean(name, ids, otherwise=f"its criteria are {listed(ids, most=30)}")
             yield loaded.sheets[file].problem(place, "G143", what, hint)
+
+
+def _efforts(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:
+    """Warn of an effort for what the ruleset does not have: it decides nothing, so it stops nothing."""
+    names = [*against.vocabulary.names(), *(each.id for each in against.ruleset.questions)]
+    for name in loaded.program.effort or {}:
+        if name not in names:
+            hint = did_you_mean(name, names, otherwise="`gonogo facts` lists every fact")
+            what = f"{_title(against)} has no fact and no criterion '{name}'"
+            yield replace(loaded.sheets["program"].key_problem(("effort", name), "G143", what, hint), level="warning")
 
 
 def _facts(loaded: ProgramFiles, against: LoadedRuleset) -> Iterable[Problem]:

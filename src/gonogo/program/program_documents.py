@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from gonogo.documents.quantities import Day, Moment
+from gonogo.documents.quantities import Day, Moment, WorkingDays
 from gonogo.documents.scalars import (
     Bare,
     Dotted,
@@ -122,6 +122,7 @@ class ProgramDocument(Document):
     evidence: Annotated[list[BindingDocument], Field(max_length=1000)] = Field(default_factory=list)
     not_evidence: dict[Words, Words] = Field(default_factory=dict)
     authority: dict[Dotted, Id] = Field(default_factory=dict)
+    effort: dict[Dotted, WorkingDays] = Field(default_factory=dict)
     attestations: Words | None = None
     waivers: Words | None = None
     plans: Words | None = None

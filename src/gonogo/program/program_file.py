@@ -198,6 +198,7 @@ def _program(
         log=document.log,
         accept_conditional=Accept.CONDITIONAL in document.accept,
         not_evidence=document.not_evidence or None,
+        effort=document.effort or None,
         trust=document.trust,
     )
 

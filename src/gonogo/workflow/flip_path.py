@@ -43,4 +43,4 @@ def flip_path(place: Path, wanted: str = "last") -> FlipPath:
         EngineFault: An evaluator failed, or the two differ.
     """
     gate = FlippableRun.of(recorded_run(place, wanted))
-    return FlipPath(gate, tuple(flipping_sets(gate, lambda _: 1)))
+    return FlipPath(gate, tuple(flipping_sets(gate, gate.cost)))

@@ -9,6 +9,7 @@ from typing import Any, Final
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.decision import Verdict
 from gonogo.model.what_would_change import FactChange, ReasonPath
+from gonogo.path.effort import StatedEffort
 from gonogo.report.words import both, count, person_and_seat
 from gonogo.report.would_change import change_document, change_line, reason_document
 from gonogo.workflow.flipping import FlippableRun, FlippingSet
@@ -23,14 +24,16 @@ class FlipPath:
     Attributes:
         gate: The run.
         sets: The smallest set of changes for each better verdict.
-        unit: What the cost of a change is counted in: ``change`` or ``working day``.
-        assumed: What a change costs for which the program states no effort; None where all is counted alike.
     """
 
     gate: FlippableRun
     sets: tuple[FlippingSet, ...]
-    unit: str = "change"
-    assumed: int | None = None
+
+    @property
+    def effort(self) -> StatedEffort | None:
+        """The effort that the program states; None where every change is counted alike."""
+        cost = self.gate.cost
+        return cost if isinstance(cost, StatedEffort) else None
 
 
 def lines(path: FlipPath) -> Iterator[str]:
@@ -108,11 +111,21 @@ def _sets(path: FlipPath) -> Iterator[str]:
     if all(each.verdict is not Verdict.GO for each in path.sets):
         yield "No set of changes that gonogo can propose leads to a GO."
         yield from (f"- {why}" for why in _immovable(gate))
-    if path.unit == "change":
+    yield from _counted(path)
+
+
+def _counted(path: FlipPath) -> Iterator[str]:
+    """Say what *smallest* means, and what was assumed for it."""
+    effort = path.effort
+    if effort is None:
         yield "Every change counts alike: the program states no effort (`effort:` in gonogo.yaml)."
-    elif path.assumed is not None:
-        most = count(path.assumed, path.unit)
-        yield f"A change without a stated effort counts as the largest that is stated: {most}."
+        return
+    dials = [path.gate.model.bench.dials[number] for one in path.sets for number in one.changes.at]
+    unsaid = list(dict.fromkeys(dial.name for dial in dials if effort.stated(dial) is None))
+    yield "Counted in working days, as the program states them (`effort:`); a plan or a waiver is one day."
+    if unsaid:
+        most = count(effort.most, "working day")
+        yield f"Nobody states the effort of {listing(unsaid)}: each counts as the most that is stated, {most}."
 
 
 def _immovable(gate: FlippableRun) -> Iterator[str]:
@@ -124,7 +137,7 @@ def _immovable(gate: FlippableRun) -> Iterator[str]:
 def _set(one: FlippingSet, path: FlipPath) -> Iterator[str]:
     changes = one.changes
     size = count(changes.size, "change")
-    cost = "" if path.unit == "change" else f", {count(changes.cost, path.unit)}"
+    cost = "" if path.effort is None else f" of {count(changes.cost, 'working day')}"
     with_waivers = f" with {count(len(changes.waivers), 'new waiver')}" if changes.waivers else ""
     yield f"{one.verdict} with {size}{cost}{with_waivers}. Both evaluators come to it, hypothetically:"
     for number, (change, criteria) in enumerate(one.facts, 1):
@@ -153,7 +166,7 @@ def document(path: FlipPath) -> dict[str, Any]:
         "now": view.assessment.document()["now"],
         "verdict": view.decision.verdict.value,
         "reasons": [reason_document(each, _owner(each, gate)) for each in gate.reasons],
-        "cost_in": path.unit,
+        "cost_in": "changes" if path.effort is None else "working days",
         "sets": [_set_document(each) for each in path.sets],
         "cannot": [] if path.sets else list(dict.fromkeys((*gate.model.fixed, *_immovable(gate)))),
     }

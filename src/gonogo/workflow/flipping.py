@@ -21,11 +21,12 @@ from gonogo.model.ruleset import Domain, Severity
 from gonogo.model.what_would_change import FactChange, ReasonPath
 from gonogo.path.bench import At, Bench
 from gonogo.path.dials import DialMaker
+from gonogo.path.effort import Cost, CountedAlike, StatedEffort
 from gonogo.path.gate_model import Asked, GateModel, asked_of, unasked_promises
 from gonogo.path.needed_words import needed_words
 from gonogo.path.reasons import Reasons, change_of
 from gonogo.path.register_dial import RegisterDials
-from gonogo.path.smallest import ChangeSet, Cost, smallest_sets
+from gonogo.path.smallest import ChangeSet, smallest_sets
 from gonogo.workflow.hypothesis import Hypothetical, RecordedRun, Supposed, supposing
 from gonogo.workflow.judging import tried_on
 from gonogo.workflow.run_record import recorded
@@ -138,6 +139,15 @@ class FlippableRun:
     def reasons(self) -> tuple[ReasonPath, ...]:
         """What would settle each reason of the verdict alone: of a NO-GO its blockers, otherwise its conditions."""
         return self.first_reasons(None)
+
+    @property
+    def cost(self) -> Cost:
+        """By what the smallest set is meant: the effort that the program states, or the number of changes."""
+        days = self.run.loaded.program.effort
+        if not days:
+            return CountedAlike()
+        opened = {one.id: one.case.criterion.facts for one in self.model.asked if self._matters(self.model, one)}
+        return StatedEffort(days, opened)
 
     @property
     def agrees(self) -> bool:
