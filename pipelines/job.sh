@@ -3,7 +3,7 @@
 set -eu
 : "${JOB:=}" "${PROGRAM:=.}" "${RELEASE:=}" "${BUNDLES:=}" "${BUNDLE:=}" "${ONLY:=}" "${RECORD:=}" "${NEW_RECORD:=}"
 : "${FIRST_RUN:=false}" "${STATEMENT:=}" "${TRUST:=}" "${REQUIRE:=go}" "${SUBJECT:=}" "${COMMIT:=}" "${ENVIRONMENT:=}"
-: "${NONCE:=}" "${WITNESS:=}" "${CHECKPOINT:=}" "${MAX_AGE:=24h}" "${LIMIT:=900}" "${PROGRAM_ID:=}"
+: "${NONCE:=}" "${WITNESS:=}" "${CHECKPOINT:=}" "${MAX_AGE:=24h}" "${LIMIT:=900}" "${PROGRAM_ID:=}" "${REPORTS:=}"
 stuck() { printf 'The gate is broken: %s\n' "$1" >&2; exit 4; }
 work=$(mktemp -d) || stuck "no temporary folder can be made; TMPDIR says where"
 trap 'rm -rf "$work"' EXIT
@@ -97,9 +97,19 @@ assessed() {
   set -- "$PROGRAM"
   [ -z "$RELEASE" ] || set -- "$@" --release "$RELEASE"
   for bundle in $BUNDLES; do set -- "$@" --evidence "$bundle"; done
+  [ -z "$REPORTS" ] || set -- "$@" -o terminal
+  for report in $REPORTS; do set -- "$@" -o "$report"; done
   gate "$run" "$@"
   cp "$work/answer" "$work/said"
   ended=$code said=$verdict
+  published
+}
+# Azure publishes test results by a command of the log; other runners take the file as they are told to.
+published() {
+  [ -n "${TF_BUILD:-}" ] || return 0
+  for report in $REPORTS; do
+    case $report in junit:*) line "##vso[results.publish type=JUnit;runTitle=gonogo;resultFiles=${report#junit:};]" ;; esac
+  done
 }
 said_again() { cp "$work/said" "$work/answer"; code=$ended verdict=$said; }
 
@@ -155,7 +165,7 @@ deploy() {
 
 # A value that begins with a dash would be taken for an option, and one with a line break for two lines of an answer.
 for given in "$JOB" "$PROGRAM" "$RELEASE" "$BUNDLES" "$BUNDLE" "$ONLY" "$RECORD" "$NEW_RECORD" "$STATEMENT" "$TRUST" \
-  "$REQUIRE" "$SUBJECT" "$COMMIT" "$ENVIRONMENT" "$NONCE" "$WITNESS" "$CHECKPOINT" "$MAX_AGE" "$LIMIT" "$PROGRAM_ID"; do
+  "$REQUIRE" "$SUBJECT" "$COMMIT" "$ENVIRONMENT" "$NONCE" "$WITNESS" "$CHECKPOINT" "$MAX_AGE" "$LIMIT" "$PROGRAM_ID" "$REPORTS"; do
   case $given in
     -* | *" -"* | *"
 "*) broken "an input begins with a dash, or holds a line break" ;;

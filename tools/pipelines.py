@@ -37,6 +37,7 @@ INPUTS: Final = (
     Input("record", "RECORD", "", "Archive of the record so far, from `gonogo log export`"),
     Input("new-record", "NEW_RECORD", "", "progress, decide: archive of the record to hand on"),
     Input("first-run", "FIRST_RUN", "false", "true once: this program has no record yet"),
+    Input("reports", "REPORTS", "", "progress, decide: reports to write, FORMAT:FILE with blanks between"),
     Input("statement", "STATEMENT", "", "File of the signed decision: written by decide, read by deploy"),
     Input("trust", "TRUST", "", "deploy: trust file, from a place that only those who may deploy can change"),
     Input("require", "REQUIRE", "go", "deploy: go or conditional"),
@@ -85,6 +86,9 @@ def github() -> str:
 
 KEPT = {"new-record": "gonogo-record.zip", "statement": "gonogo-decision.json", "bundle": "gonogo-bundle.zip"}
 """Inputs whose files a GitLab job keeps, and their defaults. An empty path would keep the whole project folder."""
+SHOWN = {"junit": "gonogo.junit.xml", "codequality": "gonogo.codequality.json"}
+"""Reports that GitLab shows in a merge request; a job that writes none keeps none."""
+REPORTS = f"junit:{SHOWN['junit']} gitlab:{SHOWN['codequality']}"
 
 
 def gitlab() -> str:
@@ -97,7 +101,7 @@ def gitlab() -> str:
                 "stage": {"default": "test", "description": "Stage of the job"},
                 **{
                     each.name: {
-                        "default": KEPT.get(each.name, each.default),
+                        "default": {**KEPT, "reports": REPORTS}.get(each.name, each.default),
                         "description": each.what,
                         **({"regex": "^.*[^./ ].*$"} if each.name in KEPT else {}),
                     }
@@ -114,7 +118,7 @@ def gitlab() -> str:
             "artifacts": {
                 "when": "always",
                 "paths": ["gonogo-job.txt", *(f"$[[ inputs.{name} ]]" for name in KEPT)],
-                "reports": {"dotenv": "gonogo.env"},
+                "reports": {"dotenv": "gonogo.env", **SHOWN},
             },
         }
     }

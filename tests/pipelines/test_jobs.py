@@ -91,3 +91,42 @@ def test_a_no_go_ends_the_decision_with_1(run_job, program, key_file):
 
     assert (done.code, done.verdict) == (1, "NO-GO")
     assert "Not approved yet" in done.out
+
+
+def test_reports_are_written_beside_the_answer(run_job, program):
+    """The runner shows them, and the script still reads the first and the last line."""
+    reports = "junit:tests.xml gitlab:quality.json"
+
+    done = run_job(JOB="progress", PROGRAM=program.root, FIRST_RUN="true", REPORTS=reports)
+
+    assert (done.code, done.verdict) == (0, "GO")
+    assert (done.folder / "tests.xml").read_text().startswith("<?xml")
+    assert (done.folder / "quality.json").read_text().startswith("[")
+
+
+@pytest.fixture
+def fake_gonogo(tmp_path):
+    """A folder with a gonogo that writes down how it was called, and says GO."""
+    fake = tmp_path / "commands/gonogo"
+    fake.parent.mkdir()
+    fake.write_text('#!/bin/sh\necho "$@" >> calls\necho verdict=GO\n')
+    fake.chmod(0o755)
+    return str(fake.parent)
+
+
+def test_azure_is_told_of_the_test_report_alone(run_job, fake_gonogo):
+    """Its other reports are published by tasks."""
+    given = {"JOB": "progress", "FIRST_RUN": "true", "TF_BUILD": "True", "REPORTS": "sarif:a.sarif junit:b.xml"}
+
+    done = run_job(fake_gonogo, **given)
+
+    assert (done.folder / "calls").read_text() == "progress . -o terminal -o sarif:a.sarif -o junit:b.xml\n"
+    assert done.out.count("##vso[results.publish") == 1
+    assert "##vso[results.publish type=JUnit;runTitle=gonogo;resultFiles=b.xml;]" in done.out
+
+
+def test_without_reports_the_call_is_as_before(run_job, fake_gonogo):
+    """An option that nobody asked for could fail the gate."""
+    done = run_job(fake_gonogo, JOB="progress", FIRST_RUN="true")
+
+    assert (done.folder / "calls").read_text() == "progress .\n"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import etree
-from tests.report.machine.conftest import schema
+from tests.report.machine.conftest import ROOT, schema
 
 from gonogo.report.formats import FORMATS
 from gonogo.report.machine.criteria_table import COLUMNS
@@ -184,3 +184,10 @@ class TestCsv:
         rows = list(csv.DictReader(io.StringIO(text(replace(view, assessment=whole), "csv"), newline="")))
 
         assert rows[0]["criterion_title"] == f"'{start}1+1"
+
+    def test_the_page_says_what_each_column_means(self):
+        """A report of Power BI is built from that page."""
+        page = (ROOT / "docs/how-to/formats-for-machines.md").read_text(encoding="utf-8")
+        table = [line for line in page.partition("## Tables")[2].splitlines() if line.startswith("| `")]
+
+        assert table == [f"| `{each.name}` | {each.kind.value} | {each.meaning} |" for each in COLUMNS]

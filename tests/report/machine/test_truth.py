@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.report.machine.conftest import ROOT
 from tests.report.machine.consumers import CONSUMERS
 
 from gonogo.model.assessment import Purpose, RunKind
@@ -91,3 +92,10 @@ def test_a_run_without_criteria_is_a_whole_document(decided: RunView, name: str)
     view = replace(decided, assessment=decided.assessment.model_copy(update=empty))
 
     CONSUMERS[name](FORMATS[name].render(view))
+
+
+def test_the_page_names_every_format() -> None:
+    """Who looks for a format looks there."""
+    page = (ROOT / "docs/how-to/formats-for-machines.md").read_text(encoding="utf-8")
+
+    assert [name for name in FORMATS if FORMATS[name].for_machines and f"| `{name}` |" not in page] == []
