@@ -2,7 +2,7 @@
 
 They come from GSA's M3 workbooks and service measures, the FedRAMP and eMASS plans of action, Jira, Azure DevOps,
 ServiceNow, Nessus, Power Apps and survey exports, award data and training records. To pass over a person's column is
-worse than a false mark, so every miss counts, and a false mark too.
+worse than a false mark, so every miss counts, and a false mark too. Surveys record the IP address of each respondent.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ First Name|Former Name|Home Phone|Last Name|Manager|Middle Name|Personal Email|B
 caller_id|assigned_to|sys_created_by|sys_updated_by|closed_by|opened_by|u_affected_user|u_affected_user_email
 caller_id.email|Requested for|Affected end user|Caller|Assigned To|Changed By|Activated By|Completed By
 Signed off by|Tested By|Executed By|QA Contact|Test Designer|Step executed by|Recipient Last Name
-RecipientEmail|Respondent|Email Address|Name|NAME|Full Name|EmpName|Employee Name|Employee ID|User Name
-UserPrincipalName|DisplayName|samAccountName|Login ID|EDIPI|SSN|Date of Birth|Supervisor|Approving Official
-Certifying Official|Certifying Officer|Authorizing Official|Contracting Officer
+RecipientEmail|IPAddress|IP Address|Respondent|Email Address|Name|NAME|Full Name|EmpName|Employee Name
+Employee ID|User Name|UserPrincipalName|DisplayName|samAccountName|Login ID|EDIPI|SSN|Date of Birth|Supervisor
+Approving Official|Certifying Official|Certifying Officer|Authorizing Official|Contracting Officer
 Contracting Officer's Representative|COR|ISSO|ISSM|System Owner|Information Owner|Data Steward|Business Lead
 Team Lead|Traveler Name|Traveler|Cardholder|Payee Name|Applicant Name|Claimant|Beneficiary Name|Home Address
 Mailing Address|Emergency Contact|Primary POC|Alternate|Backup|Incumbent|Attendees|Facilitator|Presenter
@@ -30,7 +30,11 @@ Interviewer|Witness|Trainer|Trainee|Student Name|Learner|Submitted By|Last Modif
 Collaborators|Followers|Reviewer|Approver|Signature|Signatory|Accountable|Responsible|By whom|Who|By
 Resource Names|Resource Name|Decision Maker|Nominee|Delegate|Deputy|Sponsor|Executive Sponsor|Change Owner
 Process Owner|Responsible Party|Responsible Person|Prepared by|Vendor Contact|COTR|Program Manager Name|PM
-Vendor Name
+Vendor Name|RecipientLastName|RecipientFirstName|rep_name|Basic Salary|Custom field (Requested participant)
+Custom field (Responders)|Custom field (People involved in Incident)|Course Instructor|Agency POC
+Approving Authority|Requesting Official|Senior Leader|Functional Lead|Tester Initials|Account Manager
+Case Worker|Caseworker|Inspector|Investigator|Adjudicator|Judge|Counsel|Attorney|Physician|Guardian|Spouse
+Dependents|Next of Kin|Badge Holder|Key Personnel|Screenname|Account Holder
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -53,12 +57,12 @@ Agency Rating|Issue key|Issue id|Project key|Project name|Project type|Component
 Custom field (Story Points)|Custom field (Request Type)|Work Ratio|Sprint|Security Level|Original Estimate
 short_description|assignment_group|contact_type|made_sla|u_state|sys_class_name|business_service|cmdb_ci|sys_id
 close_notes|Business service|Configuration item|Contact type|Assignment group|Plugin ID|Plugin Name|Host
-DNS Name|NetBIOS Name|MAC Address|IP Address|Host Name|Protocol|STIG Severity|Repository Name|Asset Name
-Software Name|Image Name|Scan Name|Vulnerability Name|Finding Name|Policy Name|Rule Name|Control Name
-System Name|Awarding Agency Name|Awarding Sub Agency Name|Awarding Office Name|Funding Agency Name
-Federal Account Name|Treasury Account Name|Contract Name|Award Name|NAICS Description|Program Activity Name
-Object Class Name|Bureau Name|Office Name|Country Name|State Name|City Name|County Name|Facility Name|Site Name
-Course Name|Course Title|Curriculum Name|Training Title|Class Name|Learning Activity Name|Risk Name|Risk Title
+DNS Name|NetBIOS Name|MAC Address|Host Name|Protocol|STIG Severity|Repository Name|Asset Name|Software Name
+Image Name|Scan Name|Vulnerability Name|Finding Name|Policy Name|Rule Name|Control Name|System Name
+Awarding Agency Name|Awarding Sub Agency Name|Awarding Office Name|Funding Agency Name|Federal Account Name
+Treasury Account Name|Contract Name|Award Name|NAICS Description|Program Activity Name|Object Class Name
+Bureau Name|Office Name|Country Name|State Name|City Name|County Name|Facility Name|Site Name|Course Name
+Course Title|Curriculum Name|Training Title|Class Name|Learning Activity Name|Risk Name|Risk Title
 Milestone Name|Deliverable Name|Document Name|File Name|Template Name|Epic Name|Test Plan Name|Test Suite Name
 Test Case Name|Requirement Name|Dataset Name|Metric Name|KPI Name|Goal Name|Objective Name|Initiative Name
 Investment Name|Portfolio Name|Interface Name|Table Name|Column Name|Field Name|Server Name|Database Name
@@ -66,7 +70,12 @@ Package Name|Product Name|Element Name|Workflow Name|Queue Name|Category Name|St
 Environment Name|Business Process Name|Job Name|Script Name|Data Element Name|Report Data Element Label
 User Story|User Acceptance Test Status|Owner Organization|Lead Agency|Lead Office|Position Title
 Position Number|Role Name|Role|Team Name|Group Name|Work Stream|Customer Impact|Employee Count|Contract Number
-Person Days
+Person Days|contract_award_unique_key|cfda_title|recipient_city_name|recipient_country_code|Pay Group
+Exempt Status|Employment Type|Department|Device Info|ExternalReference|DistributionChannel
+Duration (in seconds)|Custom field (Tempo Account)|Custom field (Partner)|Custom field (Pending Reason)
+Area Path|Step Action|Board Column|Value Area|Reopen Count|Mitigation Strategy|Threat Name|Evidence Block IDs
+Legal Authority|Legacy System|Mapping Rule|Conversion Object|Reject Count|Ledger Account|Fund Code
+USSGL Account|Invoice Number|Vendor ID|Fiscal Year
 """.strip()
     .replace("\n", "|")
     .split("|")
@@ -126,7 +135,9 @@ def test_cells_decide_only_where_the_heading_may_mean_things(heading: str, texts
         ("COR Level", ""),
         ("PM", "pm"),
         ("2 PM", ""),
-        ("IP Address", ""),
+        ("IP Address", "address"),
+        ("Server IP Address", ""),
+        ("MAC Address", ""),
         ("Home Address", "address"),
         ("Approving Official", "official"),
         ("Approving Official Name", "official"),

@@ -19,41 +19,60 @@ def _set(text: str) -> frozenset[str]:
 
 _STRONG: Final = _set("""
     ssn dob birth birthday birthdate birthplace maiden surname forename firstname lastname fullname email emails mail
-    phone mobile telephone fax salary username login edipi passport
+    phone mobile telephone fax salary username screenname login edipi passport
     """)
 """Words that make any heading one about people, whatever follows them."""
 _PERSON: Final = _set("""
+    ipaddress
     person persons people personnel employee employees worker workers user users userid learner learners trainee
     trainees student students attendee attendees participant participants owner owners manager managers lead leads
-    assignee assignees assigned reviewer reviewers approver approvers trainer trainers instructor instructors contact
-    contacts poc author authors submitter requester requestor reporter resource resources supervisor supervisors signer
-    signers signatory signatories by who whom sponsor sponsors holder holders staff member members client patient
-    veteran beneficiary beneficiaries incumbent incumbents tester testers executor responsible accountable developer
-    developers analyst analysts engineer engineers technician technicians caller callers creator watcher watchers
-    respondent respondents interviewee nominee behalf deputy delegate delegates street zip address agent agents officer
-    officers sme smes mitarbeiter mitarbeiterin mitarbeitende bearbeiter bearbeiterin sachbearbeiter zustandig
-    zustandiger verantwortlich verantwortlicher verantwortliche ansprechpartner benutzer anwender leiter leiterin
-    teilnehmer vorname nachname dueno duena responsable responsables encargado encargada propietario usuario usuarios
-    empleado empleados apellido apellidos prenom employe employes proprietaire utilisateur titulaire contac designer
-    designers editor editors collaborator collaborators follower followers presenter presenters facilitator facilitators
-    interviewer interviewers witness witnesses traveler travelers traveller travellers cardholder cardholders claimant
-    claimants applicant applicants payee payees steward stewards custodian custodians isso issos issm issms isse cotr
-    coordinator coordinators liaison preparer attester attestor certifier auditor auditors evaluator evaluators
-    operator operators administrator administrators admin director directors secretary chair chairperson
+    assignee assignees assigned reviewer reviewers approver approvers trainer trainers instructor instructors
+    contact contacts poc author authors submitter requester requestor reporter resource resources supervisor
+    supervisors signer signers signatory signatories by who whom sponsor sponsors holder holders staff member
+    members client patient veteran beneficiary beneficiaries incumbent incumbents tester testers executor
+    responsible accountable developer developers analyst analysts engineer engineers technician technicians caller
+    callers creator watcher watchers respondent respondents interviewee nominee behalf deputy delegate delegates
+    street zip address agent agents officer officers sme smes mitarbeiter mitarbeiterin mitarbeitende bearbeiter
+    bearbeiterin sachbearbeiter zustandig zustandiger verantwortlich verantwortlicher verantwortliche
+    ansprechpartner benutzer anwender leiter leiterin teilnehmer vorname nachname dueno duena responsable
+    responsables encargado encargada propietario usuario usuarios empleado empleados apellido apellidos prenom
+    employe employes proprietaire utilisateur titulaire contac designer designers editor editors collaborator
+    collaborators follower followers presenter presenters facilitator facilitators interviewer interviewers witness
+    witnesses traveler travelers traveller travellers cardholder cardholders claimant claimants applicant applicants
+    payee payees steward stewards custodian custodians isso issos issm issms isse cotr coordinator coordinators
+    liaison preparer attester attestor certifier auditor auditors evaluator evaluators operator operators
+    administrator administrators admin director directors secretary chair chairperson responder responders leader
+    leaders caseworker caseworkers inspector inspectors investigator investigators adjudicator adjudicators judge
+    judges counsel attorney attorneys lawyer lawyers physician physicians doctor doctors nurse nurses guardian
+    guardians spouse spouses kin scheduler schedulers planner planners architect architects consultant consultants
+    specialist specialists expert experts advisor advisors adviser advisers examiner examiners clerk clerks
+    accountant accountants recruiter recruiters moderator moderators mentor mentors mentee mentees coach coaches
+    teacher teachers professor professors speaker speakers panelist panelists observer observers scribe scribes
+    invitee invitees organizer organizers guest guests visitor visitors appointee appointees addressee addressees
+    retiree retirees annuitant annuitants survivor survivors victim victims complainant complainants defendant
+    defendants plaintiff plaintiffs petitioner petitioners appellant appellants inmate inmates detainee detainees
+    soldier soldiers commander commanders chief chiefs president senator governor mayor citizen citizens resident
+    residents taxpayer taxpayers borrower borrowers subscriber subscribers donor donors volunteer volunteers intern
+    interns apprentice apprentices programmer programmers
     """)
 _COUNTED: Final = _set("""
     people users members staff employees workers participants attendees learners trainees students resources testers
     respondents leads
     """)
 """Plurals under which a small number counts people and names none."""
-_LAST: Final = _set("official officials signature signatures maker makers alternate alternates backup backups initials")
+_LAST: Final = _set("""
+    official officials signature signatures maker makers alternate alternates backup backups initials dependent
+    dependents recipient recipients
+    """)
 """Words about a person at the end of a heading: ``Approving Official``, ``Decision Maker Name``."""
+_APPROVING: Final = _set("approving approval certifying authorizing authorising signing signature designated delegated")
+"""Before ``authority`` they make a person of it; a *Legal Authority* is a statute."""
 _ALONE: Final = _set("pm co ao cor poc isso issm sme by who")
 """Offices by their letters, where they are the whole heading: ``COR``. In others they are something else."""
 _WHOLE: Final = _set("samaccountname upn dodid dodidnumber userprincipalname")
 """Whole headings without blanks that name an account of a person."""
 _PLACES: Final = _set("""
-    ip ipv4 ipv6 mac url web network internet host server device asset system site facility building office location
+    mac url web network internet host server device asset system site facility building office location
     node subnet dns memory start end base
     """)
 """With ``address`` it is no person's."""
@@ -173,6 +192,8 @@ def personal_word(heading: str) -> str:
     last = words[-2] if len(words) > 1 and words[-1] in _WHOSE_NAME else words[-1]
     if not person and last in _LAST:
         return last
+    if not person and words[-1] == "authority" and words[-2:-1] and words[-2] in _APPROVING:
+        return "authority"
     if not person and "social" in words and "security" in words:
         return "social security"
     if person or not _WHOSE_NAME & set(words):
