@@ -63,6 +63,7 @@ SEES = {
     "archive": {"audit", "signing", "model", *EVERYWHERE},
     "bundle": {"plugin", "signing", "core", "documents", "model", *EVERYWHERE},
     "path": {"core", "model", "language", *EVERYWHERE},
+    "exports": {"collectors", "core", "documents", "isolate", "model", *EVERYWHERE},
     "statement": {"audit", "report", "signing", "core", "documents", "model", *EVERYWHERE},
     "plugin/inputs": {"documents", "isolate", "model", "errors"},
     "plugin/privacy": {"model", "errors"},

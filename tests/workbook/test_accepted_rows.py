@@ -10,6 +10,8 @@ from typing import Any, cast
 
 import pytest
 
+from gonogo.exports.export_cells import UnreadCell
+from gonogo.exports.export_columns import Exported, ExportedItem
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Basis, Evidence, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
@@ -18,8 +20,6 @@ from gonogo.model.program import Handling, Marking, Release
 from gonogo.model.register import Register
 from gonogo.workbook import accepted_rows
 from gonogo.workbook.accepted_rows import accepted_and_drafted, needed_registers
-from gonogo.workbook.export_cells import UnreadCell
-from gonogo.workbook.export_columns import Exported, ExportedItem
 
 AT = datetime(2027, 4, 18, tzinfo=UTC)
 REGISTER = Register(

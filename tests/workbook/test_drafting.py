@@ -9,9 +9,9 @@ from typing import Any, cast
 import pytest
 import yaml
 
+from gonogo.exports.export_cells import UnreadCell
 from gonogo.model.acceptance import Acceptance
 from gonogo.workbook.drafting import _entry
-from gonogo.workbook.export_cells import UnreadCell
 from gonogo.workbook.readme_sheet import readme_lines
 
 

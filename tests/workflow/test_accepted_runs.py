@@ -104,6 +104,24 @@ def test_a_run_that_rests_on_an_acceptance_says_so_everywhere(accepted: Small, c
     assert again.same, (again.why, again.decision, again.findings)
 
 
+def test_a_run_says_where_the_export_names_a_larger_share_and_a_report_needs_no_file(
+    accepted: Small, capfd: pytest.CaptureFixture[str]
+):
+    """The list of the team says 9%, and the functional lead signed 4%: page one shows both, and 4% counts."""
+    desk = accepted.root / "evidence/desk.csv"
+    head, *rows = desk.read_text(encoding="utf-8").splitlines()
+    columns = [f"{head},workaround,users", *(f"{row},by hand,{'9%' if row.startswith('D2') else ''}" for row in rows)]
+    desk.write_text("\n".join(columns) + "\n", encoding="utf-8")
+    accepted.edit("gonogo.yaml", "unique: [post]", "unique: [post], ignore: [workaround, users]")
+
+    assert run(accepted.arguments) == 3
+    capfd.readouterr()
+    desk.unlink()
+    assert "1 acceptance grants a smaller share than its own export names: A-1 (D2) says 4% of the users" in told(
+        accepted, capfd, "--full"
+    )
+
+
 def test_what_is_open_and_not_accepted_says_whose_acceptance_is_missing(
     accepted: Small, capfd: pytest.CaptureFixture[str]
 ):

@@ -7,7 +7,7 @@ from pydantic import Field
 from gonogo.model.base import DottedName, Frozen, Identifier, OneLine
 from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import GapReason
-from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
+from gonogo.model.reply import Beside, Failure, InputRead, LeftAside, Understated
 
 
 class Unanswered(Frozen):
@@ -43,6 +43,7 @@ class CollectorFinished(Frozen):
         beside: Newer files and copies beside those that were read; absent where there are none.
         left_out: Files that ``not_evidence`` kept from it; absent where there are none.
         deposited: The bundle that it came in; absent where it was read here.
+        understated: Acceptances for which its export names a larger share; absent where there are none.
     """
 
     binding: Identifier
@@ -59,3 +60,4 @@ class CollectorFinished(Frozen):
     beside: tuple[Beside, ...] | None = None
     left_out: tuple[LeftAside, ...] | None = None
     deposited: Deposited | None = None
+    understated: tuple[Understated, ...] | None = None

@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
+from gonogo.model.base import DecimalText, DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import Attested, GapReason, Subject
-from gonogo.model.open_items import LeftOut, OpenItems, RowsRead
+from gonogo.model.open_items import LeftOut, OpenItems, OpenKey, RowsRead
 
 
 class Item(Frozen):
@@ -138,6 +138,26 @@ class Failure(Frozen):
     detail: OneLine
 
 
+class Understated(Frozen):
+    """An acceptance that grants a smaller share than the row of its item names; it counts with its own.
+
+    Attributes:
+        acceptance: Its id.
+        item: The item.
+        part: ``users``, ``volume`` or ``money``.
+        share: What the row names.
+        granted: What the acceptance says.
+        file: The export.
+    """
+
+    acceptance: Identifier
+    item: OpenKey
+    part: OneLine
+    share: DecimalText
+    granted: DecimalText
+    file: OneLine
+
+
 class Reply(Frozen):
     """Everything that one binding's collector answered.
 
@@ -158,6 +178,7 @@ class Reply(Frozen):
         beside: Newer files and copies beside those that were read; absent where there are none.
         left_out: Files that ``not_evidence`` kept from it; absent where there are none.
         deposited: The bundle that it came in; absent where it was read here.
+        understated: Acceptances for which its export names a larger share; absent where there are none.
     """
 
     binding: Identifier
@@ -176,6 +197,7 @@ class Reply(Frozen):
     beside: tuple[Beside, ...] | None = None
     left_out: tuple[LeftAside, ...] | None = None
     deposited: Deposited | None = None
+    understated: tuple[Understated, ...] | None = None
 
     @cached_property
     def promised(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome
 from gonogo.model.register import ACCEPTANCES
 from gonogo.report.page import Block, Entry, Short
+from gonogo.report.smaller_shares import understated_row
 from gonogo.report.view import RunView
 from gonogo.report.words import count, person, seat
 
@@ -144,6 +145,7 @@ def _rows(view: RunView, one: Acceptance) -> tuple[tuple[str, str], ...]:
         ("Workaround", one.workaround),
         ("Tried", f"on {one.tried_on} by {one.tried_by}" if one.tried_on else ""),
         ("Touches", f"at most {touched}{group}" if touched else ""),
+        ("Its export says", understated_row(view, one.id)),
         ("Build", one.build),
     )
     return tuple((label, value) for label, value in rows if value)

@@ -25,6 +25,7 @@ from gonogo.report.resting_facts import resting_words
 from gonogo.report.shadowed import shadow_entries, shadow_words
 from gonogo.report.short_of_go_live import ahead_entries, ahead_title, ahead_words
 from gonogo.report.signature import signature_words
+from gonogo.report.smaller_shares import understated_forms
 from gonogo.report.tables import domains, gaps
 from gonogo.report.unread import beside_title, unread_beside
 from gonogo.report.view import RunView
@@ -111,6 +112,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
         *ahead_words(view),
         *hold_point_words(view),
         *accepted_words(view),
+        *understated_forms(view)[:1],
         *miscounted_words(view),
         *lock_words(view),
     ]

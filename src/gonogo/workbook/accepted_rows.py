@@ -13,6 +13,8 @@ from gonogo.core.exposure import DIMENSIONS
 from gonogo.core.register_facts import read_by
 from gonogo.core.wording import listing, percent_text
 from gonogo.errors import GonogoError
+from gonogo.exports.export_cells import UnreadCell
+from gonogo.exports.export_columns import ExportedItem, exported_items, kept_closed
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Evidence
 from gonogo.model.fact import Bound, Vocabulary
@@ -22,8 +24,6 @@ from gonogo.model.ruleset import Ruleset
 from gonogo.program.program_file import ProgramFiles
 from gonogo.report.view import RunView
 from gonogo.report.words import count as counted
-from gonogo.workbook.export_cells import UnreadCell
-from gonogo.workbook.export_columns import ExportedItem, exported_items, kept_closed
 
 _TOLD: Final = 10
 NO_RUN: Final = (

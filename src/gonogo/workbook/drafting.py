@@ -9,13 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from gonogo.exports.export_cells import UnreadCell
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.canonical import decimal_text
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workbook.accepted_rows import accepted_and_drafted, needed_registers
-from gonogo.workbook.export_cells import UnreadCell
 from gonogo.workbook.making import chosen_release
 
 _HEAD: Final = """\

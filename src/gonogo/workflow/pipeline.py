@@ -14,6 +14,7 @@ from gonogo.core.decide import decide
 from gonogo.core.trust import trusted_of
 from gonogo.engine.agreement import RuleEngine
 from gonogo.errors import UsageError
+from gonogo.exports.understated import with_understated
 from gonogo.model.assessment import Assessment, Clock, EvidenceOrigin, Purpose, RunKind
 from gonogo.model.reply import Reply
 from gonogo.model.spoken import spoken_of
@@ -81,6 +82,8 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: GatherE
     run = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
     try:
         replies = (gathering or gather)(order, loaded, now, keep=keep, deposited=deposited)
+        bindings, root = loaded.program.bindings, loaded.root
+        replies = with_understated(replies, bindings, loaded.acceptances, loaded.vocabulary, root)
         assessment = judge(order, loaded, replies, now, engine=engine)
     except BaseException as error:  # an interruption too: whatever ended the run is recorded, and goes on
         record_abort(loaded, error, run=run, keys=keys)

@@ -282,4 +282,5 @@ def _finished(reply: Reply, vocabulary: Vocabulary) -> CollectorFinished:
         beside=reply.beside,
         left_out=reply.left_out,
         deposited=reply.deposited,
+        understated=reply.understated,
     )

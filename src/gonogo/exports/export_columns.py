@@ -17,11 +17,11 @@ from typing import Any, Final
 from gonogo.core.wording import listing
 from gonogo.documents.xlsx.styles import percent_cells
 from gonogo.documents.xlsx.workbook import header_key, read_workbook
+from gonogo.exports.export_cells import DAYS, SHARES, TEXTS, ExportCell, UnreadCell, value_in
+from gonogo.exports.export_days import declared_formats
 from gonogo.model.evidence import Evidence
 from gonogo.model.program import Binding, Marking
 from gonogo.model.refusal import SourceRefusal
-from gonogo.workbook.export_cells import DAYS, SHARES, TEXTS, ExportCell, UnreadCell, value_in
-from gonogo.workbook.export_days import declared_formats
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "person": ("accepted by", "acceptance by", "accepted by (id)"),
@@ -106,6 +106,28 @@ def exported_items(root: Path, binding: Binding | None, entry: Evidence) -> Expo
         found |= items
         passed += why
     return Exported(found, tuple(passed))
+
+
+def exported_in(data: bytes, path: str, keys: Collection[str], settings: Mapping[str, Any]) -> dict[str, ExportedItem]:
+    """Return what the bytes of one file say of each open item; nothing where that cannot be told.
+
+    Args:
+        data: The file.
+        path: Its path, for places and by its ending for its form.
+        keys: All open items that the file names.
+        settings: Of the binding that reads it.
+    """
+    try:
+        grid = _grid(data, path, settings)
+    except _Shut:
+        return {}
+    return _items(grid, keys, path, declared_formats(settings))[0]
+
+
+def known_bytes(path: Path, sha256: str) -> bytes | None:
+    """Return the bytes of a file if they are those of a digest; None where they are not, or cannot be had."""
+    data = _read(path, (sha256,))
+    return data if isinstance(data, bytes) else None
 
 
 def _files(root: Path, pattern: str) -> list[str]:

@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import Final
 
 from gonogo.documents.written_percent import written_percent
+from gonogo.exports.export_days import export_day
 from gonogo.model.canonical import decimal_text
 from gonogo.model.placeholder import has_content
-from gonogo.workbook.export_days import export_day
 
 DAYS: Final = ("until", "tried_on")
 TEXTS: Final = ("workaround", "tried_by", "touches")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from gonogo.workbook.export_days import declared_formats, export_day
+from gonogo.exports.export_days import declared_formats, export_day
 
 US = "%m/%d/%Y"
 DAY = date(2027, 4, 5)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from gonogo.workbook.export_cells import ExportCell, UnreadCell, value_in
+from gonogo.exports.export_cells import ExportCell, UnreadCell, value_in
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,13 @@ import pytest
 
 from gonogo.core.accept import review_acceptances
 from gonogo.core.register_items import RegisterItems
+from gonogo.exports.export_columns import exported_items
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.evidence import Basis, Evidence, Source
 from gonogo.model.fact import FactType
 from gonogo.model.people import Side
 from gonogo.model.program import AsOf, AsOfRule, Binding, Handling, InputPath, Marking
 from gonogo.model.register import Register
-from gonogo.workbook.export_columns import exported_items
 
 LEAD = "customer.functional_lead"
 EXPORT = """\
