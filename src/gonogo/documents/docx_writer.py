@@ -44,13 +44,13 @@ class DocxWriter:
         """Add a heading of level 1 to 9."""
         self._body.append(_paragraph(text, style=f"Heading{level}"))
 
-    def paragraph(self, text: str) -> None:
+    def paragraph(self, text: str, *, bold: bool = False) -> None:
         """Add a paragraph."""
-        self._body.append(_paragraph(text))
+        self._body.append(_paragraph(text, bold=bold))
 
     def table(self, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Add a table; its first row repeats on each page and is marked as headings, its caption is its description."""
-        widths = _widths(len(header))
+        widths = _widths(header, rows)
         said, grid = _attribute(caption), "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         self._body.append(_paragraph(caption, style="Caption"))
         self._body.append(
@@ -148,11 +148,18 @@ class DocxWriter:
         )
 
 
-def _widths(columns: int) -> list[int]:
-    """Return the widths of columns: alike, but narrow for the labels of a table of two."""
-    if columns == 2:
+def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the widths of columns: narrow for the labels of a table of two, else by how much stands in each."""
+    if len(header) == 2:
         return [_WIDTH // 4, _WIDTH - _WIDTH // 4]
-    return [_WIDTH // columns] * columns
+    weights = [_weight([row[place] for row in (header, *rows)]) for place in range(len(header))]
+    return [_WIDTH * weight // sum(weights) for weight in weights]
+
+
+def _weight(cells: Sequence[str]) -> int:
+    """Return how wide a column wants to be, in letters: its longest word at least, and what stands in it on average."""
+    longest = max(len(word) for cell in cells for word in (cell.split() or [""]))
+    return max(8, min(longest + 2, 30), min(sum(map(len, cells)) // len(cells), 40))
 
 
 def _style(name: str, called: str, size: int, *, keep: bool = False, outline: int | None = None) -> str:
