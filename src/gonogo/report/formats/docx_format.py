@@ -53,11 +53,13 @@ def _open(paper: DocxWriter, page: Page) -> None:
 
 def _section(paper: DocxWriter, section: Section) -> None:
     paper.heading(1, visible(section.title))
+    level = 2
     for block in section.blocks:
-        _block(paper, block, section.title)
+        _block(paper, block, section.title, level)
+        level = 3 if isinstance(block, Heading) else level
 
 
-def _block(paper: DocxWriter, block: Block, title: str) -> None:
+def _block(paper: DocxWriter, block: Block, title: str, level: int) -> None:
     if isinstance(block, Words):
         paper.paragraph(visible(block.text))
     elif isinstance(block, Heading):
@@ -69,7 +71,7 @@ def _block(paper: DocxWriter, block: Block, title: str) -> None:
     elif isinstance(block, Figure):
         _table(paper, block.table.caption, block.table.header, block.table.rows)
     elif isinstance(block, Entry):
-        paper.heading(3, visible(block.title))
+        paper.heading(level, visible(block.title))
         for text in (", ".join(block.tags), block.text):
             if text:
                 paper.paragraph(visible(text))
