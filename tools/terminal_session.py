@@ -1,8 +1,8 @@
 """Draw a terminal session that really took place: ``python tools/terminal_session.py docs/images/session.svg``.
 
-The commands run on a copy of the Harborline example, and the picture shows what they printed. It is one SVG file that moves without
-script, plays once, and stands still at its end for readers who asked their system for less motion. What it says is in its
-description too, for people who do not see it. Equal output gives equal bytes.
+The commands run on a copy of the Harborline example, and the picture shows what they printed. It is one SVG file that
+moves without script, plays once, and stands still at its end for readers who asked their system for less motion. What
+it says is in its description too, for people who do not see it. Equal output gives equal bytes.
 """
 
 from __future__ import annotations
