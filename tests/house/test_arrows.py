@@ -59,7 +59,7 @@ SEES = {
     "engine": {"isolate", "model", "language", *EVERYWHERE},
     "plugin": {"signing", "documents", "isolate", "model", *EVERYWHERE},
     "program": {"ruleset", "signing", "documents", "model", *EVERYWHERE},
-    "report": {"comparison", "core", "model", *EVERYWHERE},
+    "report": {"comparison", "core", "model", "documents/docx_writer", "documents/xlsx/writer", *EVERYWHERE},
     "archive": {"audit", "signing", "model", *EVERYWHERE},
     "bundle": {"plugin", "signing", "core", "documents", "model", *EVERYWHERE},
     "path": {"core", "model", "language", *EVERYWHERE},
@@ -72,7 +72,7 @@ SEES = {
     "collectors/rows": {"model", "plugin/recognizes", "plugin/privacy/recognize"},
     "collectors/columns": {"model", "language", "collectors/rows", "plugin/spec"},
     "report/machine": {"report", "core", "model", *EVERYWHERE},
-    "report/formats": {"report", "core", "model", *EVERYWHERE},
+    "report/formats": {"report", "core", "model", "documents/docx_writer", "documents/xlsx/writer", *EVERYWHERE},
 }
 """All that a room, or a room inside of one, may import beside itself, even of what lies below it."""
 BY_NAME = {

@@ -92,7 +92,7 @@ def test_nobody_signs_a_rehearsal_or_a_progress_run(kind, go, seal_log):
 
 @pytest.mark.parametrize(("rows", "more"), [(MOST - 1, 0), (MOST, 0), (MOST + 1, 1)])
 def test_what_the_memo_cuts_is_counted_and_its_owner_is_named(rows, more):
-    """Nothing that is against going live disappears for want of room."""
+    """Nothing that is against going live disappears because the page is full."""
     paper = _Paper()
     owners = tuple(f"Owner {number}" for number in range(rows))
     part = SheetPart("blocks", "What blocks", (), ("Who",), tuple((owner,) for owner in owners), owners=owners)
