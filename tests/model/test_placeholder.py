@@ -1,6 +1,8 @@
 """Empty talk is told from words that say something."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gonogo.model.placeholder import has_content, is_caveat, plain_words
 
@@ -102,3 +104,10 @@ def test_marks_between_single_letters_join_and_others_part():
 def test_brackets_around_words_that_ask_for_nothing_say_something(text):
     """A key in brackets is a key, and a test step begins with what to enter."""
     assert has_content(text)
+
+
+@given(text=st.text(alphabet=st.characters(max_codepoint=127), max_size=12))
+def test_plain_texts_are_read_as_all_others(text):
+    """ASCII is looked up in a table; a character that prints nothing makes a text go the long way."""
+    assert plain_words(text) == plain_words(f"\u200b{text}")
+    assert has_content(text) == has_content(f"\u200b{text}")

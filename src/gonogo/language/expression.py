@@ -17,6 +17,7 @@ sample proves, is the only thing that is called.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from gonogo.language.cursor import Cursor
@@ -59,8 +60,9 @@ _ARITHMETIC = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
 _CONDITIONS = (Comparison, Membership, All, AnyOf, Not)
 
 
+@lru_cache(maxsize=4096)
 def parse_requirement(text: str) -> Requirement:
-    """Parse a requirement.
+    """Parse a requirement; one that was parsed before is not parsed again.
 
     Args:
         text: Of at most ``MAX_LENGTH`` characters. Line ends count as blanks.

@@ -81,19 +81,27 @@ _NO_CAVEAT: Final = _listed("""
 """)
 
 
+def _kept(char: str) -> str:
+    """Return what is left of one character: itself, a blank, a mark between words, or nothing."""
+    kind = unicodedata.category(char)
+    if char in _FILLERS or kind[0] in "CM":
+        return " " if kind == "Cc" else ""
+    return char if kind[0] in "LN" else " " if kind[0] == "Z" else "\0"
+
+
+_OF_ASCII: Final = {code: _kept(chr(code)) for code in range(128)}
+
+
 def plain_words(text: str) -> str:
     """Return the words of a text as they are compared: folded, in lower case, one blank between them."""
-    kept = []
-    for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):
-        kind = unicodedata.category(char)
-        if char in _FILLERS or kind[0] in "CM":
-            kept.append(" " if kind == "Cc" else "")
-        else:
-            kept.append(char if kind[0] in "LN" else " " if kind[0] == "Z" else "\0")
-    folded = "".join(kept)
+    if text.isascii():
+        folded = text.lower().translate(_OF_ASCII)
+    else:
+        folded = "".join(map(_kept, unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())))
     # T.B.D. and n/a are one word each: a mark between single letters joins them; any other parts words.
-    folded = re.sub(r"(?<![^\0 ])([^\0 ])\0(?=[^\0 ](?![^\0 ]))", r"\1", folded)
-    return " ".join(folded.replace("\0", " ").split())
+    if "\0" in folded:
+        folded = re.sub(r"(?<![^\0 ])([^\0 ])\0(?=[^\0 ](?![^\0 ]))", r"\1", folded).replace("\0", " ")
+    return " ".join(folded.split())
 
 
 def has_content(value: object) -> bool:
@@ -124,7 +132,7 @@ def _talks(value: str) -> bool:
     words = plain_words(value)
     if words.isdigit() and not any(char in _SIGNS or unicodedata.category(char) == "Sc" for char in value):
         return False
-    return _says(words) and _says(_latin(words))
+    return _says(words) and (words.isascii() or _says(_latin(words)))
 
 
 def _taken_back(value: str) -> bool:

@@ -18,7 +18,7 @@ from gonogo.collectors.attestation.evidence_sheet import FilledForm, is_workbook
 from gonogo.collectors.attestation.stated_value import StatedType, read_kind
 from gonogo.collectors.attestation.statements import UnusableStatement, UsableStatement, read_statement
 from gonogo.documents.attestation_rows import SHOWN, read_rows
-from gonogo.documents.attestations import AttestationsDocument
+from gonogo.documents.attestations import AttestationDocument, AttestationsDocument
 from gonogo.documents.yaml import MappingNode
 from gonogo.model.base import DottedName
 from gonogo.model.evidence import Attested, GapReason
@@ -183,6 +183,7 @@ def _nearest(name: str, names: Iterable[str]) -> str:
 def before_fork() -> None:
     """Build the checks of a file of statements in the host, so that not every child pays for it."""
     AttestationsDocument.model_rebuild()
+    AttestationDocument.model_rebuild()
     Attested.model_rebuild()
 
 

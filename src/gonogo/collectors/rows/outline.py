@@ -95,8 +95,10 @@ def is_odd(odd: int, rows: int) -> bool:
 
 def is_nothing(text: str) -> bool:
     """Return whether a cell says nothing; a mark, a number or a single letter says something here."""
+    if has_content(text):
+        return False
     words = plain_words(text)
-    return not (words in _MARKS or words.isdigit() or (len(words) == 1 and words.isalpha())) and not has_content(text)
+    return not (words in _MARKS or words.isdigit() or (len(words) == 1 and words.isalpha()))
 
 
 def _numbers_an_outline(values: Sequence[str]) -> bool:

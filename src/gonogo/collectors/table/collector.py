@@ -54,13 +54,22 @@ class TableCollector:
     settings: type[Settings] = TableSettings
     network: Sequence[str] = ()
 
+    def __init__(self) -> None:
+        self._last: tuple[TableSettings, tuple[Planned, ...]] | None = None
+
+    def _plan(self, settings: TableSettings) -> tuple[Planned, ...]:
+        """Return what the settings promise; what was declared last is collected next."""
+        if self._last is None or self._last[0] is not settings:
+            self._last = settings, plan(settings)
+        return self._last[1]
+
     def declare(self, settings: TableSettings) -> Sequence[LocalFact]:
         """Return one fact for each entry of ``facts``.
 
         Raises:
             SettingsRefusal: The settings contradict themselves.
         """
-        return tuple(planned.local for planned in plan(settings))
+        return tuple(planned.local for planned in self._plan(settings))
 
     def advise(self, settings: TableSettings) -> Iterator[str]:
         """Yield that no fact is chosen yet, and which tables are counted though nothing says what one row is."""
@@ -81,7 +90,7 @@ class TableCollector:
 
     def collect(self, job: Job, settings: TableSettings) -> Iterator[Answer]:
         """Yield one answer for each fact; a table that cannot be used turns the facts made of it into gaps."""
-        facts_planned = plan(settings)
+        facts_planned = self._plan(settings)
         needed = dict.fromkeys(name for planned in facts_planned for name in planned.tables)
         bound = _bound(job)
         prepared = {name: _prepared(name, settings.tables[name], job, bound) for name in needed}

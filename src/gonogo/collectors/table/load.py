@@ -131,7 +131,8 @@ def load_checked(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, rea
         raise StructuralFault(_reader_words(str(error), source)) from error
     if rows != loaded.rows:
         raise StructuralFault(f"{source.place} has {loaded.rows} rows, and the database finds {rows}")
-    note_texts(connection, loaded.nothing)
+    if any(column.given for column in table.columns.values()):
+        note_texts(connection, loaded.nothing)
 
 
 def _reader(source: Prepared, columns: str, delimiter: str, quote: str) -> str:

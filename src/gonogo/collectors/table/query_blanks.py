@@ -56,8 +56,12 @@ def _refuse_placeholders(
     connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, column: str, words: set[str], fact: str
 ) -> None:
     cell = named(column)
-    short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {LONGEST} ORDER BY 1"
-    found = [text for (text,) in rows_of(connection, short) if text not in words and is_no_answer(text)]
+    if loaded.small is not None:
+        texts = sorted({text for text in loaded.small.columns[column] if text is not None and len(text) <= LONGEST})
+    else:
+        short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {LONGEST} ORDER BY 1"
+        texts = [text for (text,) in rows_of(connection, short)]
+    found = [text for text in texts if text not in words and is_no_answer(text)]
     if found:
         where_found = _first_rows(connection, loaded, f"{cell} IN ({', '.join(map(quoted, found))})")
         raise StructuralFault(
