@@ -41,7 +41,7 @@ def test_a_sponsor_who_appears_after_the_lock_stated_nothing_before(locked):
     assert (change.person, change.past, change.seen) == ("zoe.park", True, today)
     gaps = [each.detail for each in assessment.evidence if isinstance(each, Gap) and each.binding == "statements"]
     assert gaps
-    assert all(f"only since {today}, after the lock" in each for each in gaps)
+    assert all(f"and counts from {today}" in each for each in gaps)
 
 
 def test_it_is_known_since_the_first_run_that_saw_it(locked):
@@ -123,4 +123,4 @@ def test_a_newcomer_approves_no_change_in_the_time_before_they_are_known(locked)
         return judged_approvals(lockable, locked.approved(approved_by=signed), later).lacks
 
     assert lacking(day) == ()
-    assert any(f"only since {day}, after the lock" in each for each in lacking(day - timedelta(days=1)))
+    assert any(f"and counts from {day}" in each for each in lacking(day - timedelta(days=1)))

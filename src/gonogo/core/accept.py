@@ -216,7 +216,7 @@ def _same_person(one: Acceptance, items: RegisterItems, standing: AcceptanceStan
     for role in sorted({tenure.role for tenure in people.tenures}):  # a seat is lent only by who holds it
         if not (why := may_never_accept(role)):
             continue
-        for other in sorted(people.holders(role, on)):
+        for other in sorted(people.may_hold(role, on)):
             if people.one_person(one.person, other, on):
                 yield f"{_one(one.person, other, people)} {seat_words(role)}: {why}."
     for maker in sorted(_makers(items, standing)):

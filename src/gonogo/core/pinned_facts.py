@@ -15,7 +15,7 @@ from typing import Any, Final
 from gonogo.core.settings_word import USUAL
 from gonogo.core.wording import listing
 from gonogo.language.expression import ExpressionError, parse_requirement
-from gonogo.language.requirement import All, Comparison, Condition, Duration, Number, ParameterRef, walk
+from gonogo.language.requirement import All, Comparison, Condition, Duration, Number, Operator, ParameterRef, walk
 from gonogo.model.derivation import Derivation
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.program import STATEMENTS, Binding
@@ -161,7 +161,14 @@ def _compares(text: str, value: int | bool | str) -> bool:
         tree = parse_requirement(text).tree
     except ExpressionError:
         return False
-    return any(_is(part, value) for part in _required(tree))
+    return any(_is(part, value) and not _elsewhere(part, tree) for part in _required(tree))
+
+
+def _elsewhere(comparison: Comparison, tree: Condition) -> bool:
+    """Whether a column that is compared with the value is in the condition a second time, and could bound it again."""
+    columns = [node.name for node in walk(comparison) if isinstance(node, ParameterRef)]
+    every = [node.name for node in walk(tree) if isinstance(node, ParameterRef)]
+    return any(every.count(name) > columns.count(name) for name in columns)
 
 
 def _required(tree: Condition) -> Iterator[Comparison]:
@@ -174,6 +181,8 @@ def _required(tree: Condition) -> Iterator[Comparison]:
 
 
 def _is(comparison: Comparison, value: int | bool | str) -> bool:
+    if comparison.operator in (Operator.EQ, Operator.NE):
+        return False
     try:
         wanted = Fraction(f"{value}")
     except ValueError:

@@ -246,7 +246,7 @@ def _acceptances(decision: Decision, word: TrustInputs) -> Iterator[Trusted]:
         one = given.get(review.id)
         if not review.counted or one is None or one.on is None:
             continue
-        never = [other for role in roles if may_never_accept(role) for other in word.people.holders(role, one.on)]
+        never = [other for role in roles if may_never_accept(role) for other in word.people.may_hold(role, one.on)]
         for other in dict.fromkeys(never):
             yield from _two(f"the acceptance {one.id}", one.id, one.person, other, [one.on], word.people)
 

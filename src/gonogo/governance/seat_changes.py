@@ -1,14 +1,16 @@
 """Who holds which seat otherwise than on the day of the lock, and what of that counts for days before it. Pure.
 
-A lock does not freeze people: they come and go. It records who held which seat, so that nobody takes one in the past:
-an entry that claims days before the lock which the register did not give then counts from the day on which it is known.
-An entry that is dropped counts until then, because who was a program manager does not accept by having been none.
+A lock does not freeze people: they come and go. It records who held which seat, and so does each run. So nobody takes
+one in the past: an entry that claims days before the lock counts from the day on which it is known, and one that claims
+later days on which a run did not find it counts after these. An entry that is dropped gives no signature, and rules
+that ask for somebody else know it until then: a person who was a program manager does not accept by having been none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from gonogo.model.people import Delegation, PeopleRegister, Tenure
 from gonogo.model.seat_change import SeatChange
@@ -16,32 +18,51 @@ from gonogo.model.seats import HeldSeat, LentSeat, Seats
 
 Entry = HeldSeat | LentSeat
 _DAY = timedelta(days=1)
+_NEVER: Final = date.max
+"""Of an entry that the register has no more: what was signed by it counts on no day."""
 
 
-def seat_changes(
-    locked: Seats, now: Seats, *, lock_day: date, seen: Callable[[Entry, bool], date]
-) -> tuple[SeatChange, ...]:
+def seat_changes(record: Sequence[tuple[date, Seats]], now: Seats, today: date) -> tuple[SeatChange, ...]:
     """Return what is new and what is gone since a lock, in the order of the registers.
 
     Args:
-        locked: As recorded with the lock.
+        record: The register as it was recorded: first with the lock, then with each run since, with the local days.
         now: As the register is.
-        lock_day: Local day of the lock.
-        seen: Returns since which local day an entry is known to be there, or not to be.
+        today: Local day of the run.
     """
-    was, are = _entries(locked), _entries(now)
-    found = [_change(each, seen(each, True), past=_claims(each, was, lock_day)) for each in are if each not in was]
-    found += [
-        _change(each, seen(each, False), past=_claims(each, are, lock_day), gone=True)
-        for each in was
-        if each not in are
-    ]
+    days = [(day, frozenset(_entries(seats))) for day, seats in record]
+    (lock_day, _), was, are = days[0], _entries(record[0][1]), _entries(now)
+    known = list(dict.fromkeys(each for _, seats in record for each in _entries(seats)))
+    found = []
+    for each in [one for one in are if one not in was]:
+        seen, past = _seen(each, days, today, there=True), _claims(each, was, lock_day - _DAY)
+        found.append(_change(each, seen, past=past, counts_from=seen if past else _counts_from(each, days, seen)))
+    for each in [one for one in known if one not in are]:
+        last = max(day for day, entries in days if each in entries)
+        seen = _seen(each, days, today, there=False)
+        found.append(_change(each, seen, past=_claims(each, are, last), gone=True))
     return tuple(found)
+
+
+def _seen(entry: Entry, days: Sequence[tuple[date, frozenset[Entry]]], today: date, *, there: bool) -> date:
+    """Return the day of the first record that has an entry, or has it not, as every later one; today for none."""
+    seen = today
+    for day, entries in reversed(days):
+        if (entry in entries) is not there:
+            break
+        seen = day
+    return seen
+
+
+def _counts_from(entry: Entry, days: Sequence[tuple[date, frozenset[Entry]]], seen: date) -> date | None:
+    """Return the first day on which an entry counts that claims a day on which the record does not have it."""
+    without = [day for day, entries in days if entry not in entries and (entry.start or date.min) <= day <= seen]
+    return min(max(without) + _DAY, seen) if without else None
 
 
 def known_people(register: PeopleRegister, changes: Sequence[SeatChange]) -> PeopleRegister:
     """Return the register as it may be believed: what claims the past counts from the day on which it is known."""
-    past = {_key(each): each.seen for each in changes if each.past and not each.gone}
+    past = {_key(each): each.counts_from for each in changes if each.counts_from is not None}
     claimed = {key[:3] for key in past}
     back = [each for each in changes if each.gone and (each.past or (each.role, each.person, each.by) in claimed)]
     if not past and not back:
@@ -50,14 +71,14 @@ def known_people(register: PeopleRegister, changes: Sequence[SeatChange]) -> Peo
         update={
             "tenures": (
                 *(
-                    _known(each, past.get((each.role, each.person, None, each.start, each.end)))
+                    _known(each, past.get((each.role, each.person, None, each.start, each.end, each.unit)))
                     for each in register.tenures
                 ),
                 *(tenure for each in back if each.by is None for tenure in _held(each, register)),
             ),
             "delegations": (
                 *(
-                    _lent_known(each, past.get((each.role, each.to, each.by, each.start, each.end)))
+                    _lent_known(each, past.get((each.role, each.to, each.by, each.start, each.end, None)))
                     for each in register.delegations
                 ),
                 *(lent for each in back if each.by is not None for lent in _lent(each, register)),
@@ -72,8 +93,7 @@ def holds(seats: Seats, role: str, person: str) -> bool:
 
 
 def _entries(seats: Seats) -> list[Entry]:
-    held = [each.model_copy(update={"unit": None}) for each in seats.held]
-    return list(dict.fromkeys((*held, *seats.lent)))
+    return list(dict.fromkeys((*seats.held, *seats.lent)))
 
 
 def _person(entry: Entry) -> str:
@@ -84,25 +104,30 @@ def _by(entry: Entry) -> str | None:
     return None if isinstance(entry, HeldSeat) else entry.by
 
 
-def _change(entry: Entry, seen: date, *, past: bool, gone: bool = False) -> SeatChange:
+def _unit(entry: Entry) -> str | None:
+    return entry.unit if isinstance(entry, HeldSeat) else None
+
+
+def _change(entry: Entry, seen: date, *, past: bool, gone: bool = False, counts_from: date | None = None) -> SeatChange:
     return SeatChange(
         role=entry.role,
         person=_person(entry),
         by=_by(entry),
         start=entry.start,
         end=entry.end,
+        unit=_unit(entry),
         gone=gone or None,
         seen=seen,
+        counts_from=counts_from,
         past=past or None,
     )
 
 
-def _claims(entry: Entry, others: Sequence[Entry], lock_day: date) -> bool:
-    """Whether an entry gives days before the lock that none of the others gives to the same person."""
-    alike = [
-        each for each in others if (each.role, _person(each), _by(each)) == (entry.role, _person(entry), _by(entry))
-    ]
-    last = min(entry.end or date.max, lock_day - _DAY)
+def _claims(entry: Entry, others: Sequence[Entry], until: date) -> bool:
+    """Whether an entry gives days up to one that none of the others gives to the same person, for the same unit."""
+    own = _whose(entry)
+    alike = [each for each in others if _whose(each) == own]
+    last = min(entry.end or date.max, until)
     day = entry.start or date.min
     while day <= last:
         covering = [each.end or date.max for each in alike if (each.start or date.min) <= day <= (each.end or date.max)]
@@ -115,8 +140,12 @@ def _claims(entry: Entry, others: Sequence[Entry], lock_day: date) -> bool:
     return False
 
 
-def _key(change: SeatChange) -> tuple[str, str, str | None, date | None, date | None]:
-    return change.role, change.person, change.by, change.start, change.end
+def _whose(entry: Entry) -> tuple[str, str, str | None, str | None]:
+    return entry.role, _person(entry), _by(entry), _unit(entry)
+
+
+def _key(change: SeatChange) -> tuple[str, str, str | None, date | None, date | None, str | None]:
+    return change.role, change.person, change.by, change.start, change.end, change.unit
 
 
 def _known(tenure: Tenure, seen: date | None) -> Tenure:
@@ -138,7 +167,14 @@ def _held(change: SeatChange, register: PeopleRegister) -> Iterator[Tenure]:
         name = register.names.get(change.person, change.person)
         apart = _apart(change.person, register)
         yield Tenure(
-            role=change.role, person=change.person, name=name, start=change.start, end=last, distinct_from=apart
+            role=change.role,
+            person=change.person,
+            name=name,
+            start=change.start,
+            end=last,
+            distinct_from=apart,
+            unit=change.unit,
+            known_from=_NEVER if change.past else None,
         )
 
 
@@ -154,6 +190,7 @@ def _lent(change: SeatChange, register: PeopleRegister) -> Iterator[Delegation]:
             start=change.start,
             end=last,
             distinct_from=_apart(change.person, register),
+            known_from=_NEVER if change.past else None,
         )
 
 

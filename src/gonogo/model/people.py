@@ -102,10 +102,6 @@ class Tenure(Frozen):
         """Whether the person held the office on ``day``."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
-    def gives(self, day: date) -> bool:
-        """Whether what is signed in the office on ``day`` counts."""
-        return self.covers(day) and (self.known_from is None or self.known_from <= day)
-
 
 class Delegation(Frozen):
     """An office holder lets another person act, for a purpose and a while.
@@ -136,9 +132,10 @@ class Delegation(Frozen):
         """Whether it is in force on ``day``."""
         return self.start <= day <= self.end
 
-    def gives(self, day: date) -> bool:
-        """Whether what is signed by it on ``day`` counts."""
-        return self.covers(day) and (self.known_from is None or self.known_from <= day)
+
+def _gives(entry: Tenure | Delegation, day: date) -> bool:
+    """Whether what is signed by an entry on ``day`` counts."""
+    return entry.covers(day) and (entry.known_from is None or entry.known_from <= day)
 
 
 class Staff(Frozen):
@@ -189,13 +186,13 @@ class PeopleRegister(Frozen):
 
     def holders(self, role: str, day: date) -> frozenset[str]:
         """Return the ids of the people who may act for ``role`` on ``day``: holders and their delegates."""
-        holding = {tenure.person for tenure in self.tenures if tenure.role == role and tenure.gives(day)}
+        holding = {tenure.person for tenure in self.tenures if tenure.role == role and _gives(tenure, day)}
         acting = {
             lent.to
             for lent in self.delegations
             if lent.role == role
-            and lent.gives(day)
-            and any(t.role == role and t.person == lent.by and t.gives(lent.start) for t in self.tenures)
+            and _gives(lent, day)
+            and any(t.role == role and t.person == lent.by and _gives(t, lent.start) for t in self.tenures)
         }
         return frozenset(holding | acting)
 
@@ -205,8 +202,14 @@ class PeopleRegister(Frozen):
         given += [lent for lent in self.delegations if (lent.role, lent.to) == (role, person)]
         known = [each.known_from for each in given if day is not None and each.covers(day) and each.known_from]
         if known:
-            return f"stands in the people register as {role} on {day} only since {min(known)}, after the lock"
+            when = "never counts there" if min(known) == date.max else f"counts from {min(known)}"
+            return f"stands in the people register as {role} on {day} only since it was changed, and {when}"
         return f"is not in the people register as {role} on {day}"
+
+    def may_hold(self, role: str, day: date) -> frozenset[str]:
+        """Return the ids of those who may have held or borrowed ``role`` on ``day``: for rules that ask for others."""
+        holding = {tenure.person for tenure in self.tenures if tenure.role == role and tenure.covers(day)}
+        return frozenset(holding | {lent.to for lent in self.delegations if lent.role == role and lent.covers(day)})
 
     def units(self, person: str, role: str, day: date) -> frozenset[str]:
         """Return the units that a person heads on a day, by their own seat or by one that is lent to them."""
@@ -214,7 +217,7 @@ class PeopleRegister(Frozen):
         return frozenset(
             tenure.unit
             for tenure in self.tenures
-            if tenure.role == role and tenure.person in {person, *lenders} and tenure.covers(day) and tenure.unit
+            if tenure.role == role and tenure.person in {person, *lenders} and _gives(tenure, day) and tenure.unit
         )
 
     def one_person(self, one: str, other: str, *days: date) -> bool:

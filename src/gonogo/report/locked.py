@@ -39,8 +39,8 @@ def lock_words(view: RunView) -> tuple[str, ...]:
     if lock.broken:
         told.append("The program's files are not what was locked: the process ended with exit code 5.")
     told += _changed(lock)
-    if past := [each for each in lock.people or () if each.past]:
-        told.append(f"Seats for days before the lock: {listing([each.sentence for each in past], most=3)}.")
+    if past := [each for each in lock.people or () if each.matters]:
+        told.append(f"Seats in the past: {listing([each.sentence for each in past], most=3)}.")
     if lock.other_rules:
         told.append(
             "This rehearsal judges by other rules than those that both sides locked, which were not compared: nothing "
@@ -100,7 +100,7 @@ def lock_entries(view: RunView) -> tuple[Block, ...]:
             Words(f"Sources since the lock, which does not freeze them: {listing(list(lock.sources), most=20)}.")
         )
     if lock.people:
-        told = [each.sentence for each in sorted(lock.people, key=lambda each: not each.past)]
+        told = [each.sentence for each in sorted(lock.people, key=lambda each: not each.matters)]
         found.append(Words(f"Seats since the lock, which does not freeze them: {listing(told, most=20)}."))
     return tuple(found)
 

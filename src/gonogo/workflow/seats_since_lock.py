@@ -10,13 +10,13 @@ from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.audit.reading import has_segments
 from gonogo.governance.lock_history import LockHistory
-from gonogo.governance.seat_changes import Entry, known_people, seat_changes
+from gonogo.governance.seat_changes import known_people, seat_changes
 from gonogo.model.event import EventType
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity
 from gonogo.model.record import MaterialRecorded
 from gonogo.model.seat_change import SeatChange
-from gonogo.model.seats import HeldSeat, Seats
+from gonogo.model.seats import Seats
 from gonogo.workflow.loading import LoadedProgram
 
 
@@ -33,30 +33,16 @@ def seats_since(loaded: LoadedProgram, locks: LockHistory, now: datetime) -> tup
     agreed, current = locks.agreed, Seats.of(loaded.people)
     if agreed.seats is None or agreed.seats == current:
         return ()
-    identity, at = loaded.program.identity, agreed.lock.locked_at
-    folder = loaded.root / loaded.program.log
-    known = _registers(folder, identity, agreed.lock.records, now)
-
-    def seen(entry: Entry, there: bool) -> date:
-        day = identity.local_date(now)
-        for earlier, seats in reversed(known):
-            if (entry in _entries(seats)) is not there:
-                break
-            day = earlier
-        return day
-
-    return seat_changes(agreed.seats, current, lock_day=identity.local_date(at), seen=seen)
+    identity = loaded.program.identity
+    lock_day, today = identity.local_date(agreed.lock.locked_at), identity.local_date(now)
+    runs = _registers(loaded.root / loaded.program.log, identity, agreed.lock.records, now)
+    return seat_changes([(lock_day, agreed.seats), *runs], current, today)
 
 
 def people_known(loaded: LoadedProgram) -> PeopleRegister:
     """Return the register as it may be believed under the lock of a run."""
     changes = loaded.lock.people if loaded.lock is not None else None
     return known_people(loaded.people, changes or ())
-
-
-def _entries(seats: Seats) -> list[Entry]:
-    held: list[HeldSeat] = [each.model_copy(update={"unit": None}) for each in seats.held]
-    return [*held, *seats.lent]
 
 
 def _registers(folder: Path, identity: ProgramIdentity, after: int, now: datetime) -> Sequence[tuple[date, Seats]]:
