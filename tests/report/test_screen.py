@@ -17,6 +17,7 @@ from gonogo.model.collected import Unanswered
 from gonogo.model.decision import Blocker, Condition
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.evidence import GapReason
+from gonogo.model.finding import Status
 from gonogo.report.detail import page_of
 from gonogo.report.formats import FORMATS
 from gonogo.report.formats.terminal_format import LINES, WIDTH, render
@@ -296,3 +297,21 @@ class TestNotFilledIn:
         log = seal_log([first, *events[1:number], added, *events[number:]])
 
         assert RunView.of(log).unfilled == left
+
+
+@pytest.mark.parametrize("many", [1, 2, 9])
+@pytest.mark.parametrize("words", ["Key people stay", LONG])
+def test_what_a_hold_does_to_earlier_decisions_is_never_cut(go: Any, seal_log: Seal, many: int, words: str) -> None:
+    """The names of three holds filled the two lines, and the sentence that voids every decision came after them."""
+    view = RunView.of(seal_log(go.events()))
+    first = view.findings[0]
+    holds = tuple(
+        first.model_copy(update={"criterion": f"system.hold.h{n}", "title": f"{words} {n}", "status": Status.NOT_MET})
+        for n in range(many)
+    )
+    decision = view.decision.model_copy(update={"holds": holds})
+    view = replace(view, assessment=view.assessment.model_copy(update={"decision": decision}))
+    text = " ".join(lines(view))
+
+    assert "No earlier decision on this release counts any more." in text
+    assert ("A standing hold is on" if many == 1 else f"{many} standing holds are on") in text

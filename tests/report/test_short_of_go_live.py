@@ -56,6 +56,14 @@ def test_the_sentence_goes_into_minutes_as_it_is(seal_log):
     assert "2 criteria that hold now would not hold" in ahead_words(seen(seal_log, SHORT, SHORT))[0]
 
 
+def test_a_screen_counts_them_in_a_whole_sentence(seal_log):
+    """*…; Nothing that is strict is only covered …* was the end of the sentence."""
+    text = " ".join(terminal_format.render(seen(seal_log, *[SHORT] * 9)).decode().split())
+
+    assert "by the thresholds of T-0, 9 criteria that hold now would not hold. " in text
+    assert "People are trained (workforce" not in text
+
+
 def test_before_the_first_milestone_it_is_named_so(seal_log):
     """There is no T to name."""
     assert "the assessment before the first milestone" in ahead_step(seen(seal_log, SHORT, milestone=None))

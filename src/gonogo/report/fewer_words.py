@@ -9,9 +9,11 @@ from typing import Final
 
 from gonogo.model.origin import OriginKind
 from gonogo.report.accepted import accepted_forms
+from gonogo.report.hold_words import hold_forms
 from gonogo.report.locked import lock_summary, locked_since
 from gonogo.report.not_due_yet import not_due_forms
 from gonogo.report.overlay_changes import ruleset_words
+from gonogo.report.short_of_go_live import ahead_forms
 from gonogo.report.smaller_shares import understated_forms
 from gonogo.report.view import RunView
 from gonogo.report.words import count
@@ -19,8 +21,8 @@ from gonogo.report.words import count
 
 def on_a_screen(view: RunView, meaning: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Return each sentence with its shorter forms, the longest first; one that has none stands alone."""
-    every = (*accepted_forms(view), understated_forms(view), not_due_forms(view), rules_forms(view))
-    shorter = {forms[0]: forms for forms in every if forms}
+    every = (*accepted_forms(view), understated_forms(view), not_due_forms(view), ahead_forms(view), hold_forms(view))
+    shorter = {forms[0]: forms for forms in (*every, rules_forms(view)) if forms}
     return tuple(shorter.get(sentence, (sentence,)) for sentence in meaning)
 
 

@@ -22,11 +22,17 @@ def is_hold(view: RunView, finding: Finding) -> bool:
 
 def hold_words(view: RunView) -> tuple[str, ...]:
     """Return the sentence for page one: that holds are on; nothing where none is."""
+    return hold_forms(view)[:1]
+
+
+def hold_forms(view: RunView) -> tuple[str, ...]:
+    """Return that sentence, and one that only counts: what a hold does to earlier decisions is never cut."""
     on = [hold.title for hold in view.decision.holds or () if hold.status.open]
     if not on:
         return ()
     what = "A standing hold is on" if len(on) == 1 else f"{len(on)} standing holds are on"
-    return (f"{what}: {listing(on, most=3)}. No earlier decision on this release counts any more.",)
+    void = "No earlier decision on this release counts any more."
+    return f"{what}: {listing(on, most=3)}. {void}", f"{what}: {listing(on, most=1)}. {void}", f"{what}. {void}"
 
 
 def hold_entries(view: RunView) -> tuple[Block, ...]:

@@ -22,14 +22,20 @@ def ahead_title(view: RunView) -> str:
 
 def ahead_words(view: RunView) -> list[str]:
     """Return what page one says beneath a verdict that lets something pass; a NO-GO lets nothing pass."""
+    return [*ahead_forms(view)[:1]]
+
+
+def ahead_forms(view: RunView) -> tuple[str, ...]:
+    """Return that sentence, and one without the names, which a screen lists further down."""
     short = ahead_of(view)
     if not short or view.decision.verdict is Verdict.NO_GO or view.decision.ahead is None:
-        return []
+        return ()
     asks = "Go-live asks" if view.gate is None else "The gate asks"
     many = "criteria that hold now would" if len(short) > 1 else "criterion that holds now would"
     which = "; ".join(f"{each.title} ({each.criterion}): {each.sentence.rstrip('.')}" for each in short)
     by = f"by the thresholds of {view.decision.ahead.milestone}"
-    return [f"{asks} for more than this milestone: {by}, {len(short)} {many} not hold. {which}."]
+    counted = f"{asks} for more than this milestone: {by}, {len(short)} {many} not hold."
+    return f"{counted} {which}.", counted
 
 
 def ahead_short(view: RunView) -> Short | None:
