@@ -4,9 +4,12 @@ import csv
 import io
 import json
 import re
+import tempfile
 from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
+
+import duckdb
 
 Reading = tuple[set[str], bool]
 """Ids of criteria that look like a success, and whether the run as a whole does."""
@@ -104,6 +107,16 @@ def table(data: bytes) -> Reading:
     return met, all(row["signal"] == "go" for row in rows)
 
 
+def parquet(data: bytes) -> Reading:
+    """The same column, as DuckDB reads it."""
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+        file.write(data)
+        file.flush()
+        with duckdb.connect() as base:
+            rows = base.execute(f"select criterion, success, signal from read_parquet('{file.name}')").fetchall()
+    return {row[0] for row in rows if row[1]}, all(row[2] == "go" for row in rows)
+
+
 CONSUMERS: dict[str, Callable[[bytes], Reading]] = {
     "oscal": oscal,
     "oscal-poam": oscal_poam,
@@ -115,4 +128,5 @@ CONSUMERS: dict[str, Callable[[bytes], Reading]] = {
     "azure": azure,
     "openmetrics": openmetrics,
     "csv": table,
+    "parquet": parquet,
 }
