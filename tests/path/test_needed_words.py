@@ -24,7 +24,7 @@ def ways(make):
         gate = make.gate((make.asks("system.one.thing", require, **more.pop("asks", {})),), declared, entries, **more)
         trial = gate.trial()
         (one,) = [each for each in gate.model().asked if each.id == "system.one.thing"]
-        return Reasons(trial, gate.vocabulary, NOTHING, make.identity, make.release).path(one, "Why.")
+        return Reasons(trial, gate.vocabulary, NOTHING, make.identity, make.release).path(one, "Why.", blocks=True)
 
     return found
 
@@ -41,7 +41,7 @@ def needs(path):
         (COUNT, 1, "f.x >= 3", "at least 3 items"),
         (COUNT, 1, "f.x > 3", "at least 4 items"),
         (COUNT, 1, "f.x == 3", "exactly 3 items"),
-        (COUNT, 3, "f.x != 3", "at most 2 items"),
+        (COUNT, 3, "f.x != 3", "other than 3 items"),
         (COUNT, 9, "f.x >= 2 and f.x <= 4", "at least 2 items and at most 4 items"),
         (NUMBER, "0.5", "f.x > 1.25", "more than 1.25 x"),
         (NUMBER, "0.5", "f.x >= 1.25", "at least 1.25 x"),

@@ -34,6 +34,9 @@ def needed_words(bench: Bench, number: int, at: At, holds: Holds) -> str:
 def _limits(dial: Dial, there: int, does: Sequence[int]) -> str:
     """Say between which boundaries a number may lie: those around the chosen position without a gap."""
     order = sorted(range(1, len(dial.positions)), key=lambda each: dial.positions[each].at or Fraction(0))
+    out = [each for each in order if each not in does]
+    if len(out) == 1 and order[0] in does and order[-1] in does and dial.positions[out[0]].just is None:
+        return f"other than {_value(dial.positions[out[0]], dial)}"
     low = high = order.index(there)
     while low > 0 and order[low - 1] in does:
         low -= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from gonogo.core.accept import Accepted
 from gonogo.core.due import earliest, first_day, milestone_day, rung_start
@@ -15,18 +16,22 @@ from gonogo.core.usable import usable
 from gonogo.core.wording import listing, seat_words
 from gonogo.model.computed_facts import CRITERIA_FACTS, PLAN_FACTS, RECORD_FACTS, WAIVER_FACTS
 from gonogo.model.evidence import Evidence, Gap
-from gonogo.model.fact import Vocabulary
+from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Case, Leaf
 from gonogo.model.parameter import days_before
 from gonogo.model.program import ProgramIdentity, Release
-from gonogo.model.register import ACCEPTANCES
+from gonogo.model.promise import PromiseState
+from gonogo.model.register import ACCEPTANCES, Register
+from gonogo.model.ruleset import ApprovalRule
 from gonogo.model.what_would_change import FactChange, ReasonPath, StricterRung
 from gonogo.path.bench import At, Bench, facts_of
+from gonogo.path.dial import Dial, DialPosition
 from gonogo.path.dials import DialMaker
 from gonogo.path.gate_model import Asked
 from gonogo.path.needed_words import needed_words, now_words
-from gonogo.path.ways import Way, chosen, ways
+from gonogo.path.possible_values import supposed
+from gonogo.path.ways import chosen, ways
 
 MOST_SHOWN = 4
 """Ways that are shown of one reason."""
@@ -50,21 +55,28 @@ class Reasons:
     identity: ProgramIdentity
     release: Release
 
-    def path(self, one: Asked, why: str, *, planless: bool = False) -> ReasonPath:
-        """Return what would settle a criterion that is open, or rests on acceptance."""
-        index = self.trial.scope.asked.index(one.case)
+    def path(self, one: Asked, why: str, *, blocks: bool) -> ReasonPath:
+        """Return what would settle a criterion that is open, or rests on acceptance.
+
+        Args:
+            one: The criterion.
+            why: The reason, as it was recorded.
+            blocks: Whether it is a reason for NO-GO, so that a paper could make a condition of it.
+        """
+        index = next(number for number, case in enumerate(self.trial.scope.asked) if case.criterion.id == one.id)
         bench = self._bench(index, self.trial.scope.asked)
         plain = one.compiled.bare is not None and bench.node(one.compiled.requirement, {}) is Outcome.MET
         root = one.compiled.bare if plain and one.compiled.bare is not None else one.compiled.requirement
-        found = self._ways(bench, one, root)
+        nearest = list(self._nearest(bench, one, root))
+        found = self._in_words(bench, one, nearest)
         return ReasonPath(
             criterion=one.id,
             why=why,
             ways=found,
             cannot=tuple(dict.fromkeys(self._cannot(bench, one, root, found=bool(found)))),
-            papers=tuple(self._papers(one, bench, planless=planless)),
+            papers=tuple(self._papers(one, root)) if blocks else (),
             days=self._days_to(self.identity.local_date(self.release.go_live)),
-            stricter=self._stricter(one, index, root),
+            stricter=self._stricter(one, index, root, bench, nearest),
         )
 
     def _bench(self, index: int, cases: Sequence[Case]) -> Bench:
@@ -80,23 +92,27 @@ class Reasons:
             facts += [each for each in unknown if each not in facts]
         return Bench(self.trial, maker.dials(facts), () if cases is self.trial.scope.asked else cases)
 
-    def _ways(self, bench: Bench, one: Asked, root: str) -> tuple[tuple[FactChange, ...], ...]:
-        roots = [root, *([one.compiled.exemption] if one.compiled.exemption is not None else [])]
-        found = []
-        for node in roots:
+    def _nearest(self, bench: Bench, one: Asked, root: str) -> Iterator[tuple[str, At]]:
+        """Yield the nearest positions of each way, with what they make come out."""
+        for node in (root, *([one.compiled.exemption] if one.compiled.exemption is not None else [])):
             for way in ways(bench, node, Outcome.MET):
                 at = chosen(bench, node, Outcome.MET, way) if way else None
                 if at is not None:
-                    found.append(self._changes(bench, one, node, at, way))
+                    yield node, at
+
+    def _in_words(
+        self, bench: Bench, one: Asked, nearest: Sequence[tuple[str, At]]
+    ) -> tuple[tuple[FactChange, ...], ...]:
+        found = (self._changes(bench, one, node, at) for node, at in nearest)
         return tuple(sorted(found, key=len)[:MOST_SHOWN])
 
-    def _changes(self, bench: Bench, one: Asked, node: str, at: At, way: Way) -> tuple[FactChange, ...]:
+    def _changes(self, bench: Bench, one: Asked, node: str, at: At) -> tuple[FactChange, ...]:
         def holds(other: At) -> bool:
             return bench.node(node, other) is Outcome.MET
 
         return tuple(
             change_of(bench, number, needed_words(bench, number, at, holds), [one.case], self.identity)
-            for number in sorted(way)
+            for number in sorted(at)
         )
 
     def _cannot(self, bench: Bench, one: Asked, root: str, *, found: bool) -> Iterator[str]:
@@ -137,24 +153,38 @@ class Reasons:
                 return f"{fact} is a trend of {declared.trend.of} over the runs that are recorded"
         return f"no value of {listing(list(facts))} that the vocabulary allows is enough by itself"
 
-    def _papers(self, one: Asked, bench: Bench, *, planless: bool) -> Iterator[str]:
-        criterion = one.case.criterion
-        if one.hold:
+    def _papers(self, one: Asked, root: str) -> Iterator[str]:
+        """Yield the papers that would make a condition of it; what was promised for an earlier day needs the thing."""
+        criterion, policy = one.case.criterion, self.trial.scope.policy
+        if one.hold or one.promise is PromiseState.OVERDUE:
             return
-        if planless and not one.mandatory:
+        late = -self._days_to(self.identity.local_date(self.release.go_live))
+        if not one.mandatory and not one.planned and (late <= 0 or policy.rule is ApprovalRule.CAPS):
             yield "a complete action plan (then at best CONDITIONAL GO)"
-        if criterion.waivable_by and not one.covered:
+        if criterion.waivable_by and (policy.max_waiver_days is None or late <= policy.max_waiver_days):
             seats = listing([seat_words(seat) for seat in criterion.waivable_by], most=20)
             yield f"a waiver by {seats} (then at best CONDITIONAL GO)"
         for register in read_by(criterion, self.vocabulary):
-            entry = bench.trial.evidence[register.open_unaccepted]
-            if isinstance(entry, Evidence) and entry.open_items:
+            entry = self.trial.evidence[register.open_unaccepted]
+            if isinstance(entry, Evidence) and entry.open_items and self._acceptable(register, root):
                 seats = listing([seat_words(seat) for seat in register.accept], most=20)
                 items = listing(list(entry.open_items), most=5)
                 yield f"an acceptance of {items} by {seats}, item by item (then at best CONDITIONAL GO)"
 
-    def _stricter(self, one: Asked, index: int, root: str) -> StricterRung | None:
-        """Return the next milestone at which a parameter has another value, with what is enough from then on."""
+    def _acceptable(self, register: Register, root: str) -> bool:
+        """Whether a criterion is met if each open item is accepted, and touches as little as can be."""
+        made = {
+            fact: supposed(declared, 0 if declared.type is FactType.INTEGER else Decimal(0), self.trial.scope.now)
+            for fact in register.computed
+            if (declared := self.vocabulary.get(fact)) is not None
+        }
+        dial = Dial(register.id, tuple(made), (DialPosition(), DialPosition(made)), register=True)
+        return Bench(self.trial, (dial,)).node(root, {0: 1}) is Outcome.MET
+
+    def _stricter(
+        self, one: Asked, index: int, root: str, bench: Bench, nearest: Sequence[tuple[str, At]]
+    ) -> StricterRung | None:
+        """Return the next milestone at which what is enough now is not, with what is enough from then on."""
         scope, criterion = self.trial.scope, one.case.criterion
         ahead = [
             (start, rung)
@@ -163,12 +193,14 @@ class Reasons:
         ]
         for _, rung in sorted(ahead):
             then = {each.name: each.at(days_before(rung)) for each in criterion.parameters}
-            if then != one.case.parameters:
-                cases = list(scope.asked)
-                cases[index] = replace(one.case, parameters=then)
-                bench = self._bench(index, cases)
-                day = milestone_day(self.identity, self.release, rung)
-                return StricterRung(rung, day, self._days_to(day), self._ways(bench, one, root))
+            cases = list(scope.asked)
+            cases[index] = replace(one.case, parameters=then)
+            if all(Bench(self.trial, bench.dials, cases).node(node, at) is Outcome.MET for node, at in nearest):
+                continue
+            later = self._bench(index, cases)
+            found = self._in_words(later, one, list(self._nearest(later, one, root)))
+            day = milestone_day(self.identity, self.release, rung)
+            return StricterRung(rung, day, self._days_to(day), found)
         return None
 
     def _days_to(self, day: date) -> int:

@@ -102,7 +102,9 @@ def _item(view: RunView, reason: ReasonPath) -> str:
     who = _who(view, reason)
     start = f"{who}: " if who else ""
     if not reason.ways:
-        return start + (reason.cannot[0] if reason.cannot else f"{reason.why.rstrip('.')}: nothing that is known does.")
+        return start + (
+            reason.cannot[0] if reason.cannot else f"{reason.why.rstrip('.')}: no single change settles it."
+        )
     first = "; ".join(f"{_name(each)}: {each.needed} (now {_brief(each)})" for each in reason.ways[0])
     more = len(reason.ways) - 1
     return f"{start}{first}" + (f"; or {count(more, 'other way')}" if more else "")

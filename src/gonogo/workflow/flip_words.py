@@ -46,6 +46,9 @@ def lines(path: FlipPath) -> Iterator[str]:
     if verdict is Verdict.GO:
         yield ""
         yield "It is a GO: nothing has to change for a better verdict."
+        ahead = view.decision.ahead
+        for short in ahead.criteria if ahead is not None else ():
+            yield f"By the thresholds of go-live it would not hold: {short.title} ({short.criterion}): {short.sentence}"
         return
     yield ""
     yield f"{'REASONS' if view.decision.blockers else 'CONDITIONS'}, AND WHAT SETTLES EACH ALONE"

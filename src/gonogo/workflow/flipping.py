@@ -166,7 +166,7 @@ class FlippableRun:
             if one is None:
                 found.append(ReasonPath(reason.criterion, reason.why, cannot=self._otherwise(reason)))
             else:
-                found.append(work.path(one, reason.why, planless=not one.planned))
+                found.append(work.path(one, reason.why, blocks=bool(decision.blockers)))
         return tuple(found)
 
     def _otherwise(self, reason: Blocker | Condition) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def _waiver(number: int, question: Criterion, loaded: LoadedProgram, ids: dict[s
         approved_by=tuple(
             Approval(person=ids[seat], role=seat, on=today) for seat in question.waivable_by if seat in ids
         ),
-        expires_on=_go_live(loaded),
+        expires_on=max(_go_live(loaded), today),
         release=loaded.release.id,
     )
 
