@@ -110,6 +110,17 @@ class ReportFault(GonogoError):
         super().__init__(sentence, hint="the run is recorded; `gonogo report` renders it in gonogo's own formats")
 
 
+class PrintFault(GonogoError):
+    """A report could not be printed as a PDF. The verdict stays recorded."""
+
+    code = "G330"
+    exit_code = 4
+
+    def __init__(self, sentence: str, *, hint: str = "") -> None:
+        also = f"{hint}; " if hint else ""
+        super().__init__(f"no PDF was made: {sentence}", hint=f"{also}the run is recorded, and other formats render it")
+
+
 class EngineFault(GonogoError):
     """The rule engine crashed, hung, contradicted itself, or is not installed. There is no decision."""
 

@@ -26,11 +26,13 @@ ONE_ROOM = {
     "icalendar": "requests",
     "jinja2": "report/formats",
     "markupsafe": "report/formats",
+    "pikepdf": "report/pdf",
     "pluggy": "plugin",
     "pysat": "path",
     "python_calamine": "documents/xlsx",
     "re2": "documents",
     "structlog": "audit",
+    "weasyprint": "report/pdf",
     "xlsxwriter": "documents/xlsx",
     "yaml": "documents/yaml",
 }
@@ -72,6 +74,7 @@ SEES = {
     "collectors/rows": {"model", "plugin/recognizes", "plugin/privacy/recognize"},
     "collectors/columns": {"model", "language", "collectors/rows", "plugin/spec"},
     "report/machine": {"report", "core", "model", *EVERYWHERE},
+    "report/pdf": {"errors"},
     "report/formats": {"report", "core", "model", "documents/docx_writer", "documents/xlsx/writer", *EVERYWHERE},
 }
 """All that a room, or a room inside of one, may import beside itself, even of what lies below it."""

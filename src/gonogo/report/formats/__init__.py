@@ -32,6 +32,7 @@ class Format:
         media_type: For a server that hands it out.
         render: The whole report of one run. Equal views give equal bytes.
         for_machines: Whether a program reads it: ``FOR_MACHINES`` in the file; absent where a person does.
+        ready: Raises UsageError if something that it needs is not installed: ``ready`` in the file, where it needs any.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Format:
     media_type: str
     render: Callable[[RunView], bytes]
     for_machines: bool = False
+    ready: Callable[[], None] | None = None
 
     @property
     def binary(self) -> bool:
@@ -49,7 +51,8 @@ class Format:
 
 def _imported(name: str) -> Format:
     module = importlib.import_module(f"{__name__}.{stem_of(name)}_format")
-    return Format(name, module.SUFFIX, module.MEDIA_TYPE, module.render, getattr(module, "FOR_MACHINES", False))
+    for_machines, ready = getattr(module, "FOR_MACHINES", False), getattr(module, "ready", None)
+    return Format(name, module.SUFFIX, module.MEDIA_TYPE, module.render, for_machines, ready)
 
 
 FORMATS: Final[Mapping[str, Format]] = FileRegistry(os.path.dirname(__file__), "_format.py", _FIRST, _imported)

@@ -1,0 +1,143 @@
+"""The PDF: tagged by a real browser, finished so that a screen reader announces it, and the same each time."""
+
+import io
+import stat
+import sys
+from datetime import UTC, datetime
+
+import pikepdf
+import pytest
+
+from gonogo.cli.publish import check_targets
+from gonogo.errors import PrintFault, UsageError
+from gonogo.report.formats import FORMATS, pdf_format
+from gonogo.report.pdf import browser
+from gonogo.report.pdf.browser import find_browser, print_page
+from gonogo.report.pdf.finishing import finished
+from gonogo.report.view import RunView
+
+_NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
+PAGE = b'<!doctype html><html lang="en-US"><title>t</title><h1>One</h1><p>x</p></html>'
+
+
+@pytest.fixture
+def view(conditional, seal_log):
+    return RunView.of(seal_log(conditional.events()))
+
+
+def elements(document):
+    """Yield every element of the structure tree."""
+    seen, left = set(), [document.Root.StructTreeRoot]
+    while left:
+        node = left.pop()
+        if isinstance(node, pikepdf.Array):
+            left.extend(node)
+        elif isinstance(node, pikepdf.Dictionary) and not (node.is_indirect and node.objgen in seen):
+            seen.add(node.objgen)
+            if "/S" in node:
+                yield node
+            if "/K" in node:
+                left.append(node.K)
+
+
+def scope(element):
+    attributes = element.get("/A", pikepdf.Array())
+    attributes = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
+    return [str(each.Scope) for each in attributes if "/Scope" in each]
+
+
+@pytest.mark.browser
+def test_a_screen_reader_finds_title_language_headings_and_the_scope_of_each_heading_of_a_table(view):
+    """Section 508: without scope, a cell is read without saying what it is about."""
+    first = FORMATS["pdf"].render(view)
+    with pikepdf.open(io.BytesIO(first)) as document:
+        root, found = document.Root, list(elements(document))
+        with document.open_metadata() as said:
+            assert said["pdfuaid:part"] == "1"
+            assert "Harborline" in said["dc:title"]
+        assert root.ViewerPreferences.DisplayDocTitle
+        assert (str(root.Lang), bool(root.MarkInfo.Marked)) == ("en-US", True)
+        assert str(document.docinfo.CreationDate).startswith("D:20270419160000")
+    kinds = [str(element.S) for element in found]
+    headings = [element for element in found if str(element.S) == "/TH"]
+    assert kinds.count("/H1") == 1
+    assert headings
+    assert [element for element in headings if scope(element) not in (["/Row"], ["/Column"])] == []
+    assert "/Table" in kinds
+    assert FORMATS["pdf"].render(view) == first
+
+
+def test_without_a_browser_there_is_a_pdf_that_does_not_call_itself_accessible(view, monkeypatch):
+    """WeasyPrint loses the headings of tables: its file is for the eye, and must not say otherwise."""
+    monkeypatch.setattr(pdf_format, "find_browser", lambda: None)
+
+    with pikepdf.open(io.BytesIO(FORMATS["pdf"].render(view))) as document, document.open_metadata() as said:
+        assert said.get("pdfuaid:part") is None
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+        assert "/Marked" not in document.Root.get("/MarkInfo", {})
+
+
+@pytest.mark.parametrize(
+    ("missing", "there", "sentence"),
+    [
+        (["pikepdf"], "/bin/true", "finished with pikepdf, which is not installed"),
+        (["weasyprint"], None, "needs Chromium on this machine, or WeasyPrint"),
+    ],
+)
+def test_what_is_missing_is_named_before_a_run_takes_place(missing, there, sentence, monkeypatch, tmp_path):
+    """A decision that is recorded and then cannot be printed comes too late for the meeting."""
+    monkeypatch.setattr(pdf_format, "find_browser", lambda: there)
+    for name in missing:
+        monkeypatch.setitem(sys.modules, name, None)
+
+    with pytest.raises(UsageError, match=sentence) as caught:
+        check_targets([f"pdf:{tmp_path / 'x.pdf'}"], tmp_path)
+    assert "gonogo[pdf]" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("script", "sentence"),
+    [
+        ("exit 0", "ended without a whole PDF"),
+        ('for a in "$@"; do case $a in --print-to-pdf=*) echo "%PDF-1.4 cut" > "${a#*=}";; esac; done', "whole PDF"),
+        ("sleep 60", "did not end within 0.3 seconds"),
+    ],
+)
+def test_a_browser_that_prints_nothing_whole_makes_no_file(script, sentence, tmp_path):
+    """Half a file that opens looks like a report whose end is missing for a reason."""
+    made = tmp_path / "browser"
+    made.write_text(f"#!/bin/sh\n{script}\n")
+    made.chmod(made.stat().st_mode | stat.S_IXUSR)
+
+    with pytest.raises(PrintFault, match=sentence) as caught:
+        print_page(PAGE, str(made), seconds=0.3 if "sleep" in script else 20)
+    assert "the run is recorded" in caught.value.hint
+    assert caught.value.exit_code == 4
+
+
+def test_a_browser_that_is_not_there_or_no_pdf_is_a_sentence():
+    """Not a traceback."""
+    with pytest.raises(PrintFault, match="cannot be started"):
+        print_page(PAGE, "/nowhere/chromium")
+    with pytest.raises(PrintFault, match="cannot be read as a PDF"):
+        finished(b"no pdf", title="t", language="en-US", made=_NOON, accessible=False)
+
+
+def test_a_print_without_tags_is_refused_where_tags_are_promised():
+    """An old browser prints none; the mark of PDF/UA on such a file would be untrue."""
+    with pikepdf.new() as plain:
+        plain.add_blank_page()
+        stream = io.BytesIO()
+        plain.save(stream)
+
+    with pytest.raises(PrintFault, match="printed no tags"):
+        finished(stream.getvalue(), title="t", language="en-US", made=_NOON, accessible=True)
+
+
+def test_a_browser_is_looked_for_by_the_names_that_it_has(monkeypatch):
+    """Debian says chromium, others say otherwise; the first that is there prints."""
+    monkeypatch.setattr(browser.shutil, "which", lambda name: f"/usr/bin/{name}" if "google" in name else None)
+    assert find_browser() == "/usr/bin/google-chrome-stable"
+
+    monkeypatch.setattr(browser.shutil, "which", lambda name: None)
+    assert find_browser() is None
