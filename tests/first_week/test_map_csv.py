@@ -370,3 +370,12 @@ def test_columns_that_blanks_set_apart_are_told(tmp_path: Path, text: str, said:
     told = [str(note) for note in map_file(tmp_path / "t.csv").notes if "blanks seem to set columns apart" in str(note)]
 
     assert bool(told) is said
+
+
+def test_columns_without_a_heading_are_called_so(tmp_path: Path) -> None:
+    """*The heading \'\' appears 3 times* is a riddle."""
+    (tmp_path / "t.csv").write_text("ID,Area,,,Status\nD-1,Net,x,,Open\nD-2,Net,y,,Done\n")
+
+    told = [str(note) for note in map_file(tmp_path / "t.csv").notes]
+
+    assert "columns 3, 4: have no heading; to read one of them, give it one" in told

@@ -198,6 +198,24 @@ class TestConditions:
         assert condition.startswith(f"{where} and ")
         assert asked in ask
 
+    @pytest.mark.parametrize("name", ["p1_open", "open_ones"])
+    def test_a_fact_of_one_priority_never_counts_every_open_row(self, tmp_path: Path, name: str) -> None:
+        """*Open incidents of the top priority* are not all that are open."""
+        rows = "".join(f"I-{n},{('P1', 'P2')[n % 2]},{('Open', 'Done')[n % 2]}\n" for n in range(8))
+        ranked = list(mapped(tmp_path, f"Incident ID,Priority,Status\n{rows}").read.items())
+        fact = FactDeclaration(
+            name=f"incidents.{name}",
+            type=FactType.INTEGER,
+            unit="incidents",
+            meaning="Of the top priority.",
+            question="?",
+        )
+
+        condition, ask = condition_for(fact, ranked, ranked)
+
+        assert condition == 'priority == "FILL IN" and status == "Open"'
+        assert ask == "Priority holds P1, P2: which of them count?"
+
     def test_a_column_of_states_with_a_word_for_each_row_is_named(self, tmp_path: Path) -> None:
         """Three rows with three words of an agency's own have a state all the same."""
         text = "Defect ID,Severity,Status\nD-1,High,Parked up\nD-2,Low,Sent back\nD-3,High,All good\n"

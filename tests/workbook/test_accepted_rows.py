@@ -161,6 +161,14 @@ def test_a_cell_that_is_not_read_is_said_with_its_draft(monkeypatch: pytest.Monk
     ]
 
 
+@pytest.mark.parametrize(("number", "last"), [(10, "r9"), (11, "1 more like these."), (12, "2 more like these.")])
+def test_a_long_list_says_how_much_more_there_is(number: int, last: str):
+    """A list that ends without a word looks whole."""
+    cut = accepted_rows._cut([f"r{each}" for each in range(number)], 10)
+
+    assert (len(cut), cut[-1]) == (min(number, 11), last)
+
+
 @pytest.mark.parametrize(("readers", "said"), [(("C-1",), True), ((), False)])
 def test_an_export_that_gives_nothing_is_named(readers: tuple[str, ...], said: bool, monkeypatch: pytest.MonkeyPatch):
     """Empty drafts beside a full export look like a loss."""

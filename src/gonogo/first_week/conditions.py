@@ -16,6 +16,7 @@ from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import FactDeclaration
 
 _HEIGHTS: Final = {"critical": 4, "severe": 4, "high": 3, "major": 3}
+_LESSER: Final = word_set("moderate medium minor low")
 _OF_STATE: Final = word_set("open risks issues defects demands deviations critical high severe major negative")
 """Words of a fact that a severity and a state answer; any other of the bad words needs a person."""
 _STATE: Final = word_set("status state phase stage disposition")
@@ -93,20 +94,21 @@ def _against(fact: FactDeclaration, words: set[str], ranked: Ranked, related: Ra
     parts: list[str] = []
     asks: list[str] = []
     taken: set[str] = set()
-    choice = GradeChoice() if height is None else graded_column(fact, ranked)
-    if choice.column is not None and height is not None:
+    graded = height is not None or _asks_grade(fact)
+    choice = graded_column(fact, ranked) if graded else GradeChoice()
+    if choice.column is not None:
         name, guess = choice.column
-        high = reaching(guess.values, height)
+        high = reaching(guess.values, height) if height is not None else None
         condition, ask = (_among(name, high), "") if high else _asked([(name, guess)])
         parts.append(condition)
         asks += [ask] if ask else []
         taken.add(name)
-    elif height is not None:
+    elif graded:
         parts.append(FILL_IN)
         asks.append(choice.ask)
     rest = [(name, guess) for name, guess in ranked if name not in taken and guess.values]
     state = next(((name, guess) for name, guess in rest if set(ascii_words(guess.heading)) & _STATE), None)
-    if state is None and (choice.column is None or not reaching(choice.column[1].values, height or 0)):
+    if state is None and (choice.column is None or height is None or not reaching(choice.column[1].values, height)):
         condition, ask = _asked([choice.column] if choice.column else related)
         scale = choice.ask if choice.ask != NO_SCALE else ""
         return condition, "; ".join(each for each in (ask, scale) if each and condition)
@@ -121,6 +123,12 @@ def _against(fact: FactDeclaration, words: set[str], ranked: Ranked, related: Ra
         parts += [FILL_IN] if FILL_IN not in parts else []
         asks.append(f"by its meaning the fact asks more of a row than that: {', '.join(sorted(more))}")
     return " and ".join(parts), "; ".join(asks)
+
+
+def _asks_grade(fact: FactDeclaration) -> bool:
+    """Whether a fact counts rows of one grade that no list puts in order: ``moderate_open``, *of the top priority*."""
+    words = set(ascii_words(fact.name.rpartition(".")[2]))
+    return bool(words & _LESSER or {"priority", "severity"} & set(ascii_words(fact.meaning)))
 
 
 def _unlisted_state(ranked: Ranked) -> str:

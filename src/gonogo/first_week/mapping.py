@@ -238,6 +238,8 @@ def _is_name(word: str) -> bool:
 def _doubled(grid: Grid, heading: str) -> GridNote:
     columns = [index + 1 for index, other in enumerate(grid.headings) if other == heading]
     what = f"the heading {heading!r} appears {len(columns)} times; to read one of them, give it a heading of its own"
+    if not heading:
+        what = "have no heading; to read one of them, give it one"
     return GridNote("columns " + positions([str(number) for number in columns], len(columns)), what)
 
 

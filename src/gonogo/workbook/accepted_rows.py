@@ -26,6 +26,8 @@ from gonogo.report.view import RunView
 from gonogo.report.words import count as counted
 
 _TOLD: Final = 10
+_CELLS: Final = 100
+"""Drafts whose cells that are not read are named; what a person must type is not cut like a remark."""
 NO_RUN: Final = (
     "No run of this release is recorded yet, so no open item is drafted on the sheet Acceptances; run `gonogo "
     "progress`, then write the workbook again."
@@ -109,6 +111,7 @@ def _drafts(
     found: list[Acceptance] = []
     notes: list[str] = []
     remarks: list[str] = []
+    cells: list[str] = []
     unread: dict[str, Mapping[str, UnreadCell]] = {}
     for register in vocabulary.registers or ():
         entry = known.get(register.fact)
@@ -139,10 +142,15 @@ def _drafts(
                     )
                 )
                 remarks += [_unsigned(found[-1], one)] if one.person else []
-                remarks += [_not_read(found[-1], one)] if one.unread else []
+                cells += [_not_read(found[-1], one)] if one.unread else []
                 unread[found[-1].id] = one.unread
-    more = [f"{len(remarks) - _TOLD} more like these."] if len(remarks) > _TOLD else []
-    return Drafts((*kept, *found), [*notes, *remarks[:_TOLD], *more], unread)
+    return Drafts((*kept, *found), [*notes, *_cut(remarks, _TOLD), *_cut(cells, _CELLS)], unread)
+
+
+def _cut(sentences: list[str], most: int) -> list[str]:
+    """Return the first sentences, and how many more there are."""
+    left = len(sentences) - most
+    return [*sentences[:most], *([f"{left:,} more like these."] if left > 0 else [])]
 
 
 def _about(register: str, binding: Binding | None, items: int, *, due: bool | None) -> Iterator[str]:
