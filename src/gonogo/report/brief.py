@@ -21,7 +21,7 @@ from gonogo.report.shadowed import shadow_lines
 from gonogo.report.short_of_go_live import ahead_short, ahead_step
 from gonogo.report.unread import beside_number, beside_step, beside_title, unread, unread_beside
 from gonogo.report.view import RunView
-from gonogo.report.words import count, local, person
+from gonogo.report.words import answers_for, count, local, person
 from gonogo.report.would_change import would_change_short
 
 
@@ -80,7 +80,7 @@ def _blockers(view: RunView) -> Short | None:
     blockers = view.decision.ranked
     if not blockers:
         return None
-    items, short, owners = [], [], []
+    items, short, owners, seats = [], [], [], []
     differing = differences_blocker(view.decision.lock)
     for blocker in blockers:
         finding = view.finding(blocker.criterion) if blocker.criterion else None
@@ -88,6 +88,7 @@ def _blockers(view: RunView) -> Short | None:
             items.append(blocker.why)
             short.append(differs_words(view) if blocker == differing else blocker.why)
             owners.append("")
+            seats.append("")
             continue
         who = person(view, finding.owner)
         kind = "evidence missing" if blocker.missing_evidence else "not met"
@@ -96,11 +97,17 @@ def _blockers(view: RunView) -> Short | None:
         short.append(f"{who}, {kind}{due}: {finding.title}")
         items.append(f"{short[-1]} ({finding.criterion})")
         owners.append(who)
+        seats.append(finding.owner)
     moment = local(view.started.release.go_live, view.started.program.zone)
     past = view.started.release.go_live <= view.started.now or view.gate is not None
     until = "" if past else f", to be settled before {moment}"
     return Short(
-        "blocking", f"What blocks ({len(blockers)}{until})", tuple(items), owners=tuple(owners), short=tuple(short)
+        "blocking",
+        f"What blocks ({len(blockers)}{until})",
+        tuple(items),
+        owners=tuple(owners),
+        short=tuple(short),
+        seats=tuple(seats),
     )
 
 
@@ -117,7 +124,8 @@ def _conditions(view: RunView) -> Short | None:
         return None
     short = tuple(_condition(view, condition) for condition in conditions)
     items = tuple(f"{text} ({condition.criterion})" for text, condition in zip(short, conditions, strict=True))
-    return Short("depends", f"What it depends on ({len(items)})", items, short=short)
+    seats = tuple(answers_for(view, condition.criterion) for condition in conditions)
+    return Short("depends", f"What it depends on ({len(items)})", items, short=short, seats=seats)
 
 
 def _condition(view: RunView, condition: Condition) -> str:

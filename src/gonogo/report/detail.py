@@ -21,6 +21,8 @@ from gonogo.report.ladder import ladder_words
 from gonogo.report.outcomes import decision_blocks
 from gonogo.report.overlay_changes import changes_section
 from gonogo.report.page import Block, Entry, Heading, Page, PageTable, Pairs, Section, Words
+from gonogo.report.part_of import part_of
+from gonogo.report.redaction import redacted
 from gonogo.report.view import RunView
 from gonogo.report.words import REASON, STATUS, both, count, local, person_and_seat, stopped, weighs
 
@@ -45,7 +47,16 @@ def page_of(view: RunView) -> Page:
         *([Section("decisions", "Earlier decisions, and what came", earlier)] if earlier else []),
         Section("record", "The record", (Pairs(_record(view)),)),
     )
-    return front(view, rest)
+    return _for_reader(view, front(view, rest))
+
+
+def _for_reader(view: RunView, page: Page) -> Page:
+    reader = view.reader
+    if reader is None:
+        return page
+    if reader.partial:
+        page = part_of(page, reader)
+    return page if reader.redact is None else redacted(page, view, reader.redact)
 
 
 def _findings(view: RunView) -> tuple[Block, ...]:
@@ -97,7 +108,7 @@ def _finding(view: RunView, finding: Finding, digests: Mapping[str, tuple[str, .
     tags = (STATUS[finding.status], weighs(finding), *((colour,) if colour else ()))
     kept = tuple((label, value) for label, value in rows if value)
     facets = (f"status-{finding.status}", f"weight-{finding.severity}", f"domain-{finding.domain}")
-    return Entry(named(finding), tags, finding.sentence, kept, TONES[colour], facets)
+    return Entry(named(finding), tags, finding.sentence, kept, TONES[colour], facets, seat=finding.owner)
 
 
 def _check(reading: ComparisonReading) -> str:

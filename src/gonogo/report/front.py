@@ -236,7 +236,7 @@ def _conditions(view: RunView) -> tuple[Block, ...]:
 def _entry(view: RunView, finding: Finding, tags: tuple[str, ...], why: str, rows: list[tuple[str, str]]) -> Entry:
     colour = health(view, finding)
     kept = tuple((label, value) for label, value in rows if value)
-    return Entry(named(finding), (*tags, *((colour,) if colour else ())), why, kept, TONES[colour])
+    return Entry(named(finding), (*tags, *((colour,) if colour else ())), why, kept, TONES[colour], seat=finding.owner)
 
 
 def _requests(view: RunView) -> tuple[Block, ...]:
@@ -248,7 +248,7 @@ def _requests(view: RunView) -> tuple[Block, ...]:
             (label, text) for label, text in (("Facts", facts), ("Held back", criteria), ("Closes", closes)) if text
         )
         tags = (REASON[request.cause],)
-        entries.append(Entry(f"{number}. {request.sentence}", tags, "", rows))
+        entries.append(Entry(f"{number}. {request.sentence}", tags, "", rows, seat=request.to))
     if entries:
         entries.append(Words("`gonogo requests` shows each person how recent their evidence must be."))
     return tuple(entries)

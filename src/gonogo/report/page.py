@@ -49,6 +49,7 @@ class Entry:
         tone: ``good``, ``mixed``, ``bad`` or ``none``: colour beside words, never instead of them.
         facets: What a page filters by, in our own words: ``status-met``; empty for none.
         id: Anchor, in plain letters; empty for none.
+        seat: The seat that answers for it; empty where none does alone.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Entry:
     tone: str = "none"
     facets: tuple[str, ...] = ()
     id: str = ""
+    seat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class Short:
         news: How many of the first items are setbacks since the last run: a screen shows them before old blockers.
         short: The items in fewer words, where there are any: who and why, without ids and lists.
         where: What shows the items for which a screen has no room, where it is more than the report; empty for none.
+        seats: The seat that answers for each item, where there is one; of other parts, none.
     """
 
     id: str
@@ -123,6 +126,7 @@ class Short:
     news: int = 0
     short: tuple[str, ...] = ()
     where: str = ""
+    seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,7 @@ class SheetPart:
         where: Anchor of the section that shows everything.
         owners: Who answers for each row, where somebody does: who is cut is still named.
         wide: Whether it takes the whole width of the sheet.
+        seats: The seat that answers for each row, where there is one; of other parts, none.
     """
 
     id: str
@@ -167,6 +172,7 @@ class SheetPart:
     where: str = ""
     owners: tuple[str, ...] = ()
     wide: bool = False
+    seats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +215,7 @@ class Page:
         sections: Everything else, in order.
         sheet: Page one as the decision page, for formats that have sheets.
         screen: Each sentence of the meaning in ever fewer words: a screen shows the first that it has room for.
+        notes: What this copy leaves out, where it is not the whole report.
     """
 
     kind: str
@@ -221,3 +228,4 @@ class Page:
     sections: tuple[Section, ...]
     sheet: Sheet
     screen: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from gonogo.report.page import SheetPart, Short
 from gonogo.report.price_of_waiting import waiting_words
 from gonogo.report.resting_facts import resting_words
 from gonogo.report.view import RunView
-from gonogo.report.words import count, local, person
+from gonogo.report.words import answers_for, count, local, person
 
 _READ: Final = ("unread", "beside", "old_rows")
 _REFUSED: Final = ("papers", "refused")
@@ -51,7 +51,9 @@ def _blockers(view: RunView) -> SheetPart | None:
     rows = tuple(_blocker(view, blocker) for blocker in blockers)
     header = ("Who", "What blocks", "Because", "By")
     owners = tuple(row[0] for row in rows)
-    return SheetPart("sheet-blocks", f"What blocks ({len(rows)})", (), header, rows, "blockers", owners, wide=True)
+    seats = tuple(answers_for(view, blocker.criterion) for blocker in blockers)
+    title = f"What blocks ({len(rows)})"
+    return SheetPart("sheet-blocks", title, (), header, rows, "blockers", owners, wide=True, seats=seats)
 
 
 def _blocker(view: RunView, blocker: Blocker) -> tuple[str, ...]:
@@ -73,7 +75,9 @@ def _conditions(view: RunView) -> SheetPart | None:
     rows = tuple(_condition(view, condition) for condition in conditions)
     header = ("Who", "What is open", "Instead", "By")
     title = f"What it depends on ({len(rows)})"
-    return SheetPart("sheet-depends", title, (), header, rows, "conditions", tuple(row[0] for row in rows), wide=True)
+    owners = tuple(row[0] for row in rows)
+    seats = tuple(answers_for(view, condition.criterion) for condition in conditions)
+    return SheetPart("sheet-depends", title, (), header, rows, "conditions", owners, wide=True, seats=seats)
 
 
 def _condition(view: RunView, condition: Condition) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from gonogo.model.ruleset import ApprovalRule
 from gonogo.model.upgrade import UpgradeCompared
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.model.what_would_change import ReasonPath
+from gonogo.report.report_reader import Reader
 
 _AFTERWARDS: Final = (EventType.REPORT_RENDERED, EventType.OUTCOME_RECORDED)
 _Value = TypeVar("_Value", bound=Frozen)
@@ -65,6 +66,7 @@ class RunView:
         decisions: The decisions of the program before the run, newest first, with what became of each.
         older: How many decisions before those are not listed.
         set_back: How the release was held or rolled back before the run and not deployed since, oldest first.
+        reader: For whom a copy is that is not the whole report; None for everybody.
         needed: What would settle the first reasons of the verdict; empty of a GO, and where nobody can tell.
     """
 
@@ -89,6 +91,7 @@ class RunView:
     decisions: tuple[DecisionWithOutcomes, ...] = ()
     older: int = 0
     set_back: tuple[OutcomeOfRun, ...] = ()
+    reader: Reader | None = None
     needed: tuple[ReasonPath, ...] = ()
 
     @classmethod

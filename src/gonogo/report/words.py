@@ -130,3 +130,9 @@ def named_seat(people: Mapping[str, tuple[str, ...]], who: str) -> str:
         return f"{office}, a seat that nobody holds"
     shown = " or ".join(names)
     return shown if office == who else f"{shown}, {office}"
+
+
+def answers_for(view: RunView, criterion: str | None) -> str:
+    """Return the seat that answers for a criterion; empty where the run knows none."""
+    finding = view.finding(criterion) if criterion else None
+    return finding.owner if finding is not None else ""

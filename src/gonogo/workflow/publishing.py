@@ -16,7 +16,9 @@ from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.event import EventType
 from gonogo.model.record import ReportRendered
 from gonogo.report.formats import FORMATS
+from gonogo.report.report_reader import Reader
 from gonogo.report.view import RunView
+from gonogo.text import did_you_mean, listed
 from gonogo.version import VERSION
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.needed import needed_by, needed_of
@@ -66,17 +68,41 @@ def render_again(
     run: str | None = None,
     look: Mapping[str, Any] | None = None,
     plugin: PluginFormat | None = None,
+    reader: Reader | None = None,
 ) -> bytes:
     """Render a recorded run from the verified log alone; the log is not touched.
 
+    Args:
+        place: Folder of the program, or of the log.
+        name: Name of the format.
+        run: Id of the run; the last one by default.
+        look: Width and colour of a ``terminal`` report that a person watches.
+        plugin: Who renders it, where the format is not gonogo's own.
+        reader: For whom it is, where it is not the whole report.
+
     Raises:
-        UsageError: There is no log, or no such run.
+        UsageError: There is no log, no such run, or the run knows no such seat; or the format makes no copies.
         IntegrityError: The log is broken.
         ReportFault: The plugin made no report that may be shown.
     """
     history = open_history(log_folder(place))
     view = view_of(history, _asked_run(history, place, run), needed=name != "terminal")
+    if reader is not None:
+        _check_reader(view, name, reader, own=plugin is None)
+        view = replace(view, reader=reader)
     return _bytes(view, name, look, plugin)
+
+
+def _check_reader(view: RunView, name: str, reader: Reader, *, own: bool) -> None:
+    if not own or not FORMATS[name].for_readers:
+        able = listed([each.name for each in FORMATS.values() if each.for_readers])
+        what = f"The format {name} always holds the whole record; --seat, --side and --redact would leave it there."
+        raise UsageError(what, hint=f"they work with {able}")
+    seats = {finding.owner for finding in view.findings} | set(view.decision.people or {})
+    if reader.seat and reader.seat not in seats:
+        known = sorted(each for each in seats if "." in each)
+        hint = did_you_mean(reader.seat, known, otherwise=f"its seats are {listed(known)}")
+        raise UsageError(f"No criterion of this run is answered for by the seat '{reader.seat}'.", hint=hint)
 
 
 def view_of(history: History, run: Run, *, needed: bool = True) -> RunView:

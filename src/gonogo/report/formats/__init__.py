@@ -1,8 +1,9 @@
 """The formats that gonogo carries: each is one file ``<name>_format.py`` here, and this finds it.
 
 The file has ``SUFFIX`` (``.html``), ``MEDIA_TYPE``, and ``render``, which makes the whole report of one run; where a
-program reads it, also ``FOR_MACHINES``. It is imported when its format is asked for. What several formats share stands
-in other files; nothing is computed here that the record does not say.
+program reads it, also ``FOR_MACHINES``; where it is made of a page and nothing else, ``FOR_READERS``. It is imported
+when its format is asked for. What several formats share stands in other files; nothing is computed here that the record
+does not say.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Format:
         render: The whole report of one run. Equal views give equal bytes.
         for_machines: Whether a program reads it: ``FOR_MACHINES`` in the file; absent where a person does.
         ready: Raises UsageError if something that it needs is not installed: ``ready`` in the file, where it needs any.
+        for_readers: Whether it makes copies for a seat, a side or people outside: ``FOR_READERS`` in the file.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Format:
     render: Callable[[RunView], bytes]
     for_machines: bool = False
     ready: Callable[[], None] | None = None
+    for_readers: bool = False
 
     @property
     def binary(self) -> bool:
@@ -51,8 +54,15 @@ class Format:
 
 def _imported(name: str) -> Format:
     module = importlib.import_module(f"{__name__}.{stem_of(name)}_format")
-    for_machines, ready = getattr(module, "FOR_MACHINES", False), getattr(module, "ready", None)
-    return Format(name, module.SUFFIX, module.MEDIA_TYPE, module.render, for_machines, ready)
+    return Format(
+        name,
+        module.SUFFIX,
+        module.MEDIA_TYPE,
+        module.render,
+        for_machines=getattr(module, "FOR_MACHINES", False),
+        ready=getattr(module, "ready", None),
+        for_readers=getattr(module, "FOR_READERS", False),
+    )
 
 
 FORMATS: Final[Mapping[str, Format]] = FileRegistry(os.path.dirname(__file__), "_format.py", _FIRST, _imported)

@@ -14,6 +14,7 @@ from gonogo.report.view import RunView
 
 SUFFIX: Final = ".txt"
 MEDIA_TYPE: Final = "text/plain; charset=utf-8"
+FOR_READERS: Final = True
 WIDTH: Final = 100
 NARROWEST: Final = 40
 TONES: Final = {"good": "1;32", "mixed": "1;33", "bad": "1;31", "none": "1"}
@@ -61,6 +62,8 @@ def _page(page: Page, width: int) -> Iterator[Line]:
     yield from text_lines(page.kind, width)
     if page.marking:
         yield from text_lines(page.marking, width, BOLD)
+    for note in page.notes:
+        yield from text_lines(note, width, BOLD)
     yield ()
     yield from text_lines(page.title, width)
     yield from text_lines(page.verdict, width, TONES[page.tone])

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".html"
 MEDIA_TYPE: Final = "text/html; charset=utf-8"
+FOR_READERS: Final = True
 _LETTER: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RIGHT_TO_LEFT: Final = re.compile(f"([{_LETTER}](?:[{_LETTER} ]*[{_LETTER}])?)")
 

@@ -12,6 +12,7 @@ from gonogo.report.view import RunView
 
 SUFFIX: Final = ".md"
 MEDIA_TYPE: Final = "text/markdown; charset=utf-8"
+FOR_READERS: Final = True
 
 
 def render(view: RunView) -> bytes:
@@ -22,6 +23,8 @@ def render(view: RunView) -> bytes:
 def _lines(page: Page) -> Iterator[str]:
     marking = [f"**{markdown(page.marking)}**", ""] if page.marking else []
     yield from (markdown(page.kind), "", *marking)
+    for note in page.notes:
+        yield from (f"**{markdown(note)}**", "")
     yield from (f"# {markdown(page.title)}", "", f"**{markdown(page.verdict)}**", "")
     for sentence in page.meaning:
         yield from (markdown(sentence), "")

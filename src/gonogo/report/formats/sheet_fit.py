@@ -47,7 +47,7 @@ class FittedPart:
 
 def fitted(page: Page) -> tuple[FittedPart, ...]:
     """Return each part of page one with the rows that one sheet holds; at the least, each keeps its first ones."""
-    parts, head = page.sheet.parts, _head(page)
+    parts, head = page.sheet.parts, _head(page) + sum(-(-cells(note) // _WHOLE) for note in page.notes)
     found: tuple[FittedPart, ...] = ()
     for most in _tighter(parts):
         found = tuple(_fitted(part, most[part.id]) for part in parts)
