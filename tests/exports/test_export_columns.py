@@ -120,6 +120,7 @@ NO_KEY = "interfaces.csv: no one column holds each open item exactly once, so no
             {"data": EXPORT.replace("Exposure,Accepted by,Accepted on", "A,B,C").replace("Workaround,", "D,").encode()},
             "",
         ),
+        ({"data": EXPORT.replace("bank file", "x").replace("card issuer", "y").encode()}, ""),  # of other items
         ({"data": b"\xff\xfe\x00"}, "interfaces.csv is no CSV file as the binding says, so nothing is taken from it."),
         (
             {"data": b"PK\x03\x04", "name": "i.xlsx"},

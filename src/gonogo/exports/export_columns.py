@@ -227,6 +227,8 @@ def _items(
             for part, headings in doubled.items()
         ]
         column = _key_column(grid.rows[number + 1 :], len(row), keys)
+        if column is None and not _names_any(grid.rows[number + 1 :], keys):
+            return {}, []  # a file of something else: a source may read several
         if column is None:
             why.append(
                 f"{path}: no one column holds each open item exactly once, so nothing is taken from "
@@ -259,6 +261,10 @@ def _places(row: Iterable[object]) -> tuple[dict[str, int], dict[str, list[str]]
             found.setdefault(part, []).append((number, cell))
     alone = {part: there[0][0] for part, there in found.items() if len(there) == 1}
     return alone, {part: [cell for _, cell in there] for part, there in found.items() if len(there) > 1}
+
+
+def _names_any(rows: Sequence[Sequence[object]], keys: Collection[str]) -> bool:
+    return any(str(cell).strip() in keys for row in rows for cell in row)
 
 
 def _key_column(rows: Sequence[Sequence[object]], width: int, keys: Collection[str]) -> int | None:
