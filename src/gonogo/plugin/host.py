@@ -164,9 +164,12 @@ def _ask(
         tasks.append(task)
     if problems:
         raise ConfigurationError(problems)
-    # What most bindings need is imported last, while children of the others are at work.
+    # What most bindings need is imported last, while children of the others are at work. Those with most files begin
+    # first among them: a long one that began last would keep one processor busy and leave the others idle.
     shared = Counter(ready.entry.module for ready in asked)
-    order = sorted(range(len(asked)), key=lambda number: shared[asked[number].entry.module])
+    order = sorted(
+        range(len(asked)), key=lambda number: (shared[asked[number].entry.module], -len(asked[number].inputs))
+    )
     outcomes = turns([(asked[number].entry, tasks[number]) for number in order], parallel=parallel)
     found = dict(zip(order, outcomes, strict=True))
     return [(ready.binding, accept_reply(ready, found[number])) for number, ready in enumerate(asked)]

@@ -182,6 +182,17 @@ def test_what_is_known_of_a_table_holds_both_ways(collect, more):
     assert small == by_database
 
 
+@pytest.mark.parametrize("count", [2, 3, 9, 20, 40])
+@pytest.mark.parametrize("odd", ["R 1", "other", "X1", "r-1"])
+def test_keys_of_another_shape_are_judged_alike(collect, count, odd):
+    """One odd key among many is a total or a remark; among few it may be a key."""
+    keys = [*(f"R-{n}" for n in range(2, count + 2)), odd]
+
+    by_database, small = both_ways(collect, [(key, *PLAIN[1:]) for key in keys], "flag", "flag", facts=("count",))
+
+    assert small == by_database
+
+
 @pytest.mark.parametrize("cell", ["3", "", "x"])
 def test_a_plain_table_needs_no_database(collect, monkeypatch, cell):
     """Otherwise every source of an assessment pays for a dozen queries, and nobody notices."""

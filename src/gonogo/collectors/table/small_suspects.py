@@ -8,6 +8,7 @@ what is wrong. All cells are ASCII without line ends.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -29,6 +30,8 @@ TOTAL_WORDS: Final = re.compile(r"(?i)total|sum|count|average|mean|avg|overall|p
 """One of them is in every text of a row that adds up others."""
 _WORTH_ASKING: Final = re.compile(r"(?i)\W*t", re.ASCII)
 _DIGIT: Final = re.compile("[0-9]")
+_DIGITS: Final = re.compile("[0-9]+")
+_LETTERS: Final = re.compile("[A-Za-z]+")
 _LONGEST: Final = 200
 _LONG: Final = 1000
 """No longer text is looked at here."""
@@ -84,10 +87,13 @@ def _adds_up(cells: Sequence[str | None]) -> bool:
 
 
 def _odd_keys(keys: Sequence[str], nothing: frozenset[str], rows: int) -> bool:
-    """Return whether a key says nothing, holds several keys, or may have another shape than all others."""
+    """Return whether a key says nothing, holds several keys, or has another shape than all others."""
     if not nothing.isdisjoint(keys):
         return True
     if any(_SEVERAL.fullmatch(key) for key in keys if not key.isalnum()):
         return True
     blank, no_digit = (sum(" " in key for key in keys), sum(not _DIGIT.search(key) for key in keys))
-    return any(count and is_odd(count, rows) for count in (blank, no_digit))
+    if not any(count and is_odd(count, rows) for count in (blank, no_digit)):
+        return False
+    shapes = Counter(_LETTERS.sub("a", _DIGITS.sub("9", key)) for key in keys)
+    return 10 * max(shapes.values()) >= 9 * rows
