@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from gonogo.core.waive import can_block
@@ -68,6 +68,16 @@ class GateModel:
     asked: tuple[Asked, ...]
     fixed: tuple[str, ...] = ()
     promised: bool = False
+    _stood: dict[tuple[str, tuple[tuple[int, int], ...]], tuple[bool, bool]] = field(default_factory=dict)
+
+    @cached_property
+    def _reads(self) -> dict[str, frozenset[int]]:
+        """For each criterion the dials that it reads."""
+        leaves: dict[int, set[int]] = {}
+        for leaf in self.bench.leaves.values():
+            leaves.setdefault(leaf.criterion, set()).update(self.bench.read_by(leaf))
+        asked = enumerate(self.bench.trial.scope.asked)
+        return {case.criterion.id: frozenset(leaves.get(number, ())) for number, case in asked}
 
     @cached_property
     def rule(self) -> ApprovalRule:
@@ -124,15 +134,30 @@ class GateModel:
 
     def opened(self, one: Asked, at: At) -> bool:
         """Whether a criterion is not proved met, and applies."""
+        return self._standing(one, at)[0]
+
+    def rests(self, one: Asked, at: At) -> bool:
+        """Whether the verdict rests on an acceptance by way of a criterion."""
+        return self.can_block(one) and self._standing(one, at)[1]
+
+    def _standing(self, one: Asked, at: At) -> tuple[bool, bool]:
+        """Return whether a criterion is open, and whether it would be as if nothing were accepted; remembered."""
+        mine = tuple(sorted((dial, there) for dial, there in at.items() if there and dial in self._reads[one.id]))
+        key = (one.id, mine)
+        if key not in self._stood:
+            opened = self._opened(one, at)
+            self._stood[key] = opened, not opened and self._rests(one, at)
+        return self._stood[key]
+
+    def _opened(self, one: Asked, at: At) -> bool:
         exemption = one.compiled.exemption
         if exemption is not None and self.bench.node(exemption, at) is Outcome.MET:
             return False
         return self.bench.node(one.compiled.requirement, at) is not Outcome.MET
 
-    def rests(self, one: Asked, at: At) -> bool:
-        """Whether the verdict rests on an acceptance by way of a criterion."""
+    def _rests(self, one: Asked, at: At) -> bool:
         bare = one.compiled.bare
-        if bare is None or not self.can_block(one) or self.opened(one, at):
+        if bare is None:
             return False
         exempt = one.compiled.exemption is not None and self.bench.node(one.compiled.exemption, at) is Outcome.MET
         return not exempt and self.bench.node(bare, at) is not Outcome.MET

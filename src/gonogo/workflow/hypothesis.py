@@ -19,12 +19,13 @@ from gonogo.model.finding import Finding
 from gonogo.model.people import PeopleRegister
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.view import RunView
+from gonogo.workflow.as_recorded import as_it_stood, standing_then
 from gonogo.workflow.judging import Judged, check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram
 from gonogo.workflow.recorded_program import recorded_program
 from gonogo.workflow.recorded_runs import with_record
-from gonogo.workflow.replay import as_it_stood, standing_then
 from gonogo.workflow.run_record import Record, recorded
+from gonogo.workflow.seats_since_lock import people_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class RecordedRun:
         records = history.report_records(run)
         view = RunView.of(records, run.run)
         loaded, before = recorded_program(records, view, history.folder), as_it_stood(history, run)
+        loaded = replace(loaded, people=people_known(loaded))
         runs = {**before.ledger.runs, run.run: replace(run, purpose=Purpose.PROGRESS)}
         after = replace(before, ledger=replace(before.ledger, runs=runs))
         return cls(run.run, view, loaded, before, after)

@@ -10,17 +10,14 @@ from typing import Any
 from gonogo.audit.history import History
 from gonogo.audit.ledger import Run
 from gonogo.comparison.rejudged import decision_parts, other_answers, rejudged
-from gonogo.core.approved import Present
 from gonogo.core.decide import decide
-from gonogo.core.waive import Lapse, WaiverStanding
 from gonogo.engine.agreement import RuleEngine
 from gonogo.model.assessment import Assessment
-from gonogo.model.decision import Reliance
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.upgrade import Depth, Rejudged
 from gonogo.report.view import RunView
 from gonogo.ruleset.loader import LoadedRuleset
-from gonogo.workflow.approvals import standing_of
+from gonogo.workflow.as_recorded import as_it_stood, judged_beside, standing_then
 from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.kept_again import ReadAgain
 from gonogo.workflow.loading import LoadedProgram
@@ -109,7 +106,7 @@ def replay(
     if rules is not None:
         loaded = under_other_rules(loaded, rules)
         evidence = answers_for(loaded, evidence, view.collectors)
-    beside = _beside(view)
+    beside = judged_beside(view)
     now = _again(view, loaded, evidence, as_it_stood(history, run), recorded_words=rules is None, engine=engine)
     return Replay(
         run,
@@ -178,32 +175,3 @@ def _again(
             "decision": decision,
         }
     )
-
-
-def standing_then(view: RunView, loaded: LoadedProgram, present: Present, history: History) -> WaiverStanding:
-    """Return by what waivers are judged: by the log as it was, or as recorded if another log was consulted."""
-    if not _beside(view):
-        return standing_of(loaded, present, logs=[(history, "")])
-    return replace(standing_of(loaded, present, logs=[]), lapsed=_recorded_lapses(view))
-
-
-def _recorded_lapses(view: RunView) -> dict[str, tuple[Lapse, ...]]:
-    found: dict[str, tuple[Lapse, ...]] = {}
-    why = {(review.id, review.criterion): review.why for review in view.decision.waivers}
-    for waiver in view.assessment.waivers:
-        reason = why.get((waiver.id, waiver.criterion), "")
-        for approval in waiver.approved_by:
-            start = Lapse(approval, "").sentence.removesuffix(".")
-            if reason.startswith(start):
-                found[waiver.id] = (Lapse(approval, reason.removeprefix(start).removesuffix(".")),)
-    return found
-
-
-def _beside(view: RunView) -> bool:
-    return any(each.by is Reliance.LOG for each in view.decision.trusted or ()) and bool(view.assessment.waivers)
-
-
-def as_it_stood(history: History, run: Run) -> History:
-    """Return the log as it was when a run judged: without the runs that had not ended before it was recorded."""
-    earlier = {name: each for name, each in history.ledger.runs.items() if each.end < run.start}
-    return replace(history, ledger=replace(history.ledger, runs=earlier))
