@@ -47,6 +47,8 @@ PART_OF_THE_CONTRACT = {
     "gonogo.plugin.spec",
 }
 
+WRITERS = {"documents/docx_writer", "documents/xlsx/writer", "documents/xlsx/form"}
+"""What writes documents, and the form of a workbook that is read back."""
 EVERYWHERE = {"errors", "text", "file_registry", "version"}
 SEES = {
     "language": {"errors"},
@@ -61,7 +63,7 @@ SEES = {
     "engine": {"isolate", "model", "language", *EVERYWHERE},
     "plugin": {"signing", "documents", "isolate", "model", *EVERYWHERE},
     "program": {"ruleset", "signing", "documents", "model", *EVERYWHERE},
-    "report": {"comparison", "core", "model", "documents/docx_writer", "documents/xlsx/writer", *EVERYWHERE},
+    "report": {"comparison", "core", "model", *WRITERS, *EVERYWHERE},
     "archive": {"audit", "signing", "model", *EVERYWHERE},
     "bundle": {"plugin", "signing", "core", "documents", "model", *EVERYWHERE},
     "path": {"core", "model", "language", *EVERYWHERE},
@@ -75,7 +77,7 @@ SEES = {
     "collectors/columns": {"model", "language", "collectors/rows", "plugin/spec"},
     "report/machine": {"report", "core", "model", *EVERYWHERE},
     "report/pdf": {"errors"},
-    "report/formats": {"report", "core", "model", "documents/docx_writer", "documents/xlsx/writer", *EVERYWHERE},
+    "report/formats": {"report", "core", "model", *WRITERS, *EVERYWHERE},
 }
 """All that a room, or a room inside of one, may import beside itself, even of what lies below it."""
 BY_NAME = {
