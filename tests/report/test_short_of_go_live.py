@@ -43,15 +43,14 @@ def test_a_go_that_falls_short_of_go_live_says_so_first(seal_log):
         assert "depends on nothing that is still open" not in text
         assert "holds now, and would not by the thresholds of go-live (t-0)" in text.casefold()
         assert "is 81% (at least 98% needed)" in text
-        assert "Do not deploy on the T-14 assessment: it falls short of 1 threshold of go-live." in text
+        assert "Do not deploy on the T-14 assessment: go-live asks for more in 1 criterion." in text
 
 
 def test_the_sentence_goes_into_minutes_as_it_is(seal_log):
-    """How many, by which milestone, and each with its value."""
+    """How many, by which milestone, and which; each with its value stands below."""
     assert ahead_words(seen(seal_log, SHORT)) == [
         "Go-live asks for more than this milestone: by the thresholds of T-0, 1 criterion that holds now would not "
-        "hold. People are trained (workforce.training.completion): Not met: training.completed_ratio is 81% (at least "
-        "98% needed)."
+        "hold: People are trained (workforce.training.completion)."
     ]
     assert "2 criteria that hold now would not hold" in ahead_words(seen(seal_log, SHORT, SHORT))[0]
 
@@ -62,6 +61,16 @@ def test_a_screen_counts_them_in_a_whole_sentence(seal_log):
 
     assert "by the thresholds of T-0, 9 criteria that hold now would not hold. " in text
     assert "People are trained (workforce" not in text
+
+
+def test_what_is_mandatory_comes_first(seal_log):
+    """The first line of a list is what a sponsor reads."""
+    soft = SHORT.model_copy(update={"severity": Severity.CONDITIONAL, "title": "People were asked"})
+
+    assert [each.severity for each in ahead_of(seen(seal_log, soft, SHORT))] == [
+        Severity.MANDATORY,
+        Severity.CONDITIONAL,
+    ]
 
 
 def test_before_the_first_milestone_it_is_named_so(seal_log):
@@ -91,7 +100,7 @@ def test_another_gate_is_called_the_gate(seal_log):
     view = replace(seen(seal_log, SHORT), gate="the end of Phase 3")
 
     assert ahead_words(view)[0].startswith("The gate asks for more")
-    assert ahead_step(view) == "Do not decide on the T-14 assessment: it falls short of 1 threshold of the gate."
+    assert ahead_step(view) == "Do not decide on the T-14 assessment: the gate asks for more in 1 criterion."
 
 
 def test_the_approval_of_m3_is_that_of_the_assessment(seal_log):

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from gonogo.core.wording import listing
 from gonogo.model.decision import Verdict
+from gonogo.model.ruleset import Severity
 from gonogo.model.rung_ahead import ShortOfGoLive
 from gonogo.report.page import Block, Entry, Short
 from gonogo.report.view import RunView
 from gonogo.report.words import count, person_and_seat, weight
 
+_ORDER: Final = tuple(Severity)
+_MANY: Final = 20
+
 
 def ahead_of(view: RunView) -> tuple[ShortOfGoLive, ...]:
-    """Return the criteria that hold now and would not by the thresholds of go-live."""
-    return view.decision.ahead.criteria if view.decision.ahead is not None else ()
+    """Return the criteria that hold now and would not by the thresholds of go-live, the mandatory ones first."""
+    found = view.decision.ahead.criteria if view.decision.ahead is not None else ()
+    return tuple(sorted(found, key=lambda each: _ORDER.index(each.severity)))
 
 
 def ahead_title(view: RunView) -> str:
@@ -32,10 +40,10 @@ def ahead_forms(view: RunView) -> tuple[str, ...]:
         return ()
     asks = "Go-live asks" if view.gate is None else "The gate asks"
     many = "criteria that hold now would" if len(short) > 1 else "criterion that holds now would"
-    which = "; ".join(f"{each.title} ({each.criterion}): {each.sentence.rstrip('.')}" for each in short)
+    which = listing([f"{each.title} ({each.criterion})" for each in short], most=_MANY)
     by = f"by the thresholds of {view.decision.ahead.milestone}"
-    counted = f"{asks} for more than this milestone: {by}, {len(short)} {many} not hold."
-    return f"{counted} {which}.", counted
+    counted = f"{asks} for more than this milestone: {by}, {len(short)} {many} not hold"
+    return f"{counted}: {which}.", f"{counted}."
 
 
 def ahead_short(view: RunView) -> Short | None:
@@ -56,10 +64,8 @@ def ahead_step(view: RunView) -> str:
     act = "deploy" if view.gate is None else "decide"
     milestone = view.started.milestone
     assessment = f"the {milestone} assessment" if milestone else "the assessment before the first milestone"
-    what = count(len(short), "threshold", "thresholds")
-    return (
-        f"Do not {act} on {assessment}: it falls short of {what} of {'go-live' if view.gate is None else 'the gate'}."
-    )
+    what = count(len(short), "criterion", "criteria")
+    return f"Do not {act} on {assessment}: {'go-live' if view.gate is None else 'the gate'} asks for more in {what}."
 
 
 def ahead_entries(view: RunView) -> tuple[Block, ...]:
