@@ -56,6 +56,7 @@ def told(
     deposited: dict[str, Deposited] | None = None,
     derivation: tuple[Derivation, ...] = (),
     registers: frozenset[str] = frozenset(),
+    unworded: dict[str, str] | None = None,
     sources=True,
     **identity: object,
 ) -> list[tuple[Reliance, str]]:
@@ -96,8 +97,18 @@ def told(
         deposited=deposited or {},
         derivation=derivation,
         registers=registers,
+        unworded=unworded or {},
     )
     return [(each.by, each.sentence) for each in trusted_of(decision, word) or ()]
+
+
+@pytest.mark.parametrize(("unworded", "said"), [({"a.open": "one gate"}, True), ({}, False)])
+def test_by_what_a_register_without_words_is_closed_is_said(unworded, said):
+    """The rules name no word, so the binding's own condition is the program's word."""
+    bound = {"settings": {"facts": {"a.open": {"share": {"where": 'state != "open"'}}}}}
+    sentence = 'a.open: the rules name no words that close one gate, and roster counts as closed: state != "open".'
+
+    assert ((Reliance.SETTINGS, sentence) in told(bound=bound, unworded=unworded)) is said
 
 
 @pytest.mark.parametrize(("registers", "said"), [(frozenset({"a.open"}), True), (frozenset(), False)])

@@ -50,7 +50,7 @@ def closing_fault(register: Register, binding: Binding | None, fact: str) -> str
         return ""
     if register.closed is None:
         return _names_nothing(register, binding, fact) or _other_count(binding, fact)
-    words = _BUILT_IN.get(binding.plugin) or (_table_words(binding, fact) if binding.plugin == "table" else None)
+    words = _BUILT_IN.get(binding.plugin) or (table_words(binding, fact) if binding.plugin == "table" else None)
     allowed = {word.casefold() for word in register.closed}
     named = listing([f'"{word}"' for word in register.closed])
     if words is None and binding.plugin == "attestation":
@@ -73,8 +73,8 @@ def chosen_words(register: Register, binding: Binding, fact: str) -> str:
     """
     if register.closed is not None or not (binding.plugin == "table" or binding.plugin in _BUILT_IN):
         return ""
-    measure = _measure(binding, fact)
-    words = _BUILT_IN.get(binding.plugin) or _table_words(binding, fact)
+    measure = measure_of(binding, fact)
+    words = _BUILT_IN.get(binding.plugin) or table_words(binding, fact)
     unnamed = f"The ruleset names no words that close an item of {register.id}"
     if words is None and _opened(measure) is not None:
         listed = "list every word of the column under allowed, so that a new one stops the source"
@@ -101,7 +101,7 @@ def _names_nothing(register: Register, binding: Binding, fact: str) -> str:
     add = f"bind the list itself, with a row and a key for each item ({register.item})"
     if binding.plugin == "attestation":
         return f"{fact} is a person's statement in the binding {binding.id}, which names no items; {add}."
-    measure = _measure(binding, fact)
+    measure = measure_of(binding, fact)
     if measure and not {"share", "count"} & set(measure):
         by = listing(sorted(str(key) for key in measure if key in _MEASURES)) or "no count of rows"
         return f"The binding {binding.id} answers {fact} by {by}, which counts no items; use share or count."
@@ -111,7 +111,7 @@ def _names_nothing(register: Register, binding: Binding, fact: str) -> str:
 def counted_alike(binding: Binding, fact: str) -> frozenset[str]:
     """Return ``fact`` and the facts of a table's binding that count the same rows by the same column."""
     facts = binding.settings.get("facts")
-    mine = _measure(binding, fact)
+    mine = measure_of(binding, fact)
     if binding.plugin != "table" or not isinstance(facts, Mapping) or not mine:
         return frozenset({fact})
     read = _condition_columns(mine)
@@ -135,7 +135,7 @@ def _condition_columns(measure: Mapping[str, Any]) -> set[str]:
 
 def _other_count(binding: Binding, fact: str) -> str:
     """Return why a table counts something else than each item once; empty where it does not."""
-    measure = _measure(binding, fact)
+    measure = measure_of(binding, fact)
     share = measure.get("share")
     if isinstance(share, Mapping) and share.get("weigh"):
         return (
@@ -157,16 +157,17 @@ def _table(binding: Binding, measure: Mapping[str, Any]) -> Any:
     return measure.get("table") or next(iter(tables if isinstance(tables, Mapping) else ()), None)
 
 
-def _measure(binding: Binding, fact: str) -> Mapping[str, Any]:
+def measure_of(binding: Binding, fact: str) -> Mapping[str, Any]:
+    """Return how a table measures a fact, as its settings say; empty for any other source."""
     local = fact.removeprefix(f"{binding.prefix}.") if binding.prefix else fact
     declared = binding.settings.get("facts")
     measure = declared.get(local) if isinstance(declared, Mapping) and binding.plugin == "table" else None
     return measure if isinstance(measure, Mapping) else {}
 
 
-def _table_words(binding: Binding, fact: str) -> frozenset[str] | None:
+def table_words(binding: Binding, fact: str) -> frozenset[str] | None:
     """Return the words that close an item in a table; None where its settings do not show it in one column."""
-    measure = _measure(binding, fact)
+    measure = measure_of(binding, fact)
     share, count = measure.get("share"), measure.get("count")
     if isinstance(share, Mapping) and isinstance(share.get("where"), str):
         tree = _tree(share["where"])

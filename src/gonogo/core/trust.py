@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
+from gonogo.core.closed_by import closed_by
 from gonogo.core.pinned_facts import not_shown
 from gonogo.core.rows_word import rows_sentence
 from gonogo.core.settings_word import settings_to_trust
@@ -43,6 +44,7 @@ class TrustInputs:
         acceptances: All that were submitted.
         derivation: What the rules pin for collectors.
         registers: Facts that count the items of a register.
+        unworded: Those of registers for which the rules name no closing words, with what one item is.
         own: What each source itself says that a fact is about, by binding and fact; where it is not there, nothing.
     """
 
@@ -60,6 +62,7 @@ class TrustInputs:
     pinned: Mapping[str, frozenset[str]] = field(default_factory=dict)
     acceptances: Sequence[Acceptance] = ()
     registers: frozenset[str] = frozenset()
+    unworded: Mapping[str, str] = field(default_factory=dict)
     derivation: Sequence[Derivation] = ()
 
 
@@ -169,7 +172,8 @@ def _settings(word: TrustInputs) -> Iterator[Trusted]:
 
 def _rows(word: TrustInputs) -> Iterator[Trusted]:
     for value, binding in _sources(word):
-        if sentence := rows_sentence(value, binding, word.registers):
+        closed = closed_by(value.fact, word.unworded[value.fact], binding) if value.fact in word.unworded else ""
+        for sentence in filter(None, (rows_sentence(value, binding, word.registers), closed)):
             yield Trusted(by=Reliance.SETTINGS, subject=binding.id, sentence=sentence)
 
 

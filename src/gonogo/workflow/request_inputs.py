@@ -71,5 +71,11 @@ def word_of(
         {each.id: frozenset(pins_of(each, loaded.vocabulary)) for each in loaded.program.bindings},
         loaded.acceptances,
         loaded.vocabulary.counting,
-        loaded.vocabulary.derivation or (),
+        derivation=loaded.vocabulary.derivation or (),
+        unworded={
+            name: each.item
+            for each in loaded.vocabulary.registers or ()
+            if each.closed is None
+            for name in (each.fact, *(each.same_items or ()))
+        },
     )
