@@ -56,6 +56,25 @@ def test_the_look_of_most_cells_decides_under_any_heading(cells: list[str], word
     assert words in why_about_people("Remark", cells)
 
 
+@pytest.mark.parametrize(
+    ("cell", "person"),
+    [
+        *(("202-555-0143", True), ("(202) 555-0143", True), ("+1-202-555-0143", True), ("Tel.202.555.0143", True)),
+        *(("1.202.555.0143", True), ("ext 202 555 0143", True), ("219-09-9999", True)),
+        *(
+            ("FFM.000.000.0011", False),
+            ("ITS.1.010.010.0001", False),
+            ("PR-202-555-0143", False),
+            ("A202-555-0143", False),
+        ),
+        *(("12.202.555.0143", False), ("202-555-01431", False)),
+    ],
+)
+def test_a_telephone_number_is_told_from_the_id_of_a_thing(cell: str, person: bool) -> None:
+    """GSA's service measures are numbered FFM.000.000.0011; a mark would hide all hundred of them."""
+    assert bool(why_about_people("Service Measure ID", [cell])) is person
+
+
 def test_one_mail_address_in_a_long_text_does_not_mark_a_file() -> None:
     """Every description of a ticket holds one somewhere: below half, half, above."""
     mail = ["call a@example.gov", "call b@example.gov"]

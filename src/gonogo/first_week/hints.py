@@ -12,7 +12,7 @@ from typing import Final
 from gonogo.collectors.rows.row_words import STATUS_WORDS
 from gonogo.first_week.good_words import ENDED, GOOD, KINDS, OPEN, height_of, plain_word
 from gonogo.first_week.prose import ascii_words, word_set
-from gonogo.plugin.privacy.recognize import THINGS, personal_word, why_about_people
+from gonogo.plugin.privacy.recognize import PERSONAL_NUMBER, THINGS, personal_word, why_about_people
 
 _ID_LAST: Final = word_set("id ids identifier no nr num code key ref reference ticket uid guid uei ein duns")
 _MONEY: Final = word_set("amount amt cost costs price usd dollars budget balance spend paid payment obligation")
@@ -27,9 +27,6 @@ _CATEGORY: Final = word_set(
     """
 )
 _EMAIL: Final = re.compile(r"[^@\s]@[^@\s]")
-_NUMBERS: Final = re.compile(
-    r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b|(?<![0-9])\(?[0-9]{3}\)?[ .-][0-9]{3}[.-][0-9]{4}(?![0-9])"
-)
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:,? (?:[A-Z]\.? )?)[A-Z][\w'’-]+", re.UNICODE)
 _SURNAME: Final = re.compile(r"(?:[A-Z]\. ?)?[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)?(?:,? [A-Z]\.?)?", re.UNICODE)
 _TOKEN: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9_\-]{20,}")
@@ -96,7 +93,7 @@ def may_show(heading: str, values: Collection[str]) -> bool:
     category = bool(named) and (named[-1] in _CATEGORY or named[-1] in THINGS)
     if is_id(heading) or why_about_people(heading, values):
         return False
-    if any(len(v) > LONGEST_SHOWN or _EMAIL.search(v) or _NUMBERS.search(v) or _TOKEN.search(v) for v in values):
+    if any(len(v) > LONGEST_SHOWN or _EMAIL.search(v) or PERSONAL_NUMBER.search(v) or _TOKEN.search(v) for v in values):
         return False
     if 2 * sum(_ACCOUNT.fullmatch(value) is not None for value in values) > len(values):
         return False

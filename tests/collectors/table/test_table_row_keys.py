@@ -243,6 +243,20 @@ class TestTrees:
     def test_leading_blanks_set_a_row_in(self, values: list[str], deeper: bool):
         assert indented(values) is deeper
 
+    @pytest.mark.parametrize(
+        ("slips", "rows", "deeper"),
+        [(1, 2, False), (2, 40, False), (3, 40, True), (3, 60, True), (3, 61, False), (4, 80, True), (4, 81, False)],
+    )
+    def test_a_blank_before_few_cells_is_a_slip(self, slips: int, rows: int, deeper: bool):
+        """One of a hundred measures that GSA lists begins with a blank; a stop for it would be for nothing."""
+        assert indented(["A"] * (rows - slips) + [" b"] * slips) is deeper
+
+    def test_two_blanks_or_a_tab_are_no_slip(self):
+        """A row that is set in on purpose makes a parent of the one above it, be it the only one."""
+        assert indented(["A"] * 99 + ["  b"])
+        assert indented(["A"] * 99 + ["\tb"])
+        assert indented(["A"] * 98 + [" b", "  c"])
+
 
 class TestOutlineNumbers:
     @pytest.mark.parametrize(

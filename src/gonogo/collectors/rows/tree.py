@@ -16,6 +16,10 @@ from gonogo.collectors.rows.row_subject import plain
 
 _NUMBERED: Final = re.compile(r"(.*?[a-z]) ?([0-9]{1,2})")
 BLANKS: Final = " \t\u00a0\u2003"
+_SLIP: Final = " "
+_FEWEST: Final = 3
+_SHARE: Final = 20
+"""So few cells, and fewer than one in so many, that begin with one blank are slips of the hand."""
 
 
 def names_parents(heading: str) -> bool:
@@ -69,6 +73,13 @@ def trees(columns: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
 
 
 def indented(values: Iterable[str]) -> bool:
-    """Return whether texts are set in by leading blanks, some of them deeper than the one above."""
-    depths = [len(value) - len(value.lstrip(BLANKS)) for value in values if value.strip()]
+    """Return whether texts are set in by leading blanks, some of them deeper than the one above.
+
+    A blank before one cell in a hundred is a slip of the hand and no outline.
+    """
+    filled = [value for value in values if value.strip()]
+    depths = [len(value) - len(value.lstrip(BLANKS)) for value in filled]
+    slips = [value for value, depth in zip(filled, depths, strict=True) if depth == 1 and value[0] == _SLIP]
+    if len(slips) == sum(map(bool, depths)) < max(_FEWEST, len(filled) / _SHARE):
+        return False
     return any(later > earlier for earlier, later in itertools.pairwise(depths))

@@ -116,9 +116,11 @@ _NAMED: Final = THINGS | _set("""
 _PARTICLES: Final = _set("de da di du des dos das van von der den ter ten zu zur la le el al bin ibn y e of af av")
 """Small words of personal names."""
 _MAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[A-Za-z]{2,}")
-_NUMBER: Final = re.compile(
-    r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b|(?<![0-9])\(?[0-9]{3}\)?[ .-][0-9]{3}[.-][0-9]{4}(?![0-9])"
+PERSONAL_NUMBER: Final = re.compile(
+    r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b"
+    r"|(?<![0-9A-Z])(?<![0-9A-Z][._-])(?:\+?1[ .-])?\(?[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}(?![0-9])"
 )
+"""Numbers of social security and telephone numbers; ``FFM.010.010.0001`` is the id of a thing."""
 _LAST_FIRST: Final = re.compile(r"[A-Z][\w'’-]+, [A-Z][\w'’-]*\.?(?: [A-Z]\.?)?", re.UNICODE)
 _COUNT: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]+)?")
 _AMOUNT: Final = re.compile(r"[$(-]{0,2}[0-9][0-9,]*(?:\.[0-9]+)?[%)]?")
@@ -161,7 +163,7 @@ def _are_things(sample: Collection[str]) -> bool:
 
 def _is_thing(text: str) -> bool:
     """Whether a text is no name of a person and no account: prose, a number, yes or no, words with digits."""
-    if _MAIL.search(text) or _NUMBER.search(text):
+    if _MAIL.search(text) or PERSONAL_NUMBER.search(text):
         return False
     words = text.split()
     if len(words) < 2:
@@ -202,7 +204,7 @@ def personal_word(heading: str) -> str:
 
 
 def _why_by_shape(sample: Collection[str]) -> str:
-    shapes = (("mail addresses", _MAIL.search), ("numbers of people", _NUMBER.search))
+    shapes = (("mail addresses", _MAIL.search), ("numbers of people", PERSONAL_NUMBER.search))
     for what, looks in shapes:
         found = sum(looks(text) is not None for text in sample)
         if found and 2 * found >= len(sample):
