@@ -162,3 +162,38 @@ def test_two_facts_of_one_comparison_are_alternatives(make, ways):
     path = ways("f.x - f.y >= 2", (first, make.said(first, 4)), (second, make.said(second, 4)))
 
     assert needs(path) == [[("f.x", "at least 6 items")], [("f.y", "at most 2 items")]]
+
+
+@pytest.mark.parametrize("require", ["f.late <= 10% * f.all", "f.late / f.all <= 10%"])
+def test_nobody_is_sent_to_have_more_of_what_something_is_a_share_of(make, ways, require):
+    """Three overdue items of ten are not mended by twenty items more."""
+    late, whole = make.declared("f.late", COUNT, min=0), make.declared("f.all", COUNT, min=1)
+
+    path = ways(require, (late, make.said(late, 3)), (whole, make.said(whole, 10)))
+
+    assert needs(path) == [[("f.late", "at most 1 item")]]
+
+
+def test_what_is_a_share_of_something_unknown_needs_both(make, ways):
+    """Where nobody knows of how many, the number is asked for too."""
+    late, whole = make.declared("f.late", COUNT, min=0), make.declared("f.all", COUNT, min=1)
+
+    [way] = ways("f.late <= 10% * f.all", (late, make.said(late, 0)), (whole, None)).ways
+
+    assert [(change.fact, change.now) for change in way] == [("f.all", "it is missing: Nobody said")]
+
+
+def test_a_boundary_beside_one_that_is_only_just_so_stays_readable(make, ways):
+    """The helper value just below 3.5 must not leak into what another fact needs."""
+    one, other = make.declared("f.one", NUMBER), make.declared("f.other", NUMBER)
+
+    path = ways(
+        "f.one < 3.5 and f.one - f.other <= 0.75",
+        (one, make.said(one, Decimal("3.7"))),
+        (other, make.said(other, Decimal("1.9"))),
+    )
+
+    assert needs(path) == [
+        [("f.one", "at most 2.65 x")],
+        [("f.one", "less than 3.5 x"), ("f.other", "at least 2.95 x")],
+    ]

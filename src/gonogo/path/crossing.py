@@ -10,7 +10,18 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from gonogo.core.operand import OperandReading, Quantity
-from gonogo.language.requirement import Arithmetic, Binary, Comparison, FactRef, LowerBound, Negative, Operand, walk
+from gonogo.language.requirement import (
+    Arithmetic,
+    Binary,
+    Comparison,
+    FactRef,
+    LowerBound,
+    Negative,
+    Node,
+    Operand,
+    walk,
+)
+from gonogo.model.judgement import Leaf
 
 _Polynomial = tuple[Fraction, ...]
 _ONE: _Polynomial = (Fraction(1),)
@@ -27,6 +38,21 @@ def crossings(comparison: Comparison, fact: str, reading: OperandReading) -> lis
     over = _minus(_times(left[0], right[1]), _times(right[0], left[1]))
     roots = [_root(each) for each in (over, left[1], right[1])]
     return list(dict.fromkeys(root for root in roots if root is not None))
+
+
+def is_base(leaf: Leaf, fact: str) -> bool:
+    """Whether a comparison reads a fact only as what others are a share of: multiplied by a share, or divided by."""
+    scaled = [name for node in walk(leaf.comparison) for name in _scaling(node)]
+    read = [node.name for node in walk(leaf.comparison) if isinstance(node, FactRef)]
+    return fact in scaled and scaled.count(fact) == read.count(fact) and len(set(read)) > 1
+
+
+def _scaling(node: Node) -> list[str]:
+    """Return the facts that stand alone in a product, or as a divisor."""
+    if not isinstance(node, Binary) or node.operator not in (Arithmetic.MULTIPLY, Arithmetic.DIVIDE):
+        return []
+    sides = (node.left, node.right) if node.operator is Arithmetic.MULTIPLY else (node.right,)
+    return [side.name for side in sides if isinstance(side, FactRef)]
 
 
 def _rational(node: Operand, fact: str, reading: OperandReading) -> tuple[_Polynomial, _Polynomial] | None:

@@ -9,15 +9,17 @@ from functools import cached_property
 
 from gonogo.core.accept import Accepted
 from gonogo.core.find import Trial
+from gonogo.core.observe import outcome
 from gonogo.core.operand import OperandReading, Quantity
 from gonogo.core.usable import usable
 from gonogo.language.requirement import Comparison, LowerBound, ParameterRef, Text, walk
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
+from gonogo.model.finding import Outcome
 from gonogo.model.judgement import MAX_SAMPLE, Case, Leaf
 from gonogo.model.register import Register
 from gonogo.path.bench import facts_of
-from gonogo.path.crossing import crossings
+from gonogo.path.crossing import crossings, is_base
 from gonogo.path.dial import Dial, DialPosition
 from gonogo.path.possible_values import instants, numbers, supposed, texts, truths
 from gonogo.path.register_dial import RegisterDials
@@ -47,12 +49,28 @@ class DialMaker:
         for fact in facts:
             register = self._register(fact)
             name = register.id if register is not None else fact
-            if name in found or (register is None and self.vocabulary.computed(fact)):
+            if name in found or (register is None and (self.vocabulary.computed(fact) or self._only_a_base(fact))):
                 continue
             dial = self._fact(fact) if register is None else self._items.dial(register)
             if len(dial.positions) > 1:
                 found[name] = dial
         return tuple(found.values())
+
+    def _only_a_base(self, fact: str) -> bool:
+        """Whether a fact that is known is only what others are a share of, in all that fails.
+
+        Nobody mends three overdue items by having more items, so that is not proposed.
+        """
+        failing = [leaf for leaf in self._readers([fact]) if self._fails(leaf)]
+        return bool(failing) and not self._unusable([fact]) and all(is_base(leaf, fact) for leaf in failing)
+
+    def _fails(self, leaf: Leaf) -> bool:
+        return self._outcomes[leaf.id] is not (Outcome.NOT_MET if leaf.negated else Outcome.MET)
+
+    @cached_property
+    def _outcomes(self) -> dict[str, Outcome]:
+        pairs = zip(self.trial.compiled.leaves, self.trial.observations, strict=True)
+        return {leaf.id: outcome(leaf.operator, seen) for leaf, seen in pairs}
 
     @property
     def _items(self) -> RegisterDials:

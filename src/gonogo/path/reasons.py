@@ -143,9 +143,9 @@ class Reasons:
             if fact in CRITERIA_FACTS:
                 return f"{fact} follows from the history of the lock"
             if fact in PLAN_FACTS:
-                return f"{fact} follows from the action plans of the program"
+                return f"{fact} follows from the action plans of the program: complete or remove them"
             if fact in WAIVER_FACTS:
-                return f"{fact} follows from the waivers of the program"
+                return f"{fact} follows from the waivers of the program: complete or withdraw them"
             if fact.partition(".")[0] == ACCEPTANCES:
                 return f"{fact} follows from the acceptances that the criteria rest on"
             declared = self.vocabulary.get(fact)
