@@ -42,6 +42,16 @@ class TestNotLocked:
         assert f"Locked: lock 1 of small, recorded in {log} and written to {file}." in text
         assert unlocked.file.exists()
 
+    def test_a_draft_says_which_seat_nobody_can_sign_for(self, unlocked, said, tmp_path):  # noqa: F811
+        """A form that everybody signed was refused for a seat that had been vacant all along."""
+        draft = tmp_path / "approvals.yaml"
+        sentence = "cannot be signed: nobody holds the seat of the provider's executive sponsor today"
+        assert sentence not in said("lock", unlocked.root, "--draft", draft)[1]
+        unlocked.edit("people.yaml", "role: provider.executive_sponsor", "role: provider.pmo_lead")
+
+        assert sentence in said("lock", unlocked.root, "--draft", tmp_path / "other.yaml")[1]
+        assert sentence in said("lock", unlocked.root)[1]
+
     @pytest.mark.parametrize(("command", "code"), [("amend", 2), ("show", 0)])
     def test_there_is_nothing_to_change_or_to_show(self, unlocked, said, command, code):  # noqa: F811
         """The sentence says that the program is not locked."""

@@ -15,6 +15,7 @@ from gonogo.governance.lock_words import (
     reviewer_asked,
     seats_asked,
     stale_lines,
+    unfit_lines,
 )
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.lock import LockChange, LockDifference, LockedContent, LockSignature
@@ -203,3 +204,48 @@ def test_who_signs_is_told_which_sentence_names_the_limit_before_the_change(unlo
     assert [*stale_lines(other)] == [*stale_lines(content, (change,))] == []
     assert says in [*content_words(laid)]
     assert [*stale_lines(other.model_copy(update={"ruleset": {"name": "x"}}), (change,))] == []
+
+
+class TestSeatsThatCannotSign:
+    def seats(self, **held: str) -> PeopleRegister:
+        return PeopleRegister(
+            tenures=tuple(
+                Tenure(role=role.replace("__", "."), person=who, name=who.title()) for role, who in held.items()
+            )
+        )
+
+    def test_a_form_with_a_vacant_seat_says_so_before_it_is_signed(self):
+        """Three people signed, and the fourth seat had nobody in it."""
+        people = self.seats(customer__executive_sponsor="ada")
+        rules = LockRules(approve=(CUSTOMER, "provider.executive_sponsor"), review=(RISK, IVV))
+
+        assert [*unfit_lines(rules, people, TODAY)] == [
+            "nobody holds the seat of the provider's executive sponsor today: "
+            "enter somebody in the people register first"
+        ]
+        *_, reviewer = unfit_lines(rules, people, TODAY, review=True)
+        assert reviewer == (
+            "nobody holds a seat that reviews today (the customer's risk manager or the independent IV&V): "
+            "enter somebody in the people register first"
+        )
+        held = self.seats(customer__executive_sponsor="ada", provider__executive_sponsor="lin", independent__ivv="bea")
+        assert [*unfit_lines(rules, held, TODAY, review=True)] == []
+
+    def test_one_person_in_two_seats_is_named(self):
+        """Two signatures of one hand are refused, and the form asked for both."""
+        people = self.seats(customer__executive_sponsor="ada", customer__business_owner="ada")
+        rules = LockRules(approve=(CUSTOMER, "customer.business_owner"))
+
+        assert [*unfit_lines(rules, people, TODAY)] == [
+            "ada holds the seats of the customer's executive sponsor and the customer's business owner: "
+            "each seat that approves needs its own person"
+        ]
+
+    def test_of_a_seat_with_two_holders_a_draft_names_neither(self):
+        """Which of them signs is theirs to say."""
+        two = PeopleRegister(
+            tenures=(Tenure(role="customer.pmo_team", person="a", name="A B"),
+                     Tenure(role="customer.pmo_team", person="c", name="C D"))
+        )  # fmt: skip
+
+        assert seats_asked(LockRules(approve=("customer.pmo_team",)), two, TODAY) == [("customer.pmo_team", "")]

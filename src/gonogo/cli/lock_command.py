@@ -82,7 +82,7 @@ def make(program: Path, approvals: Path | None, draft: Path | None, signing_key:
         write_draft(found, draft, now)
         return 0
     answer = make_lock(found, _said(found, approvals), signer=_signer(signing_key), now=now)
-    return _told(found, answer.recorded is not None, answer.lacks)
+    return _told(found, answer.recorded is not None, answer.lacks, now)
 
 
 @command.command(name="amend", short_help="Change a lock: by request, with approvals of both sides.")
@@ -119,7 +119,7 @@ def amend(
         write_draft(found, draft, now)
         return 0
     answer = make_lock(found, _said(found, approvals), signer=_signer(signing_key), now=now, uncontrolled=uncontrolled)
-    return _told(found, answer.recorded is not None, answer.lacks)
+    return _told(found, answer.recorded is not None, answer.lacks, now)
 
 
 @command.command(name="show", short_help="Show every lock of a program, with every change.")
@@ -162,7 +162,7 @@ def _signer(key: Path | None) -> Signer | None:
     return signer_named(key)
 
 
-def _told(found: Lockable, recorded: bool, lacks: tuple[str, ...]) -> int:
+def _told(found: Lockable, recorded: bool, lacks: tuple[str, ...], now: datetime) -> int:
     from gonogo.cli.lock_telling import tell_answer
 
-    return tell_answer(found, recorded, lacks)
+    return tell_answer(found, recorded, lacks, now)

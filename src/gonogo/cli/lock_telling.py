@@ -64,10 +64,22 @@ def write_draft(found: Lockable, path: Path, now: datetime) -> None:
     )
     log = found.loaded.root / found.loaded.program.log
     write(text.encode(), path, log=log, hint="name another file")
+    tell_unfit(found, now)
     tell(f"{path} is to be filled in, then given with --approvals.")
 
 
-def tell_answer(found: Lockable, recorded: bool, lacks: tuple[str, ...]) -> int:
+def tell_unfit(found: Lockable, now: datetime) -> None:
+    """Print why the approvals could not count, whatever people write: a form must not fail after it was signed."""
+    from gonogo.governance.lock_words import unfit_lines
+
+    loaded = found.loaded
+    today = loaded.program.identity.local_date(now)
+    review = found.history is not None and found.loosens
+    for line in unfit_lines(found.rules, loaded.people, today, review=review):
+        tell(f"cannot be signed: {line}")
+
+
+def tell_answer(found: Lockable, recorded: bool, lacks: tuple[str, ...], now: datetime) -> int:
     """Print whether it is locked now, what it lacks, and the next step; return the exit code."""
     from gonogo.core.wording import listing, seat_words
     from gonogo.documents.files import shown
@@ -75,6 +87,7 @@ def tell_answer(found: Lockable, recorded: bool, lacks: tuple[str, ...]) -> int:
     for sentence in lacks:
         tell(f"lacks: {sentence}")
     if not recorded:
+        tell_unfit(found, now)
         seats = listing([seat_words(seat) for seat in found.rules.approve], most=18)
         tell(f"Nothing was locked. It is approved by {seats}.")
         tell("next: write the approvals with `--draft FILE`, fill them in, and give them with `--approvals FILE`")

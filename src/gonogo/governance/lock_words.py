@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -23,6 +24,7 @@ from gonogo.model.people import PeopleRegister
 from gonogo.model.program import AllowedPlugin
 from gonogo.model.ruleset import Ruleset, Severity
 from gonogo.model.waiver import Approval
+from gonogo.text import any_of
 
 
 def content_words(content: LockedContent) -> Iterator[str]:
@@ -122,7 +124,28 @@ def reviewer_asked(rules: LockRules, people: PeopleRegister, today: date) -> tup
 
 def _holder(seat: str, people: PeopleRegister, today: date) -> str:
     held = [each.person for each in people.tenures if each.role == seat and each.covers(today)]
-    return held[0] if held else ""
+    return held[0] if len(held) == 1 else ""
+
+
+def unfit_lines(rules: LockRules, people: PeopleRegister, today: date, *, review: bool = False) -> Iterator[str]:
+    """Yield why a form could not be signed as it stands: seats that nobody holds, and one person in two of them.
+
+    Args:
+        rules: Who approves, and who reviews.
+        people: Who holds which seat.
+        today: The program's local day.
+        review: Whether a reviewer is needed.
+    """
+    held = {seat: [*people.holders(seat, today)] for seat in rules.approve}
+    step = "enter somebody in the people register first"
+    yield from (f"nobody holds the seat of {seat_words(seat)} today: {step}" for seat, by in held.items() if not by)
+    if review and not any(people.holders(seat, today) for seat in rules.review):
+        yield f"nobody holds a seat that reviews today ({any_of([seat_words(seat) for seat in rules.review])}): {step}"
+    for (seat, one), (other_seat, other) in combinations(held.items(), 2):
+        if len(one) == len(other) == 1 and people.one_person(one[0], other[0], today):
+            who = one[0] if one == other else f"{one[0]}, who counts as one person with {other[0]},"
+            seats = f"{seat_words(seat)} and {seat_words(other_seat)}"
+            yield f"{who} holds the seats of {seats}: each seat that approves needs its own person"
 
 
 def approval_words(approvals: Sequence[Approval]) -> str:
