@@ -13,10 +13,11 @@ from gonogo.errors import IntegrityError
 from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType
 from gonogo.model.evidence import Evidence, Gap
-from gonogo.workflow.admitting import admitted
+from gonogo.workflow.admitting import admitted, facts_read
 from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess, gather
+from gonogo.workflow.recorded_runs import past_runs
 
 DAY = timedelta(days=1)
 OVERLAY = """\
@@ -97,6 +98,23 @@ def test_a_record_that_was_changed_answers_nothing(program: Path):
 
     with pytest.raises(IntegrityError):
         answers(program, datetime.now(UTC))
+
+
+def test_an_earlier_run_is_read_once_for_one_question_and_anew_for_another(program: Path):
+    """It is read ahead; under other facts, or of a log as it stood then, it is another question."""
+    now = assess(Order(program=program, purpose=Purpose.PROGRESS)).assessment.now + DAY
+    loaded = load(Order(program=program, purpose=Purpose.PROGRESS))
+    facts = facts_read(loaded)
+
+    once, again = list(past_runs(loaded, now, facts)), list(past_runs(loaded, now, facts))
+    fewer = list(past_runs(loaded, now, {"record.days"}))
+    then = list(past_runs(loaded, now, facts, open_history(program / "audit")))
+
+    assert once == again == then
+    assert once[0][0] is again[0][0]
+    assert once[0][0] is not then[0][0]
+    assert fewer[0][0].dated == {} != once[0][0].dated
+    assert list(past_runs(loaded, now, set())) == []
 
 
 def test_what_is_read_of_a_run_is_what_its_records_hold(assessed):

@@ -48,10 +48,16 @@ def _left_out(name: str) -> Iterator[None]:
             del sys.modules[name]
 
 
+def before_others() -> None:
+    """Import structlog, without *rich*: it takes that where it is installed, to colour tracebacks."""
+    with _left_out("rich"):
+        import structlog  # noqa: F401
+
+
 def recorder(batch: Batch) -> Any:
     """Return the private structlog logger that seals into ``batch``."""
-    with _left_out("rich"):  # structlog takes it where it is installed, to colour tracebacks that it never prints here
-        import structlog
+    before_others()
+    import structlog
 
     class Recorder(structlog.BoundLoggerBase):
         def record(self, kind: str, **fields: Any) -> object:

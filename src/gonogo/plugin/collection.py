@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +36,8 @@ class CollectionRequest:
         ruleset: SHA-256 of the ruleset that will judge, for evidence that was gathered for one ruleset only.
         people: Ids in the people register; anybody else in a source of personal data gets a stand-in.
         spoken: How the register's people are called, for what people state in a workbook.
+        meanwhile: Taken a step further whenever another child of gonogo's own is about to start: work that the host can
+            do while others run. It raises nothing.
         keep: Called with digest and open descriptor of each input of a binding with ``keep: bytes``, after the answers.
     """
 
@@ -53,3 +55,4 @@ class CollectionRequest:
     people: Collection[str] = ()
     spoken: Spoken = field(default_factory=Spoken)
     keep: Callable[[str, int], None] | None = None
+    meanwhile: Iterator[None] = field(default_factory=lambda: iter(()))

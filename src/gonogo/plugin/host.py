@@ -6,7 +6,8 @@ import difflib
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gonogo.errors import ConfigurationError, Problem, UsageError
@@ -170,6 +171,22 @@ def _ask(
     order = sorted(
         range(len(asked)), key=lambda number: (shared[asked[number].entry.module], -len(asked[number].inputs))
     )
+    if children.request is not None:
+        for number in order[1:]:  # not before the first: then nobody is at work yet
+            tasks[number] = _with_work(tasks[number], children.request.meanwhile)
     outcomes = turns([(asked[number].entry, tasks[number]) for number in order], parallel=parallel)
     found = dict(zip(order, outcomes, strict=True))
     return [(ready.binding, accept_reply(ready, found[number])) for number, ready in enumerate(asked)]
+
+
+def _with_work(task: Task, meanwhile: Iterator[None]) -> Task:
+    """Return a task of gonogo's own before which the host takes a step of other work; any other as it is."""
+    before = task.before
+    if before is None:
+        return task
+
+    def both() -> None:
+        before()
+        next(meanwhile, None)
+
+    return replace(task, before=both)

@@ -26,9 +26,7 @@ from gonogo.workflow.recorded_runs import with_record
 def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, every: bool = False) -> EvidenceSet:
     """Return an Evidence or Gap for each fact that the ruleset reads; with ``every``, for all that was declared too."""
     declared = {name for reply in replies for name in reply.declared if name in loaded.vocabulary} if every else set()
-    counted = register_sources(loaded.ruleset.facts, loaded.vocabulary)
-    counted |= trend_sources({*loaded.ruleset.facts, *counted}, loaded.vocabulary)
-    evidence = admitted_facts(loaded, replies, {*loaded.ruleset.facts, *counted, *declared}, now)
+    evidence = admitted_facts(loaded, replies, facts_read(loaded) | declared, now)
     waivers = WaiversOfRun(loaded.waivers, loaded.program.identity, loaded.release, loaded.people, now)
     evidence = with_waiver_facts(evidence, waivers, loaded.vocabulary)
     plans = PlansOfRun(loaded.plans, loaded.program.identity, loaded.release, now)
@@ -41,6 +39,13 @@ def admitted(loaded: LoadedProgram, replies: list[Reply], now: datetime, *, ever
         release=loaded.release,
         now=now,
     )
+
+
+def facts_read(loaded: LoadedProgram) -> set[str]:
+    """Return the facts that the ruleset reads, and those that computed ones among them are made of."""
+    counted = register_sources(loaded.ruleset.facts, loaded.vocabulary)
+    counted |= trend_sources({*loaded.ruleset.facts, *counted}, loaded.vocabulary)
+    return {*loaded.ruleset.facts, *counted}
 
 
 def admitted_facts(loaded: LoadedProgram, replies: list[Reply], facts: Iterable[str], now: datetime) -> EvidenceSet:

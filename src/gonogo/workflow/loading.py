@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from gonogo.errors import Problem, UsageError
 from gonogo.model.acceptance import Acceptance
@@ -21,6 +23,22 @@ from gonogo.program.with_ruleset import for_ruleset
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.ruleset.locate import named_ruleset
 from gonogo.workflow.order import Order
+
+_Made = TypeVar("_Made")
+
+
+class Kept:
+    """What was read once and is asked for again in the same run, each under all that it depends on."""
+
+    def __init__(self) -> None:
+        self._found: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what is kept under a key, made now where nothing is."""
+        if key not in self._found:
+            self._found[key] = make()
+        made: _Made = self._found[key]
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +76,7 @@ class LoadedProgram:
     acceptances: tuple[Acceptance, ...] = ()
     lock: LockStanding | None = None
     instead_of: str = ""
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
 
 def load(order: Order, *, any_release: bool = False) -> LoadedProgram:

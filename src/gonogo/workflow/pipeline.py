@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -23,6 +23,7 @@ from gonogo.plugin.host import collect
 from gonogo.requests.closing import requests_of
 from gonogo.workflow.accepting import with_stand_ins
 from gonogo.workflow.admitting import admission_of, admitted, earlier_of
+from gonogo.workflow.ahead import steps_ahead
 from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.deposits import deposited_replies
@@ -81,7 +82,11 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: GatherE
     keys.check_signer(purpose, started)
     run = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
     try:
-        replies = (gathering or gather)(order, loaded, now, keep=keep, deposited=deposited)
+        if gathering is None:
+            ahead = steps_ahead(loaded, now, rehearsal=purpose is Purpose.REHEARSAL)
+            replies = gather(order, loaded, now, keep=keep, deposited=deposited, meanwhile=ahead)
+        else:
+            replies = gathering(order, loaded, now, keep=keep, deposited=deposited)
         bindings, root = loaded.program.bindings, loaded.root
         replies = with_understated(replies, bindings, loaded.acceptances, loaded.vocabulary, root)
         assessment = judge(order, loaded, replies, now, engine=engine)
@@ -99,10 +104,11 @@ def gather(
     only: Collection[str] | None = None,
     keep: Callable[[str, int], None] | None = None,
     deposited: Sequence[Reply] = (),
+    meanwhile: Iterator[None] | None = None,
 ) -> list[Reply]:
     """Collect the evidence of every binding, or of some; or read it back from a file.
 
-    ``keep`` is as in :class:`CollectionRequest`. A binding whose evidence was deposited is not asked here.
+    ``keep`` and ``meanwhile`` are as in :class:`CollectionRequest`. What was deposited is not asked for here.
     """
     if order.evidence is not None:
         return supplied_replies(order.evidence, loaded.program.bindings)
@@ -126,6 +132,7 @@ def gather(
             loaded.people, customer=loaded.program.identity.customer, provider=loaded.program.identity.provider
         ),
         keep=keep,
+        meanwhile=meanwhile or iter(()),
     )
     order_of = {binding.id: number for number, binding in enumerate(loaded.program.bindings)}
     return sorted([*collect(request), *deposited], key=lambda reply: order_of[reply.binding])

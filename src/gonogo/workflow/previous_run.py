@@ -22,10 +22,13 @@ from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.record import DecisionMade, MaterialRecorded, RunStarted
 from gonogo.model.seats import Seats
+from gonogo.workflow.loading import Kept
 from gonogo.workflow.outcomes_before import outcomes_between
 
 
-def changes_of(history: History, run: Run, records: Sequence[SealedRecord]) -> RunComparison | None:
+def changes_of(
+    history: History, run: Run, records: Sequence[SealedRecord], kept: Kept | None = None
+) -> RunComparison | None:
     """Compare a finished run with the last one before it of the same release of the same program; None without one.
 
     A rehearsal is nobody's history but another rehearsal's: trying something out must not hide what got worse.
@@ -34,18 +37,34 @@ def changes_of(history: History, run: Run, records: Sequence[SealedRecord]) -> R
         history: The log.
         run: The run.
         records: What a report of it is made of, see :meth:`History.report_records`.
+        kept: What was read of the log already.
 
     Raises:
         IntegrityError: A record does not have the shape of its type.
     """
     rehearsal = run.purpose is Purpose.REHEARSAL
-    earlier = [
-        entry for entry in history.finished(run.program, run.release, rehearsal=rehearsal) if entry.first < run.first
-    ]
-    if not earlier:
+    last = last_before(history, run.program, run.release, rehearsal=rehearsal, before=run.first)
+    if last is None:
         return None
-    before, after = snapshot_of(history.report_records(earlier[-1])), snapshot_of(records)
-    return compare(before, after, came=outcomes_between(history, run, since=earlier[-1]))
+    before, after = snapshot_from(history, last, kept or Kept()), snapshot_of(records)
+    return compare(before, after, came=outcomes_between(history, run, since=last))
+
+
+def last_before(
+    history: History, program: str, release: str, *, rehearsal: bool, before: int | None = None
+) -> Run | None:
+    """Return the last finished run of a release, of those whose first record has a number below ``before``."""
+    earlier = history.finished(program, release, rehearsal=rehearsal)
+    return next((run for run in reversed(earlier) if before is None or run.first < before), None)
+
+
+def snapshot_from(history: History, run: Run, kept: Kept) -> Snapshot:
+    """Return what a finished run of a log recorded.
+
+    Raises:
+        IntegrityError: A record is not where the ledger says, or does not have the shape of its type.
+    """
+    return kept.get(("snapshot", history.folder, repr(run)), lambda: snapshot_of(history.report_records(run)))
 
 
 def findings_of(own: Sequence[SealedRecord]) -> list[Finding]:

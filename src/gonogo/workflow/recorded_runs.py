@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,7 +20,8 @@ from gonogo.model.event import EventType
 from gonogo.model.evidence import Evidence, EvidenceSet
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Severity
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.model.trend import Trend
+from gonogo.workflow.loading import Kept, LoadedProgram
 
 _OPEN = (Status.NOT_MET.value, Status.UNKNOWN.value)
 
@@ -38,25 +40,56 @@ def with_record(
     Raises:
         IntegrityError: The log is broken, or a record does not have its shape.
     """
-    asked = {entry.fact for entry in evidence if entry.fact in loaded.vocabulary}
-    trends = [trend for name in asked if (trend := loaded.vocabulary[name].trend) is not None]
-    if not trends and not asked & RECORD_FACTS:
+    facts = {entry.fact for entry in evidence if entry.fact in loaded.vocabulary}
+    if _span(loaded, facts) is None:
         return evidence
-    spans = [2 * timedelta(seconds=trend.over_s) for trend in trends] + [WINDOW] * bool(asked & RECORD_FACTS)
+    identity, found = loaded.program.identity, list(past_runs(loaded, now, facts, history))
+    runs, first = [run for run, _ in found], found[0][1] if found else None
+    evidence = with_record_facts(evidence, runs, loaded.vocabulary, identity=identity, now=now, first=first)
+    return with_trends(evidence, runs, loaded.vocabulary, identity=identity, now=now)
+
+
+def past_runs(
+    loaded: LoadedProgram, now: datetime, facts: Collection[str], history: History | None = None
+) -> Iterator[tuple[PastRun, datetime]]:
+    """Yield the runs up to ``now`` that some facts are about, oldest first, each with the moment of the very first run.
+
+    Args:
+        loaded: The program.
+        now: The moment of the assessment.
+        facts: All facts that are asked for.
+        history: The log as it stood; by default the program's own, of which each run is read once.
+
+    Raises:
+        IntegrityError: The log is broken, or a record does not have its shape.
+    """
+    asked, span = RECORD_FACTS.intersection(facts), _span(loaded, facts)
+    if span is None:
+        return
+    kept = loaded.kept if history is None else Kept()
     if history is None:
         try:
             history = open_history(loaded.root / loaded.program.log)
         except UsageError:  # there is no log yet
-            history = None
-    identity, compared = loaded.program.identity, {trend.of for trend in trends}
-    known = [] if history is None else history.finished(identity.id, loaded.release.id)
+            return
+    compared = frozenset(trend.of for trend in _trends(loaded, facts))
+    known = history.finished(loaded.program.identity.id, loaded.release.id)
     finished = sorted((run for run in known if run.now is not None and run.now <= now), key=_at)
-    start = now - max(spans)
-    wanted = [run for run in finished if _at(run) <= start][-1:] + [run for run in finished if _at(run) > start]
-    runs = [] if history is None else [_past(history, run, asked, compared) for run in wanted]
-    first = _at(finished[0]) if finished else None
-    found = with_record_facts(evidence, runs, loaded.vocabulary, identity=identity, now=now, first=first)
-    return with_trends(found, runs, loaded.vocabulary, identity=identity, now=now)
+    start = now - span
+    for run in [run for run in finished if _at(run) <= start][-1:] + [run for run in finished if _at(run) > start]:
+        read = partial(_past, history, run, asked, compared)
+        yield kept.get(("past", history.folder, repr(run), asked, compared), read), _at(finished[0])
+
+
+def _trends(loaded: LoadedProgram, facts: Iterable[str]) -> list[Trend]:
+    declared = (loaded.vocabulary.get(name) for name in facts)
+    return [each.trend for each in declared if each is not None and each.trend is not None]
+
+
+def _span(loaded: LoadedProgram, facts: Collection[str]) -> timedelta | None:
+    """Return how far the facts look back; None where none of them does."""
+    spans = [2 * timedelta(seconds=trend.over_s) for trend in _trends(loaded, facts)]
+    return max([*spans, *([WINDOW] if RECORD_FACTS.intersection(facts) else [])], default=None)
 
 
 def _at(run: Run) -> datetime:

@@ -108,7 +108,7 @@ def record(
     records = history.report_records(recorded)
     if [entry.seq for entry in records if entry.run == run] != list(sealed) or recorded.state is not RunState.FINISHED:
         raise RecordFault("the audit log does not read back as it was written; there is no verdict")
-    changes, also = changes_of(history, recorded, records), also_holds(history, recorded)
+    changes, also = changes_of(history, recorded, records, loaded.kept), also_holds(history, recorded)
     decisions, older = decisions_before(history, recorded)
     back = set_back_before(history, recorded)
     return RunResult(assessment, run, records, changes, code, accepted, folder, also, decisions, older, back)

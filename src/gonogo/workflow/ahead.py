@@ -1,0 +1,58 @@
+"""What a run does while its collectors are at work: it reads what earlier runs recorded, and imports what comes next.
+
+Nothing is decided here. Each piece is what the run does later anyway, in the same way, kept until then. A piece that
+fails is done again in its place, and its error is reported there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from gonogo.audit import sealing
+from gonogo.audit.history import open_history
+from gonogo.audit.reading import has_segments
+from gonogo.model.assessment import Assessment
+from gonogo.report.formats import FORMATS
+from gonogo.workflow.admitting import facts_read
+from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.previous_run import last_before, snapshot_from
+from gonogo.workflow.recorded_runs import past_runs
+
+
+def steps_ahead(loaded: LoadedProgram, now: datetime, *, rehearsal: bool) -> Iterator[None]:
+    """Work ahead, a piece at a time; what is found is in ``loaded.kept``.
+
+    Args:
+        loaded: The program.
+        now: The moment of the assessment.
+        rehearsal: Whether the run is one: it is compared with other runs than a decision is.
+    """
+    for pieces in (_imports(), _past(loaded, now), _previous(loaded, rehearsal=rehearsal)):
+        with contextlib.suppress(Exception):  # whatever it is, it is met again where it counts
+            yield from pieces
+
+
+def _imports() -> Iterator[None]:
+    sealing.before_others()
+    yield
+    Assessment.model_rebuild()  # the checks of findings, evidence and decisions
+    yield
+    _ = FORMATS["terminal"]
+    yield
+
+
+def _past(loaded: LoadedProgram, now: datetime) -> Iterator[None]:
+    for _ in past_runs(loaded, now, facts_read(loaded)):
+        yield
+
+
+def _previous(loaded: LoadedProgram, *, rehearsal: bool) -> Iterator[None]:
+    folder = loaded.root / loaded.program.log
+    if has_segments(folder):
+        history = open_history(folder)
+        last = last_before(history, loaded.program.identity.id, loaded.release.id, rehearsal=rehearsal)
+        if last is not None:
+            snapshot_from(history, last, loaded.kept)
+    yield
