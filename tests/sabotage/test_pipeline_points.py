@@ -30,22 +30,27 @@ POINTS = [
     # evidence
     *("workflow.pipeline.holidays_of", "workflow.pipeline.spoken_of", "workflow.pipeline.collect"),
     *("plugin.host.discover", "plugin.host.prepare", "plugin.host.accept_reply", "plugin.host.declared_problems"),
-    *("plugin.preparing.open_inputs", "workflow.pipeline.admitted", "workflow.admitting.admit"),
+    *("plugin.preparing.open_inputs", "workflow.admitting.admitted", "workflow.admitting.admit"),
     # judging
     *("workflow.judging.scope_of", "workflow.judging.with_holds", "workflow.judging.refused_pairs"),
     *("workflow.judging.compile_scope", "workflow.judging.observe", "engine.reference.judge"),
     *("engine.durable.DurableRules.judge", "workflow.judging.agree", "workflow.judging.find"),
-    *("workflow.pipeline.standing_of", "workflow.pipeline.asking_for", "workflow.pipeline.requests_of"),
-    *("workflow.pipeline.decide", "workflow.pipeline.word_of", "workflow.pipeline.trusted_of"),
-    *("workflow.pipeline.check_judged", "workflow.pipeline.run_kind"),
+    *("workflow.approvals.standing_of", "workflow.request_inputs.asking_for", "requests.closing.requests_of"),
+    *("core.decide.decide", "workflow.request_inputs.word_of", "core.trust.trusted_of"),
+    *("workflow.judging.check_judged", "workflow.pipeline.run_kind"),
     # recording
-    *("workflow.pipeline.record", "workflow.recording.exit_code", "workflow.recording.run_events"),
+    *("workflow.recording.record", "workflow.recording.exit_code", "workflow.recording.run_events"),
     *("workflow.recording.AuditLog.open", "workflow.recording.AuditLog.append", "audit.log.check"),
     *("audit.store.Store.locked", "audit.store.Store.write", "audit.io.PosixIo.write", "audit.io.PosixIo.sync"),
     *("audit.log.mark", "audit.log.AuditLog._mark", "audit.log.AuditLog._catch_up"),
     *("audit.history.History.report_records", "workflow.recording.changes_of", "workflow.recording.also_holds"),
     # telling
-    *("workflow.publishing.RunView.of", "workflow.publishing._bytes", "cli.publish.rendered", "cli.publish.write"),
+    *(
+        "workflow.publishing.RunView.of",
+        "workflow.publishing._bytes",
+        "workflow.publishing.rendered",
+        "cli.publish.write",
+    ),
     *("cli.publish.emit", "cli.publish.tell"),
 ]
 COLLECTING = {point for point in POINTS if point.startswith("plugin.")} | {"workflow.pipeline.collect"}
@@ -126,7 +131,7 @@ def test_a_failure_is_never_a_go(number, point, assessed, request, monkeypatch, 
     assert capfd.readouterr().out.rstrip().rpartition("\n")[2] != "verdict=GO"
 
 
-@pytest.mark.parametrize("point", ["workflow.pipeline.decide", "audit.log.mark", "cli.publish.tell"])
+@pytest.mark.parametrize("point", ["core.decide.decide", "audit.log.mark", "cli.publish.tell"])
 def test_a_failure_is_never_a_conditional_go(point, small_program, monkeypatch, capfd):
     """Under 3 a careless script deploys too."""
     small = small_program(answered=40, plan=True)

@@ -31,6 +31,7 @@ from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess, run_kind
 from gonogo.workflow.previous_run import changes_of
+from gonogo.workflow.recording import record
 
 
 def order(small, **more):
@@ -232,7 +233,7 @@ class TestRecord:
         assessment = pipeline.judge(asked, loaded, replies, small.now)
         replies[weak] = replies[weak].model_copy(update={"level": "L1"})
 
-        made = pipeline.record(asked, loaded, replies, assessment, run="r-1", started=datetime.now(UTC))
+        made = record(asked, loaded, replies, assessment, run="r-1", started=datetime.now(UTC))
 
         started = next(entry.data for entry in made.records if entry.type is EventType.RUN_STARTED)
         assert len(replies) > 1

@@ -15,7 +15,6 @@ from gonogo.documents.files import real
 from gonogo.errors import RecordFault, UsageError
 from gonogo.report.formats import FORMATS
 from gonogo.workflow.order import RunResult
-from gonogo.workflow.publishing import rendered
 from gonogo.workflow.write_places import check_report_files
 
 if TYPE_CHECKING:
@@ -76,6 +75,8 @@ def publish(result: RunResult, wanted: Sequence[Target], *, remarks: Sequence[st
 
     Line 1 of stdout says what kind of run it is, whether or not a report goes there.
     """
+    from gonogo.workflow.publishing import rendered  # what a report is made of is not needed to collect evidence
+
     if all(target.path is not None for target in wanted):
         tell(result.assessment.kind.sentence)
     for name, path, plugin in wanted:

@@ -8,17 +8,18 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from gonogo.bundle.standing import DepositTerms, replies_of
-from gonogo.bundle.unpacking import Bundle, is_bundle, read_bundle
 from gonogo.errors import ConfigurationError, Problem, UsageError
 from gonogo.model.program import Keep
 from gonogo.model.reply import Reply
 from gonogo.model.ruleset import Ruleset
 from gonogo.plugin.host import declared_facts
-from gonogo.signing.trust_file import read_trust
 from gonogo.text import did_you_mean, listed
 from gonogo.workflow.loading import LoadedProgram
+
+if TYPE_CHECKING:
+    from gonogo.bundle.unpacking import Bundle
 
 
 def evidence_files(files: Sequence[Path]) -> tuple[Path | None, tuple[Path, ...]]:
@@ -27,6 +28,10 @@ def evidence_files(files: Sequence[Path]) -> tuple[Path | None, tuple[Path, ...]
     Raises:
         UsageError: Several files of lines, or lines beside bundles: lines replace everything.
     """
+    if not files:
+        return None, ()
+    from gonogo.bundle.unpacking import is_bundle  # most runs have none, and need nothing of what reads them
+
     bundles = tuple(file for file in files if is_bundle(file))
     lines = [file for file in files if file not in bundles]
     if len(lines) > 1 or (lines and bundles):
@@ -57,6 +62,10 @@ def deposited_replies(
     """
     if not paths:
         return []
+    from gonogo.bundle.standing import DepositTerms, replies_of
+    from gonogo.bundle.unpacking import read_bundle
+    from gonogo.signing.trust_file import read_trust
+
     bundles = [read_bundle(path) for path in paths]
     program = loaded.program
     bindings = {binding.id: binding for binding in program.bindings}

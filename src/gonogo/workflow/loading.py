@@ -27,7 +27,7 @@ from gonogo.workflow.order import Order
 _Made = TypeVar("_Made")
 
 
-class Kept:
+class ReadOnce:
     """What was read once and is asked for again in the same run, each under all that it depends on."""
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ class LoadedProgram:
     acceptances: tuple[Acceptance, ...] = ()
     lock: LockStanding | None = None
     instead_of: str = ""
-    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
+    kept: ReadOnce = field(default_factory=ReadOnce, compare=False, repr=False)
 
 
 def load(order: Order, *, any_release: bool = False) -> LoadedProgram:

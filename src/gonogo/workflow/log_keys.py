@@ -14,7 +14,6 @@ from gonogo.audit.trusted import accepted_checkpoint
 from gonogo.audit.watermark import KnownRoot, Watermark
 from gonogo.errors import UsageError
 from gonogo.model.assessment import Purpose
-from gonogo.signing.trust_file import read_trust
 from gonogo.signing.trust_values import KeyKind, Trust
 from gonogo.workflow.loading import LoadedProgram
 
@@ -120,6 +119,8 @@ def trust_of(loaded: LoadedProgram) -> tuple[Trust | None, str]:
     name = loaded.program.trust
     if name is None:
         return None, ""
+    from gonogo.signing.trust_file import read_trust
+
     return read_trust(loaded.root / name, program=loaded.program.identity.id), f"the trust file {name}"
 
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gonogo.comparison.compare import RunComparison
 from gonogo.model.assessment import Assessment, EngineMode, Purpose
 from gonogo.model.event import SealedRecord
 from gonogo.model.outcome import DecisionWithOutcomes, OutcomeOfRun
 
 if TYPE_CHECKING:
+    from gonogo.comparison.compare import RunComparison
     from gonogo.signing.signer import Signer
 
 

@@ -7,12 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from gonogo.audit.kept import keep_source
-from gonogo.core.decide import decide
-from gonogo.core.trust import trusted_of
-from gonogo.engine.agreement import RuleEngine
 from gonogo.errors import UsageError
 from gonogo.exports.understated import with_understated
 from gonogo.model.assessment import Assessment, Clock, EvidenceOrigin, Purpose, RunKind
@@ -20,26 +17,19 @@ from gonogo.model.reply import Reply
 from gonogo.model.spoken import spoken_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
-from gonogo.requests.closing import requests_of
-from gonogo.workflow.accepting import with_stand_ins
-from gonogo.workflow.admitting import admission_of, admitted, earlier_of
-from gonogo.workflow.ahead import steps_ahead
-from gonogo.workflow.approvals import standing_of
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.deposits import deposited_replies
-from gonogo.workflow.earlier_decision import earlier_decision
 from gonogo.workflow.holding import check_hold_point
-from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.loading import LoadedProgram, load
 from gonogo.workflow.lock_standing import lock_standing
 from gonogo.workflow.log_keys import keys_of
 from gonogo.workflow.order import Order, RunResult
-from gonogo.workflow.recording import record, record_abort
-from gonogo.workflow.request_inputs import asking_for, word_of
-from gonogo.workflow.run_record import recorded
-from gonogo.workflow.seats_since_lock import people_known
 from gonogo.workflow.supplied import supplied_replies
+from gonogo.workflow.working_ahead import steps_ahead
 from gonogo.workflow.write_places import check_place
+
+if TYPE_CHECKING:
+    from gonogo.engine.agreement import RuleEngine
 
 
 class GatherEvidence(Protocol):
@@ -74,7 +64,11 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: GatherE
     check_hold_point(order.hold_point, loaded, now)
     keys = keys_of(loaded, order.signer)
     lock = lock_standing(loaded, trust=keys.trust, other_rules=order.ruleset is not None, now=now)
-    loaded = replace(loaded, earlier=earlier_decision(loaded, now), lock=lock)
+    if loaded.release.follows is not None:
+        from gonogo.workflow.earlier_decision import earlier_decision
+
+        loaded = replace(loaded, earlier=earlier_decision(loaded, now))
+    loaded = replace(loaded, lock=lock)
     keep = partial(keep_source, loaded.root / loaded.program.log)
     deposited = deposited_replies(order.bundles, loaded, now, keep=keep)
     purpose = run_kind(order, loaded, deposited).purpose
@@ -91,8 +85,12 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: GatherE
         replies = with_understated(replies, bindings, loaded.acceptances, loaded.vocabulary, root)
         assessment = judge(order, loaded, replies, now, engine=engine)
     except BaseException as error:  # an interruption too: whatever ended the run is recorded, and goes on
+        from gonogo.workflow.recording import record_abort
+
         record_abort(loaded, error, run=run, keys=keys)
         raise
+    from gonogo.workflow.recording import record
+
     return record(order, loaded, replies, assessment, run=run, started=started, keys=keys)
 
 
@@ -112,6 +110,8 @@ def gather(
     """
     if order.evidence is not None:
         return supplied_replies(order.evidence, loaded.program.bindings)
+    from gonogo.workflow.admitting import earlier_of
+
     if deposited:
         asked = {None, loaded.release.id, *earlier_of(loaded)}
         there = {reply.binding for reply in deposited}
@@ -146,6 +146,17 @@ def judge(
     Raises:
         EngineFault: An evaluator failed, or the two differ. There is no decision.
     """
+    from gonogo.core.decide import decide
+    from gonogo.core.trust import trusted_of
+    from gonogo.requests.closing import requests_of
+    from gonogo.workflow.accepting import with_stand_ins
+    from gonogo.workflow.admitting import admission_of, admitted
+    from gonogo.workflow.approvals import standing_of
+    from gonogo.workflow.judging import check_judged, judged_on
+    from gonogo.workflow.request_inputs import asking_for, word_of
+    from gonogo.workflow.run_record import recorded
+    from gonogo.workflow.seats_since_lock import people_known
+
     program, ruleset = loaded.program, loaded.ruleset
     loaded = replace(loaded, people=people_known(loaded))
     evidence = admitted(loaded, replies, now)

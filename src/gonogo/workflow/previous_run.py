@@ -22,12 +22,12 @@ from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.record import DecisionMade, MaterialRecorded, RunStarted
 from gonogo.model.seats import Seats
-from gonogo.workflow.loading import Kept
+from gonogo.workflow.loading import ReadOnce
 from gonogo.workflow.outcomes_before import outcomes_between
 
 
 def changes_of(
-    history: History, run: Run, records: Sequence[SealedRecord], kept: Kept | None = None
+    history: History, run: Run, records: Sequence[SealedRecord], kept: ReadOnce | None = None
 ) -> RunComparison | None:
     """Compare a finished run with the last one before it of the same release of the same program; None without one.
 
@@ -46,7 +46,7 @@ def changes_of(
     last = last_before(history, run.program, run.release, rehearsal=rehearsal, before=run.first)
     if last is None:
         return None
-    before, after = snapshot_from(history, last, kept or Kept()), snapshot_of(records)
+    before, after = snapshot_from(history, last, kept or ReadOnce()), snapshot_of(records)
     return compare(before, after, came=outcomes_between(history, run, since=last))
 
 
@@ -58,7 +58,7 @@ def last_before(
     return next((run for run in reversed(earlier) if before is None or run.first < before), None)
 
 
-def snapshot_from(history: History, run: Run, kept: Kept) -> Snapshot:
+def snapshot_from(history: History, run: Run, kept: ReadOnce) -> Snapshot:
     """Return what a finished run of a log recorded.
 
     Raises:

@@ -21,7 +21,7 @@ from gonogo.model.evidence import Evidence, EvidenceSet
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Severity
 from gonogo.model.trend import Trend
-from gonogo.workflow.loading import Kept, LoadedProgram
+from gonogo.workflow.loading import LoadedProgram, ReadOnce
 
 _OPEN = (Status.NOT_MET.value, Status.UNKNOWN.value)
 
@@ -66,7 +66,7 @@ def past_runs(
     asked, span = RECORD_FACTS.intersection(facts), _span(loaded, facts)
     if span is None:
         return
-    kept = loaded.kept if history is None else Kept()
+    kept = loaded.kept if history is None else ReadOnce()
     if history is None:
         try:
             history = open_history(loaded.root / loaded.program.log)

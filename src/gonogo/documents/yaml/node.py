@@ -14,6 +14,7 @@ from gonogo.model.position import Position
 _SNIPPET: Final = 140
 _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTH: Final = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_BEGINS_NUMBER: Final = frozenset("-0123456789")
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+", re.ASCII)
 
@@ -92,9 +93,16 @@ class ScalarNode(_Placed):
             return ScalarKind.NULL
         if self.text in _TRUTH:
             return ScalarKind.TRUTH
+        if self.text[0] not in _BEGINS_NUMBER:
+            return ScalarKind.TEXT
         if _INTEGER.fullmatch(self.text):
             return ScalarKind.INTEGER
         return ScalarKind.DECIMAL if _DECIMAL.fullmatch(self.text) else ScalarKind.TEXT
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it says nothing."""
+        return not self.quoted and self.text in _NULL
 
     @property
     def truth(self) -> bool | None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import yaml
 
 from gonogo.documents.yaml.decoding import decoded, lines_of, reader_problem, refusal, syntax_problem
-from gonogo.documents.yaml.node import MappingNode, Node, ScalarKind, ScalarNode, SequenceNode, YamlSource
+from gonogo.documents.yaml.node import MappingNode, Node, ScalarNode, SequenceNode, YamlSource
 from gonogo.errors import ConfigurationError, Problem
 
 MAX_BYTES: Final = 1_000_000
@@ -55,7 +55,11 @@ class _TreeReader:
             parser = _PARSER(text)
             try:
                 while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
-                    self._event(event)
+                    if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+                        self._count(event)  # nearly every event is one
+                        self._place(self._scalar(event, event.value, quoted=bool(event.style)))
+                    else:
+                        self._event(event)
             finally:
                 parser.dispose()
         except yaml.MarkedYAMLError as error:
@@ -87,11 +91,14 @@ class _TreeReader:
             self._add("G106", event, "a second document begins here", "one file holds one document")
             raise ConfigurationError(self._problems)
 
-    def _node(self, event: Any) -> None:
+    def _count(self, event: Any) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._add("G107", event, f"the file has more than {MAX_NODES} values", "split it")
             raise ConfigurationError(self._problems)
+
+    def _node(self, event: Any) -> None:
+        self._count(event)
         if event.anchor is not None:
             self._add(
                 "G105", event, f"the anchor `&{event.anchor}` is not used here", "write it out where it is needed"
@@ -110,7 +117,8 @@ class _TreeReader:
         self._open.append(_Container(self._source, line, column, mapping=mapping))
 
     def _scalar(self, event: Any, text: str, *, quoted: bool = False) -> ScalarNode:
-        return ScalarNode(self._source, event.start_mark.line + 1, event.start_mark.column + 1, text, quoted)
+        mark = event.start_mark
+        return ScalarNode(self._source, mark.line + 1, mark.column + 1, text, quoted)
 
     def _place(self, node: Node) -> None:
         if not self._open:
@@ -158,7 +166,7 @@ class _Container:
             return key.problem("G102", "a list or mapping cannot be a key", "quote the key if it is text")
         if key.text == "<<" and not key.quoted:
             return key.problem("G105", "the merge key `<<` is not used here", "write the keys out")
-        if key.kind is ScalarKind.NULL:
+        if key.is_null:
             return key.problem("G102", "a key is empty", "write a name before the colon")
         if key.text in self._entries:
             first = self._entries[key.text][0]

@@ -12,10 +12,12 @@ import importlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gonogo.file_registry import FileRegistry, stem_of
-from gonogo.report.view import RunView
+
+if TYPE_CHECKING:
+    from gonogo.report.view import RunView
 
 _TEXTS: Final = ("json", "/xml", "/openmetrics-text")
 """How media types of texts end that do not begin with ``text/``."""

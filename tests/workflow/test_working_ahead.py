@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from gonogo.audit.history import open_history
 from gonogo.model.event import EventType
-from gonogo.workflow.ahead import steps_ahead
-from gonogo.workflow.loading import Kept, load
+from gonogo.workflow.loading import ReadOnce, load
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.pipeline import assess, gather
 from gonogo.workflow.previous_run import last_before, snapshot_from
+from gonogo.workflow.working_ahead import steps_ahead
 
 
 def test_the_run_before_is_read_once_and_as_it_is(stated_run):
@@ -21,7 +21,7 @@ def test_the_run_before_is_read_once_and_as_it_is(stated_run):
     assert run is not None
 
     list(steps_ahead(loaded, stated_run.now, rehearsal=True))
-    read_now = snapshot_from(history, run, Kept())
+    read_now = snapshot_from(history, run, ReadOnce())
     shutil.rmtree(folder)
 
     assert snapshot_from(history, run, loaded.kept) == read_now

@@ -10,15 +10,10 @@ import contextlib
 from collections.abc import Iterator
 from datetime import datetime
 
-from gonogo.audit import sealing
 from gonogo.audit.history import open_history
 from gonogo.audit.reading import has_segments
-from gonogo.model.assessment import Assessment
 from gonogo.report.formats import FORMATS
-from gonogo.workflow.admitting import facts_read
 from gonogo.workflow.loading import LoadedProgram
-from gonogo.workflow.previous_run import last_before, snapshot_from
-from gonogo.workflow.recorded_runs import past_runs
 
 
 def steps_ahead(loaded: LoadedProgram, now: datetime, *, rehearsal: bool) -> Iterator[None]:
@@ -35,8 +30,21 @@ def steps_ahead(loaded: LoadedProgram, now: datetime, *, rehearsal: bool) -> Ite
 
 
 def _imports() -> Iterator[None]:
+    from gonogo.workflow import recording  # noqa: F401
+
+    yield
+    from gonogo.core import decide, trust  # noqa: F401
+    from gonogo.requests import closing  # noqa: F401
+    from gonogo.workflow import accepting, admitting, approvals, judging, request_inputs  # noqa: F401
+
+    yield
+    from gonogo.audit import sealing
+    from gonogo.workflow import publishing  # noqa: F401
+
     sealing.before_others()
     yield
+    from gonogo.model.assessment import Assessment
+
     Assessment.model_rebuild()  # the checks of findings, evidence and decisions
     yield
     _ = FORMATS["terminal"]
@@ -44,11 +52,16 @@ def _imports() -> Iterator[None]:
 
 
 def _past(loaded: LoadedProgram, now: datetime) -> Iterator[None]:
+    from gonogo.workflow.admitting import facts_read
+    from gonogo.workflow.recorded_runs import past_runs
+
     for _ in past_runs(loaded, now, facts_read(loaded)):
         yield
 
 
 def _previous(loaded: LoadedProgram, *, rehearsal: bool) -> Iterator[None]:
+    from gonogo.workflow.previous_run import last_before, snapshot_from
+
     folder = loaded.root / loaded.program.log
     if has_segments(folder):
         history = open_history(folder)
