@@ -380,6 +380,17 @@ class TestDatabase:
         with open_late.Database(job) as database:
             assert (database.connection is ready) is asked
 
+    def test_a_door_that_is_closed_stays_closed(self, tmp_path):
+        """A database that is first opened after the door was closed reads no file either."""
+        import duckdb
+
+        job: Any = types.SimpleNamespace(files=[], scratch=str(tmp_path))
+        with open_late.Database(job) as database:
+            database.lock(in_order=True)
+            for query in ("SELECT * FROM read_text('/etc/hosts')", "SET threads = 4"):
+                with pytest.raises(duckdb.Error):
+                    database.connection.execute(query)
+
     def test_eight_mebibytes_are_small(self):
         assert SMALL == 8 * 1024 * 1024
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 from tests.figures import examples
 
@@ -17,6 +17,7 @@ from gonogo.collectors.columns.column import Column
 from gonogo.collectors.rows.row_words import TOTAL_ROW
 from gonogo.collectors.table import TableSettings, open_late, small_table
 from gonogo.collectors.table.database import connect
+from gonogo.collectors.table.load import LoadedTable, load, load_checked
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.shown import ColumnToCheck, Shown, ShownInDatabase
 from gonogo.collectors.table.shown_small import ShownSmall
@@ -60,6 +61,7 @@ FACTS: dict[str, Any] = {
     "max": lambda where, among: {"max": {"of": "amount"}, "unit": "things"},
     "only": lambda where, among: {"only": {"of": "amount", "where": where}, "unit": "things"},
 }
+HELD = datetime(2027, 4, 18, 4, tzinfo=UTC)
 PLAIN = ("R-1", "Open", "Alpha", "3", "1.5", "Yes", "2027-04-01", "2027")
 
 
@@ -293,6 +295,33 @@ def test_a_table_looks_the_same_without_the_database(database, tmp_path, cells):
     for sight in map(seen_of, (one, other)), map(keys_of, (one, other)):
         by_database, without = sight
         assert without == by_database
+
+
+@QUICK
+@given(cells=rows, delimiter=st.sampled_from(",;|\t"), quote=st.booleans())
+def test_the_database_holds_what_was_read_without_it(database, tmp_path, cells, delimiter, quote):
+    """A query of an analyst reads a small table as it would read any other: the same values of the same types."""
+    if quote:
+        cells = [[f'"{cell}"' if cell.isalnum() else cell for cell in row] for row in cells]
+    path = tmp_path / "cells.csv"
+    path.write_text("".join(f"{delimiter.join(row)}\n" for row in cells), encoding="utf-8", newline="")
+    table, positions = table_of(**COLUMNS), {name: at for at, name in enumerate(COLUMNS)}
+    source = Prepared(str(path), delimiter, 8, positions, len(cells), 2, row_word="line", place="f", suspicious=quote)
+    read = frozenset({"free"})
+    try:
+        small = read_small(table, source, read)
+    except NotSmallError:
+        reject()
+
+    database.execute("DROP TABLE IF EXISTS one; DROP TABLE IF EXISTS other")
+    assert load(database, "one", table, source, "UTC", read) == len(cells)
+    load_checked(database, LoadedTable("other", table, source, len(cells), HELD, small=small), read)
+
+    for query in ("DESCRIBE", "FROM"):
+        found = [database.execute(f"{query} {name}").fetchall() for name in ("one", "other")]
+        assert found[0] == found[1]
+    held = [list(row) for row in zip(*small.columns.values(), strict=True)]
+    assert held == [list(row) for row in database.execute("FROM one").fetchall()]
 
 
 def seen_of(shown: Shown) -> list[Any]:

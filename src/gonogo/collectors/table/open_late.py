@@ -21,6 +21,7 @@ class Database:
         self._small = sum(source.size for source in job.files) <= SMALL
         self._open: duckdb.DuckDBPyConnection | None = None
         self._taken = False
+        self._in_order: bool | None = None
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -29,10 +30,13 @@ class Database:
             ready = take(self._scratch) if self._small else None
             self._taken = ready is not None
             self._open = ready if ready is not None else open_database(self._scratch)
+            if self._in_order is not None:
+                lock(self._open, in_order=self._in_order)
         return self._open
 
     def lock(self, *, in_order: bool) -> None:
-        """Close the door, where it was opened; see :func:`.database.lock`."""
+        """Close the door, now or as soon as it is opened; see :func:`.database.lock`."""
+        self._in_order = in_order
         if self._open is not None:
             lock(self._open, in_order=in_order)
 
