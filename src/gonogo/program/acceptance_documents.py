@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -13,9 +14,14 @@ from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
 from gonogo.model.acceptance import Acceptance
 
+_NUMERAL: Final = re.compile(r"-?[0-9.]+%?")
+
 
 def _share(value: object) -> Decimal:
     found = scalar(value)
+    if not _NUMERAL.fullmatch(found.text):
+        hint = "write the largest percentage that the item may touch, and nothing else: `4%`"
+        raise mistake("G112", f"`{found.text[:40]}` is not a share", hint)
     number = decimal_of(found)
     if not 0 <= number <= 1:
         hint = f"write `{found.text}%`" if 0 < number <= 100 and not found.text.endswith("%") else "at most `100%`"
