@@ -175,6 +175,38 @@ class TestMistakes:
         assert problem.code == "G115"
         assert "begins as a formula does" in problem.what
 
+    @pytest.mark.parametrize("book", [True, False])
+    @pytest.mark.parametrize(
+        ("headings", "fits"),
+        [
+            ("Criterion ID,Parameter,Gate,Threshold,Rationale", True),
+            ("Criteria,Parameter name,Milestone,Threshold value,Justification", True),
+            ("Criterion ID,Criterion,Parameter,Milestone,Value,Threshold,Reason", True),
+            ("Criterion,Parameter,Milestone,Target,Reason", False),
+            ("Criterion,Parameter,Milestone,Threshold,Threshold value,Reason", False),
+        ],
+    )
+    def test_columns_are_found_by_what_offices_call_them(self, headings, fits, book):
+        """A heading that could be two things is none, and a target is no threshold."""
+        cells = [name.lower()[:3] for name in headings.split(",")]
+        data = f"{headings}\n{','.join(cells)}\n".encode()
+        if book:
+            stream = io.BytesIO()
+            made = new_workbook(stream)
+            sheet = made.add_worksheet("T")
+            sheet.write_row(0, 0, headings.split(","))
+            sheet.write_row(1, 0, cells)
+            made.close()
+            data = stream.getvalue()
+
+        if not fits:
+            with pytest.raises(ConfigurationError):
+                read_threshold_rows(data, "t")
+            return
+        [row] = read_threshold_rows(data, "t")
+        assert [row[column].text for column in ("criterion", "parameter")] == ["cri", "par"]
+        assert row["value"].text == ("val" if "Value" in headings else "thr")
+
     @pytest.mark.parametrize(
         ("data", "says"),
         [

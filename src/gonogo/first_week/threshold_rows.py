@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from gonogo.documents.xlsx.styles import percent_cells, struck_rows
-from gonogo.documents.xlsx.workbook import Cell, Workbook, find_header, header_key, read_workbook
+from gonogo.documents.xlsx.workbook import (
+    HEADER_WITHIN,
+    Cell,
+    Workbook,
+    Worksheet,
+    find_header,
+    header_key,
+    read_workbook,
+)
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.first_week.csv_dialect import NotText, decoded, shape_of_text
 from gonogo.model.position import Position
@@ -17,6 +25,14 @@ from gonogo.model.refusal import SourceRefusal
 from gonogo.text import did_you_mean
 
 COLUMNS: Final = ("criterion", "parameter", "milestone", "value", "reason")
+_ALSO: Final[Mapping[str, tuple[str, ...]]] = {
+    "criterion": ("criterion id", "criteria", "criteria id"),
+    "parameter": ("parameter name",),
+    "milestone": ("gate",),
+    "value": ("threshold", "threshold value"),
+    "reason": ("rationale", "justification"),
+}
+"""What offices call the columns; a *target* is no threshold."""
 HINT: Final = f"the headings are {', '.join(COLUMNS)}; other columns are not read"
 
 
@@ -104,7 +120,9 @@ def _of_text(data: bytes, name: str) -> list[ThresholdRow]:
 
 
 def _places(headings: list[str]) -> dict[str, int]:
-    keys = [header_key(heading) for heading in headings]
+    written = [header_key(heading) for heading in headings]
+    names = {called: column for column, called in _called(written).items()}
+    keys = [names.get(key, key) for key in written]
     for column in COLUMNS:
         if keys.count(column) > 1:
             raise NotText(f"the heading '{column}' is there twice")
@@ -113,13 +131,36 @@ def _places(headings: list[str]) -> dict[str, int]:
     return {column: keys.index(column) for column in COLUMNS}
 
 
+def _called(keys: Collection[str]) -> dict[str, str]:
+    """Return how a row of headings calls each column: by its own name, else by the one other name that is there."""
+    found: dict[str, str] = {}
+    for column, others in _ALSO.items():
+        there = [name for name in others if name in keys]
+        if column in keys or len(there) != 1:
+            found[column] = column
+        else:
+            found[column] = there[0]
+    return found
+
+
+def _headings_of(sheet: Worksheet) -> dict[str, str]:
+    """Return how the first row that has every column calls them; their own names where no row has."""
+    for row in sheet.rows[:HEADER_WITHIN]:
+        keys = {header_key(cell) for cell in row if isinstance(cell, str)}
+        called = _called(keys)
+        if keys.issuperset(called.values()):
+            return called
+    return {column: column for column in COLUMNS}
+
+
 def _of_workbook(workbook: Workbook) -> list[ThresholdRow]:
     found = None
     why: SourceRefusal | None = None
     for name in workbook.sheet_names:
         sheet = workbook.sheet(name)
         try:
-            header = find_header(sheet, COLUMNS)
+            called = _headings_of(sheet)
+            header = find_header(sheet, called.values())
         except SourceRefusal as refusal:
             why = why or refusal
             continue
@@ -127,13 +168,13 @@ def _of_workbook(workbook: Workbook) -> list[ThresholdRow]:
             raise SourceRefusal(f"{sheet.where()} is hidden and has thresholds; show it or delete it")
         if found is not None:
             raise SourceRefusal(f"{found[0].where()} and {sheet.where()} both have thresholds; keep one of them")
-        found = (sheet, header)
+        found = (sheet, header, called)
     if found is None:
         raise why or SourceRefusal(f"{workbook.file_name} has no sheet")
-    sheet, header = found
+    sheet, header, called = found
     shares = percent_cells(*workbook.styled(sheet.name), str(sheet.where()))
     struck = struck_rows(*workbook.styled(sheet.name), str(sheet.where()), texts=workbook.texts)
-    places = {column: header.columns[column] for column in COLUMNS}
+    places = {column: header.columns[called[column]] for column in COLUMNS}
     for column, at in places.items():
         if any(first <= at <= last for first, last in sheet.scan.hidden_columns):
             raise SourceRefusal(f"{sheet.where()}: the column '{column}' is hidden; show it")
