@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.governance.conftest import SPONSORS
 
+from gonogo.audit.history import open_history
 from gonogo.model.assessment import Purpose
 from gonogo.model.evidence import Gap
 from gonogo.model.people import Side
@@ -14,6 +15,7 @@ from gonogo.model.waiver import Approval
 from gonogo.workflow.locking import judged_approvals, lockable_program
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
+from gonogo.workflow.replay import replay
 
 ZOE = "  - {role: customer.executive_sponsor, person: zoe.park, name: Zoe Park}\n"
 
@@ -124,3 +126,16 @@ def test_a_newcomer_approves_no_change_in_the_time_before_they_are_known(locked)
 
     assert lacking(day) == ()
     assert any(f"and counts from {day}" in each for each in lacking(day - timedelta(days=1)))
+
+
+def test_a_run_under_such_a_register_is_replayed_to_its_own_digest(locked):
+    """The days are taken from the decision, because the register of today says other ones."""
+    appoint(locked)
+    locked.edit("evidence/statements.yaml", "person: ada.kirsch", "person: zoe.park")
+    made = locked.run()
+    assert made.assessment.decision.lock.people
+    history = open_history(locked.small.log)
+
+    again = replay(history, history.named(made.run))
+
+    assert (again.why, again.same) == ("", True)

@@ -11,6 +11,7 @@ from gonogo.model.assessment import Purpose, RunKind
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockChange, LockDifference, LockStanding
 from gonogo.model.origin import OriginKind, RuleOrigin
+from gonogo.model.seat_change import SeatChange
 from gonogo.model.waiver import Approval
 from gonogo.report.brief import brief
 from gonogo.report.fewer_words import rules_forms
@@ -22,6 +23,7 @@ from gonogo.report.locked import differs_short, lock_entries, lock_short, lock_s
 from gonogo.report.view import RunView
 
 AT = datetime(2027, 1, 27, 15, tzinfo=UTC)
+DAY = date(2027, 4, 10)
 ADA = Approval(person="ada.kirsch", role="customer.executive_sponsor", on=date(2027, 1, 27))
 LOOSER = LockDifference(part="severity", old="mandatory", new="advisory", effect=Effect.LOOSENS)
 STRICTER = LockDifference(part="from", old="T-30", new="T-60", effect=Effect.TIGHTENS)
@@ -226,3 +228,40 @@ class TestUnderALock:
         view = locked(no_go, seal_log, changes=(CHANGE,) * 40, breaches=("The file is gone. " * 30,))
 
         assert len(screen(view).decode().splitlines()) <= LINES
+
+
+class TestSeats:
+    """People come and go under a lock; nobody does so in the past."""
+
+    @pytest.mark.parametrize(
+        ("changes", "says"),
+        [
+            ({"counts_from": DAY, "past": True}, "1 seat claims days on which the register did not have it, and signs"),
+            (
+                {"counts_from": DAY},
+                "1 seat claims days on which the register did not have it, and signs nothing there: ",
+            ),
+            ({"gone": True, "past": True}, "1 seat that the record knows is gone from the people register: zoe as "),
+            ({}, ""),
+            ({"gone": True}, ""),
+        ],
+    )
+    def test_what_is_about_the_past_is_said_beneath_the_verdict(self, no_go, seal_log, changes, says):
+        """A sponsor of yesterday's date is news; a new one from today on is listed below."""
+        seat = SeatChange(role="customer.executive_sponsor", person="zoe", seen=DAY, **changes)
+        view = locked(no_go, seal_log, people=(seat,))
+
+        told = " ".join(lock_words(view))
+
+        assert (says in told) if says else (told == "")
+        listed = " ".join(str(each) for each in lock_entries(view))
+        assert f"Seats since the lock, which does not freeze them: {seat.sentence}." in listed
+
+    def test_a_change_says_who_was_new_in_the_seat(self, no_go, seal_log):
+        """Who approves the change of the rules a week after taking office is read beside it for ever."""
+        new = CHANGE.model_copy(update={"newly_seated": ("zoe did not hold the seat customer.executive_sponsor.",)})
+
+        (told, plain) = (str(lock_entries(locked(no_go, seal_log, changes=(each,)))) for each in (new, CHANGE))
+
+        assert "('New in the seat', 'zoe did not hold the seat customer.executive_sponsor.')" in told
+        assert "New in the seat" not in plain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gonogo.core.wording import listing
@@ -39,14 +39,31 @@ def lock_words(view: RunView) -> tuple[str, ...]:
     if lock.broken:
         told.append("The program's files are not what was locked: the process ended with exit code 5.")
     told += _changed(lock)
-    if past := [each for each in lock.people or () if each.matters]:
-        told.append(f"Seats in the past: {listing([each.sentence for each in past], most=3)}.")
+    told += _seats_in_the_past(lock)
     if lock.other_rules:
         told.append(
             "This rehearsal judges by other rules than those that both sides locked, which were not compared: nothing "
             "can be decided by it."
         )
     return tuple(told)
+
+
+def _seats_in_the_past(lock: LockStanding) -> Iterator[str]:
+    """Yield what the people register says otherwise of days on which the record knows it; the rest is listed below."""
+    changes = [each for each in lock.people or () if each.matters]
+    fresh = [f"{each.person} as {each.role}" for each in changes if not each.gone]
+    gone = [f"{each.person} as {each.role}" for each in changes if each.gone]
+    if fresh:
+        claims = "claims days" if len(fresh) == 1 else "claim days"
+        it, signs = ("it", "signs") if len(fresh) == 1 else ("them", "sign")
+        seats = listing(fresh, most=3)
+        yield (
+            f"{count(len(fresh), 'seat')} {claims} on which the register did not have {it}, and {signs} nothing there: "
+            f"{seats}."
+        )
+    if gone:
+        what = "seat that the record knows is" if len(gone) == 1 else "seats that the record knows are"
+        yield f"{len(gone)} {what} gone from the people register: {listing(gone, most=3)}."
 
 
 def lock_summary(view: RunView, *, names: bool = True) -> str:
