@@ -195,5 +195,40 @@ def test_a_boundary_beside_one_that_is_only_just_so_stays_readable(make, ways):
 
     assert needs(path) == [
         [("f.one", "at most 2.65 x")],
-        [("f.one", "less than 3.5 x"), ("f.other", "at least 2.95 x")],
+        [
+            ("f.one", "less than 3.5 x, and a value so that `f.one - f.other <= 0.75`"),
+            ("f.other", "a value so that `f.one - f.other <= 0.75`"),
+        ],
     ]
+
+
+def test_two_unknown_facts_of_one_comparison_are_asked_for_by_it(make, ways):
+    """A number that hangs on what somebody else will show is no boundary."""
+    took, allowed = make.declared("f.took", NUMBER, min=0), make.declared("f.allowed", NUMBER, min=0)
+
+    path = ways("f.took <= f.allowed", (took, None), (allowed, None))
+
+    assert needs(path) == [[("f.took", "a value so that `f.took <= f.allowed`"),
+                            ("f.allowed", "a value so that `f.took <= f.allowed`")]]  # fmt: skip
+
+
+def test_where_any_value_does_only_the_evidence_is_asked_for(make, ways):
+    """What decides nothing by its value must still be known."""
+    shown, done = make.declared("f.shown", FactType.BOOLEAN), make.declared("f.done", FactType.BOOLEAN)
+
+    path = ways("f.done and (f.shown or not f.shown)", (done, make.said(done, True)), (shown, None))
+
+    assert needs(path) == [[("f.shown", "any value that can be true")]]
+
+
+def test_a_way_names_nothing_that_it_can_do_without(make, ways):
+    """Old evidence of a good load makes the second way idle: nobody need try the relief for it."""
+    load, relief = make.declared("f.load", NUMBER), make.declared("f.relief", FactType.BOOLEAN)
+
+    path = ways(
+        "f.load >= 1.2 or (f.load >= 1 and f.relief)",
+        (load, make.said(load, Decimal("1.25"), days=40)),
+        (relief, make.said(relief, True, days=40)),
+    )
+
+    assert needs(path) == [[("f.load", "at least 1.2 x")]]

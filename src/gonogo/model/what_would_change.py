@@ -54,6 +54,7 @@ class ReasonPath:
         ways: What would settle it alone: one way is all of its changes together; of several ways one is enough.
         cannot: Why nothing that people can change settles it, a sentence each; empty where something does.
         papers: Which papers would carry it instead, a sentence each.
+        settled: When a reason that is not one criterion's is settled, as the end of a sentence; empty for others.
         days: Calendar days to go-live; negative after it.
         stricter: The next milestone at which it asks for more; None where there is none.
     """
@@ -63,5 +64,6 @@ class ReasonPath:
     ways: tuple[tuple[FactChange, ...], ...] = ()
     cannot: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    settled: str = ""
     days: int = 0
     stricter: StricterRung | None = None

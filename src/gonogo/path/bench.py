@@ -27,11 +27,13 @@ class Bench:
         trial: What was judged.
         dials: What can be changed.
         cases: The asked cases in place of those of the trial: the same criteria with other parameters.
+        fixed: Leaves that come out so wherever the dials are.
     """
 
     trial: Trial
     dials: tuple[Dial, ...]
     cases: Sequence[Case] = ()
+    fixed: Mapping[str, Outcome] = field(default_factory=dict)
     _reads: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _known: dict[tuple[str, tuple[int, ...]], Outcome] = field(default_factory=dict)
 
@@ -70,6 +72,8 @@ class Bench:
 
     def outcome(self, leaf: Leaf, at: At) -> Outcome:
         """Return how a leaf comes out with the dials at these positions."""
+        if leaf.id in self.fixed:
+            return self.fixed[leaf.id]
         mine = self.read_by(leaf)
         moved = tuple(at.get(number, 0) for number in mine)
         if not any(moved) and leaf.id in self._recorded:
@@ -90,6 +94,12 @@ class Bench:
         if parts.count(Outcome.MET) >= gate.k:
             return yes
         return no if parts.count(Outcome.NOT_MET) > len(parts) - gate.k else Outcome.UNKNOWN
+
+    def together(self, number: int, at: At) -> list[Leaf]:
+        """Return the leaves that read a dial and another one that moves too, each comparison once."""
+        moved = {dial for dial, there in at.items() if there} - {number}
+        found = (leaf for leaf in self.leaves.values() if number in (mine := self.read_by(leaf)) and moved & set(mine))
+        return list({(leaf.criterion, id(leaf.written)): leaf for leaf in found if not leaf.bare}.values())
 
     def entry(self, fact: str, at: At, *, bare: bool = False) -> Evidence | Gap:
         """Return what would be known of a fact."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gonogo.core.waive import can_block
@@ -78,6 +78,10 @@ class GateModel:
             leaves.setdefault(leaf.criterion, set()).update(self.bench.read_by(leaf))
         asked = enumerate(self.bench.trial.scope.asked)
         return {case.criterion.id: frozenset(leaves.get(number, ())) for number, case in asked}
+
+    def laid_over(self, bench: Bench) -> GateModel:
+        """Return the same rules over another bench of the same trial."""
+        return replace(self, bench=bench, _stood={})
 
     @cached_property
     def rule(self) -> ApprovalRule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -11,12 +12,38 @@ from gonogo.core.wording import LARGEST, gap_predicate, listing, number_text, pe
 from gonogo.model.canonical import fraction_text
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.fact import FactType
+from gonogo.model.judgement import Leaf
 from gonogo.path.bench import At, Bench
 from gonogo.path.dial import Dial, DialPosition
 
 Holds = Callable[[At], bool]
 """Whether what is wanted holds with the dials at some positions."""
 _ITEMS: Final = 5
+
+
+ANY: Final = "any value that can be true"
+
+
+def needed_together(bench: Bench, number: int, at: At, holds: Callable[[Bench, At], bool]) -> str:
+    """Return what one dial must show; where another one of its comparison moves too, that comparison itself.
+
+    A boundary that hangs on what somebody else will show is none: both together must fulfil the comparison.
+    """
+    shared = bench.together(number, at)
+    fixed = replace(bench, fixed={leaf.id: bench.outcome(leaf, at) for leaf in shared}) if shared else bench
+    words = needed_words(bench, number, at, lambda other: holds(fixed, other))
+    if not shared or bench.dials[number].register:
+        return words
+    texts = [f"`{_text(bench, leaf)}`" for leaf in shared]
+    both = f"a value so that {listing(list(dict.fromkeys(texts)), most=3)}"
+    return both if words == ANY else f"{words}, and {both}"
+
+
+def _text(bench: Bench, leaf: Leaf) -> str:
+    criterion = bench.asked[leaf.criterion].criterion
+    written = criterion.not_applicable_when if leaf.exempts else criterion.require
+    text, span = (written or criterion.require).text, leaf.written.span
+    return text[span.start : span.end] or text
 
 
 def needed_words(bench: Bench, number: int, at: At, holds: Holds) -> str:
@@ -27,6 +54,8 @@ def needed_words(bench: Bench, number: int, at: At, holds: Holds) -> str:
         return _closed(bench, dial, dial.positions[there])
     if dial.positions[there].at is None:
         values = [_value(dial.positions[each], dial) for each in does]
+        if len(does) == len(dial.positions) - 1:
+            return ANY
         return values[0] if len(values) == 1 else f"one of {listing(values, most=12)}"
     return _limits(dial, there, does)
 
@@ -51,7 +80,7 @@ def _limits(dial: Dial, there: int, does: Sequence[int]) -> str:
     upper = "" if high + 1 == len(order) else _limit(most, dial, "less than", "at most", above=False)
     if least.at == most.at and lower and upper:
         return f"exactly {_value(least, dial)}"
-    return " and ".join(filter(None, (lower, upper))) or "any value that can be true"
+    return " and ".join(filter(None, (lower, upper))) or ANY
 
 
 def _limit(position: DialPosition, dial: Dial, beyond: str, up_to: str, *, above: bool) -> str:

@@ -29,7 +29,7 @@ from gonogo.path.bench import At, Bench, facts_of
 from gonogo.path.dial import Dial, DialPosition
 from gonogo.path.dials import DialMaker
 from gonogo.path.gate_model import Asked
-from gonogo.path.needed_words import needed_words, now_words
+from gonogo.path.needed_words import needed_together, now_words
 from gonogo.path.possible_values import supposed
 from gonogo.path.ways import chosen, ways
 
@@ -103,15 +103,15 @@ class Reasons:
     def _in_words(
         self, bench: Bench, one: Asked, nearest: Sequence[tuple[str, At]]
     ) -> tuple[tuple[FactChange, ...], ...]:
-        found = (self._changes(bench, one, node, at) for node, at in nearest)
+        found = dict.fromkeys(self._changes(bench, one, node, at) for node, at in nearest)
         return tuple(sorted(found, key=len)[:MOST_SHOWN])
 
     def _changes(self, bench: Bench, one: Asked, node: str, at: At) -> tuple[FactChange, ...]:
-        def holds(other: At) -> bool:
-            return bench.node(node, other) is Outcome.MET
+        def holds(laid: Bench, other: At) -> bool:
+            return laid.node(node, other) is Outcome.MET
 
         return tuple(
-            change_of(bench, number, needed_words(bench, number, at, holds), [one.case], self.identity)
+            change_of(bench, number, needed_together(bench, number, at, holds), [one.case], self.identity)
             for number in sorted(at)
         )
 
@@ -216,7 +216,7 @@ def change_of(bench: Bench, number: int, needed: str, cases: Sequence[Case], ide
         for fact in dial.facts
         if fact in case.criterion.facts
     )
-    gaps = [(case, entry) for case, entry in met if isinstance(entry, Gap)]
+    gaps = [(case, entry) for case, entry in met if isinstance(entry, Gap) and entry.binding != ACCEPTANCES]
     entry = trial.evidence[dial.facts[0]]
     recorded = isinstance(entry, Gap)
     ages = [case.criterion.max_age_s for case in cases if set(dial.facts) & set(case.criterion.facts)]

@@ -37,8 +37,17 @@ def chosen(bench: Bench, node: str, wanted: Outcome, way: Way) -> dict[int, int]
             break
         at = dict(zip(dials, positions, strict=True))
         if bench.node(node, at) is wanted:
-            return at
+            return _without_idle(bench, node, wanted, at)
     return None
+
+
+def _without_idle(bench: Bench, node: str, wanted: Outcome, at: dict[int, int]) -> dict[int, int]:
+    """Return the positions without those of dials that the others can do without."""
+    for dial in list(at):
+        rest = {other: there for other, there in at.items() if other != dial}
+        if bench.node(node, rest) is wanted:
+            at = rest
+    return at
 
 
 def _of_leaf(bench: Bench, leaf: Leaf, wanted: Outcome) -> list[Way]:

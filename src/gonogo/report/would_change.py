@@ -57,6 +57,7 @@ def reason_document(reason: ReasonPath, owner: str | None) -> dict[str, Any]:
         "ways": [[change_document(each) for each in way] for way in reason.ways],
         "cannot": list(reason.cannot),
         "papers": list(reason.papers),
+        **({"settled_when": reason.settled} if reason.settled else {}),
         "stricter": None
         if ahead is None
         else {
@@ -101,6 +102,8 @@ def _who(view: RunView, reason: ReasonPath) -> str:
 def _item(view: RunView, reason: ReasonPath) -> str:
     who = _who(view, reason)
     start = f"{who}: " if who else ""
+    if reason.settled:
+        return f"{reason.why.rstrip('.')}: settled when {reason.settled}."
     if not reason.ways:
         return start + (
             reason.cannot[0] if reason.cannot else f"{reason.why.rstrip('.')}: no single change settles it."
@@ -132,6 +135,7 @@ def _entry(view: RunView, reason: ReasonPath) -> Entry:
     finding = view.finding(reason.criterion) if reason.criterion else None
     rows = [] if finding is None else [("Owner", person_and_seat(view, finding.owner))]
     rows += list(_rows(reason.ways, "Needed"))
+    rows += [("Settled when", reason.settled)] if reason.settled else []
     rows += [("Cannot be changed", why) for why in reason.cannot]
     rows += [("Or", paper) for paper in reason.papers]
     if reason.stricter is not None:

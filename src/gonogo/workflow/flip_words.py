@@ -72,6 +72,8 @@ def _reason(number: int, reason: ReasonPath, gate: FlippableRun) -> Iterator[str
         if view.gate is None:
             yield f"   {_left(reason)}"
     yield from _ways(reason.ways, "   ")
+    if reason.settled:
+        yield f"   settled when {reason.settled}"
     yield from (f"   cannot be changed: {why}" for why in reason.cannot)
     yield from (f"   or: {paper}" for paper in reason.papers)
     if reason.stricter is not None:

@@ -23,7 +23,7 @@ from gonogo.path.bench import At, Bench
 from gonogo.path.dials import DialMaker
 from gonogo.path.effort import Cost, CountedAlike, StatedEffort
 from gonogo.path.gate_model import Asked, GateModel, asked_of, unasked_promises
-from gonogo.path.needed_words import needed_words
+from gonogo.path.needed_words import needed_together
 from gonogo.path.reasons import Reasons, change_of
 from gonogo.path.register_dial import RegisterDials
 from gonogo.path.smallest import ChangeSet, smallest_sets
@@ -164,25 +164,26 @@ class FlippableRun:
         for reason in (decision.ranked or decision.conditions)[:most]:
             one = asked.get(reason.criterion or "")
             if one is None:
-                found.append(ReasonPath(reason.criterion, reason.why, cannot=self._otherwise(reason)))
+                cannot, settled = self._otherwise(reason)
+                found.append(ReasonPath(reason.criterion, reason.why, cannot=cannot, settled=settled))
             else:
                 found.append(work.path(one, reason.why, blocks=bool(decision.blockers)))
         return tuple(found)
 
-    def _otherwise(self, reason: Blocker | Condition) -> tuple[str, ...]:
-        """Say of a reason that is not one criterion's, or of a criterion that is not asked, what it waits for."""
-        if isinstance(reason, Condition):
-            return ("Nobody asks for it any more, so no fact closes it.",)
+    def _otherwise(self, reason: Blocker | Condition) -> tuple[tuple[str, ...], str]:
+        """Say of a reason that is not one criterion's, or of one that is not asked, why nothing settles it, or what."""
+        if isinstance(reason, Condition) or reason.criterion is not None:
+            return ("Nobody asks for it any more, so no fact closes it.",), ""
         if reason.domain is not None and self._silent(reason.domain, reason.criterion):
-            return ("Nothing that people can show changes it before a mandatory criterion of the domain is asked.",)
+            return ("Nothing that people can show changes it before a mandatory criterion of the domain is asked.",), ""
+        if reason.why in tuple(self._fixed()):
+            return (), "the files are restored, or the change is agreed (`gonogo lock`)"
         soft = [
             each.criterion
             for each in self.run.view.findings
             if each.severity is Severity.CONDITIONAL and each.status.open and reason.domain in (None, each.domain)
         ]
-        if reason.criterion is None and soft and reason.why not in tuple(self._fixed()):
-            return (f"It is settled when fewer of these are open: {listing(soft, most=20)}.",)
-        return ("No fact and no paper settles it: the files are restored, or the change is agreed (`gonogo lock`).",)
+        return (), f"fewer of these are open: {listing(soft, most=20)}"
 
     def supposed(self, changes: ChangeSet) -> Supposed:
         """Return a set of changes as a supposition."""
@@ -213,14 +214,15 @@ class FlippableRun:
         """Yield each change of a fact in words, with the boundary up to which the verdict stays."""
         model = self.model
 
-        def holds(at: At) -> bool:
-            return model.verdict(at, changes.plans, changes.waivers).rank >= verdict.rank
+        def holds(laid: Bench, at: At) -> bool:
+            gate = model if laid is model.bench else model.laid_over(laid)
+            return gate.verdict(at, changes.plans, changes.waivers).rank >= verdict.rank
 
         for number in changes.at:
             dial = model.bench.dials[number]
             readers = [one for one in model.asked if set(dial.facts) & set(one.case.criterion.facts)]
             opened = tuple(one.id for one in readers if model.opened(one, {}) or model.rests(one, {}))
-            needed = needed_words(model.bench, number, changes.at, holds)
+            needed = needed_together(model.bench, number, changes.at, holds)
             cases = [one.case for one in readers]
             yield change_of(model.bench, number, needed, cases, self.run.view.started.program), opened
 
