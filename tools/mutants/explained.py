@@ -52,7 +52,7 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/collectors/table/placeholders.py: continue becomes pass: continue": (
         "Placeholders of other columns are noted too; each is looked for in the column that asks alone."
     ),
-    "src/gonogo/collectors/table/look_alikes.py: < becomes <=: return bool(foreign or alike < plain)": (
+    "src/gonogo/collectors/table/shown.py: < becomes <=: return bool(foreign or alike < plain)": (
         "Keys are then looked at one by one where the database has found none: slower, and the same."
     ),
     "src/gonogo/collectors/columns/cells.py: 2 becomes 3: "
