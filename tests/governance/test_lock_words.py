@@ -174,6 +174,23 @@ def test_a_gate_that_is_not_the_go_live_or_decides_nothing_says_so_before_it_is_
     assert says not in [*content_words(content)]
 
 
+def test_what_does_not_apply_or_decides_nothing_is_counted_beside_the_criteria(unlocked):
+    """*27 mandatory* of which twelve do not apply are fifteen."""
+    content = unlocked.found.content
+    first, second, *others = content.ruleset["criteria"]
+    spared = first | {"not_applicable": {"reason": "None.", "approved_by": "Ada"}}
+
+    def line(*criteria):
+        lines = content_words(content.model_copy(update={"ruleset": content.ruleset | {"criteria": [*criteria]}}))
+        return next(each for each in lines if each.startswith("ruleset "))
+
+    assert line(first, second, *others).endswith(" criteria")
+    assert line(spared, second, *others).endswith(" criteria; 1 of them not applicable")
+    assert line(spared, second | {"mode": "shadow"}, *others).endswith(
+        " criteria; 1 of them not applicable and 1 of them in shadow, deciding nothing"
+    )
+
+
 def test_a_standing_hold_is_named_before_it_is_signed(unlocked):
     """It voids every decision, so both sides read its name."""
     content = unlocked.found.content

@@ -330,3 +330,6 @@ def test_what_is_not_applicable_is_never_due(agreed):
         return [int(row[-1]) for row in table(replace(agreed, ruleset=ruleset), "When the program is assessed").rows]
 
     assert [number - 1 for number in due(asked)] == due(exempt)
+    shown = text(replace(agreed, ruleset=agreed.ruleset.model_copy(update={"criteria": (exempt, *others)})))
+    assert shown.count("; 1 not applicable.") == 1
+    assert "not applicable." not in text(agreed)

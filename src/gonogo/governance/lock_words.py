@@ -43,7 +43,13 @@ def content_words(content: LockedContent) -> Iterator[str]:
     severities = Counter(each["severity"] for each in rules["criteria"])
     counts = listing([f"{severities[each.value]} {each.value}" for each in Severity if severities[each.value]])
     laid = f", with {listing(list(rules['overlays']), most=9)}" if rules.get("overlays") else ""
-    yield f"ruleset {rules['name']}@{rules['version']}{laid}: {counts} criteria"
+    spared = sum(each.get("not_applicable") is not None for each in rules["criteria"])
+    tried = sum(each.get("mode") is not None for each in rules["criteria"])
+    out = [
+        f"{n} of them {what}" for n, what in ((spared, "not applicable"), (tried, "in shadow, deciding nothing")) if n
+    ]
+    aside = f"; {listing(out)}" if out else ""
+    yield f"ruleset {rules['name']}@{rules['version']}{laid}: {counts} criteria{aside}"
     yield from _policy(rules.get("policy", {}))
     changes = loosest_first(RuleChange.from_document(each) for each in rules.get("changes", ()))
     yield from (f"loosened: {' '.join(line.split())}" for line in loosened_lines(changes))

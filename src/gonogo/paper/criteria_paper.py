@@ -213,17 +213,15 @@ def _criteria(agreed: Agreed) -> Iterator[PaperBlock]:
         mine = [each for each in ruleset.criteria if each.domain is domain]
         counts = [f"{sum(e.severity is s for e in mine)} {s}" for s in Severity if any(e.severity is s for e in mine)]
         yield Title(2, f"Domain {domain.value}")
-        left = sum(not is_asked(agreed.program, each) for each in mine)
-        spared = f"; {left} not yet adopted" if left else ""
+        left, out = sum(not is_asked(agreed.program, e) for e in mine), sum(e.not_applicable is not None for e in mine)
+        spared = f"{f'; {left} not yet adopted' if left else ''}{f'; {out} not applicable' if out else ''}"
         yield Paragraph(f"{len(mine)} criteria: {listing(counts)}{spared}." if mine else "No criterion.")
         for each in mine:
             yield from _one(agreed, each)
     if ruleset.holds:
         yield Title(2, "Standing holds")
         for each in ruleset.holds:
-            yield from criterion_blocks(
-                each, agreed.policy, agreed.vocabulary, agreed.names, agreed.findings.get(each.id)
-            )
+            yield from _one(agreed, each)
     if ruleset.sources:
         yield PaperTable("Sources", ("Key", "Source"), tuple(ruleset.sources.items()))
 
