@@ -28,6 +28,7 @@ ONE_ROOM = {
     "markupsafe": "report/formats",
     "pikepdf": "report/pdf",
     "pluggy": "plugin",
+    "pptx": "report/deck",
     "pysat": "path",
     "python_calamine": "documents/xlsx",
     "re2": "documents",
@@ -77,6 +78,7 @@ SEES = {
     "collectors/columns": {"model", "language", "collectors/rows", "plugin/spec"},
     "report/machine": {"report", "core", "model", *EVERYWHERE},
     "report/pdf": {"errors"},
+    "report/deck": {"report", "core", "model", *EVERYWHERE},
     "report/formats": {"report", "core", "model", *WRITERS, *EVERYWHERE},
 }
 """All that a room, or a room inside of one, may import beside itself, even of what lies below it."""

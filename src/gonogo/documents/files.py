@@ -29,8 +29,8 @@ def shown(path: Path) -> str:
     return str(name)
 
 
-def read_file(path: Path, *, hint: str = "") -> bytes:
-    """Return the bytes of a regular file of at most 1 MB.
+def read_file(path: Path, *, hint: str = "", most: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a regular file of at most ``most`` bytes, by default 1 MB.
 
     Raises:
         ConfigurationError: There is none, it is not a regular file, it is too large, or it may not be read.
@@ -41,10 +41,10 @@ def read_file(path: Path, *, hint: str = "") -> bytes:
         if not stat.S_ISREG(status.st_mode):
             kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
             raise refusal("G101", name, f"this is {kind}", hint or "name the file itself")
-        if status.st_size > MAX_BYTES:
-            raise refusal("G101", name, f"the file has {status.st_size} bytes; the limit is {MAX_BYTES}", "split it")
+        if status.st_size > most:
+            raise refusal("G101", name, f"the file has {status.st_size} bytes; the limit is {most}", "split it")
         with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(most + 1)
     except FileNotFoundError as error:
         raise refusal("G140", name, "there is no such file", hint or "check the path and the working folder") from error
     except NotADirectoryError as error:

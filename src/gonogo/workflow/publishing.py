@@ -93,6 +93,17 @@ def render_again(
     return _bytes(view, name, look, plugin)
 
 
+def recorded_view(place: Path, *, run: str | None = None) -> RunView:
+    """Return a recorded run from the verified log alone, by default the last finished one.
+
+    Raises:
+        UsageError: There is no log, or no such run.
+        IntegrityError: The log is broken.
+    """
+    history = open_history(log_folder(place))
+    return view_of(history, _asked_run(history, place, run))
+
+
 def _check_reader(view: RunView, name: str, reader: Reader, *, own: bool) -> None:
     if not own or not FORMATS[name].for_readers:
         able = listed([each.name for each in FORMATS.values() if each.for_readers])

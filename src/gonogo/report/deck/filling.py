@@ -1,0 +1,50 @@
+"""Which of GSA's decks a template is, and the copy with its figures."""
+
+from __future__ import annotations
+
+from gonogo.errors import UsageError
+from gonogo.report.deck.other_decks import fill_phase_three, fill_status, is_phase_three, is_status_report
+from gonogo.report.deck.phase_four import fill, is_phase_four, read_claims
+from gonogo.report.deck.slides import Deck
+from gonogo.report.view import RunView
+
+
+def filled(template: bytes, view: RunView, *, earlier: bytes | None = None) -> tuple[bytes, tuple[str, ...]]:
+    """Return a copy of the template with the figures of a run, and what was filled in and left, a line each.
+
+    Args:
+        template: GSA's deck or an agency's copy of it.
+        view: The run.
+        earlier: A Phase 4 deck that somebody filled in by hand: its colors stand beside the computed ones.
+
+    Raises:
+        UsageError: The template is none of the three decks, or cannot be read; or the earlier deck claims nothing.
+    """
+    deck = Deck(template)
+    said: dict[int, str] = {}
+    if earlier is not None:
+        said = read_claims(Deck(earlier))
+        if not said:
+            raise UsageError(
+                "The earlier deck claims no color.",
+                hint="a row needs its number in the column No, and Green, Yellow or Red in the column Health Indicator",
+            )
+    if is_phase_four(deck):
+        told = fill(deck, view, said)
+    elif earlier is not None:
+        raise UsageError("Only a Phase 4 Progress Review has colors to compare.", hint="leave out --claimed")
+    elif is_phase_three(deck):
+        told = fill_phase_three(deck, view)
+    elif is_status_report(deck):
+        told = fill_status(deck, view)
+    else:
+        raise UsageError(
+            "The template has none of the tables that gonogo fills in.",
+            hint="take GSA's Phase 3 or Phase 4 Progress Review or Status Report, or a copy with the same tables",
+        )
+    run = view.started
+    deck.slides[0].note(
+        f"{run.kind.sentence} Figures by gonogo from run {run.envelope.run} of log {view.log}, digest "
+        f"{view.finished.assessment}. Verdict: {view.decision.verdict}."
+    )
+    return deck.to_bytes(), told

@@ -1,0 +1,228 @@
+"""GSA's decks: the cells that a run answers, the rest untouched, and notes on where each figure is from."""
+
+import io
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from pptx.util import Inches
+
+from gonogo.errors import UsageError
+from gonogo.report.deck.filling import filled
+from gonogo.report.deck.phase_four import MOST
+from gonogo.report.deck.rows import claimed, counts, rows_by_number
+from gonogo.report.health import health
+from gonogo.report.view import RunView
+
+CHECKLIST = ("No", "Task", "Owner", "Criticality ", "Go/No-Go Success Criteria", "Health Indicator", "Status ")
+COUNTS = (("", "", "Health Indicator Ratings (count)", "", "", ""), ("", "", "Green", "Yellow", "Red", "TOTAL"))
+
+
+def deck(*slides):
+    """A deck with a slide for each title and its tables, as bytes."""
+    made = Presentation()
+    for title, tables in slides:
+        slide = made.slides.add_slide(made.slide_layouts[5])
+        slide.shapes.title.text = title
+        for number, rows in enumerate(tables):
+            place = Inches(0.5), Inches(1 + 2 * number), Inches(9), Inches(1)
+            table = slide.shapes.add_table(len(rows), len(rows[0]), *place).table
+            for y, row in enumerate(rows):
+                for x, text in enumerate(row):
+                    table.cell(y, x).text = text
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def tables(data):
+    return [
+        [[cell.text for cell in row.cells] for row in shape.table.rows]
+        for slide in Presentation(io.BytesIO(data)).slides
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+
+
+def notes(data):
+    slides = Presentation(io.BytesIO(data)).slides
+    return "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide)
+
+
+def row(number, task="A question of M3"):
+    return (f"{number}.", task, "", "", "All of it", "", "")
+
+
+@pytest.fixture
+def view(conditional, seal_log):
+    return RunView.of(seal_log(conditional.events()))
+
+
+@pytest.fixture
+def gsa():
+    for parent in Path(__file__).resolve().parents:
+        if (parent / "shared" / "data" / "gsa-m3").is_dir():
+            return parent / "shared" / "data" / "gsa-m3"
+    pytest.skip("the folder of real files (shared/data) is not here")
+
+
+TRAINING = "Organizational Readiness Criteria Tasks and Status"
+
+
+def test_a_row_of_m3_gets_owner_criticality_color_and_status_and_keeps_its_question(view):
+    """P4-06 is what the training criterion answers."""
+    data, told = filled(deck((TRAINING, [(CHECKLIST, row(6), row(7))])), view)
+    first, second = tables(data)[0][1:]
+    mine = rows_by_number(view)[6]
+
+    assert first == ["6.", "A question of M3", mine.owner, mine.criticality, "All of it", mine.color, f"{mine.status}."]
+    assert second == ["7.", "A question of M3", "", "", "All of it", "", ""]
+    assert told[0] == "1 of 1 rows of M3 that this run answers were filled in"
+    assert "workforce.training.completion" in notes(data)
+    assert view.started.envelope.run in notes(data)
+
+
+def test_what_is_red_on_facts_is_red_on_paper(no_go, seal_log):
+    """The one thing that a slide must not do."""
+    view = RunView.of(seal_log(no_go.events()))
+    number, mine = next(iter(rows_by_number(view).items()))
+    found = next(each for each in view.findings if each.criterion in mine.source)
+
+    data, _told = filled(deck((TRAINING, [(CHECKLIST, row(number))])), view)
+
+    assert tables(data)[0][1][5] == (health(view, found) or "Not due")
+
+
+def test_the_counts_of_a_category_are_those_of_its_domain_and_add_up(view):
+    """M3's table of colors, from the criteria that have one."""
+    rows = (
+        *COUNTS,
+        ("", "High", *[""] * 4),
+        ("", "Medium", *[""] * 4),
+        ("", "Low", *[""] * 4),
+        ("TOTAL", "", *[""] * 4),
+    )
+    data, _told = filled(deck((TRAINING, [rows, (CHECKLIST, row(6))])), view)
+    found = tables(data)[0]
+    mine = counts(view, [each for each in view.findings if each.domain.value == "workforce"])
+
+    assert [int(cell) for cell in found[2][2:]] == [
+        *(mine.get(("High", color), 0) for color in ("Green", "Yellow", "Red")),
+        sum(many for (criticality, _color), many in mine.items() if criticality == "High"),
+    ]
+    assert [int(cell) for cell in found[5][2:]] == [sum(int(found[y][x]) for y in (2, 3, 4)) for x in (2, 3, 4, 5)]
+
+
+def test_a_claimed_color_stands_beside_the_computed_one(view):
+    """The deck of last week said green."""
+    template = deck((TRAINING, [(CHECKLIST, row(6))]))
+    mine = rows_by_number(view)[6]
+    other = "Red" if mine.color == "Green" else "Green"
+    earlier = deck((TRAINING, [(CHECKLIST, ("6.", "A question of M3", "", "", "", other, ""))]))
+
+    data, told = filled(template, view, earlier=earlier)
+
+    assert f"row 6: Claimed {other}, computed {mine.color}." in told
+    assert tables(data)[0][1][6].endswith(f"Claimed {other}, computed {mine.color}.")
+    assert claimed(6, mine.color, {6: mine.color}) == ""
+
+
+def test_unmet_criteria_are_listed_blockers_first_and_what_does_not_fit_is_counted(no_go, seal_log):
+    """Nobody learns from a slide of eight rows that there were twelve."""
+    view = RunView.of(seal_log(no_go.events()))
+    header = (
+        "Readiness Category",
+        "No.",
+        "Task ",
+        "Go / No-Go Success Criteria",
+        "Health Indicator",
+        "Justification / Action Plan",
+    )
+    template = deck((TRAINING, [(CHECKLIST, row(6))]), ("Unmet", [(header, ("x", "", "", "", "Red", ""))]))
+
+    data, _told = filled(template, view)
+    rows = tables(data)[1][1:]
+    found = [each for each in view.findings if each.status.open]
+
+    assert len(rows) == min(MOST, len(found)) > 1
+    assert {row[4] for row in rows} <= {"Red", "Yellow", ""}
+    assert f"{len(rows)} of {len(found)}" in notes(data)
+
+
+def test_a_criterion_of_the_agencys_own_takes_a_free_row(go, seal_log):
+    """M3 leaves rows for it; what has none is named."""
+    view = RunView.of(seal_log(go.events()))
+    title = "Technology Readiness Criteria Tasks and Status"
+    template = deck((title, [(CHECKLIST, row(""), ("", "<Organization Defined>", "", "", "", "", ""))]))
+    own = [each for each in view.findings if each.domain.value == "system"]
+
+    data, told = filled(template, view)
+
+    assert tables(data)[0][2][1] in {each.title for each in own}
+    assert any("without a free row" in line for line in told) is (len(view.findings) > 2)
+
+
+def test_top_risks_and_the_status_report(no_go, seal_log):
+    """The other two decks take what blocks, by name."""
+    view = RunView.of(seal_log(no_go.events()))
+    risks = ("Risk", "Impact", "Probability", "Owner", "Mitigation Strategy")
+    data, _told = filled(deck(("Top Risks", [(risks, [""] * 5, [""] * 5)])), view)
+    assert tables(data)[0][1][1] in {"High", "Medium"}
+    assert tables(data)[0][1][2] == ""  # nobody recorded a probability
+
+    three = (("", "Risk/Issue", "Mitigation/Response"), *((str(n), "List risks", "") for n in (1, 2, 3)))
+    recent = (("Key Recent Accomplishments", "Key Upcoming Activities"), ("List", "List"))
+    data, told = filled(deck(("Project Status (as of xx/xx/xx)", [three, recent])), view)
+    assert "List" not in str(tables(data))
+    assert Presentation(io.BytesIO(data)).slides[0].shapes.title.text == "Project Status (as of 04/19/27)"
+    assert told[-1].startswith("left as they were")
+
+
+@pytest.mark.parametrize(
+    ("template", "earlier", "sentence"),
+    [
+        (b"no deck", None, "no PowerPoint file that can be read"),
+        (deck(("Lunch", [(("A", "B"), ("1", "2"))])), None, "none of the tables that gonogo fills in"),
+        (deck((TRAINING, [(CHECKLIST, row(6))])), deck((TRAINING, [(CHECKLIST, row(6))])), "claims no color"),
+        (
+            deck(("Top", [(("Risk", "Impact", "Probability", "Owner", "Mitigation Strategy"), [""] * 5)])),
+            deck((TRAINING, [(CHECKLIST, ("6", "", "", "", "", "Red", ""))])),
+            "Only a Phase 4 Progress Review",
+        ),
+    ],
+)
+def test_a_deck_that_cannot_be_filled_in_is_a_sentence(view, template, earlier, sentence):
+    """Not half a deck."""
+    with pytest.raises(UsageError, match=sentence):
+        filled(template, view, earlier=earlier)
+
+
+def test_gsas_own_decks_are_filled_in(view, gsa):
+    """The templates as GSA publishes them, with merged cells and boxes over boxes."""
+    phase_four, told = filled((gsa / "M3-Phase-4-Progress-Review.pptx").read_bytes(), view)
+    assert told[0].startswith(f"{len(rows_by_number(view))} of {len(rows_by_number(view))} rows")
+    assert len([cells for cells in tables(phase_four) if "Health Indicator Ratings" in str(cells)]) > 7
+    for name in ("M3-Phase-3-Progress-Review.pptx", "M3-Playbook-Status-Report-Dashboard-Template.pptx"):
+        assert filled((gsa / name).read_bytes(), view)[1]
+
+
+def test_equal_runs_give_equal_decks_and_what_a_file_says_stays_text(no_go, seal_log):
+    """A deck is checked against the record by its bytes; a title is shown, never obeyed."""
+    hostile = "</a:t><a:hlinkClick/>\x00\u202e=cmd"
+    finding = no_go.assessment.findings[0].model_copy(update={"title": hostile})
+    run = no_go.with_assessment(findings=(finding, *no_go.assessment.findings[1:]))
+    view = RunView.of(seal_log(run.events()))
+    header = (
+        "Readiness Category",
+        "No.",
+        "Task ",
+        "Go / No-Go Success Criteria",
+        "Health Indicator",
+        "Justification / Action Plan",
+    )
+    template = deck((TRAINING, [(CHECKLIST, row(6))]), ("Unmet", [(header, [""] * 6)]))
+
+    first, _told = filled(template, view)
+
+    assert first == filled(template, view)[0]
+    assert any("hlinkClick" in cell and "\u202e" not in cell for cells in tables(first)[1] for cell in cells)
