@@ -8,20 +8,17 @@ from itertools import chain, combinations, product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.path.conftest import MOST, gates
 
 from gonogo.errors import UsageError
 from gonogo.model.decision import Verdict
 from gonogo.model.fact import FactType
-from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Severity
+from gonogo.model.ruleset import DecisionPolicy, Severity
 from gonogo.path.effort import CountedAlike, StatedEffort
 from gonogo.path.smallest import smallest_sets
 
 EXAMPLES = 400 if "GONOGO_FUZZ" in os.environ else 10
 """`make fuzz` looks at more gates."""
-MOST = 2
-"""Numbers are from 0 to this, so that all of them can be tried."""
-
-
 ALIKE = CountedAlike()
 
 
@@ -55,50 +52,6 @@ def least(gate, make, verdict, *, papers):
                 if gate.decided(trial, plans=plans, waivers=waivers).verdict.rank >= verdict.rank:
                     found = whole
     return found
-
-
-@st.composite
-def gates(draw, make):
-    """Criteria of every weight over a few facts that several of them read, also in opposite directions."""
-    types = st.sampled_from([FactType.INTEGER, FactType.INTEGER, FactType.BOOLEAN])
-    kinds = {f"f.x{number}": draw(types) for number in range(3)}
-    facts = {
-        name: make.declared(name, kind, **({"min": 0, "max": MOST} if kind is FactType.INTEGER else {}))
-        for name, kind in kinds.items()
-    }
-    entries = {}
-    for name, kind in kinds.items():
-        value = draw(st.sampled_from([None, *([True, False] if kind is FactType.BOOLEAN else range(MOST + 1))]))
-        if value is not None:
-            entries[name] = make.said(facts[name], value)
-    numbers = [name for name, kind in kinds.items() if kind is FactType.INTEGER]
-
-    def leaf():
-        name = draw(st.sampled_from(sorted(kinds)))
-        if kinds[name] is FactType.BOOLEAN:
-            return draw(st.sampled_from([name, f"not {name}"]))
-        operator = draw(st.sampled_from(["<=", ">=", "<", ">", "==", "!="]))
-        if len(numbers) > 1 and draw(st.integers(0, 3)) == 0:
-            sign = draw(st.sampled_from(["+", "-"]))
-            return f"{numbers[0]} {sign} {numbers[-1]} {operator} {draw(st.integers(0, MOST))}"
-        return f"{name} {operator} {draw(st.integers(0, MOST))}"
-
-    def tree():
-        shape = draw(st.integers(0, 3))
-        if shape == 0:
-            return leaf()
-        word = " and " if shape == 1 else " or "
-        text = word.join(leaf() for _ in range(2))
-        return f"not ({text})" if shape == 3 else text
-
-    places = ["system.a.b", "system.c.d", "workforce.a.b"]
-    asks = tuple(
-        make.asks(place, tree(), draw(st.sampled_from(list(Severity))), draw(st.booleans()))
-        for place in places[: draw(st.integers(2, 3))]
-    )
-    rule = draw(st.sampled_from(list(ApprovalRule)))
-    caps = {"cap_domain": draw(st.integers(0, 1)), "cap_total": draw(st.integers(0, 2))}
-    return make.gate(asks, facts, entries, DecisionPolicy(milestones=("T-0",), rule=rule, **caps))
 
 
 @pytest.mark.fuzz

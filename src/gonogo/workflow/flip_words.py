@@ -173,6 +173,7 @@ def document(path: FlipPath) -> dict[str, Any]:
         "reasons": [reason_document(each, _owner(each, gate)) for each in gate.reasons],
         "cost_in": "changes" if path.effort is None else "working days",
         "sets": [_set_document(each) for each in path.sets],
+        "short_of_go_live": [each.criterion for each in ahead.criteria] if (ahead := view.decision.ahead) else [],
         "cannot": [] if path.sets else list(dict.fromkeys((*gate.model.fixed, *_immovable(gate)))),
     }
 
