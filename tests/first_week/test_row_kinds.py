@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.first_week.mapping import TableMapping, map_file
-from gonogo.first_week.row_kinds import kind_condition, kinds_asked
+from gonogo.first_week.row_kinds import kind_column, kind_condition, kinds_asked
 from gonogo.first_week.suggestions import suggest
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.ruleset.loader import LoadedRuleset
@@ -47,7 +47,7 @@ def fact(name: str, kind: FactType = FactType.INTEGER, meaning: str = "A fact.")
 )
 def test_a_fact_takes_its_own_kind_of_rows(tmp_path: Path, heading: str, kinds: str, name: str, condition: str) -> None:
     """A decision that counts as an issue is a number that looks right."""
-    found = kind_condition(fact(name), mapped(tmp_path, heading, kinds).read)
+    found = kind_condition(fact(name), kind_column(mapped(tmp_path, heading, kinds)))
 
     assert found.condition == condition
     assert ("which of these kinds" in found.ask) is ("FILL IN" in condition)
@@ -68,6 +68,17 @@ def test_a_share_is_one_of_its_own_kind(tmp_path: Path, kind: FactType, measure:
     (found,) = suggest(mapping, Vocabulary(facts=(fact("defects.status_done", kind),)))
 
     assert found.measure == measure
+
+
+def test_a_sum_is_one_of_its_own_kind(tmp_path: Path) -> None:
+    """The cost of all risks is no cost of change requests."""
+    rows = "".join(f"X-{n},{('Risk', 'Change Request')[n % 2]},{n}.50\n" for n in range(8))
+    (tmp_path / "cost.csv").write_text(f"ID,Type,Cost\n{rows}")
+    asked = FactDeclaration(name="cr.cost", type=FactType.MONEY, unit="USD", meaning="Cost of changes.", question="?")
+
+    (found,) = suggest(map_file(tmp_path / "cost.csv"), Vocabulary(facts=(asked,)))
+
+    assert found.measure == "{sum: {of: cost, where: 'type == \"Change Request\"'}, unit: USD}"
 
 
 def test_every_draft_over_a_sheet_of_several_kinds_names_the_kind(tmp_path: Path, rules: LoadedRuleset) -> None:
@@ -103,3 +114,30 @@ def test_a_register_of_three_rows_has_words_too(tmp_path: Path) -> None:
 
     assert columns["type"].values == ("Action", "Issue", "Risk")
     assert columns["status"].values == ("Closed", "In Progress", "Open")
+
+
+def test_a_column_of_kinds_that_cannot_be_read_yet_is_named(tmp_path: Path) -> None:
+    """A stray blank takes the column out of the settings, and decisions would count as issues."""
+    mapping = mapped(tmp_path, "Type", "Risk|Issue|Issue |Decision")
+
+    found = kind_condition(fact("raid.critical_issues_open"), kind_column(mapping))
+
+    assert "type" not in mapping.read
+    assert (found.condition, found.ask) == (
+        "FILL IN",
+        "Type says what kind of thing each row is, and is ignored until its cells are fixed",
+    )
+
+
+def test_more_kinds_than_a_list_holds_are_kinds_too(tmp_path: Path) -> None:
+    """A Jira with an add-on for tests has fourteen."""
+    kinds = (
+        "Bug|Story|Task|Epic|Sub-task|Test|Test Set|Test Plan|Test Execution|Precondition|Improvement|Spike|Incident"
+    )
+    column = kind_column(mapped(tmp_path, "Issue Type", kinds))
+
+    assert kind_condition(fact("defects.high_open"), column).condition == 'issue_type == "Bug"'
+    assert kind_condition(fact("cutover.open_ones"), column).ask == (
+        "Issue Type holds Bug, Epic, Improvement, Incident, Precondition, Spike, Story, Sub-task, Task, Test, Test "
+        "Execution, Test Plan and 1 more: which of these kinds does the fact count?"
+    )

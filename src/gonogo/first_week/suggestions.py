@@ -13,7 +13,7 @@ from gonogo.first_week.conditions import condition_for
 from gonogo.first_week.dating import AHEAD, dating
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import ascii_words, word_set
-from gonogo.first_week.row_kinds import kind_condition
+from gonogo.first_week.row_kinds import KindColumn, kind_column, kind_condition
 from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
@@ -65,6 +65,7 @@ def suggest(
     dates = dating(mapping, now).may
     known = {name: _fact_stems(vocabulary[name]) for name in vocabulary.names()}
     often = Counter(stem for name_stems, meaning in known.values() for stem in name_stems | meaning)
+    kinds = kind_column(mapping)
     scored = []
     for order, (name, (name_stems, meaning)) in enumerate(known.items()):
         weight = {
@@ -74,7 +75,7 @@ def suggest(
         score = sum(weight[stem] for stem in weight.keys() & table) / whole if whole else 0.0
         if score < _ENOUGH:
             continue
-        measure, ask = _measure(vocabulary[name], mapping.read, name_stems | meaning, dates)
+        measure, ask = _measure(vocabulary[name], mapping.read, name_stems | meaning, dates, kinds)
         ask = "; ".join(each for each in (ask, _closing(name, vocabulary)) if each)
         if measure:
             found = Suggestion(vocabulary[name], measure, name in required, ask)
@@ -109,15 +110,19 @@ def _stem(word: str) -> str:
 
 
 def _measure(
-    fact: FactDeclaration, columns: dict[str, Guess], wanted: set[str], dates: Collection[str]
+    fact: FactDeclaration,
+    columns: dict[str, Guess],
+    wanted: set[str],
+    dates: Collection[str],
+    kind_of_rows: KindColumn | None,
 ) -> tuple[str, str]:
     """Return a measure of the fact's type, and what is to be asked; nothing where no column could do."""
     named = _stems([fact.name.rpartition(".")[2]])
     ranked = sorted(columns.items(), key=lambda item: -_nearness(item[1], named, wanted))
     related = [(name, guess) for name, guess in ranked if _nearness(guess, named, wanted)]
     unit = f", unit: {fact.unit}" if fact.unit else ""
+    kind = kind_condition(fact, kind_of_rows)
     if fact.type in (FactType.RATIO, FactType.INTEGER, FactType.BOOLEAN):
-        kind = kind_condition(fact, columns)
         others = [[entry for entry in each if entry[0] != kind.column] for each in (ranked, related)]
         condition, ask = condition_for(fact, *others)
         asks = "; ".join(each for each in (kind.ask, ask) if each)
@@ -129,7 +134,9 @@ def _measure(
             continue
         if guess.settings["type"] in kinds.get(fact.type, ()) or (fact.type is FactType.INSTANT and name in dates):
             word = "sum" if fact.type is FactType.MONEY else "max"
-            return f"{{{word}: {{of: {name}}}{unit}}}", _of_all_rows(word, fact, rows=guess.rows)
+            where = f", where: '{kind.condition}'" if kind.condition else ""
+            asks = "; ".join(each for each in (kind.ask, _of_all_rows(word, fact, rows=guess.rows)) if each)
+            return f"{{{word}: {{of: {name}{where}}}{unit}}}", asks
     return "", ""
 
 
