@@ -89,7 +89,7 @@ class TestReports:
         style = files("gonogo.report").joinpath("templates", "report.css").read_text(encoding="utf-8")
         paper = style[style.index("@media print") :]
 
-        head = page[page.index("<header>") : page.index("</header>")]
+        head = page[page.index("<header ") : page.index("</header>")]
         foot = page[page.index("<footer>") : page.index("</footer>")]
 
         assert MARKING in head
