@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from gonogo.report.formats import FORMATS
@@ -19,7 +18,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def read(path: Path, columns: Any) -> list[tuple[Any, ...]]:
     """Return the rows as DuckDB reads them; of a moment its microseconds, for which DuckDB needs no time zones."""
     names = [f'epoch_us("{c.name}")' if c.kind is CellForm.MOMENT else f'"{c.name}"' for c in columns]
-    with duckdb.connect() as base:
+    import duckdb
+
+    with duckdb.connect(config={"threads": 1}) as base:
         return base.execute(f"select {', '.join(names)} from read_parquet('{path}')").fetchall()
 
 
@@ -81,7 +82,9 @@ def test_the_file_says_what_kind_of_run_it_was(tmp_path, views):
     path = tmp_path / "run.parquet"
     path.write_bytes(FORMATS["parquet"].render(views["conditional"]))
 
-    with duckdb.connect() as base:
+    import duckdb
+
+    with duckdb.connect(config={"threads": 1}) as base:
         found = base.execute(f"select key, value from parquet_kv_metadata('{path}')").fetchall()
 
     about = {bytes(key).decode(): bytes(value).decode() for key, value in found}
