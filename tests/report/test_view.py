@@ -98,7 +98,7 @@ def test_the_recorded_ruleset_is_found_wherever_it_stands(go: Any, seal_log: Sea
     assert view.about["workforce.training.completion"]["m3_ref"] == "P4-06"
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name not in WITHOUT_ITEMS])
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in WITHOUT_ITEMS and not FORMATS[name].binary])
 @pytest.mark.parametrize(("count", "more"), [(20, False), (21, True)])
 def test_a_finding_names_what_counts_against_it(no_go: Any, seal_log: Seal, name: str, count: int, more: bool) -> None:
     """Which interface, which case: what everybody asks first; at most twenty, and how many more there are."""

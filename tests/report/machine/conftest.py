@@ -42,9 +42,10 @@ def views(every_run: dict[str, Any], mixed: RunView, seal_log: Seal) -> dict[str
 
 @pytest.fixture
 def decided(go: Any, seal_log: Seal) -> RunView:
-    """A decision for GO in which everything was due."""
+    """A decision for GO on the day of go-live, in which everything was due."""
     findings = tuple(each for each in go.assessment.findings if each.status is not Status.NOT_DUE)
-    return RunView.of(seal_log(go.with_assessment(kind=DECISION, findings=findings).events()))
+    run = go.with_assessment(kind=DECISION, findings=findings, milestone="T-0")
+    return RunView.of(seal_log(run.events()))
 
 
 @pytest.fixture

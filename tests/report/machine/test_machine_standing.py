@@ -7,9 +7,20 @@ import pytest
 
 from gonogo.model.assessment import Purpose, RunKind
 from gonogo.model.decision import Blocker, Verdict
-from gonogo.model.finding import Status
+from gonogo.model.finding import Shadow, Status
+from gonogo.model.ruleset import Severity
+from gonogo.model.rung_ahead import RungAhead, ShortOfGoLive
 from gonogo.report.machine.machine_standing import Signal, Standing, accounts, signal
 from gonogo.report.view import RunView
+
+SHORT = ShortOfGoLive(
+    criterion="system.security.ato",
+    title="The title",
+    severity=Severity.MANDATORY,
+    status=Status.NOT_MET,
+    sentence="Not met: 84% is less than 85%.",
+    owner="customer.technical_lead",
+)
 
 
 def with_decision(view: RunView, **changes: Any) -> RunView:
@@ -131,6 +142,33 @@ def test_something_that_is_not_due_yet_keeps_a_go_from_being_one(decided):
         signal(replace(decided, assessment=decided.assessment.model_copy(update={"findings": findings})))
         is Signal.CAUTION
     )
+
+
+@pytest.mark.parametrize(
+    ("milestone", "ahead", "expected"),
+    [
+        ("T-0", None, Signal.GO),
+        ("T-14", None, Signal.CAUTION),  # an earlier version, which did not ask
+        (None, None, Signal.CAUTION),
+        ("T-14", RungAhead(milestone="T-0"), Signal.GO),
+        ("T-14", RungAhead(milestone="T-0", criteria=(SHORT,)), Signal.CAUTION),
+    ],
+)
+def test_what_falls_short_by_the_thresholds_of_go_live_keeps_a_go_from_being_one(decided, milestone, ahead, expected):
+    """An earlier milestone asks for less; nobody deploys on its GO."""
+    started = decided.started.model_copy(update={"milestone": milestone})
+
+    assert signal(replace(with_decision(decided, ahead=ahead), started=started)) is expected
+
+
+def test_what_will_be_enforced_keeps_a_go_from_being_one(decided):
+    """It is open, and blocks once its shadow ends."""
+    moment = decided.started.release.go_live
+    shadow = Shadow(severity=Severity.MANDATORY, until="T-0", enforced_at=moment)
+    first = decided.findings[0].model_copy(update={"status": Status.NOT_MET, "shadow": shadow})
+    whole = decided.assessment.model_copy(update={"findings": (first, *decided.findings[1:])})
+
+    assert signal(replace(decided, assessment=whole)) is Signal.CAUTION
 
 
 def test_a_no_go_is_a_stop_whatever_the_exit_code(decided):

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from tests.report.machine.conftest import ROOT, schema
 
+from gonogo.model.decision import Blocker
 from gonogo.report.formats import FORMATS
 from gonogo.report.machine.criteria_table import COLUMNS
 from gonogo.report.machine.machine_standing import Standing, accounts
@@ -88,6 +89,14 @@ class TestGitHub:
         lines = text(mixed, "github").split("\n")[1:-1]
 
         assert [line.partition(" ")[0] for line in lines] == ["::warning"] * 3 + ["::notice"] * 2
+
+    def test_what_blocks_comes_before_what_was_waived(self, mixed):
+        """The order of the ruleset would put it last, and GitHub leaves the eleventh out."""
+        blocker = Blocker(criterion="operations.advice.given", why="It has no plan.")
+        decision = mixed.decision.model_copy(update={"blockers": (blocker,)})
+        view = replace(mixed, assessment=mixed.assessment.model_copy(update={"decision": decision}))
+
+        assert text(view, "github").split("\n")[2].startswith("::error title=The title of given::Not met")
 
     def test_a_go_is_a_notice(self, decided):
         """Nothing to look at."""

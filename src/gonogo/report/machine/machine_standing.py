@@ -17,9 +17,11 @@ from gonogo.model.decision import Verdict
 from gonogo.model.finding import Finding, Status
 from gonogo.model.open_items import listed
 from gonogo.model.ruleset import Severity
+from gonogo.model.rung_ahead import before_go_live
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.accepted import relied_on
 from gonogo.report.not_due_yet import due_day, not_due_yet
+from gonogo.report.short_of_go_live import ahead_of
 from gonogo.report.view import RunView
 from gonogo.report.words import STATUS
 
@@ -75,9 +77,9 @@ class Signal(StrEnum):
     """How the run as a whole looks."""
 
     GO = "go"
-    """A decision for GO with everything due. The only one that any format shows as a success."""
+    """A decision for GO by all that go-live asks. The only one that any format shows as a success."""
     CAUTION = "caution"
-    """GO, but no decision to go live: a rehearsal, a progress run, or a milestone before everything is due."""
+    """GO, but no decision to go live: a rehearsal, a progress run, or a milestone that asks less than go-live."""
     CONDITIONAL = "conditional"
     """CONDITIONAL GO, whether or not it was accepted."""
     STOP = "stop"
@@ -143,9 +145,15 @@ def signal(view: RunView) -> Signal:
         return Signal.STOP
     if verdict is Verdict.CONDITIONAL_GO:
         return Signal.CONDITIONAL
-    if kind.purpose is not Purpose.DECISION or kind.shadow or not_due_yet(view) or view.finished.exit_code != 0:
+    if kind.purpose is not Purpose.DECISION or kind.shadow or view.finished.exit_code != 0 or _asks_more(view):
         return Signal.CAUTION
     return Signal.GO
+
+
+def _asks_more(view: RunView) -> bool:
+    """Whether go-live asks for more than the run did, or nobody looked whether it does."""
+    later = not_due_yet(view) or ahead_of(view) or any(finding.blocks_later for finding in view.findings)
+    return bool(later) or (view.decision.ahead is None and before_go_live(view.started.milestone))
 
 
 def _accounts(view: RunView) -> Iterator[Account]:
