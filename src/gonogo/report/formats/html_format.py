@@ -136,7 +136,10 @@ def _isolated(text: str) -> Markup:
     from markupsafe import Markup
     from markupsafe import escape as quoted
 
-    pieces = _RIGHT_TO_LEFT.split(escape(text))
+    plain = escape(text)
+    if plain.isascii():
+        return quoted(plain)
+    pieces = _RIGHT_TO_LEFT.split(plain)
     return Markup("").join(
         Markup("<bdi>{}</bdi>").format(piece) if number % 2 else quoted(piece) for number, piece in enumerate(pieces)
     )

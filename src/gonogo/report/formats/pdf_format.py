@@ -14,6 +14,7 @@ from gonogo.report.view import RunView
 
 SUFFIX: Final = ".pdf"
 MEDIA_TYPE: Final = "application/pdf"
+FOR_READERS: Final = True
 LANGUAGE: Final = "en-US"
 
 
