@@ -17,22 +17,27 @@ from gonogo.report.price_of_waiting import next_window
 from gonogo.report.shadowed import go_words
 from gonogo.report.sheet_parts import sheet_parts
 from gonogo.report.view import RunView
-from gonogo.report.words import STATUS, approval, both, count, local
+from gonogo.report.words import STATUS, approval, count, local
 
 
 def sheet(view: RunView, brief: tuple[Short, ...]) -> Sheet:
     """Return the decision page; ``brief`` is page one in short, whose items it shows first."""
-    steps = next((part.items for part in brief if part.id == "next"), ())
     return Sheet(
         without=without_words(view),
         lead=_lead(view),
-        purpose=(purpose_words(view), asked_words(view)),
-        steps=steps,
+        purpose=(f"{purpose_words(view)} {asked_words(view)}",),
+        steps=_steps(brief),
         dates=_dates(view),
         tiles=tuple(_tile(view, part) for part in view.decision.domains),
         parts=sheet_parts(view, brief),
         digests=_digests(view),
     )
+
+
+def _steps(brief: tuple[Short, ...]) -> tuple[str, ...]:
+    """Return the next steps; until when the verdict holds is among the dates, and no step unless it is the only one."""
+    steps = next((part.items for part in brief if part.id == "next"), ())
+    return tuple(step for step in steps if not step.startswith("The verdict is valid until ")) or steps
 
 
 def without_words(view: RunView) -> str:
@@ -116,13 +121,9 @@ def _tile(view: RunView, part: DomainDecision) -> Tile:
 
 def _digests(view: RunView) -> tuple[tuple[str, str], ...]:
     run = view.started
+    record = f"run {run.envelope.run}, records {view.first} to {view.last}"
     return (
         ("Digest", view.finished.assessment),
         ("Head hash", view.head),
-        ("Ruleset", f"{run.ruleset}, {run.ruleset_sha256}"),
-        (
-            "Record",
-            f"run {run.envelope.run}, records {view.first} to {view.last} of log {view.log}; assessed "
-            f"{both(run.now, run.program.zone)}",
-        ),
+        ("Record", f"{record}; assessed {local(run.now, run.program.zone)}; rules {run.ruleset}"),
     )

@@ -86,7 +86,7 @@ def _condition(view: RunView, condition: Condition) -> tuple[str, ...]:
     waiver = next((each for each in view.waivers if each.id == condition.waiver), None)
     plan = condition.plan
     if waiver is not None:
-        until = f"end of {waiver.expires_on}" if waiver.expires_on else "no date"
+        until = f"{waiver.expires_on or 'no date'}"
         instead = f"waiver {waiver.id}: {waiver.compensating_control.rstrip('.')}"
         return person(view, waiver.owner) or "nobody", title, instead, until
     if condition.acceptances is not None:
@@ -94,7 +94,7 @@ def _condition(view: RunView, condition: Condition) -> tuple[str, ...]:
         who = list(dict.fromkeys(person(view, one.person) for one in used))
         first = min((one.until for one in used if one.until is not None), default=None)
         items = "accepted: " + "; ".join(one.item for one in used)
-        return "; ".join(who) or "nobody", title, items, f"end of {first}" if first else "no date"
+        return "; ".join(who) or "nobody", title, items, f"{first or 'no date'}"
     if plan is not None:
         return person(view, plan.owner) or "nobody", title, plan.action.rstrip("."), f"{plan.due or 'no date'}"
     owner = person(view, finding.owner) if finding is not None else ""
@@ -105,17 +105,21 @@ def _rests(view: RunView) -> SheetPart:
     used = relied_on(view)
     facts = (*resting_words(view), *_trusted(view))
     if not used:
-        return SheetPart("sheet-rests", "What the verdict rests on", (*facts, "It rests on no acceptance."))
+        return SheetPart(
+            "sheet-rests", "What the verdict rests on", (" ".join((*facts, "No acceptance counts for it.")),)
+        )
     rows = []
     for one in used:
         name, share = largest([one])
         reach = f"at most {percent_text(Fraction(share))} of the {name}"
-        rows.append((person(view, one.person), one.item, reach, f"end of {one.until}" if one.until else "no date"))
+        rows.append((person(view, one.person), one.item, reach, f"{one.until or 'no date'}"))
     over = accepted_words(view)[1:]
     title = f"What the verdict rests on ({count(len(used), 'acceptance')})"
     header = ("Accepted by", "Item", "Touches", "Until")
     owners = tuple(row[0] for row in rows)
-    return SheetPart("sheet-rests", title, (*over, *facts), header, tuple(rows), "acceptances", owners, wide=True)
+    return SheetPart(
+        "sheet-rests", title, (*over, " ".join(facts)), header, tuple(rows), "acceptances", owners, wide=True
+    )
 
 
 def _trusted(view: RunView) -> tuple[str, ...]:
@@ -166,9 +170,8 @@ def _waivers(view: RunView, refused: list[Short]) -> SheetPart:
 def _integrity(view: RunView) -> SheetPart:
     found = integrity_words(view)
     lead = () if found else ("No finding: the records give the digest below.",)
-    votes = ("Votes, dissent, quorum and challenges: this version of gonogo records none.",)
     title = f"Integrity ({count(len(found), 'finding')})" if found else "Integrity"
-    return SheetPart("sheet-integrity", title, (*lead, *votes), (), tuple((text,) for text in found), "meaning")
+    return SheetPart("sheet-integrity", title, lead, (), tuple((text,) for text in found), "meaning")
 
 
 def _changed(view: RunView, short: Short) -> SheetPart:
@@ -178,10 +181,8 @@ def _changed(view: RunView, short: Short) -> SheetPart:
     return SheetPart("sheet-changed", title, lead, (), rows, "all-changed")
 
 
-def _waiting(view: RunView) -> SheetPart | None:
-    words = waiting_words(view)
-    title = "The price of waiting"
-    if not words:
-        silent = "Nobody states what waiting costs, nor when the next window is (`waiting:` of the release)."
-        return SheetPart("sheet-waiting", title, (silent,))
-    return SheetPart("sheet-waiting", title, words)
+def _waiting(view: RunView) -> SheetPart:
+    words = waiting_words(view) or (
+        "Nobody states what waiting costs, nor when the next window is (`waiting:` of the release).",
+    )
+    return SheetPart("sheet-waiting", "The price of waiting", (" ".join(words),), wide=True)
