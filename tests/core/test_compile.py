@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -210,7 +211,7 @@ class TestLimits:
 
 def _deep(tree: Condition) -> Scope:
     """A scope whose requirement is too deep for pydantic to be asked to look at it."""
-    made = criterion(0, "a.x > 1")
+    made = criterion(0, replace(parse_requirement("a.x > 1")))  # what is parsed is kept, and others read it
     object.__setattr__(made.require, "tree", tree)
     return scope(made)
 
