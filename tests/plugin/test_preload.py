@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from gonogo.model.program import STATEMENTS
@@ -15,6 +17,23 @@ def test_only_the_collector_of_statements_is_handed_names_of_people():
 
     assert [entry.name for entry in own if takes_names(entry.module)] == [STATEMENTS]
     assert len(own) > 3
+
+
+def test_a_module_is_imported_for_the_question_only_if_its_text_has_the_word(tmp_path, monkeypatch):
+    """The host asks of every collector before it starts the first, and importing them all would make everybody wait."""
+    monkeypatch.syspath_prepend(tmp_path)
+    texts = {"silent": "1 / 0", "spoken": "TAKES_NAMES = True", "other": "TAKES_NAMES = 'True'", "late": "x = 1"}
+    for name, text in texts.items():
+        (tmp_path / f"gonogo_asked_{name}.py").write_text(text, encoding="utf-8")
+
+    assert {name: takes_names(f"gonogo_asked_{name}") for name in texts} == {
+        "silent": False,
+        "spoken": True,
+        "other": False,
+        "late": False,
+    }
+    assert "gonogo_asked_late" not in sys.modules
+    assert "gonogo_asked_spoken" in sys.modules
 
 
 @pytest.mark.parametrize("module", ["gonogo.collectors.not_there", "json"])

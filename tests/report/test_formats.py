@@ -13,6 +13,7 @@ import pytest
 
 from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
+from gonogo.cli.publish import TEXTS
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.decision import Verdict
 from gonogo.model.event import SealedRecord
@@ -424,3 +425,8 @@ def test_nothing_heavy_is_imported_before_something_renders() -> None:
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert answer.stdout == "[]\n"
+
+
+def test_what_the_command_line_takes_for_text_is_text():
+    """Those formats are not asked before evidence is collected; a binary one among them would destroy what is said."""
+    assert [name for name in TEXTS if FORMATS[name].binary] == []

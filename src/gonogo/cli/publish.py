@@ -43,7 +43,7 @@ def check_targets(outputs: Sequence[str], program: Path, *, full: bool = False) 
         needed = FORMATS[name].ready if name in FORMATS else None
         if needed is not None:
             needed()
-        if path is None and name in FORMATS and FORMATS[name].binary:
+        if path is None and name not in TEXTS and name in FORMATS and FORMATS[name].binary:
             raise UsageError(
                 f"-o {name} names no file, and is no text.", hint=f"The report goes to one: -o {name}:PATH"
             )

@@ -13,8 +13,8 @@ from gonogo.model.acceptance import Acceptance
 from gonogo.model.base import Frozen
 from gonogo.model.people import M3_ROLES
 from gonogo.model.waiver import ActionPlan, Waiver
-from gonogo.program.plan_and_waiver_rows import NOT_READ, UNNAMED
 from gonogo.program.program_file import ProgramFiles
+from gonogo.program.side_documents import NOT_READ, UNNAMED
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.ruleset.pinned_bindings import disagreements, unbound, with_pins
 from gonogo.ruleset.signers import bodies, long_waivers

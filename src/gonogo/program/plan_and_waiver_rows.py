@@ -17,11 +17,9 @@ from gonogo.documents.xlsx.form import ACCEPTANCES, APPROVALS, PLANS, WAIVERS, S
 from gonogo.documents.xlsx.workbook import Workbook
 from gonogo.documents.yaml import Node
 from gonogo.errors import Problem
+from gonogo.program.side_documents import NOT_READ, UNNAMED
 
-NOT_READ: Final = "G197"
 NO_WAIVER: Final = "G143"
-UNNAMED: Final = "unreadable"
-"""First word of what stands for an id that a row does not give."""
 _FORM: Final = {"plans": PLANS, "waivers": WAIVERS, "acceptances": ACCEPTANCES}
 _ONE: Final = {"waivers": "waiver", "acceptances": "acceptance"}
 Entries = Callable[[Row, list[Problem], list[Problem]], dict[str, Node]]

@@ -23,11 +23,10 @@ from gonogo.program.bindings import ATTESTATIONS, attestation_binding, build_bin
 from gonogo.program.criterion_titles import titles_of
 from gonogo.program.local_times import instant_of, zone_of
 from gonogo.program.program_documents import Accept, ProgramDocument
-from gonogo.program.raci_people import beyond_a_matrix
 from gonogo.program.releases import release_of
 from gonogo.program.side_documents import PeopleDocument, PlansDocument, WaiversDocument
 from gonogo.program.side_files import build_people, build_plans, build_waivers
-from gonogo.program.side_reading import asked_facts, side_file
+from gonogo.program.side_reading import asked_facts, beyond_a_matrix, side_file
 from gonogo.ruleset.locate import REFERENCE, known_rulesets, overlay_path
 from gonogo.text import did_you_mean, listed
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 from gonogo.documents.shape import CheckedDocument, check_shape, sorted_problems
@@ -31,16 +30,6 @@ def open_matrix(data: bytes, name: str, *, sides: Mapping[str, str] | None = Non
         hint = "a matrix has a header row: Activity, then seats such as Customer Program Manager"
         where = "" if str(refusal).startswith(name) else name
         raise ConfigurationError([Problem("G101", where, str(refusal), hint=hint)]) from refusal
-
-
-def beyond_a_matrix(problems: Iterable[Problem]) -> list[Problem]:
-    """Return a register's mistakes; where its matrix has no place for the remedy, the hint says what has."""
-    way = (
-        "a RACI matrix has no place for `distinct_from`, staff or organizations: write the register with "
-        "`gonogo raci MATRIX > people.yaml`, add it there, and name that file (people: people.yaml); "
-        "or, if they are one person, use one id"
-    )
-    return [replace(one, hint=way) if "distinct_from" in one.hint else one for one in problems]
 
 
 def people_of_matrix(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -15,6 +15,11 @@ from gonogo.documents.scalars import (
     Words,
 )
 from gonogo.documents.shape import Document
+
+NOT_READ: Final = "G197"
+"""Code of what could not be read in a row of a workbook."""
+UNNAMED: Final = "unreadable"
+"""First word of what stands for an id that a row does not give."""
 
 
 class TenureDocument(Document):

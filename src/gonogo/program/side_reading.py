@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from gonogo.documents.files import inside, path_mistake, read_file, real, shown
 from gonogo.documents.shape import CheckedDocument, D, Document, read_sheet
-from gonogo.documents.xlsx.declaration import read_declaration
-from gonogo.documents.xlsx.typed_ids import known_in
-from gonogo.documents.xlsx.workbook import read_workbook
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.refusal import SourceRefusal
 from gonogo.model.spoken import Spoken
 from gonogo.program.program_documents import ProgramDocument, RaciDocument
-from gonogo.program.raci_people import people_of_matrix
-from gonogo.program.side_workbook import is_workbook, other_name_problems, read_side_workbook
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether bytes are a workbook's, readable or not, rather than text."""
+    return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+
+
+def beyond_a_matrix(problems: Iterable[Problem]) -> list[Problem]:
+    """Return a register's mistakes; where its matrix has no place for the remedy, the hint says what has."""
+    way = (
+        "a RACI matrix has no place for `distinct_from`, staff or organizations: write the register with "
+        "`gonogo raci MATRIX > people.yaml`, add it there, and name that file (people: people.yaml); "
+        "or, if they are one person, use one id"
+    )
+    return [replace(one, hint=way) if "distinct_from" in one.hint else one for one in problems]
 
 
 def side_file(
@@ -58,9 +69,13 @@ def side_file(
     side: Any
     try:
         if matrix:
+            from gonogo.program.raci_people import people_of_matrix  # as below: most programs have neither
+
             sides = {identity.customer: "customer", identity.provider: "provider"}
             side = people_of_matrix(data, name, sides=sides)
         elif is_workbook(data):
+            from gonogo.program.side_workbook import read_side_workbook
+
             side = read_side_workbook(data, name, key, model, program=identity.id, spoken=spoken, titles=titles)
         else:
             side = read_sheet(data, name, model)
@@ -92,6 +107,11 @@ def asked_facts(
         hint = "a YAML file of attestations is bound under `evidence:` with `collector: attestation`"
         problems.append(sheet.problem(("attestations",), "G145", what, hint))
         return {}
+    from gonogo.documents.xlsx.declaration import read_declaration
+    from gonogo.documents.xlsx.typed_ids import known_in
+    from gonogo.documents.xlsx.workbook import read_workbook
+    from gonogo.program.side_workbook import other_name_problems
+
     try:
         workbook = read_workbook(data, shown(root / path))
         asked = read_declaration(workbook).asked

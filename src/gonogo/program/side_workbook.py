@@ -58,11 +58,6 @@ _OPTIONAL: Final = (DELEGATIONS.sheet, STAFF.sheet, ORGANIZATIONS.sheet, APPROVA
 _READ: Final = {ColumnKind.TEXT: text_in, ColumnKind.ID: id_in, ColumnKind.DAY: day_in}
 
 
-def is_workbook(data: bytes) -> bool:
-    """Whether bytes are a workbook's, readable or not, rather than text."""
-    return data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
-
-
 def read_side_workbook(
     data: bytes,
     name: str,

@@ -15,7 +15,8 @@ from gonogo.program.raci_check import accountability, both_sides, held_seats
 from gonogo.program.raci_people import open_matrix, register_text
 from gonogo.program.side_documents import PeopleDocument
 from gonogo.program.side_files import build_people
-from gonogo.program.side_workbook import is_workbook, read_side_workbook
+from gonogo.program.side_reading import is_workbook
+from gonogo.program.side_workbook import read_side_workbook
 
 
 @dataclass(frozen=True, slots=True)

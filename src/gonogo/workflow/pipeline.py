@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from gonogo.audit.kept import keep_source
 from gonogo.errors import UsageError
-from gonogo.exports.understated import with_understated
 from gonogo.model.assessment import Assessment, Clock, EvidenceOrigin, Purpose, RunKind
 from gonogo.model.reply import Reply
 from gonogo.model.spoken import spoken_of
@@ -81,6 +80,8 @@ def assess(order: Order, *, engine: RuleEngine | None = None, gathering: GatherE
             replies = gather(order, loaded, now, keep=keep, deposited=deposited, meanwhile=ahead)
         else:
             replies = gathering(order, loaded, now, keep=keep, deposited=deposited)
+        from gonogo.exports.understated import with_understated
+
         bindings, root = loaded.program.bindings, loaded.root
         replies = with_understated(replies, bindings, loaded.acceptances, loaded.vocabulary, root)
         assessment = judge(order, loaded, replies, now, engine=engine)

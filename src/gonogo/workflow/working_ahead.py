@@ -34,6 +34,7 @@ def _imports() -> Iterator[None]:
 
     yield
     from gonogo.core import decide, trust  # noqa: F401
+    from gonogo.exports import understated  # noqa: F401
     from gonogo.requests import closing  # noqa: F401
     from gonogo.workflow import accepting, admitting, approvals, judging, request_inputs  # noqa: F401
 
