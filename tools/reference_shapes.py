@@ -21,6 +21,7 @@ from gonogo.model import (
     register,
     ruleset,
     trend,
+    waiting,
     waiver,
 )
 from gonogo.ruleset import criterion_fields
@@ -58,6 +59,7 @@ MODELS = {
     "ProgramDocument": program.Program,
     "IdentityDocument": program.ProgramIdentity,
     "ReleaseDocument": program.Release,
+    "WaitingDocument": waiting.Waiting,
     "AllowDocument": program.AllowedPlugin,
     "BindingDocument": program.Binding,
     "SubjectDocument": program.Binding,

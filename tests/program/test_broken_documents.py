@@ -295,7 +295,7 @@ BROKEN: list[tuple[str, str, str, list[tuple[str, str, str]]]] = [
     (PROGRAM, "settings: {where", "subject: {release: r2}\n    settings: {where",
      [("G143", "27:24", "the program names r1")]),
     (PROGRAM, "settings: {where", "subject: {offering: Keelfin}\n    settings: {where",
-     [("G143", "27:25", "the program names KeelFin")]),
+     [("G143", "27:25", "did you mean `KeelFin`?")]),
     (PROGRAM, "authority: {ims.float_days: plan}", "authority: {ims.float_days: plans}",
      [("G143", "35:29", "did you mean `plan`?")]),
     (PROGRAM, "authority: {ims.float_days: plan}", "authority: {ims.float_day: plan}",
