@@ -78,6 +78,12 @@ def test_the_verdict_and_its_reasons_are_page_ones(views: dict[str, RunView], na
         assert "9 conditional criteria are open in all; the policy allows 8." in text
 
 
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"openmetrics"}))
+def test_who_answers_for_what_is_open_is_said(views: dict[str, RunView], name: str) -> None:
+    """A list of problems without owners is a list for nobody; series have no room for names."""
+    assert "the customer's functional lead" in FORMATS[name].render(views["no_go"]).decode(errors="replace")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_equal_views_give_equal_bytes(views: dict[str, RunView], name: str) -> None:
     """A year later too."""

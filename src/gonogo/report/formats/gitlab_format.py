@@ -50,7 +50,7 @@ def render(view: RunView) -> bytes:
 
 def _finding(view: RunView, account: Account) -> dict[str, Any]:
     found = account.finding
-    text = escape(f"{found.title}: {account.line}")
+    text = escape(f"{found.title}: {account.with_owner}")
     severity, place = _STANDINGS[account.standing], escape(place_of(view, account)).lstrip("/")
     return _entry(text, found.criterion, fingerprint(view, found.criterion), severity, place or PROGRAM_FILE)
 

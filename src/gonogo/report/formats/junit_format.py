@@ -105,7 +105,7 @@ def _case(account: Account) -> Element:
     name = escape(f"{found.title} ({found.criterion})")
     case = Element("testcase", {"name": name, "classname": f"gonogo.{found.domain.value}"})
     line = escape(account.line)
-    lines = [line, *(escape(f"Open: {each}") for each in account.items)]
+    lines = [escape(account.with_owner), *(escape(f"Open: {each}") for each in account.items)]
     if found.status.open and found.remedy:
         lines.append(escape(f"Remedy: {found.remedy}"))
     text = "\n".join(lines)

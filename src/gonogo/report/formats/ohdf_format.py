@@ -123,7 +123,7 @@ def _control(view: RunView, account: Account) -> dict[str, Any]:
 def _results(view: RunView, account: Account) -> list[dict[str, Any]]:
     compared = [escape(each.text) for each in account.finding.comparisons]
     what = "; ".join(compared) or escape(account.finding.title)
-    text = escape(" ".join((account.line, *(f"Open: {each}." for each in account.items))))
+    text = escape(" ".join((account.with_owner, *(f"Open: {each}." for each in account.items))))
     return [_result(view, _status(account), what, text)]
 
 

@@ -111,7 +111,7 @@ def _verdict(view: RunView, page: Page) -> Iterator[dict[str, Any]]:
 
 def _result(view: RunView, account: Account) -> dict[str, Any]:
     found = account.finding
-    text = " ".join((account.line, *(f"Open: {each}." for each in account.items)))
+    text = " ".join((account.with_owner, *(f"Open: {each}." for each in account.items)))
     suppressed = list(_suppressions(view, account))
     level = "error" if account.standing is Standing.BLOCKS else _LEVEL[found.severity]
     return {

@@ -23,7 +23,7 @@ from gonogo.report.accepted import relied_on
 from gonogo.report.not_due_yet import due_day, not_due_yet
 from gonogo.report.short_of_go_live import ahead_of
 from gonogo.report.view import RunView
-from gonogo.report.words import STATUS
+from gonogo.report.words import STATUS, person_and_seat, stopped
 
 
 class Standing(StrEnum):
@@ -100,12 +100,14 @@ class Account:
         hold: Whether it is a standing hold of the policy.
         head: Its standing in words: ``Not met, waived until the end of 2027-06-02``.
         why: Why it stands so, in one sentence.
+        owner: Who answers for it, by name and seat.
     """
 
     finding: Finding
     standing: Standing
     head: str
     why: str
+    owner: str
     waiver: Waiver | None = None
     plan: ActionPlan | None = None
     accepted: tuple[Acceptance, ...] = ()
@@ -118,6 +120,11 @@ class Account:
         said = f"{STATUS[self.finding.status]}: "
         told = self.why.removeprefix(said)
         return f"{self.head}: {told}" if told != self.why else f"{self.head}. {self.why}"
+
+    @property
+    def with_owner(self) -> str:
+        """The same, and who answers for it where something is open."""
+        return f"{stopped(self.line)} Owner: {stopped(self.owner)}" if self.standing.open and self.owner else self.line
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -177,6 +184,7 @@ def _accounts(view: RunView) -> Iterator[Account]:
             standing=standing,
             head=_head(view, finding, standing, waiver, plan, rests),
             why=blocking.get(finding.criterion, finding.sentence),
+            owner=person_and_seat(view, finding.owner),
             waiver=waiver if standing is Standing.WAIVED else None,
             plan=plan,
             accepted=rests,

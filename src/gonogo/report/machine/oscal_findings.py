@@ -74,7 +74,7 @@ def finding(view: RunView, account: Account) -> Part:
 
 def described(account: Account) -> str:
     """Return how a criterion stands and why, then what counts against it, a paragraph each."""
-    return "\n\n".join(map(marked, (account.line, *(f"Open: {each}" for each in account.items))))
+    return "\n\n".join(map(marked, (account.with_owner, *(f"Open: {each}" for each in account.items))))
 
 
 def risk_id(view: RunView, account: Account) -> str:

@@ -59,4 +59,4 @@ def annotated(view: RunView, page: Page, name: str) -> Iterator[Annotation]:
         blocks, decides = account.standing is Standing.BLOCKS, account.standing.condition
         level = Level.ERROR if blocks else Level.WARNING if decides else Level.NOTICE
         found = account.finding
-        yield Annotation(level, found.criterion, escape(found.title), escape(account.line))
+        yield Annotation(level, found.criterion, escape(found.title), escape(account.with_owner))
