@@ -105,3 +105,18 @@ class TestLocked:
         code, text = said("lock", "amend", locked.root, "--uncontrolled")
         assert (code, "It is an uncontrolled change: every run is NO-GO" in text) == (0, True)
         assert "uncontrolled: Nobody approved it." in said("lock", "show", locked.root)[1]
+
+    def test_seats_that_are_held_otherwise_are_shown_where_a_change_is_approved(self, locked, said, tmp_path):  # noqa: F811
+        """Who signs sees who is new in the seats, and a lock of the same rules takes them up."""
+        with (locked.root / "people.yaml").open("a", encoding="utf-8") as people:
+            people.write("  - {role: customer.risk_manager, person: zoe.park, name: Zoe Park}\n")
+        line = "seat: zoe.park as customer.risk_manager without dates is new in the people register"
+
+        assert line in said("lock", locked.root)[1]
+        code, text = said("lock", "amend", locked.root, "--draft", tmp_path / "change.yaml")
+        assert (code, line in text) == (0, True)
+        assert line in " ".join((tmp_path / "change.yaml").read_text(encoding="utf-8").replace("#", " ").split())
+
+        assert locked.lock().lacks == ()
+        assert line not in said("lock", locked.root)[1]
+        assert "there is nothing to change" in said("lock", "amend", locked.root)[1]

@@ -99,7 +99,7 @@ def amend(
     """Show how the files of PROGRAM differ from its lock; with --approvals, make that the lock.
 
     A change needs a request, who asked for it, a reason and the approvals of both sides; where it loosens anything, an
-    independent reviewer too. Every later report lists it on page one.
+    independent reviewer too. Every later report lists it on page one. A new lock also records who holds the seats now.
 
     \b
     Example: gonogo lock amend our-program --approvals change-7.yaml
@@ -111,7 +111,7 @@ def amend(
     found, now = _found(program)
     if found.history is None:
         raise UsageError("The program is not locked, so there is no lock to change.", hint="`gonogo lock PROGRAM`")
-    if not found.differences and not found.history.uncontrolled:
+    if not found.differences and not found.history.uncontrolled and not found.seats:
         tell("The files are what was locked; there is nothing to change.")
         return 0
     tell_differences(found)

@@ -32,10 +32,17 @@ def tell_differences(found: Lockable) -> None:
         tell(f"  {line}")
     for line in stale_lines(found.content, found.differences):
         tell(f"  {line}")
-    if not found.differences:
+    if not found.differences and found.history.uncontrolled:
         tell("  nothing: the files are what was agreed, and changes since then lack an approval")
+    for line in _seat_lines(found):
+        tell(f"  {line}")
     if found.loosens and found.in_freeze:
         tell("It loosens inside the freeze; every later report flags that.")
+
+
+def _seat_lines(found: Lockable) -> list[str]:
+    """Return who holds a seat otherwise than at the last agreed lock; who approves a change sees who is new."""
+    return [f"seat: {each.sentence}." for each in found.seats]
 
 
 def write_draft(found: Lockable, path: Path, now: datetime) -> None:
@@ -52,7 +59,11 @@ def write_draft(found: Lockable, path: Path, now: datetime) -> None:
 
     people, history = found.loaded.people, found.history
     today = found.loaded.program.identity.local_date(now)
-    changed = (*difference_lines(found.differences), *stale_lines(found.content, found.differences))
+    changed = (
+        *difference_lines(found.differences),
+        *stale_lines(found.content, found.differences),
+        *_seat_lines(found),
+    )
     comments = (*content_words(found.content),) if history is None else changed
     text = draft_text(
         found.program,
@@ -116,6 +127,8 @@ def tell_standing(found: Lockable) -> int:
     if write_again(found) is not None:
         tell("gonogo.lock was not as the audit log has it, and was written again from the log.")
     differences = lock_differences(last.content, found.content)
+    for line in _seat_lines(found):
+        tell(line)
     if not differences:
         tell("The files are what was locked.")
         return 0
