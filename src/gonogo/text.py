@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from typing import Final
+
+_DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
 
 
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:
@@ -29,6 +32,11 @@ def did_you_mean(name: str, known: Iterable[str], *, otherwise: str = "") -> str
     if not found:
         return otherwise
     return f"did you mean {' or '.join(f'`{other}`' for other in found)}?"
+
+
+def plain_dashes(text: str) -> str:
+    """Return a text with a hyphen for every dash: word processors make ``T–14`` of ``T-14``, and nobody sees it."""
+    return text.translate(_DASHES)
 
 
 def listed(names: Sequence[str], *, most: int = 8) -> str:

@@ -22,7 +22,7 @@ from gonogo.documents.yaml import ScalarKind, ScalarNode, YamlSource
 from gonogo.model.canonical import MAX_INTEGER, read_decimal
 from gonogo.model.people import Side
 from gonogo.model.verdict_words import reads_like_a_verdict, reads_like_readiness
-from gonogo.text import did_you_mean
+from gonogo.text import did_you_mean, plain_dashes
 
 MAX_WORDS: Final = 2000
 _NUMERIC = (ScalarKind.INTEGER, ScalarKind.DECIMAL)
@@ -47,6 +47,9 @@ class ScalarType:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return deepcopy(self.schema) if self.schema is not None else handler(schema)
+
+
+_LONGEST_HINT: Final = 80
 
 
 def mistake(code: str, what: str, hint: str = "", offset: int = 0) -> PydanticCustomError:
@@ -92,10 +95,19 @@ def _patterned(what: str, pattern: str, example: str) -> ScalarType:
     def read(value: object) -> str:
         text = text_of(value)
         if not compiled.fullmatch(text):
-            raise mistake("G115", f"`{text[:80]}` is not {what}", f"for example `{example}`")
+            meant = _meant(text, pattern)
+            hint = f"write `{meant}`" if meant else f"for example `{example}`"
+            raise mistake("G115", f"`{text[:80]}` is not {what}", hint)
         return text
 
     return ScalarType(read, {"type": "string", "pattern": f"^({pattern})$"})
+
+
+def _meant(text: str, pattern: str) -> str:
+    """Return a text as the pattern wants it, if only a dash or capitals are in the way; empty for any other."""
+    plain = plain_dashes(text)
+    ways = (plain, plain.lower())
+    return next((way for way in ways if len(way) <= _LONGEST_HINT and re.fullmatch(pattern, way, re.ASCII)), "")
 
 
 Words = Annotated[str, ScalarType(_words, {"type": "string", "minLength": 1, "maxLength": MAX_WORDS})]

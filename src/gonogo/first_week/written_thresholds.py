@@ -33,9 +33,8 @@ from gonogo.model.canonical import decimal_text
 from gonogo.model.fact import Vocabulary
 from gonogo.model.placeholder import has_content
 from gonogo.model.ruleset import Criterion
+from gonogo.text import plain_dashes
 
-_DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
-"""Word makes an en dash of a hyphen between letter and number."""
 _MILESTONE: Final = re.compile(r"t ?(?:-|minus) ?0*([0-9]{1,4})(?: ?(?:d|days?))?|t0*(0)", re.ASCII)
 _SPELLED: Final[dict[Operator, str]] = {
     Operator.GE: r">=|=>|\u2265|at least|not? less than|not? fewer than|minimum(?: of)?|min\.?",
@@ -132,7 +131,7 @@ def _is(node: Node, name: str) -> bool:
 
 def milestone_of(text: str, names: Iterable[str]) -> str:
     """Return the milestone that a cell names, as the policy writes it; the cell where it names none: ``T–14``."""
-    plain = " ".join(text.translate(_DASHES).casefold().split())
+    plain = " ".join(plain_dashes(text).casefold().split())
     known = {name.casefold(): name for name in names}
     found = _MILESTONE.fullmatch(plain)
     return known.get(f"t-{int(found[1] or found[2])}" if found else plain, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import Discriminator, Field, Tag
 
@@ -17,6 +17,10 @@ from gonogo.model.fact import Bound, FactType
 from gonogo.model.finding import Status
 from gonogo.model.people import Sides
 from gonogo.model.ruleset import ApprovalRule, GateMode, IsolationLevel, Severity, VotesWord
+from gonogo.text import plain_dashes
+
+_COMPARED: Final = re.compile(r"(?:[<>=]=?|[\u2264\u2265])\s*(\S.*)")
+_MILESTONE: Final = re.compile(r"T-(0|[1-9][0-9]{0,2})", re.ASCII)
 
 
 def _literal(value: object) -> Literal:
@@ -29,7 +33,10 @@ def _literal(value: object) -> Literal:
     try:
         return parse_literal("true" if found.truth else "false" if found.truth is False else found.text)
     except ExpressionError as error:
+        alone = _COMPARED.fullmatch(found.text)
         hint = error.hint or "values look like `3`, `95%`, `7d`, `true`; put text in quotes"
+        if alone is not None:
+            hint = f"write the value alone, `{alone[1][:40]}`; how it is compared is written in `require:`"
         raise mistake("G112", f"`{found.text[:40]}` is not a value: {error.sentence}", hint) from None
 
 
@@ -48,14 +55,17 @@ StatusLeaf = Annotated[Status, choice(Status)]
 
 def _milestone_or_day(value: object) -> str:
     text = text_of(value)
-    if re.fullmatch(r"T-(0|[1-9][0-9]{0,2})", text, re.ASCII):
+    if _MILESTONE.fullmatch(text):
         return text
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    raise mistake("G116", f"`{text[:40]}` is neither a milestone nor a date", "write `T-14`, or a date like 2027-04-01")
+    meant = plain_dashes(text)
+    dashed = text != meant and _MILESTONE.fullmatch(meant)
+    hint = f"write it with a hyphen: `{meant}`" if dashed else "write `T-14`, or a date like 2027-04-01"
+    raise mistake("G116", f"`{text[:40]}` is neither a milestone nor a date", hint)
 
 
 EnforceLeaf = Annotated[
@@ -70,10 +80,16 @@ EnforceLeaf = Annotated[
 
 def _rung(value: object) -> str:
     text = text_of(value)
+    meant = plain_dashes(text)
     plain = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", text, re.ASCII)
     like_milestone = re.match(r"[Tt][-+ ]?[0-9]", text, re.ASCII)
-    if not plain or (like_milestone and not re.fullmatch(r"T-(0|[1-9][0-9]{0,2})", text, re.ASCII)):
-        raise mistake("G115", f"`{text[:40]}` is not a milestone", "for example `T-30`")
+    if not plain or (like_milestone and not _MILESTONE.fullmatch(text)):
+        hint = (
+            f"write it with a hyphen: `{meant}`"
+            if text != meant and _MILESTONE.fullmatch(meant)
+            else "for example `T-30`"
+        )
+        raise mistake("G115", f"`{text[:40]}` is not a milestone", hint)
     return text
 
 
