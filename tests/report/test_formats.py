@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -359,6 +360,17 @@ class TestHtml:
         style = page[page.index("<style>") + 7 : page.index("</style>")]
 
         assert base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() in page
+
+    def test_the_design_system_is_there_for_each_class_and_fetches_nothing(self) -> None:
+        """A class without its rules looks like nothing; `tools/uswds.py` writes them anew."""
+        folder = files("gonogo.report").joinpath("templates")
+        style = folder.joinpath("uswds.css").read_text(encoding="utf-8")
+        used = set(re.findall(r"usa-[a-z_-]+", folder.joinpath("report.html").read_text(encoding="utf-8")))
+
+        assert used <= set(re.findall(r"usa-[a-z_-]+", style))
+        assert not re.search(r"url\(|@import|@font-face|overflow-x: hidden", style)
+        assert len(style) < 10_000
+        assert "CC0 1.0" in folder.joinpath("USWDS-NOTICE.txt").read_text(encoding="utf-8")
 
     def test_words_from_right_to_left_turn_nothing_around_them(self, go: Any, seal_log: Seal) -> None:
         """Value and threshold would exchange their sides before the reader's eyes."""

@@ -12,7 +12,13 @@ from gonogo.report.page import Block, Entry, Heading, Page, Section, SheetPart, 
 from gonogo.report.report_reader import Reader
 from gonogo.report.words import seat
 
-_KINDS = {"findings": "criteria", "blockers": "blockers", "conditions": "conditions", "requests": "requests"}
+_KINDS = {
+    "findings": "criteria",
+    "blockers": "blockers",
+    "conditions": "conditions",
+    "requests": "requests",
+    "change": "ways",
+}
 
 
 def part_of(page: Page, reader: Reader) -> Page:
@@ -79,7 +85,7 @@ def _part(part: SheetPart, reader: Reader) -> SheetPart:
         part,
         title=_counted(part.title, len(kept), len(part.rows)),
         rows=tuple(part.rows[number] for number in kept),
-        owners=tuple(part.owners[number] for number in kept),
+        owners=tuple(part.owners[number] for number in kept) if part.owners else (),
         seats=tuple(part.seats[number] for number in kept),
     )
 

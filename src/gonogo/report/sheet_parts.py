@@ -133,7 +133,7 @@ def _listed(short: Short | None, where: str) -> SheetPart | None:
     if short is None:
         return None
     rows = tuple((text,) for text in short.items)
-    return SheetPart(f"sheet-{where}", short.title, (), (), rows, where)
+    return SheetPart(f"sheet-{where}", short.title, (), (), rows, where, seats=short.seats)
 
 
 def _not_due(view: RunView, short: Short | None) -> SheetPart | None:

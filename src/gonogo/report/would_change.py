@@ -87,7 +87,9 @@ def would_change_short(view: RunView) -> Short | None:
     items = tuple(_item(view, reason) for reason in shown)
     whole = _whole(view)
     first = f" (the first {len(shown)} of {count(whole, 'reason')})" if whole > len(shown) else ""
-    return Short("change", f"What would change it{first}", items, owners=tuple(_who(view, each) for each in shown))
+    owners = tuple(_who(view, each) for each in shown)
+    seats = tuple(_owner(view, each) or "" for each in shown)
+    return Short("change", f"What would change it{first}", items, owners=owners, seats=seats)
 
 
 def _whole(view: RunView) -> int:
@@ -143,7 +145,7 @@ def _entry(view: RunView, reason: ReasonPath) -> Entry:
         rows.append(("Stricter from", f"{ahead.rung}, {ahead.day}, in {count(ahead.days, 'day')}"))
         rows += list(_rows(ahead.ways, "Needed then"))
     title = reason.why if finding is None else f"{finding.title} ({finding.criterion})"
-    return Entry(title, (), "", tuple(rows))
+    return Entry(title, (), "", tuple(rows), seat="" if finding is None else finding.owner)
 
 
 def _rows(ways: Sequence[Sequence[FactChange]], label: str) -> Iterator[tuple[str, str]]:
