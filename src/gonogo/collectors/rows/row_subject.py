@@ -139,7 +139,7 @@ def worth_watching(heading: str, sample: Collection[str], bound: BoundSubjects) 
     return (
         name in named
         or _names_build(name)
-        or _by_values(sorted({folded(value) for value in sample} - {""}), bound, 0) is not None
+        or _by_values(sorted(set(map(folded, set(sample))) - {""}), bound, 0) is not None
     )
 
 
