@@ -116,6 +116,15 @@ class TestFindings:
             }
             assert states == expected
 
+    def test_every_finding_is_about_an_objective_of_the_document(self, views):
+        """There is no catalogue of controls to look it up in."""
+        for view in views.values():
+            made = document(view)
+            asked = made["local-definitions"]["objectives-and-methods"]
+            known = {part["id"] for each in asked for part in each["parts"]}
+
+            assert {each["target"]["target-id"] for each in made["results"][0]["findings"]} <= known
+
     def test_unknown_is_not_satisfied_for_another_reason_than_failure(self, views):
         """OSCAL's words for it; the remarks say which."""
         (found,) = (

@@ -48,10 +48,19 @@ def render(view: RunView) -> bytes:
             "href": f"#{run_identity(view, 'ruleset')}",
             "remarks": "There is no assessment plan in OSCAL; the ruleset says what was assessed, and how.",
         },
+        "local-definitions": {"objectives-and-methods": [_objective(view, each) for each in told]} if told else None,
         "results": [filled(result)],
         "back-matter": back_matter(view),
     }
-    return dumped({"assessment-results": document})
+    return dumped({"assessment-results": filled(document)})
+
+
+def _objective(view: RunView, account: Account) -> dict[str, Any]:
+    """Return what a criterion asks: the objective that its finding is about."""
+    found = account.finding
+    statement = str(view.about.get(found.criterion, {}).get("statement") or found.title)
+    objective = {"id": found.criterion, "name": "assessment-objective", "title": marked(found.title)}
+    return {"control-id": found.criterion, "parts": [objective | {"prose": marked(statement)}]}
 
 
 def _selection(told: tuple[Account, ...]) -> dict[str, Any]:
