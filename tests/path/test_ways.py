@@ -12,7 +12,7 @@ from tests.path.conftest import MOST, gates
 
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Outcome
-from gonogo.path.ways import chosen, ways
+from gonogo.path.ways import settling
 
 EXAMPLES = 1000 if "GONOGO_FUZZ" in os.environ else 25
 """`make fuzz` looks at more gates."""
@@ -41,12 +41,26 @@ def test_each_way_settles_the_criterion_and_there_is_one_where_any_change_does(d
     gate = data.draw(gates(make))
     model = gate.model()
     for one in model.asked[4:]:
-        found = ways(model.bench, one.compiled.requirement, Outcome.MET)
-        positions = [chosen(model.bench, one.compiled.requirement, Outcome.MET, way) for way in found]
+        found = settling(model.bench, one.compiled.requirement, Outcome.MET)
+        met = gate.trial().judgement.criteria[one.id] is Outcome.MET
 
-        assert any(at is not None for at in positions) is settled(gate, make, one.id)
-        for at in filter(None, positions):
+        assert (met or bool(found)) is settled(gate, make, one.id)
+        assert not (met and found)
+        for at in found:
             assert gate.moved(model, at).trial().judgement.criteria[one.id] is Outcome.MET
             for dial in at:
                 fewer = {other: there for other, there in at.items() if other != dial}
                 assert gate.moved(model, fewer).trial().judgement.criteria[one.id] is not Outcome.MET
+
+
+def test_a_fact_that_is_pulled_at_from_two_sides_moves_another_one(make):
+    """One comparison leaves one value to a fact, and the next one excludes it: then the other fact must move."""
+    facts = {name: make.declared(name, FactType.INTEGER, min=0, max=2) for name in ("f.one", "f.other")}
+    asks = (make.asks("system.one.thing", "f.one >= 2 and f.one - f.other != 0"),)
+    gate = make.gate(asks, facts, {"f.other": make.said(facts["f.other"], 2)})
+    model = gate.model()
+
+    [at] = settling(model.bench, model.asked[-1].compiled.requirement, Outcome.MET)
+
+    assert len(at) == 2
+    assert gate.moved(model, at).trial().judgement.criteria["system.one.thing"] is Outcome.MET

@@ -31,7 +31,7 @@ from gonogo.path.dials import DialMaker
 from gonogo.path.gate_model import Asked
 from gonogo.path.needed_words import needed_together, now_words
 from gonogo.path.possible_values import supposed
-from gonogo.path.ways import chosen, ways
+from gonogo.path.ways import settling, ways
 
 MOST_SHOWN = 4
 """Ways that are shown of one reason."""
@@ -95,10 +95,7 @@ class Reasons:
     def _nearest(self, bench: Bench, one: Asked, root: str) -> Iterator[tuple[str, At]]:
         """Yield the nearest positions of each way, with what they make come out."""
         for node in (root, *([one.compiled.exemption] if one.compiled.exemption is not None else [])):
-            for way in ways(bench, node, Outcome.MET):
-                at = chosen(bench, node, Outcome.MET, way) if way else None
-                if at is not None:
-                    yield node, at
+            yield from ((node, at) for at in settling(bench, node, Outcome.MET))
 
     def _in_words(
         self, bench: Bench, one: Asked, nearest: Sequence[tuple[str, At]]

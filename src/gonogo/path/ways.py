@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 from typing import Final
 
 from gonogo.model.finding import Outcome
@@ -15,6 +15,8 @@ Way = Mapping[int, frozenset[int]]
 MOST_WAYS: Final = 12
 """More ways of one requirement are not followed: the shortest are kept."""
 _MOST_TRIED: Final = 256
+_MOST_MOVED: Final = 3
+_MOST_SEARCHED: Final = 3000
 
 
 def ways(bench: Bench, node: str, wanted: Outcome) -> list[Way]:
@@ -27,6 +29,36 @@ def ways(bench: Bench, node: str, wanted: Outcome) -> list[Way]:
     parts = [ways(bench, child, inner) for child in gate.children]
     every = (gate.k == len(gate.children)) == (inner is Outcome.MET)
     return _together(parts) if every or len(parts) == 1 else _shortest(way for part in parts for way in part)
+
+
+def settling(bench: Bench, node: str, wanted: Outcome) -> list[dict[int, int]]:
+    """Return the nearest positions of each way in which a node comes out as wanted, the shortest first.
+
+    Where its tree shows no way, because one fact is pulled at from two sides, all small sets of dials are tried.
+    """
+    found = [at for way in ways(bench, node, wanted) if way and (at := chosen(bench, node, wanted, way)) is not None]
+    return found or ([] if bench.node(node, {}) is wanted else list(_tried(bench, node, wanted)))
+
+
+def _tried(bench: Bench, node: str, wanted: Outcome) -> Iterator[dict[int, int]]:
+    """Yield the first positions of few dials at which a node comes out as wanted."""
+    dials = sorted(_dials(bench, node))
+    tried = 0
+    for size in range(1, _MOST_MOVED + 1):
+        for some in combinations(dials, size):
+            for positions in product(*(_moved(bench, dial) for dial in some)):
+                tried += 1
+                at = dict(zip(some, positions, strict=True))
+                if tried <= _MOST_SEARCHED and bench.node(node, at) is wanted:
+                    yield at
+                    return
+
+
+def _dials(bench: Bench, node: str) -> set[int]:
+    leaf = bench.leaves.get(node)
+    if leaf is not None:
+        return set(bench.read_by(leaf))
+    return {dial for child in bench.gates[node].children for dial in _dials(bench, child)}
 
 
 def chosen(bench: Bench, node: str, wanted: Outcome, way: Way) -> dict[int, int] | None:
@@ -116,8 +148,3 @@ def _within(one: Way, other: Way) -> bool:
 
 def _other(outcome: Outcome) -> Outcome:
     return Outcome.NOT_MET if outcome is Outcome.MET else Outcome.MET
-
-
-def moved(at: Mapping[int, int]) -> Collection[int]:
-    """Return the dials that stand elsewhere than they were recorded."""
-    return [dial for dial, there in at.items() if there]
