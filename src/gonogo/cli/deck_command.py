@@ -32,7 +32,7 @@ def command(template: Path, program: Path, output: Path, run_id: str | None, cla
     Example: gonogo deck M3-Phase-4-Progress-Review.pptx our-program -o review.pptx
     """
     from gonogo.cli.publish import write
-    from gonogo.documents.files import read_file
+    from gonogo.documents.files import read_file, real
     from gonogo.errors import UsageError
     from gonogo.report.deck.filling import filled
     from gonogo.report.deck.slides import LARGEST
@@ -40,7 +40,7 @@ def command(template: Path, program: Path, output: Path, run_id: str | None, cla
     from gonogo.workflow.write_places import check_report_files
 
     inputs = [template, *([claimed] if claimed is not None else [])]
-    if output.resolve() in [path.resolve() for path in inputs]:
+    if real(output) in map(real, inputs):
         raise UsageError(f"{output} is the deck that is read.", hint="name another file")
     check_report_files(program, [output])
     view = recorded_view(program, run=run_id)

@@ -14,6 +14,7 @@ from gonogo.model.open_items import listed
 from gonogo.model.ruleset import Domain
 from gonogo.model.run_by import RunBy
 from gonogo.report.changed import upgrade_details
+from gonogo.report.charts.drawn import charts_section
 from gonogo.report.front import front, named, plan_summary
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
@@ -40,6 +41,7 @@ def page_of(view: RunView) -> Page:
     """Return the whole report of one run."""
     earlier = decision_blocks(view)
     rest = (
+        *charts_section(view),
         Section("findings", "Every finding", _findings(view)),
         Section("evidence", "Evidence", _evidence(view)),
         *changes_section(view),

@@ -34,6 +34,7 @@ from gonogo.model.ruleset import ApprovalRule
 from gonogo.model.upgrade import UpgradeCompared
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.model.what_would_change import ReasonPath
+from gonogo.report.earlier_runs import EarlierRun
 from gonogo.report.report_reader import Reader
 
 _AFTERWARDS: Final = (EventType.REPORT_RENDERED, EventType.OUTCOME_RECORDED)
@@ -65,6 +66,8 @@ class RunView:
         outcomes: What became of the release after the run, with the time of each record, oldest first.
         decisions: The decisions of the program before the run, newest first, with what became of each.
         older: How many decisions before those are not listed.
+        earlier: The runs of the release before this one, oldest first, without rehearsals; the last ones where there
+            are many.
         set_back: How the release was held or rolled back before the run and not deployed since, oldest first.
         reader: For whom a copy is that is not the whole report; None for everybody.
         needed: What would settle the first reasons of the verdict; empty of a GO, and where nobody can tell.
@@ -91,6 +94,7 @@ class RunView:
     decisions: tuple[DecisionWithOutcomes, ...] = ()
     older: int = 0
     set_back: tuple[OutcomeOfRun, ...] = ()
+    earlier: tuple[EarlierRun, ...] = ()
     reader: Reader | None = None
     needed: tuple[ReasonPath, ...] = ()
 

@@ -25,6 +25,7 @@ from gonogo.workflow.needed import needed_by, needed_of
 from gonogo.workflow.order import RunResult
 from gonogo.workflow.outcomes_before import decisions_before, set_back_before
 from gonogo.workflow.previous_run import changes_of
+from gonogo.workflow.runs_before import earlier_by, runs_before
 
 if TYPE_CHECKING:
     from gonogo.workflow.plugin_formats import PluginFormat
@@ -51,8 +52,9 @@ def rendered(
         decisions=result.decisions,
         older=result.older,
         set_back=result.set_back,
-        needed=() if name == "terminal" else needed_by(result.log, result.run),
     )
+    if name != "terminal":  # the screen shows neither
+        view = replace(view, needed=needed_by(result.log, result.run), earlier=earlier_by(result.log, result.run))
     data = _bytes(view, name, look, plugin)
     version = VERSION if plugin is None else plugin.version
     note = ReportRendered(format=name, sha256=digest_of_bytes(data), version=version)
@@ -122,7 +124,7 @@ def view_of(history: History, run: Run, *, needed: bool = True) -> RunView:
     Args:
         history: The log.
         run: The run.
-        needed: Whether to work out what would change the verdict; the screen does not show it.
+        needed: Whether to work out what would change the verdict, and to look back; the screen shows neither.
 
     Raises:
         IntegrityError: The log is broken.
@@ -137,6 +139,7 @@ def view_of(history: History, run: Run, *, needed: bool = True) -> RunView:
         older=older,
         set_back=set_back_before(history, run),
         needed=needed_of(history, run) if needed else (),
+        earlier=runs_before(history, run) if needed else (),
     )
 
 
