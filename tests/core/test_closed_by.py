@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from gonogo.core.closed_by import closed_by
+from gonogo.core.closed_by import closed_by, stated_beside
+from gonogo.language.expression import parse_requirement
+from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
+from gonogo.model.fact import FactType
+from gonogo.model.judgement import Case, Scope
 from gonogo.model.people import Side
 from gonogo.model.program import Binding
+from gonogo.model.register import Register
+from gonogo.model.ruleset import Criterion, DecisionPolicy, Severity
+
+NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 
 FACT, ITEM = "gates.met_ratio", "one exit condition"
 
@@ -74,3 +84,60 @@ def test_what_has_no_condition_closes_by_none(measure: dict[str, Any]):
 def test_other_collectors_have_words_of_their_own():
     """A test report closes by what passed."""
     assert told({"share": {"where": 'state != "open"'}}, plugin="junit") == ""
+
+
+REGISTER = Register(
+    id="gates", item=ITEM, fact="gates.met_ratio", accept=("customer.business_owner",), open_unaccepted="gates.left"
+)
+
+
+def entry(fact: str, binding: str, kind: FactType = FactType.INTEGER) -> Evidence:
+    value = {FactType.INTEGER: 0, FactType.BOOLEAN: True, FactType.RATIO: Decimal(1)}[kind]
+    return Evidence(
+        fact=fact, type=kind, value=value, as_of=NOW, basis=Basis.MEASURED,
+        source=Source(binding=binding, locator=binding),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("require", "other", "listed", "says"),
+    [
+        ("gates.critical <= 0 and gates.left <= 0", entry("gates.critical", "said"), True, True),
+        ("gates.critical <= 0 and gates.left <= 0", entry("gates.critical", "list"), True, False),
+        ("gates.critical <= 0 and gates.left <= 0", entry("gates.critical", "said"), False, False),
+        ("gates.critical <= 0 and gates.met_ratio >= 90%", entry("gates.critical", "said"), True, False),
+        ("other.critical <= 0 and gates.left <= 0", entry("other.critical", "said"), True, False),
+        ("gates.critical and gates.left <= 0", entry("gates.critical", "said", FactType.BOOLEAN), True, False),
+    ],
+)
+def test_a_number_that_a_person_states_beside_the_list_is_shown(
+    require: str, other: Evidence, listed: bool, says: bool
+):
+    """Nothing critical is open, somebody says, and the list that would show it lies beside."""
+    criterion = Criterion(
+        id="program.a.b", title="t", statement="s", why="w", severity=Severity.MANDATORY, owner="customer.pmo_lead",
+        require=parse_requirement(f"{require} and gates.met_ratio >= 1%"), max_age_s=86400, remedy="r", source=("S",),
+        attest=("customer.pmo_lead",),
+    )  # fmt: skip
+    policy = DecisionPolicy(milestones=("T-0",))
+    scope = Scope(now=NOW, go_live=NOW, milestone=None, policy=policy, cases=(Case(criterion, {}),))
+    ratio = entry("gates.met_ratio", "list", FactType.RATIO)
+    gap = Gap(fact="gates.met_ratio", reason=GapReason.MISSING, detail="No list.")
+    evidence = EvidenceSet(evidence=(other, *([ratio] if listed else [])), gaps=() if listed else (gap,))
+    plugins = {"said": "attestation", "list": "table"}
+    sources = [
+        (each, Binding(id=name, plugin=plugins[name], side=Side.CUSTOMER, producer="x"))
+        for each in evidence.evidence
+        for name in [each.source.binding]
+    ]
+
+    found = list(stated_beside(scope, evidence, sources, (REGISTER,)))
+
+    assert bool(found) is says
+    assert not says or found == [
+        (
+            "gates.critical",
+            "gates.critical: a person states it (said) beside the list that gates.met_ratio is counted from: nothing "
+            "compares the two.",
+        )
+    ]

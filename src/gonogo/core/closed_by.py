@@ -6,14 +6,17 @@ out is the program's own word for *closed*, and page one shows it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gonogo.core.closing_words import measure_of, table_words
 from gonogo.core.wording import listing
 from gonogo.language.expression import ExpressionError, parse_requirement
 from gonogo.language.requirement import AnyOf, Comparison, Condition, Membership, Not, Operator, walk
-from gonogo.model.program import Binding
+from gonogo.model.evidence import Evidence, EvidenceSet, Gap
+from gonogo.model.judgement import Scope
+from gonogo.model.program import STATEMENTS, Binding
+from gonogo.model.register import Register
 
 _LONGEST = 160
 
@@ -31,6 +34,32 @@ def closed_by(fact: str, item: str, binding: Binding) -> str:
     measure = measure_of(binding, fact)
     how = _share(measure.get("share")) or _count(binding, fact, measure.get("count"))
     return f"{fact}: the rules name no words that close {item}, and {binding.id} {how}." if how else ""
+
+
+def stated_beside(
+    scope: Scope, evidence: EvidenceSet, sources: Sequence[tuple[Evidence, Binding]], registers: Sequence[Register]
+) -> Iterator[tuple[str, str]]:
+    """Yield each number that a person states beside a register of the same criterion and prefix, with what that means.
+
+    A count of critical items by word of mouth, beside the list that has them, could be another one than the list's.
+    """
+    stated = {
+        value.fact: binding.id for value, binding in sources if binding.plugin == STATEMENTS and value.type.numeric
+    }
+    found: dict[str, str] = {}
+    for case in scope.asked:
+        names = case.criterion.facts
+        for register in registers:
+            prefix = register.fact.rpartition(".")[0]
+            if not set(register.computed) & set(names) or isinstance(evidence[register.fact], Gap):
+                continue
+            for name in names:
+                if name in stated and name.rpartition(".")[0] == prefix:
+                    found[name] = (
+                        f"{name}: a person states it ({stated[name]}) beside the list that {register.fact} is counted "
+                        "from: nothing compares the two."
+                    )
+    yield from found.items()
 
 
 def _share(share: Any) -> str:

@@ -129,6 +129,20 @@ def not_shown(
         yield value.fact, f"{value.fact}: the rules pin {pinned}, and {how}."
 
 
+def idle_pins(bindings: Sequence[Binding], derivation: Sequence[Derivation]) -> Iterator[tuple[str, str]]:
+    """Yield what the rules pin for a collector that no binding uses: another one says what those facts mean."""
+    if not bindings:
+        return  # nothing is read at all, so nothing counts by other settings
+    used = {name for each in bindings for name in (each.plugin, f"{each.plugin}:{each.collector}")}
+    for pin in derivation:
+        if pin.collector not in used:
+            pinned = listing([PinnedSetting(pin.collector, *each).words for each in pin.settings.items()], most=5)
+            yield (
+                pin.collector,
+                f"The rules pin {pinned} of {pin.collector}, and no source is read by it: the pins bind nothing here.",
+            )
+
+
 def same_value(one: Any, other: Any) -> bool:
     """Return whether two settings are the same value, however they are written."""
     if one == other and isinstance(one, bool) is isinstance(other, bool):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from gonogo.core.closed_by import closed_by
-from gonogo.core.pinned_facts import not_shown
+from gonogo.core.closed_by import closed_by, stated_beside
+from gonogo.core.pinned_facts import idle_pins, not_shown
 from gonogo.core.rows_word import rows_sentence
 from gonogo.core.settings_word import settings_to_trust
 from gonogo.core.wording import listing, shown
@@ -20,7 +20,7 @@ from gonogo.model.evidence import Evidence, EvidenceSet, Gap, Subject
 from gonogo.model.judgement import Scope
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import Binding, Program
-from gonogo.model.register import may_never_accept
+from gonogo.model.register import Register, may_never_accept
 from gonogo.model.reply import LeftAside
 from gonogo.model.waiver import Waiver
 
@@ -45,6 +45,7 @@ class TrustInputs:
         derivation: What the rules pin for collectors.
         registers: Facts that count the items of a register.
         unworded: Those of registers for which the rules name no closing words, with what one item is.
+        counted: The registers.
         own: What each source itself says that a fact is about, by binding and fact; where it is not there, nothing.
     """
 
@@ -63,6 +64,7 @@ class TrustInputs:
     acceptances: Sequence[Acceptance] = ()
     registers: frozenset[str] = frozenset()
     unworded: Mapping[str, str] = field(default_factory=dict)
+    counted: Sequence[Register] = ()
     derivation: Sequence[Derivation] = ()
 
 
@@ -91,7 +93,7 @@ def trusted_of(decision: Decision, word: TrustInputs) -> tuple[Trusted, ...] | N
         *_subjects(word),
         *_settings(word),
         *_rows(word),
-        *_idle_pins(word),
+        *_pins(word),
         *_closures(word),
     )
     return tuple(dict.fromkeys(found)) or None
@@ -115,24 +117,14 @@ def _deposited(word: TrustInputs) -> Iterator[Trusted]:
         yield Trusted(by=Reliance.TRUST, subject=binding, sentence=sentence)
 
 
-def _idle_pins(word: TrustInputs) -> Iterator[Trusted]:
-    """Yield what the rules pin for a collector that no binding uses: another one says what those facts mean."""
-    if not word.program.bindings:
-        return  # nothing is read at all, so nothing counts by other settings
-    used = {name for each in word.program.bindings for name in (each.plugin, f"{each.plugin}:{each.collector}")}
-    for pin in word.derivation:
-        if pin.collector not in used:
-            pinned = listing([f"{key}: {_setting(value)}" for key, value in pin.settings.items()], most=5)
-            sentence = (
-                f"The rules pin {pinned} of {pin.collector}, and no source is read by it: the pins bind nothing here."
-            )
-            yield Trusted(by=Reliance.SETTINGS, subject=pin.collector, sentence=sentence)
-    for fact, sentence in not_shown(_sources(word), word.derivation):
-        yield Trusted(by=Reliance.SETTINGS, subject=fact, sentence=sentence)
-
-
-def _setting(value: int | bool | str) -> str:
-    return f"{value}".lower() if isinstance(value, bool) else f"{value}"
+def _pins(word: TrustInputs) -> Iterator[Trusted]:
+    sources = list(_sources(word))
+    for what, sentence in (
+        *idle_pins(word.program.bindings, word.derivation),
+        *not_shown(sources, word.derivation),
+        *stated_beside(word.scope, word.evidence, sources, word.counted),
+    ):
+        yield Trusted(by=Reliance.SETTINGS, subject=what, sentence=sentence)
 
 
 def _left_out(word: TrustInputs) -> Iterator[Trusted]:

@@ -72,6 +72,7 @@ def word_of(
         loaded.acceptances,
         loaded.vocabulary.counting,
         derivation=loaded.vocabulary.derivation or (),
+        counted=loaded.vocabulary.registers or (),
         unworded={
             name: each.item
             for each in loaded.vocabulary.registers or ()
