@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from gonogo.core.closed_by import closed_by, stated_beside
+from gonogo.core.trust import TrustInputs, _pins
 from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactType
@@ -132,6 +134,9 @@ def test_a_number_that_a_person_states_beside_the_list_is_shown(
     ]
 
     found = list(stated_beside(scope, evidence, sources, (REGISTER,)))
+    program = SimpleNamespace(bindings=[binding for _, binding in sources])
+    word = SimpleNamespace(program=program, scope=scope, evidence=evidence, derivation=(), counted=(REGISTER,))
+    assert [each.sentence for each in _pins(cast(TrustInputs, word))] == [sentence for _, sentence in found]
 
     assert bool(found) is says
     assert not says or found == [
