@@ -21,6 +21,10 @@ _NAME: Final = re.compile(f"urn:gonogo:report:([a-z][a-z-]*):{_ID}")
 """What a report for machines calls itself."""
 _HEAD: Final = 2_000
 """Letters at the beginning of a text within which it says what it is: further below, evidence has its say."""
+_DATA: Final = re.compile(r'[{\[][ \t]*\r?\n|<\?xml|"report"|# TYPE gonogo')
+"""How the texts begin that no person reads."""
+_LOGGED: Final = re.compile(rf"[^\n]*\n[^\n]*This report is {_NAME.pattern}\.\s*(?:\n|$)")
+"""Lines for the log of a runner: the second one ends with the name."""
 _TITLE: Final = re.compile("(?:Go-live readiness|Readiness) of ")
 _COLOUR: Final = re.compile("\x1b\\[[0-9;]*m")
 
@@ -43,7 +47,7 @@ class ReportClaim:
 def claim_of(data: bytes) -> ReportClaim | None:
     """Return what a file claims to be; None where nothing in it looks like a report of gonogo's own formats."""
     text = _COLOUR.sub("", data.decode("utf-8", errors="replace"))
-    own = _NAME.search(text if b"\0" in data else text[:_HEAD])
+    own = _own_name(text, binary=b"\0" in data)
     if own is not None and own[1] in FORMATS and FORMATS[own[1]].for_machines:
         return ReportClaim(own[1], own[2], " ".join(text.split()))
     name = _format(text)
@@ -51,6 +55,14 @@ def claim_of(data: bytes) -> ReportClaim | None:
         return None
     found = [next(filter(None, match.groups())) for match in _RUN.finditer(text.replace("\r\n", "\n"))]
     return ReportClaim(name, found[-1] if found else _named(text), " ".join(text.split()))
+
+
+def _own_name(text: str, *, binary: bool) -> re.Match[str] | None:
+    """Return what a report for machines calls itself; what evidence says in a page for people is no name."""
+    if binary:
+        return _NAME.search(text)
+    start = text.lstrip("\ufeff \r\n\t")
+    return _NAME.search(start[:_HEAD]) if _DATA.match(start) else _LOGGED.match(start)
 
 
 def report_lines(data: bytes, name: str) -> list[str]:

@@ -43,9 +43,14 @@ _STANDINGS: Final = {
 def render(view: RunView) -> bytes:
     """Return the list of findings. The verdict is always one of them: an empty list looks like success."""
     page = page_of(view)
-    text = " ".join((f"{title_of(view, page)}.", *sentences(page), *reasons(view), name_of(view, "gitlab")))
+    text = " ".join((f"{title_of(view, page)}.", *sentences(page), *reasons(view)))
     verdict = _entry(text, VERDICT, fingerprint(view, VERDICT), _SIGNALS[signal(view)], PROGRAM_FILE)
-    return dumped([verdict, *(_finding(view, each) for each in accounts(view) if each.standing.open)])
+    return dumped(
+        [
+            {"report": name_of(view, "gitlab"), **verdict},
+            *(_finding(view, each) for each in accounts(view) if each.standing.open),
+        ]
+    )
 
 
 def _finding(view: RunView, account: Account) -> dict[str, Any]:
