@@ -74,7 +74,7 @@ class TestAsked:
         """A GO of a rehearsal that asks for approval would get it."""
         (purpose,) = sheet_of(go.with_assessment(kind=kind), seal_log).purpose
 
-        assert "Nobody decides on it" in purpose
+        assert "decides nothing about going live" in purpose
         assert "You are asked to approve nothing" in purpose
 
     def test_another_gate_is_named(self, go: Any, seal_log: Seal) -> None:

@@ -14,11 +14,11 @@ def purpose_words(view: RunView) -> str:
     run = view.started
     what = _what(view)
     if run.kind.purpose is Purpose.PROGRESS:
-        return f"It shows how far the program is. Nobody decides on it about {what}."
+        return f"A progress page: it decides nothing about {what}."
     if run.kind.purpose is Purpose.REHEARSAL:
-        return f"It is a rehearsal. Nobody decides on it about {what}."
+        return f"A rehearsal: it decides nothing about {what}."
     if run.kind.shadow:
-        return f"It tries a ruleset out. Nobody decides on it about {what}."
+        return f"A ruleset is tried out: this page decides nothing about {what}."
     return f"It is for the decision on {what}."
 
 
