@@ -22,6 +22,8 @@ PROGRAM_FILE: Final = "gonogo.yaml"
 _EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(2999, 12, 30, tzinfo=UTC)
 """OSCAL knows no earlier and no later year; ``until 9999-12-31`` is written as the last moment that it knows."""
+_MARKUP: Final = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+"""A page that shows the document inside of a script must not end there."""
 _NAMESPACE: Final = uuid.UUID("6f1b2a54-3c0e-5d7a-9b47-0d5c6a7e9f10")
 _PREFIX: Final = {Purpose.DECISION: "", Purpose.PROGRESS: "PROGRESS, no decision: ", Purpose.REHEARSAL: "REHEARSAL: "}
 
@@ -56,9 +58,9 @@ def reasons(view: RunView) -> tuple[str, ...]:
 
 
 def dumped(document: Any) -> bytes:
-    """Return JSON in ASCII, an entry a line; ``##``, which CI runners look for anywhere, as its escapes."""
+    """Return JSON in ASCII, an entry a line; what is markup to a browser or a command to a runner as its escapes."""
     text = json.dumps(document, ensure_ascii=True, allow_nan=False, indent=1)
-    return text.replace("##", "\\u0023\\u0023").encode("ascii") + b"\n"
+    return text.replace("##", "\\u0023\\u0023").translate(_MARKUP).encode("ascii") + b"\n"
 
 
 def identity(*parts: str) -> str:
