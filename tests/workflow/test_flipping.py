@@ -194,6 +194,16 @@ def test_a_broken_log_answers_nothing(half, tmp_path):
         flip_path(log)
 
 
+def test_of_a_log_that_two_programs_share_the_own_run_is_looked_at(half, tmp_path):
+    """The last run of somebody else would send the wrong people to work."""
+    other = shutil.copytree(half.root, tmp_path / "other")
+    file = other / "gonogo.yaml"
+    file.write_text(file.read_text().replace("program: {id: small,", "program: {id: another,"))
+
+    with pytest.raises(UsageError, match=r"is of the program small, but gonogo\.yaml is of another"):
+        flip_path(other)
+
+
 def test_a_run_that_is_not_there_is_refused(half):
     """A typing error must not be answered for another run."""
     with pytest.raises(UsageError, match="the audit log has no run 2031"):

@@ -9,7 +9,7 @@ from gonogo.errors import UsageError
 from gonogo.workflow.flip_words import FlipPath
 from gonogo.workflow.flipping import FlippableRun, flipping_sets
 from gonogo.workflow.hypothesis import RecordedRun
-from gonogo.workflow.publishing import log_folder
+from gonogo.workflow.publishing import asked_run, log_folder
 from gonogo.workflow.recorded_program import Unreadable
 
 
@@ -18,14 +18,14 @@ def recorded_run(place: Path, wanted: str = "last") -> RecordedRun:
 
     Args:
         place: Folder of a program, or of a log.
-        wanted: The run by id, by the beginning of one, or ``last``.
+        wanted: The run by id, by the beginning of one, or ``last``: of a program's folder the last of its own.
 
     Raises:
         UsageError: There is no such log or run, it reached no verdict, or the log lacks what judging needs.
         IntegrityError: The log is broken.
     """
     history = open_history(log_folder(place))
-    run = history.named(wanted)
+    run = asked_run(history, place, None) if wanted == "last" else history.named(wanted)
     try:
         return RecordedRun.of(history, run)
     except Unreadable as error:

@@ -90,7 +90,7 @@ def _left(reason: ReasonPath) -> str:
         return "go-live is past"
     days = f"{count(reason.days, 'day')} to go-live"
     if reason.stricter is None:
-        return f"{days}; no stricter threshold ahead"
+        return f"{days}; no stricter threshold ahead" if reason.ways else days
     return f"{days}; {count(reason.stricter.days, 'day')} until it gets stricter"
 
 

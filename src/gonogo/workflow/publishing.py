@@ -88,7 +88,7 @@ def render_again(
         ReportFault: The plugin made no report that may be shown.
     """
     history = open_history(log_folder(place))
-    view = view_of(history, _asked_run(history, place, run), needed=name != "terminal")
+    view = view_of(history, asked_run(history, place, run), needed=name != "terminal")
     if reader is not None:
         _check_reader(view, name, reader, own=plugin is None)
         view = replace(view, reader=reader)
@@ -103,7 +103,7 @@ def recorded_view(place: Path, *, run: str | None = None) -> RunView:
         IntegrityError: The log is broken.
     """
     history = open_history(log_folder(place))
-    return view_of(history, _asked_run(history, place, run))
+    return view_of(history, asked_run(history, place, run))
 
 
 def _check_reader(view: RunView, name: str, reader: Reader, *, own: bool) -> None:
@@ -143,7 +143,7 @@ def view_of(history: History, run: Run, *, needed: bool = True) -> RunView:
     )
 
 
-def _asked_run(history: History, place: Path, run: str | None) -> Run:
+def asked_run(history: History, place: Path, run: str | None) -> Run:
     """Return the run to report: of a program, only one of its own; of a log's own folder, any.
 
     Raises:
