@@ -16,13 +16,16 @@ from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import Sides
 from gonogo.model.ruleset import Criterion, Parameter, literal_text
 from gonogo.program.program_file import load_program
+from gonogo.report.escape import visible
 from gonogo.report.formats.text_columns import cells, wrap
+from gonogo.report.page import Pairs
+from gonogo.report.way import way_of
 from gonogo.ruleset.effects import age_text
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset, ruleset_by_name
 from gonogo.ruleset.vocabulary import facts_under
 from gonogo.text import any_of, listed
 from gonogo.workflow.previous_run import findings_of, holds_of
-from gonogo.workflow.publishing import log_folder
+from gonogo.workflow.publishing import log_folder, view_of
 
 WIDTH: Final = 80
 """Columns; text is wrapped, so that a sentence is read to its end on any terminal."""
@@ -52,6 +55,34 @@ def explain(criterion: str, *, program: Path | None = None, ruleset: str = "m3-b
     return "\n".join(
         lines if program is None else [*lines, *_standing(question.id, program, loaded.program.identity.id)]
     )
+
+
+def explain_run(criterion: str, program: Path, run: str) -> str:
+    """Return the whole way of a criterion in a recorded run, from bytes to status, from the log alone.
+
+    Args:
+        criterion: Its id, or that of a standing hold.
+        program: Folder of the program, or of the log.
+        run: Id of the run, the beginning of it, or ``last``.
+
+    Raises:
+        UsageError: There is no such run, or it judged no such criterion; the nearest is named.
+        IntegrityError: The log is broken.
+    """
+    history = open_history(log_folder(program))
+    view = view_of(history, history.named(run), needed=False)
+    finding = view.finding(criterion)
+    if finding is None:
+        ids = [each.criterion for each in (*view.findings, *(view.decision.holds or ()))]
+        hint = _nearest(criterion, ids, otherwise=f"the run judged {listed(ids, most=len(ids))}")
+        raise UsageError(f"The run {view.started.envelope.run} judged no criterion {criterion!r}.", hint=hint)
+    lines = [_wrapped(finding.criterion, finding.title)]
+    for step in way_of(view, finding):
+        if isinstance(step, Pairs):
+            lines += [_wrapped(f"  {label}", visible(text)) for label, text in step.rows]
+        else:
+            lines += ["", *wrap(visible(step.text), WIDTH)]
+    return "\n".join(lines)
 
 
 def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
