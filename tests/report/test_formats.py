@@ -21,9 +21,12 @@ from gonogo.model.event import SealedRecord
 from gonogo.model.run_by import RunBy
 from gonogo.model.upgrade import Depth, UpgradeCompared
 from gonogo.model.waiting import Waiting
+from gonogo.report.detail import page_of
 from gonogo.report.formats import FORMATS, Format
 from gonogo.report.formats.full_format import looks, render
+from gonogo.report.formats.html_format import html_of
 from gonogo.report.health import health
+from gonogo.report.page import Figure, PageTable, Section
 from gonogo.report.view import RunView
 
 Seal = Callable[..., list[SealedRecord]]
@@ -371,6 +374,20 @@ class TestHtml:
         assert not re.search(r"url\(|@import|@font-face|overflow-x: hidden", style)
         assert len(style) < 10_000
         assert "CC0 1.0" in folder.joinpath("USWDS-NOTICE.txt").read_text(encoding="utf-8")
+
+    def test_a_figure_is_a_drawing_with_its_values(self, go: Any, seal_log: Seal) -> None:
+        """A reader who does not see the drawing reads the table; a name in the table is text."""
+        view = RunView.of(seal_log(go.events()))
+        drawn = '<svg role="img" aria-labelledby="t1"><title id="t1">Readiness</title></svg>'
+        values = PageTable("Readiness by run", ("Run", "Met"), (("<b>T-30</b>", "12"), ("T-14", "24")))
+        page = replace(page_of(view), sections=(Section("trend", "Trend", (Figure(drawn, values),)),))
+
+        html = html_of(page).decode()
+
+        assert drawn in html
+        outline = Outline(html.encode())
+        assert "The values of this figure" in outline.words
+        assert '&lt;b&gt;T-30&lt;/b&gt;</th><td data-name="Met">12</td>' in html
 
     def test_words_from_right_to_left_turn_nothing_around_them(self, go: Any, seal_log: Seal) -> None:
         """Value and threshold would exchange their sides before the reader's eyes."""

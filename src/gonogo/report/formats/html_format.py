@@ -54,7 +54,12 @@ def before_others() -> None:
 
 def render(view: RunView) -> bytes:
     """Return the page as UTF-8. Its policy allows its own style sheet, by digest, and nothing else."""
-    page, style = page_of(view), _style()
+    return html_of(page_of(view))
+
+
+def html_of(page: Page) -> bytes:
+    """Return a page in HTML."""
+    style = _style()
     sections = _sections(page)
     return (
         _template()
