@@ -29,6 +29,8 @@ from gonogo.workflow.publishing import log_folder, view_of
 
 WIDTH: Final = 80
 """Columns; text is wrapped, so that a sentence is read to its end on any terminal."""
+_DIGEST: Final = 64
+"""Columns of a digest, which is copied and compared, and therefore never broken."""
 LABEL: Final = 16
 """Columns of what a line is about."""
 
@@ -79,7 +81,7 @@ def explain_run(criterion: str, program: Path, run: str) -> str:
     lines = [_wrapped(finding.criterion, finding.title)]
     for step in way_of(view, finding):
         if isinstance(step, Pairs):
-            lines += [_wrapped(f"  {label}", visible(text)) for label, text in step.rows]
+            lines += [_wrapped(f"  {label}", visible(text), _DIGEST + LABEL + 1) for label, text in step.rows]
         else:
             lines += ["", *wrap(visible(step.text), WIDTH)]
     return "\n".join(lines)
@@ -118,9 +120,9 @@ def explain_facts(name: str | None, *, ruleset: str = "m3-baseline") -> str:
     return "\n".join(_wrapped(key, text) for key, text in rows if key)
 
 
-def _wrapped(key: str, text: str) -> str:
+def _wrapped(key: str, text: str, width: int = WIDTH) -> str:
     """Return a label and its text; a label that is too wide has a line of its own."""
-    lines = wrap(text, WIDTH - LABEL - 1)
+    lines = wrap(text, width - LABEL - 1)
     first = [f"{key:{LABEL}} {lines.pop(0)}"] if cells(key) <= LABEL else [key]
     return "\n".join([*first, *(f"{'':{LABEL}} {line}" for line in lines)])
 
