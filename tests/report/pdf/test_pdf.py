@@ -141,3 +141,12 @@ def test_a_browser_is_looked_for_by_the_names_that_it_has(monkeypatch):
 
     monkeypatch.setattr(browser.shutil, "which", lambda name: None)
     assert find_browser() is None
+
+
+@pytest.mark.parametrize(("length", "short"), [(40, False), (41, True), (90, True)])
+def test_a_long_folder_for_scratch_files_is_no_place_for_the_browsers_socket(length, short, tmp_path):
+    """A job of a pipeline has such a folder, and Chromium would end without a word."""
+    usual = "/" + "x" * (length - 1)
+
+    assert browser._place(usual, str(tmp_path)) == (str(tmp_path) if short else None)
+    assert browser._place(usual, str(tmp_path / "none")) is None

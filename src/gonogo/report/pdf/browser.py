@@ -15,6 +15,8 @@ from gonogo.errors import PrintFault
 
 SECONDS: Final = 90.0
 """How long a browser may print; a page of 5,000 criteria takes a third of it on a slow machine."""
+_LONGEST: Final = 40
+"""Bytes of the folder for scratch files that leave room for the browser's own names below it."""
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _OPTIONS: Final = (
     "--headless",
@@ -50,7 +52,7 @@ def print_page(page: bytes, browser: str, *, seconds: float = SECONDS) -> bytes:
     Raises:
         PrintFault: The browser does not start, takes too long, or prints nothing.
     """
-    with tempfile.TemporaryDirectory(prefix="gonogo-print-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="gonogo-print-", dir=_place(), ignore_cleanup_errors=True) as folder:
         source, target = Path(folder, "page.html"), Path(folder, "page.pdf")
         source.write_bytes(page)
         # Chromium refuses its own sandbox to root; the page has no script, and its policy allows none.
@@ -64,6 +66,12 @@ def print_page(page: bytes, browser: str, *, seconds: float = SECONDS) -> bytes:
     if not printed.startswith(b"%PDF-") or not printed.rstrip().endswith(b"%%EOF"):
         raise PrintFault(f"{browser} ended without a whole PDF", hint="open the page in it: `-o html:PATH`")
     return printed
+
+
+def _place(usual: str | None = None, short: str = "/tmp") -> str | None:
+    """Return where the browser keeps its files, as its socket needs a short path; None for the usual place."""
+    usual = tempfile.gettempdir() if usual is None else usual
+    return short if len(os.fsencode(usual)) > _LONGEST and os.path.isdir(short) else None
 
 
 def _run(command: list[str], folder: str, browser: str, seconds: float) -> None:
