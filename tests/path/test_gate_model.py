@@ -118,3 +118,31 @@ def test_an_exemption_settles_as_in_a_decision(make):
 
     assert model.verdict({}) is gate.decided().verdict is Verdict.NO_GO
     assert model.verdict({number: 1}) is gate.moved(model, {number: 1}).decided().verdict is Verdict.GO
+
+
+@pytest.mark.parametrize(
+    ("cap", "verdict"), [(0, Verdict.NO_GO), (1, Verdict.CONDITIONAL_GO), (2, Verdict.CONDITIONAL_GO)]
+)
+def test_caps_count_open_conditional_criteria_alone(make, cap, verdict):
+    """What is met, mandatory or advisory takes no room under a cap; one that is open takes one place."""
+    facts = {name: make.declared(name, FactType.BOOLEAN) for name in ("f.done", "f.met")}
+    asks = (
+        make.asks("system.work.done", "f.done", Severity.CONDITIONAL),
+        make.asks("system.work.met", "f.met", Severity.CONDITIONAL),
+        make.asks("system.work.low", "f.done", Severity.ADVISORY),
+    )
+    policy = DecisionPolicy(milestones=("T-0",), cap_domain=cap, cap_total=cap)
+    entries = {"f.done": make.said(facts["f.done"], False), "f.met": make.said(facts["f.met"], True)}
+    gate = make.gate(asks, facts, entries, policy, {}, ("system.work.done",))
+
+    assert gate.model().verdict({}) is gate.decided().verdict is verdict
+
+
+def test_a_waived_mandatory_criterion_takes_no_room_under_a_cap(make):
+    """Caps are for conditional criteria, in the search as in the decision."""
+    policy = DecisionPolicy(milestones=("T-0",), cap_domain=0, cap_total=0)
+    gate = gate_of(make, Severity.MANDATORY, policy, require="f.done and f.other", waivable=True)
+    both = replace(gate, facts={**gate.facts, "f.other": make.declared("f.other", FactType.BOOLEAN)})
+
+    assert cheapest(both.model(), Verdict.CONDITIONAL_GO, papers=True) == (0, (), ("system.work.done",))
+    assert both.decided(waivers=["system.work.done"]).verdict is Verdict.CONDITIONAL_GO

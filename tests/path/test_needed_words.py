@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from gonogo.core.register_facts import NOTHING
+from gonogo.language.expression import parse_requirement
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Outcome
 from gonogo.path.reasons import Reasons
@@ -232,3 +234,43 @@ def test_a_way_names_nothing_that_it_can_do_without(make, ways):
     )
 
     assert needs(path) == [[("f.load", "at least 1.2 x")]]
+
+
+@pytest.mark.parametrize(
+    ("require", "needed"),
+    [
+        ("f.day <= go_live", "at most 2027-05-03 16:00 UTC"),
+        ("f.day < go_live", "at most 2027-05-03 15:59 UTC"),
+        ("f.day >= go_live + 30d", "at least 2027-06-02 16:00 UTC"),
+        ("f.day > go_live + 30d", "at least 2027-06-02 16:01 UTC"),
+    ],
+)
+def test_a_moment_is_said_to_the_minute_on_its_safe_side(make, ways, require, needed):
+    """A contract that ends a minute too early ends too early."""
+    fact = make.declared("f.day", FactType.INSTANT)
+    value = make.release.go_live + timedelta(days=10)
+
+    assert needs(ways(require, (fact, make.said(fact, value)))) == [[("f.day", needed)]]
+
+
+def test_a_text_that_is_needed_is_quoted(make, ways):
+    """Of several texts that would do each is named."""
+    fact = make.declared("f.state", FactType.TEXT, allowed=("draft", "signed", "sealed"))
+
+    one = ways('f.state == "signed"', (fact, make.said(fact, "draft")))
+    some = ways('f.state in ["signed", "sealed"]', (fact, make.said(fact, "draft")))
+
+    assert needs(one) == [[("f.state", '"signed"')]]
+    assert needs(some) == [[("f.state", 'one of "signed" and "sealed"')]]
+
+
+def test_an_exemption_that_nobody_knows_may_be_shown(make, ways):
+    """If two facts decide whether it applies, the comparison of the exemption is named, not that of the requirement."""
+    facts = [make.declared(name, COUNT, min=0) for name in ("f.one", "f.other")]
+    done = make.declared("f.done", FactType.BOOLEAN)
+    exempt = {"more": {"not_applicable_when": parse_requirement("f.one <= f.other")}}
+
+    path = ways("f.done", (done, make.said(done, False)), *((fact, None) for fact in facts), asks=exempt)
+
+    both = "a value so that `f.one <= f.other`"
+    assert needs(path) == [[("f.done", "true")], [("f.one", both), ("f.other", both)]]

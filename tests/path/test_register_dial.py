@@ -15,13 +15,16 @@ from gonogo.core.register_facts import NOTHING, with_registers
 from gonogo.core.register_items import all_items
 from gonogo.engine import reference
 from gonogo.model.acceptance import Acceptance
+from gonogo.model.decision import Verdict
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.finding import Outcome
 from gonogo.model.register import Register
 from gonogo.path.bench import Bench
 from gonogo.path.dials import DialMaker
-from gonogo.path.gate_model import Asked
+from gonogo.path.effort import CountedAlike
+from gonogo.path.gate_model import Asked, GateModel
 from gonogo.path.reasons import Reasons
+from gonogo.path.smallest import smallest_sets
 
 SHARE, FAILED, LEFT, TOUCHED = "ifs.passed_ratio", "ifs.failed", "ifs.unaccepted", "ifs.exposure"
 LEAD = "customer.functional_lead"
@@ -155,3 +158,32 @@ def test_nothing_is_open_and_fresh_has_no_dial(judged):
     trial, vocabulary, given = judged("ifs.unaccepted <= 0", "")
 
     assert DialMaker(trial, vocabulary, given, trial.scope.asked, trial.compiled.leaves).dials((SHARE,)) == ()
+
+
+def model_of(trial, vocabulary, given):
+    maker = DialMaker(trial, vocabulary, given, trial.scope.asked, trial.compiled.leaves)
+    pairs = zip(trial.scope.asked, trial.compiled.criteria, strict=True)
+    return GateModel(Bench(trial, maker.dials((SHARE,))), tuple(Asked(case, compiled) for case, compiled in pairs))
+
+
+def test_a_go_needs_the_item_closed_that_an_acceptance_answers_today(judged):
+    """What rests on an acceptance is conditional at best: the search must not take it for a GO."""
+    model = model_of(*judged("ifs.unaccepted <= 0", "a", accepted="a"))
+    assert model.verdict({}) is Verdict.CONDITIONAL_GO
+
+    found = next(smallest_sets(model, Verdict.GO, papers=False, cost=CountedAlike()))
+
+    [(dial, there)] = found.at.items()
+    assert model.bench.dials[dial].positions[there].at == 0
+    assert model.verdict(found.at) is Verdict.GO
+
+
+def test_a_conditional_go_may_rest_on_the_acceptance(judged):
+    """Nothing has to be closed for what the acceptance carries."""
+    model = model_of(*judged("ifs.unaccepted <= 0", "ab", accepted="a"))
+
+    found = next(smallest_sets(model, Verdict.CONDITIONAL_GO, papers=False, cost=CountedAlike()))
+
+    [(dial, there)] = found.at.items()
+    assert model.bench.dials[dial].positions[there].at == 1
+    assert model.verdict(found.at) is Verdict.CONDITIONAL_GO

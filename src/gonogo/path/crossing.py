@@ -88,7 +88,7 @@ def _root(polynomial: _Polynomial) -> Fraction | None:
 
 
 def _times(one: _Polynomial, other: _Polynomial) -> _Polynomial:
-    found = [_ZERO] * max(len(one) + len(other) - 1, 0)
+    found = [_ZERO] * (len(one) + len(other) - 1)
     for power, factor in enumerate(one):
         for other_power, other_factor in enumerate(other):
             found[power + other_power] += factor * other_factor

@@ -72,10 +72,6 @@ def _limits(dial: Dial, there: int, does: Sequence[int]) -> str:
     while high + 1 < len(order) and order[high + 1] in does:
         high += 1
     least, most = dial.positions[order[low]], dial.positions[order[high]]
-    if least.at is not None and least.just is not None and least.at < least.just and low < high:
-        least = dial.positions[order[low + 1]]  # only just enough beside another value that is only just so
-    if most.at is not None and most.just is not None and most.at > most.just and low < high:
-        most = dial.positions[order[high - 1]]
     lower = "" if low == 0 else _limit(least, dial, "more than", "at least", above=True)
     upper = "" if high + 1 == len(order) else _limit(most, dial, "less than", "at most", above=False)
     if least.at == most.at and lower and upper:
