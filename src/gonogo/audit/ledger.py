@@ -272,12 +272,7 @@ def unknown(seq: int) -> UsageError:
 
 
 def sealed(line: bytes, seq: int, *, canonical: bool = False) -> SealedRecord:
-    """Return a sound line as a record.
-
-    Args:
-        line: The line.
-        seq: Its number, for the message.
-        canonical: Whether the line is known to be in canonical form; then its bytes are the record's own.
+    """Return a sound line as a record; if it is known to be in canonical form, its bytes are the record's own.
 
     Raises:
         UsageError: It is of a type or version that this release does not know.
