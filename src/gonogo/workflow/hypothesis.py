@@ -14,6 +14,7 @@ from gonogo.core.paper_facts import PlansOfRun, WaiversOfRun, with_plan_facts, w
 from gonogo.engine.agreement import RuleEngine
 from gonogo.model.assessment import EngineMode, Purpose
 from gonogo.model.decision import Decision
+from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.people import PeopleRegister
@@ -55,7 +56,15 @@ class RecordedRun:
             IntegrityError: The records are not as they were sealed.
         """
         records = history.report_records(run)
-        view = RunView.of(records, run.run)
+        return cls.read(history, run, records, RunView.of(records, run.run))
+
+    @classmethod
+    def read(cls, history: History, run: Run, records: Sequence[SealedRecord], view: RunView) -> RecordedRun:
+        """Return the same of records that were read already.
+
+        Raises:
+            Unreadable: The log lacks what judging needs.
+        """
         loaded, before = recorded_program(records, view, history.folder), as_it_stood(history, run)
         loaded = replace(loaded, people=people_known(loaded))
         runs = {**before.ledger.runs, run.run: replace(run, purpose=Purpose.PROGRESS)}

@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Sequence
+from typing import Final
 
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.errors import ConfigurationError, EngineFault
 from gonogo.model.decision import Verdict
+from gonogo.model.event import SealedRecord
 from gonogo.model.what_would_change import ReasonPath
+from gonogo.report.view import RunView
 from gonogo.report.would_change import MOST
 from gonogo.workflow.flipping import FlippableRun
 from gonogo.workflow.hypothesis import RecordedRun
+from gonogo.workflow.order import RunResult
 from gonogo.workflow.recorded_program import Unreadable
 
 
-def needed_of(history: History, run: Run) -> tuple[ReasonPath, ...]:
+def needed_of(history: History, run: Run, records: Sequence[SealedRecord], view: RunView) -> tuple[ReasonPath, ...]:
     """Return what would settle the first reasons of a run; nothing where this release cannot judge it as it was judged.
 
-    Raises:
-        IntegrityError: The records are not as they were sealed.
+    Args:
+        history: The log.
+        run: The run.
+        records: What a report of it is made of.
+        view: The same, read.
     """
-    if run.verdict is Verdict.GO:
+    if view.decision.verdict is Verdict.GO:
         return ()
     try:
-        gate = FlippableRun.of(RecordedRun.of(history, run))
+        gate = FlippableRun.of(RecordedRun.read(history, run, records, view))
     except (Unreadable, EngineFault, ConfigurationError):
         return ()
     return gate.first_reasons(MOST) if gate.agrees else ()
 
 
-@lru_cache(maxsize=1)
-def needed_by(folder: Path, run: str) -> tuple[ReasonPath, ...]:
-    """Return the same of a run that was just recorded, once for all of its reports."""
-    history = open_history(folder)
-    return needed_of(history, history.run(run))
+_LAST: Final[dict[str, tuple[ReasonPath, ...]]] = {}
+"""Of the run that was recorded last in this process: each of its reports says the same."""
+
+
+def needed_by(result: RunResult, view: RunView) -> tuple[ReasonPath, ...]:
+    """Return the same of a run that was just recorded, worked out once for all of its reports."""
+    if result.run not in _LAST and view.decision.verdict is not Verdict.GO:
+        history = open_history(result.log)
+        found = needed_of(history, history.run(result.run), result.records, view)
+        _LAST.clear()
+        _LAST[result.run] = found
+    return _LAST.get(result.run, ())

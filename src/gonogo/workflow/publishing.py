@@ -45,8 +45,9 @@ def rendered(
     Raises:
         ReportFault: The plugin made no report that may be shown.
     """
+    view = RunView.of(result.records, result.run)
     view = replace(
-        RunView.of(result.records, result.run),
+        view,
         since=result.changes,
         also=result.also,
         decisions=result.decisions,
@@ -54,7 +55,7 @@ def rendered(
         set_back=result.set_back,
     )
     if name != "terminal":  # the screen shows neither
-        view = replace(view, needed=needed_by(result.log, result.run), earlier=earlier_by(result.log, result.run))
+        view = replace(view, needed=needed_by(result, view), earlier=earlier_by(result.log, result.run))
     data = _bytes(view, name, look, plugin)
     version = VERSION if plugin is None else plugin.version
     note = ReportRendered(format=name, sha256=digest_of_bytes(data), version=version)
@@ -131,14 +132,15 @@ def view_of(history: History, run: Run, *, needed: bool = True) -> RunView:
     """
     records = history.report_records(run)
     decisions, older = decisions_before(history, run)
+    view = RunView.of(records)
     return replace(
-        RunView.of(records),
+        view,
         since=changes_of(history, run, records),
         also=also_holds(history, run),
         decisions=decisions,
         older=older,
         set_back=set_back_before(history, run),
-        needed=needed_of(history, run) if needed else (),
+        needed=needed_of(history, run, records, view) if needed else (),
         earlier=runs_before(history, run) if needed else (),
     )
 
