@@ -16,7 +16,7 @@ export CPPFLAGS := $(CPPFLAGS) -DPyEval_CallObject=PyObject_CallObject
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs site fuzz torture mutants coverage bench bench-here example requirements matrix wheelhouse system-deps clean
+.PHONY: help demo test lint docs pictures site fuzz torture mutants coverage bench bench-here example requirements matrix wheelhouse system-deps clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,10 @@ lint: $(STAMPS)/dev ## Style, types, and which way imports point
 docs: $(STAMPS)/dev ## Write docs/reference anew from the registries in the code, and the pipeline templates
 	$(BIN)/python tools/reference.py docs/reference
 	$(BIN)/python tools/pipelines.py .
+
+pictures: $(STAMPS)/dev ## Draw the pictures of the README anew: page one of the example, and a terminal session
+	$(BIN)/python tools/decision_page.py docs/images/decision-page.png
+	$(BIN)/python tools/terminal_session.py docs/images/session.svg
 
 site: $(STAMPS)/dev ## The documentation as a web site, in build/site
 	$(BIN)/python tools/site.py build/site

@@ -77,8 +77,12 @@ def _printed(command: str, folder: Path) -> list[str]:
     done = subprocess.run(command.split(), cwd=folder, env=surroundings, capture_output=True, text=True, check=False)
     if not done.stdout:
         raise SystemExit(f"{command} printed nothing\n{done.stderr}")
-    steady = re.sub(r"(Head hash |run )[0-9A-Za-z]+[-0-9a-f]+", r"\1…", done.stdout)
-    return steady.rstrip("\n").split("\n")
+    return steady(done.stdout).rstrip("\n").split("\n")
+
+
+def steady(text: str) -> str:
+    """Return the text without what is different each time: ids of runs and head hashes. They become `…`."""
+    return re.sub(r"\b\d{8}T\d{6}Z-[0-9a-f]+|(?<=Head hash )[0-9a-f]+", "…", text)
 
 
 def draw(lines: Sequence[Line]) -> str:

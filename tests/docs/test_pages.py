@@ -30,6 +30,7 @@ MAKE_TARGETS = [
     "test",
     "lint",
     "docs",
+    "pictures",
     "coverage",
     "mutants",
     "fuzz",
