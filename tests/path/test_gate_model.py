@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from gonogo.core.find import find
 from gonogo.language.expression import parse_requirement
 from gonogo.model.decision import Verdict
 from gonogo.model.fact import FactType
-from gonogo.model.promise import PromiseState
+from gonogo.model.promise import PromiseReview, PromiseState
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Severity
 from gonogo.path.effort import CountedAlike
+from gonogo.path.gate_model import unasked_promises
 from gonogo.path.smallest import smallest_sets
 
 M3 = DecisionPolicy(milestones=("T-0",), rule=ApprovalRule.M3)
@@ -146,3 +148,22 @@ def test_a_waived_mandatory_criterion_takes_no_room_under_a_cap(make):
 
     assert cheapest(both.model(), Verdict.CONDITIONAL_GO, papers=True) == (0, (), ("system.work.done",))
     assert both.decided(waivers=["system.work.done"]).verdict is Verdict.CONDITIONAL_GO
+
+
+@pytest.mark.parametrize(
+    ("state", "criterion", "waits"),
+    [
+        (PromiseState.OPEN, "system.work.done", False),
+        (PromiseState.OPEN, "system.no.more", True),
+        (PromiseState.UNASKED, "system.no.more", True),
+        (PromiseState.CLOSED, "system.no.more", False),
+    ],
+)
+def test_a_promise_waits_whose_criterion_is_not_asked(make, state, criterion, waits):
+    """What nobody asks for any more cannot be shown to be done."""
+    gate = gate_of(make, Severity.CONDITIONAL)
+    review = PromiseReview(criterion=criterion, state=state, sentence="Promised: it.")
+    decision = gate.decided().model_copy(update={"promises": (review,)})
+    findings = {each.criterion: each for each in find(gate.trial())}
+
+    assert unasked_promises(findings, decision) is waits

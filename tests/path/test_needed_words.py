@@ -11,6 +11,7 @@ from gonogo.core.register_facts import NOTHING
 from gonogo.language.expression import parse_requirement
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Outcome
+from gonogo.model.ruleset import Severity
 from gonogo.path.reasons import Reasons
 
 RATIO, NUMBER, COUNT, MONEY = FactType.RATIO, FactType.DECIMAL, FactType.INTEGER, FactType.MONEY
@@ -274,3 +275,34 @@ def test_an_exemption_that_nobody_knows_may_be_shown(make, ways):
 
     both = "a value so that `f.one <= f.other`"
     assert needs(path) == [[("f.done", "true")], [("f.one", both), ("f.other", both)]]
+
+
+@pytest.mark.parametrize(
+    ("severity", "waivable", "papers"),
+    [
+        (Severity.MANDATORY, False, ()),
+        (Severity.MANDATORY, True, ("a waiver by",)),
+        (Severity.CONDITIONAL, False, ("a complete action plan",)),
+        (Severity.CONDITIONAL, True, ("a complete action plan", "a waiver by")),
+    ],
+)
+def test_papers_are_named_where_they_carry_the_reason(make, ways, severity, waivable, papers):
+    """A plan carries nothing mandatory, and a waiver nothing that no seat may waive."""
+    fact = make.declared("f.done", FactType.BOOLEAN)
+
+    found = ways("f.done", (fact, make.said(fact, False)), asks={"severity": severity, "waivable": waivable}).papers
+
+    assert len(found) == len(papers)
+    assert all(text.startswith(start) for text, start in zip(found, papers, strict=True))
+    assert all(text.endswith("(then at best CONDITIONAL GO)") for text in found)
+
+
+def test_a_sample_that_is_compared_twice_meets_both(make, ways):
+    """The share itself and what it proves are two thresholds: the number that is named is enough for both."""
+    fact = make.declared("f.x", RATIO, sample=True)
+
+    path = ways("lower(f.x, 95%) >= 90% and f.x >= 98%", (fact, make.said(fact, None, counts=(80, 100))))
+
+    assert needs(path) == [[("f.x", "at least 98 of 100 (98%)")]]
+    path = ways("lower(f.x, 95%) >= 90% and f.x >= 50%", (fact, make.said(fact, None, counts=(80, 100))))
+    assert needs(path) == [[("f.x", "at least 96 of 100 (96%)")]]

@@ -52,5 +52,4 @@ ROOMS = (
     Room("archive", ("archive/*.py",), ("archive",)),
     Room("bundle", ("bundle/*.py",), ("bundle",)),
     Room("drill", ("drill/*.py",), ("drill",), without=("drill/test_harborline.py",)),
-    Room("path", ("path/*.py",), ("path", "workflow/test_flipping.py")),
 )

@@ -87,13 +87,10 @@ class RegisterDials:
             entry, declared = self.trial.evidence[fact], self.vocabulary.get(fact)
             if declared is None or isinstance(entry, Gap):
                 continue
+            if entry.whole is None and declared.type is not FactType.INTEGER:
+                continue
             for root in self.roots(fact):
-                if entry.whole is not None:
-                    there = entry.whole - root * entry.whole
-                elif declared.type is FactType.INTEGER:
-                    there = root
-                else:
-                    continue
+                there = root if entry.whole is None else entry.whole - root * entry.whole
                 around = (floor(there) - 1, floor(there), ceil(there), ceil(there) + 1)
                 yield from around
                 if fact == register.open_unaccepted:
