@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from gonogo.comparison.compare import RunComparison
+    from gonogo.notify.receivers import Receiver
+    from gonogo.workflow.order import RunResult
 
 
 @click.command(name="progress")
@@ -25,6 +28,12 @@ if TYPE_CHECKING:
 @options.signing_key_option
 @options.output_option
 @options.full_option
+@click.option(
+    "--notify",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Tell the receivers of this file if a verdict, blocker, waiver, acceptance, plan or outcome changed.",
+)
 def command(
     program: Path,
     release: str | None,
@@ -34,6 +43,7 @@ def command(
     signing_key: Path | None,
     outputs: tuple[str, ...],
     full: bool,
+    notify: Path | None,
 ) -> int:
     """Run the daily check of PROGRAM: the verdict, and all that changed since the last run.
 
@@ -56,6 +66,7 @@ def command(
     from gonogo.workflow.pipeline import assess
 
     wanted = check_targets(outputs, program, full=full)
+    receivers = _receivers(notify)
     lines, bundles = evidence_files(evidence)
     result = assess(
         Order(
@@ -71,10 +82,35 @@ def command(
     )
     for sentence in overlooked_sentences(program):
         warn(sentence)
+    for sentence in _told(result, receivers):
+        warn(sentence)
     publish(result, wanted, remarks=difference(result.changes, result.assessment.program.zone))
     if result.exit_code == ExitCode.INTEGRITY:
         return result.exit_code
     return 1 if result.changes is not None and result.changes.anything_worse else 0
+
+
+def _receivers(notify: Path | None) -> tuple[Receiver, ...]:
+    """Read whom to tell before anything runs, so that a typo costs nothing."""
+    if notify is None:
+        return ()
+    from gonogo.notify.receivers import read_receivers
+    from gonogo.notify.sending import check_library
+
+    found = read_receivers(notify, os.environ)
+    check_library(found)
+    return found
+
+
+def _told(result: RunResult, receivers: tuple[Receiver, ...]) -> list[str]:
+    """Tell the receivers what changed, and return a sentence for each that could not be told."""
+    if not receivers:
+        return []
+    from gonogo.notify.news import news_of
+    from gonogo.notify.sending import tell_all
+
+    news = news_of(result.assessment, result.run, result.changes)
+    return [] if news is None else list(tell_all(news, receivers))
 
 
 def difference(changes: RunComparison | None, zone: ZoneInfo) -> list[str]:

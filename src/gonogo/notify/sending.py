@@ -1,0 +1,116 @@
+"""Telling receivers: a few attempts each, a time limit, and a sentence for each that could not be told."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from gonogo.errors import UsageError
+from gonogo.notify.news import News
+from gonogo.notify.payloads import mail, slack, teams, webhook
+from gonogo.notify.receivers import MailSecurity, Receiver, ReceiverKind
+
+SECONDS: Final = 10.0
+ATTEMPTS: Final = 3
+_FORMS: Final = {ReceiverKind.WEBHOOK: webhook, ReceiverKind.SLACK: slack, ReceiverKind.TEAMS: teams}
+_LATER: Final = frozenset({429, 500, 502, 503, 504})
+"""Answers after which another attempt makes sense."""
+
+
+def check_library(receivers: Sequence[Receiver]) -> None:
+    """Look for what the receivers need, before a run takes place.
+
+    Raises:
+        UsageError: The extra ``notify`` is not installed.
+    """
+    if any(receiver.document.kind is not ReceiverKind.MAIL for receiver in receivers):
+        _libraries()
+
+
+def tell_all(news: News, receivers: Sequence[Receiver], *, seconds: float = SECONDS) -> Iterator[str]:
+    """Tell every receiver, and yield a sentence for each that could not be told. Addresses are in none of them.
+
+    Args:
+        news: What to tell.
+        receivers: Whom.
+        seconds: Time limit of one attempt.
+    """
+    for receiver in receivers:
+        try:
+            if receiver.document.kind is ReceiverKind.MAIL:
+                _mailed(news, receiver, seconds)
+            else:
+                _posted(news, receiver, seconds)
+        except _Untold as error:
+            yield f"{receiver.document.id} was not told: {error}. The run is recorded."
+
+
+class _Untold(Exception):
+    """A receiver could not be told; the text holds no address."""
+
+
+def _posted(news: News, receiver: Receiver, seconds: float) -> None:
+    httpx, stamina = _libraries()
+
+    def again(error: Exception) -> bool | float:
+        response = getattr(error, "response", None)
+        if response is None:
+            return isinstance(error, httpx.TransportError)
+        wait = response.headers.get("retry-after", "")
+        return (
+            (float(wait) if wait.isdigit() and int(wait) <= 30 else True) if response.status_code in _LATER else False
+        )
+
+    body = _FORMS[receiver.document.kind](news)
+    try:
+        with httpx.Client(timeout=seconds, follow_redirects=False, trust_env=True) as client:
+            for attempt in stamina.retry_context(
+                on=again, attempts=ATTEMPTS, timeout=60, wait_initial=0.2, wait_jitter=0.1
+            ):
+                with attempt:
+                    answer = client.post(receiver.url, content=body, headers={"content-type": "application/json"})
+                    if not 200 <= answer.status_code < 300:
+                        raise httpx.HTTPStatusError("refused", request=answer.request, response=answer)
+    except httpx.HTTPStatusError as error:
+        raise _Untold(f"the server answered {error.response.status_code}") from None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        raise _Untold(f"no connection ({type(error).__name__})") from None
+
+
+def _mailed(news: News, receiver: Receiver, seconds: float) -> None:
+    document = receiver.document
+    place, sender = document.server or "", document.sender or ""
+    host, _, port = place.rpartition(":")
+    host, port = (host.strip("[]"), port) if host else (place, "")
+    try:
+        message = mail(news, sender, tuple(document.to))
+        number = int(port) if port else 465 if document.security is MailSecurity.TLS else 587
+        with _server(document.security, host, number, seconds) as server:
+            if document.security is MailSecurity.STARTTLS:
+                server.starttls(context=ssl.create_default_context())
+            if receiver.user:
+                server.login(receiver.user, receiver.password)
+            refused = server.send_message(message)
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        raise _Untold(f"the mail server refused it ({type(error).__name__})") from None
+    if refused:
+        raise _Untold(f"{len(refused)} of {len(document.to)} addresses were refused")
+
+
+def _server(security: MailSecurity, host: str, port: int, seconds: float) -> smtplib.SMTP:
+    if security is MailSecurity.TLS:
+        return smtplib.SMTP_SSL(host, port, timeout=seconds, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=seconds)
+
+
+def _libraries() -> tuple[Any, Any]:
+    try:
+        import httpx2
+        import stamina
+    except ImportError as error:
+        raise UsageError(
+            "Webhooks are told with httpx2 and stamina, which are not installed.", hint="pip install 'gonogo[notify]'"
+        ) from error
+    return httpx2, stamina
