@@ -72,7 +72,7 @@ def test_nothing_changed_tells_nobody_and_the_first_run_does(assessment):
 
 
 def test_a_worse_verdict_comes_first_and_a_better_one_is_told_too(assessment):
-    """Whoever reads one line reads this one."""
+    """A person who reads one line reads this one."""
     change = Change(criterion="a.b", title="A", before=Status.MET, after=Status.NOT_MET, sentence="It fails.")
     worse = RunComparison(verdict_worse=True, worse=(change,))
 
