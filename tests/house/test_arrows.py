@@ -71,6 +71,7 @@ SEES = {
     "bundle": {"plugin", "signing", "core", "documents", "model", *EVERYWHERE},
     "notify": {"report", "comparison", "documents", "model", *EVERYWHERE},
     "path": {"core", "model", "language", *EVERYWHERE},
+    "forecast": set(),
     "exports": {"collectors", "core", "documents", "isolate", "model", *EVERYWHERE},
     "statement": {"audit", "report", "signing", "core", "documents", "model", *EVERYWHERE},
     "plugin/inputs": {"documents", "isolate", "model", "errors"},

@@ -1,0 +1,233 @@
+"""What facts and criteria came to in each recorded run of a release, and what changed from one run to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from gonogo.audit.history import History, open_history
+from gonogo.audit.ledger import Run
+from gonogo.comparison.recorded_comparisons import written_at, written_in
+from gonogo.comparison.snapshot import Snapshot
+from gonogo.core.wording import shown
+from gonogo.errors import IntegrityError, UsageError
+from gonogo.model.assessment import Purpose
+from gonogo.model.event import EventType
+from gonogo.model.evidence import Evidence, Gap
+from gonogo.model.finding import ComparisonReading, Finding
+from gonogo.model.record import RunStarted
+from gonogo.text import did_you_mean
+from gonogo.workflow.loading import ReadOnce
+from gonogo.workflow.previous_run import snapshot_from
+from gonogo.workflow.publishing import asked_run, log_folder
+
+MOST: Final = 365
+"""So many runs are read, the last ones; a program that looks every day sees a year."""
+_KINDS: Final = (
+    EventType.RUN_STARTED,
+    EventType.EVIDENCE_ADMITTED,
+    EventType.GAP_RECORDED,
+    EventType.CRITERION_JUDGED,
+)
+
+
+@dataclass(frozen=True)
+class RunForTrend:
+    """What a trend needs of one run."""
+
+    started: RunStarted
+    answers: dict[str, Evidence | Gap]
+    findings: dict[str, Finding]
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One line of a history.
+
+    Attributes:
+        fact: The fact that is shown; empty where none is.
+        criterion: The criterion; empty likewise.
+        run: The run.
+        answer: What it had of the fact; None where no fact is shown, or the run did not ask for it.
+        finding: What it judged of the criterion; None where it did not.
+        reading: How the comparison came out; None where there is none.
+        marks: What changed since the line before, in words.
+        breaks: Whether rules or denominator changed, so that no pace leads across.
+    """
+
+    fact: str
+    criterion: str
+    run: RunForTrend
+    answer: Evidence | Gap | None
+    finding: Finding | None
+    reading: ComparisonReading | None
+    marks: tuple[str, ...]
+    breaks: bool
+
+
+@dataclass(frozen=True)
+class FactHistory:
+    """A fact, a criterion, or a comparison that one makes with the other, run after run.
+
+    Attributes:
+        fact: The fact; empty for a criterion alone.
+        criterion: The criterion; empty for a fact alone.
+        text: The comparison as the rules write it; empty where there is none with a threshold.
+        rises: Whether more of the fact is nearer to the good side; None where that is not known.
+        moments: One for each run, oldest first.
+    """
+
+    fact: str
+    criterion: str
+    text: str
+    rises: bool | None
+    moments: tuple[HistoryLine, ...]
+
+
+@dataclass(frozen=True)
+class ReleaseTrend:
+    """The histories that were asked for.
+
+    Attributes:
+        runs: The runs, oldest first.
+        last: The last one.
+        histories: In the order of the rules.
+        left_out: How many older runs were not read.
+    """
+
+    runs: tuple[RunForTrend, ...]
+    last: Snapshot
+    histories: tuple[FactHistory, ...]
+    left_out: int
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of the last run."""
+        return self.last.started.now
+
+
+def release_trend(place: Path, names: Sequence[str]) -> ReleaseTrend:
+    """Read the history of facts and criteria over the recorded runs of the release that was judged last.
+
+    Args:
+        place: Folder of a program, or of a log.
+        names: Facts and criteria; every comparison of a number with a threshold by default.
+
+    Raises:
+        UsageError: There is no such log, no run but rehearsals, or no such fact or criterion.
+        IntegrityError: The log is broken.
+    """
+    history = open_history(log_folder(place))
+    runs = _runs(history, place)
+    past = tuple(_past(history, run) for run in runs[-MOST:])
+    last = snapshot_from(history, runs[-1], ReadOnce())
+    found = [each for name in names for each in _named(name, last, past)] if names else _all(last, past)
+    once = {(each.criterion, each.fact, each.text): each for each in found}
+    return ReleaseTrend(past, last, tuple(once.values()), max(len(runs) - MOST, 0))
+
+
+def _runs(history: History, place: Path) -> tuple[Run, ...]:
+    program = asked_run(history, place, None).program
+    made = [run for run in history.decided if run.program == program]
+    if not made:
+        what = f"The audit log has only rehearsals of {program}, and a rehearsal is no history."
+        raise UsageError(what, hint="`gonogo progress` or `gonogo assess` without --as-of records a run")
+    return history.finished(program, made[-1].release)
+
+
+def _past(history: History, run: Run) -> RunForTrend:
+    found: dict[EventType, list[dict[str, Any]]] = {kind: [] for kind in _KINDS}
+    for kind, document in history.documents(run, _KINDS):
+        found[kind].append(document)
+    try:
+        started = RunStarted.from_document(found[EventType.RUN_STARTED][0])
+        answers: list[Evidence | Gap] = [Evidence.from_document(each) for each in found[EventType.EVIDENCE_ADMITTED]]
+        answers += [Gap.from_document(each) for each in found[EventType.GAP_RECORDED]]
+        findings = [Finding.from_document(each) for each in found[EventType.CRITERION_JUDGED]]
+    except (ValidationError, IndexError) as error:
+        raise IntegrityError(f"the records of the run {run.run} do not have their shape") from error
+    return RunForTrend(started, {each.fact: each for each in answers}, {each.criterion: each for each in findings})
+
+
+def _all(last: Snapshot, past: Sequence[RunForTrend]) -> list[FactHistory]:
+    return [each for finding in last.findings for each in _of_criterion(finding, last, past)]
+
+
+def _named(name: str, last: Snapshot, past: Sequence[RunForTrend]) -> list[FactHistory]:
+    finding = last.by_criterion.get(name)
+    if finding is not None:
+        return _of_criterion(finding, last, past) or [_history("", name, "", None, past)]
+    known = {fact for run in past for fact in run.answers}
+    if name not in known:
+        hint = did_you_mean(name, sorted(known | set(last.by_criterion)), otherwise="a report names them")
+        raise UsageError(f"The recorded runs know no fact or criterion '{name[:60]}'.", hint=hint)
+    reads = [each for each in _all(last, past) if each.fact == name]
+    return reads or [_history(name, "", "", None, past)]
+
+
+def _of_criterion(finding: Finding, last: Snapshot, past: Sequence[RunForTrend]) -> list[FactHistory]:
+    """Return a history for each comparison of one number with a threshold."""
+    stands = written_in(last.requirements.get(finding.criterion, ""))
+    found = []
+    for reading in finding.comparisons:
+        written = written_at(reading.text, stands)
+        if written is None or written.rises is None or written.negated or len(written.facts) != 1:
+            continue
+        (fact,) = written.facts
+        answer = last.answers.get(fact)
+        if not isinstance(answer, Evidence) or answer.type.numeric:
+            found.append(_history(fact, finding.criterion, reading.text, written.rises, past))
+    return found
+
+
+def _history(fact: str, criterion: str, text: str, rises: bool | None, past: Sequence[RunForTrend]) -> FactHistory:
+    moments: list[HistoryLine] = []
+    before: RunForTrend | None = None
+    limit, whole = "", None  # the last that were known, so that a run without a value hides no change
+    for run in past:
+        answer, finding = run.answers.get(fact), run.findings.get(criterion)
+        comparisons = finding.comparisons if finding is not None else ()
+        reading = next((each for each in comparisons if each.text == text), None) if text else None
+        marks = _rules_changed(before, run)
+        breaks = bool(marks)
+        if reading is not None and reading.right and limit not in ("", reading.right):
+            marks.append(f"the limit was {limit}")
+        if isinstance(answer, Evidence) and answer.whole is not None and whole not in (None, answer.whole):
+            marks.append(f"the denominator was {whole:,}")
+            breaks = True
+        moments.append(HistoryLine(fact, criterion, run, answer, finding, reading, tuple(marks), breaks))
+        before = run
+        limit = reading.right if reading is not None and reading.right else limit
+        whole = answer.whole if isinstance(answer, Evidence) and answer.whole is not None else whole
+    return FactHistory(fact, criterion, text, rises, tuple(moments))
+
+
+def _rules_changed(before: RunForTrend | None, run: RunForTrend) -> list[str]:
+    if before is None:
+        return []
+    old, new = before.started, run.started
+    if old.ruleset_sha256 != new.ruleset_sha256:
+        digests = f"digest {old.ruleset_sha256[:12]} then {new.ruleset_sha256[:12]}"
+        named = f"{old.ruleset} then {new.ruleset}" if old.ruleset != new.ruleset else new.ruleset
+        return [f"the rules changed: {named}, {digests}"]
+    if old.vocabulary_sha256 != new.vocabulary_sha256:
+        return ["what the facts mean changed"]
+    return []
+
+
+def value_words(moment: HistoryLine) -> str:
+    """Return the value of a line as people read it, or why there is none."""
+    if isinstance(moment.answer, Evidence):
+        return shown(moment.answer)
+    return f"no value ({moment.answer.reason.value})" if isinstance(moment.answer, Gap) else "not asked for"
+
+
+def purpose_words(moment: HistoryLine) -> str:
+    """Return what the run was for."""
+    return "decision" if moment.run.started.kind.purpose is Purpose.DECISION else "progress"
