@@ -19,6 +19,8 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 FRONT: Final = "docs/README.md"
 _LINK: Final = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)\s]+)\)")
+_IMAGE: Final = re.compile(r"""!\[[^\]]*\]\(([^)\s]+)\)|<img src="([^"]+)\"""")
+"""An image as Markdown, which Sphinx takes along, or as HTML, which it leaves as it is."""
 _PART: Final = re.compile(r"^\*\*([^*]+)\*\*", re.MULTILINE)
 _CONF: Final = """
 project = "gonogo"
@@ -50,6 +52,9 @@ def build(target: Path) -> None:
         asked = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", str(source), str(target)]
         if subprocess.run(asked, check=False).returncode:
             raise SystemExit("the site has faults; see above")
+        for page in _pages():
+            for image in _images(page):
+                _copy(image, target)
 
 
 def lay_out(source: Path) -> None:
@@ -57,7 +62,7 @@ def lay_out(source: Path) -> None:
     pages = tuple(_pages())
     for page in pages:
         _put(source / page, _words(page, pages))
-        for linked in _linked(page):
+        for linked in (*_linked(page), *_images(page)):
             _copy(linked, source)
     _put(source / "index.md", _front(pages))
     _put(source / "conf.py", _CONF)
@@ -96,6 +101,14 @@ def _linked(page: str) -> Iterator[Path]:
     for _words, link in _LINK.findall((ROOT / page).read_text(encoding="utf-8")):
         file = ((ROOT / page).parent / link.partition("#")[0]).resolve()
         if file.is_file() and file.suffix != ".md" and file.is_relative_to(ROOT):
+            yield file
+
+
+def _images(page: str) -> Iterator[Path]:
+    """Yield the image files that a page shows."""
+    for found in _IMAGE.finditer((ROOT / page).read_text(encoding="utf-8")):
+        file = ((ROOT / page).parent / (found[1] or found[2])).resolve()
+        if file.is_file() and file.is_relative_to(ROOT):
             yield file
 
 

@@ -45,6 +45,17 @@ class _Fetched(HTMLParser):
 
 
 @pytest.mark.heavy
+def test_every_image_of_a_page_is_on_the_site(site):
+    """Also one that stands in HTML, which Sphinx does not take along."""
+    for page in site.rglob("*.html"):
+        parser = _Fetched()
+        parser.feed(page.read_text(encoding="utf-8"))
+        images = [address for address in parser.found if address.endswith((".png", ".svg"))]
+        assert [address for address in images if not (page.parent / address).is_file()] == [], page
+    assert (site / "docs/images/session.svg").is_file()
+
+
+@pytest.mark.heavy
 def test_the_site_has_every_page_and_fetches_nothing_from_elsewhere(site, site_tool):
     """An agency puts it on a share without internet: what is missing there stays missing."""
     pages = list(site_tool._pages())
