@@ -118,7 +118,7 @@ class TestRefusals:
         refused("--release", "second", says="releases: first")
 
     def test_an_unknown_format_lists_the_known(self, refused):
-        refused("-o", "pdf", says="terminal, full, json, markdown, html")
+        refused("-o", "slides", says="terminal, full, json, markdown, html")
 
     def test_a_ruleset_that_is_not_there(self, refused):
         refused("--ruleset", "nowhere@1.0.0", says="nowhere@1.0.0")

@@ -35,7 +35,6 @@ ONE_ROOM = {
     "re2": "documents",
     "stamina": "notify",
     "structlog": "audit",
-    "weasyprint": "report/pdf",
     "xlsxwriter": "documents/xlsx",
     "yaml": "documents/yaml",
 }

@@ -18,7 +18,8 @@ from gonogo.model.finding import Status
 from gonogo.notify.news import KINDS, MOST, News, news_of
 from gonogo.notify.payloads import mail, slack, teams, webhook
 from gonogo.notify.receivers import read_receivers
-from gonogo.notify.sending import ATTEMPTS, tell_all
+from gonogo.notify.sending import ATTEMPTS, Messenger
+from gonogo.plugin import settled
 
 HOSTILE = "<!channel> [x](http://evil.example) **b** @all\r\nBcc: x@evil.example\x1b[31m\u202e"
 
@@ -127,17 +128,17 @@ def test_a_webhook_is_told_and_retried_only_where_that_makes_sense(httpserver, r
     )
     httpserver.expect_ordered_request("/x", method="POST").respond_with_data("", status=200)
     found = receivers("{id: a, kind: webhook, url_from: URL}", URL=httpserver.url_for("/x"))
-    assert list(tell_all(news("n"), found)) == []
+    assert list(Messenger(found).tell(news("n"))) == []
     assert [json.loads(request.data)["verdict"] for request, _answer in httpserver.log] == ["NO-GO", "NO-GO"]
 
     httpserver.clear()
     httpserver.expect_request("/x").respond_with_data("", status=404)
-    assert list(tell_all(news("n"), found)) == ["a was not told: the server answered 404. The run is recorded."]
+    assert list(Messenger(found).tell(news("n"))) == ["a was not told: the server answered 404. The run is recorded."]
     assert len(httpserver.log) == 1
 
     httpserver.clear()
     httpserver.expect_request("/x").respond_with_data("", status=503)
-    assert "answered 503" in next(iter(tell_all(news("n"), found)))
+    assert "answered 503" in next(iter(Messenger(found).tell(news("n"))))
     assert len(httpserver.log) == ATTEMPTS
 
 
@@ -148,14 +149,30 @@ def test_an_address_leads_nowhere_else_and_is_in_no_message(httpserver, receiver
     )
     found = receivers("{id: a, kind: slack, url_from: URL}", URL=httpserver.url_for("/secret-token"))
 
-    told = list(tell_all(news("n"), found))
+    told = list(Messenger(found).tell(news("n")))
 
     assert told == ["a was not told: the server answered 302. The run is recorded."]
     assert "secret-token" not in repr(found)
     gone = receivers("{id: a, kind: slack, url_from: URL}", URL="http://127.0.0.1:9/secret-token")
-    sentence = next(iter(tell_all(news("n"), gone, seconds=1)))
+    sentence = next(iter(Messenger(gone, seconds=1).tell(news("n"))))
     assert "no connection" in sentence
     assert "secret-token" not in sentence
+
+
+def test_after_the_code_of_a_plugin_nothing_is_loaded_to_tell(receivers):
+    """What a plugin changed on disk must not run in the gate; so everything is there before."""
+    entries = [
+        "{id: a, kind: webhook, url_from: U}",
+        "{id: m, kind: mail, server: '127.0.0.1:9', security: tls, sender: a@b.c, to: [x@y.z]}",
+    ]
+    messenger = Messenger(receivers(*entries, U="https://127.0.0.1:9/x"), seconds=1)
+
+    with settled.session() as late:
+        settled.close()
+        told = list(messenger.tell(news("n")))
+
+    assert late == []
+    assert len(told) == 2
 
 
 class _Box:
@@ -178,13 +195,13 @@ def test_a_mail_arrives_as_plain_text_and_a_server_that_is_not_there_is_a_senten
         entry = (
             f"{{id: m, kind: mail, server: '127.0.0.1:{port}', security: none, sender: g@x.example, to: [a@x.example]}}"
         )
-        assert list(tell_all(news("It fails."), receivers(entry))) == []
+        assert list(Messenger(receivers(entry)).tell(news("It fails."))) == []
     finally:
         server.stop()
     message = email.message_from_bytes(box.mails[0].content, policy=policy.default)
     assert message["Subject"] == "p R1: NO-GO"
     assert "- It fails." in message.get_content()
-    assert "mail server refused it" in next(iter(tell_all(news("n"), receivers(entry), seconds=1)))
+    assert "mail server refused it" in next(iter(Messenger(receivers(entry), seconds=1).tell(news("n"))))
 
 
 @pytest.mark.parametrize(

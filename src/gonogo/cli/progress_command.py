@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from gonogo.comparison.compare import RunComparison
-    from gonogo.notify.receivers import Receiver
+    from gonogo.notify.sending import Messenger
     from gonogo.workflow.order import RunResult
 
 
@@ -66,7 +66,7 @@ def command(
     from gonogo.workflow.pipeline import assess
 
     wanted = check_targets(outputs, program, full=full)
-    receivers = _receivers(notify)
+    messenger = _messenger(notify)
     lines, bundles = evidence_files(evidence)
     result = assess(
         Order(
@@ -82,7 +82,7 @@ def command(
     )
     for sentence in overlooked_sentences(program):
         warn(sentence)
-    for sentence in _told(result, receivers):
+    for sentence in _told(result, messenger):
         warn(sentence)
     publish(result, wanted, remarks=difference(result.changes, result.assessment.program.zone))
     if result.exit_code == ExitCode.INTEGRITY:
@@ -90,27 +90,24 @@ def command(
     return 1 if result.changes is not None and result.changes.anything_worse else 0
 
 
-def _receivers(notify: Path | None) -> tuple[Receiver, ...]:
-    """Read whom to tell before anything runs, so that a typo costs nothing."""
+def _messenger(notify: Path | None) -> Messenger | None:
+    """Read whom to tell, and load what that needs, before anything runs."""
     if notify is None:
-        return ()
+        return None
     from gonogo.notify.receivers import read_receivers
-    from gonogo.notify.sending import check_library
+    from gonogo.notify.sending import Messenger
 
-    found = read_receivers(notify, os.environ)
-    check_library(found)
-    return found
+    return Messenger(read_receivers(notify, os.environ))
 
 
-def _told(result: RunResult, receivers: tuple[Receiver, ...]) -> list[str]:
+def _told(result: RunResult, messenger: Messenger | None) -> list[str]:
     """Tell the receivers what changed, and return a sentence for each that could not be told."""
-    if not receivers:
+    if messenger is None:
         return []
     from gonogo.notify.news import news_of
-    from gonogo.notify.sending import tell_all
 
     news = news_of(result.assessment, result.run, result.changes)
-    return [] if news is None else list(tell_all(news, receivers))
+    return [] if news is None else list(messenger.tell(news))
 
 
 def difference(changes: RunComparison | None, zone: ZoneInfo) -> list[str]:

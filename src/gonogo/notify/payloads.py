@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.policy
 import json
 from email.message import EmailMessage
 from typing import Any, Final
@@ -60,7 +61,7 @@ def mail(news: News, sender: str, recipients: tuple[str, ...]) -> EmailMessage:
     Raises:
         ValueError: An address cannot stand in a header.
     """
-    message = EmailMessage()
+    message = EmailMessage(policy=email.policy.SMTP)
     message["From"] = sender
     message["To"] = ", ".join(recipients)
     message["Subject"] = visible(news.subject)

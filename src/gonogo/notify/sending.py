@@ -19,39 +19,43 @@ _LATER: Final = frozenset({429, 500, 502, 503, 504})
 """Answers after which another attempt makes sense."""
 
 
-def check_library(receivers: Sequence[Receiver]) -> None:
-    """Look for what the receivers need, before a run takes place.
+class Messenger:
+    """What is needed to tell receivers, made before a run takes place: afterwards nothing is loaded for it.
+
+    Args:
+        receivers: Whom to tell.
+        seconds: Time limit of one attempt.
 
     Raises:
         UsageError: The extra ``notify`` is not installed.
     """
-    if any(receiver.document.kind is not ReceiverKind.MAIL for receiver in receivers):
-        _libraries()
 
+    def __init__(self, receivers: Sequence[Receiver], *, seconds: float = SECONDS) -> None:
+        self._receivers, self._seconds = tuple(receivers), seconds
+        self._context = ssl.create_default_context()
+        self._client: Any = None
+        if any(receiver.document.kind is not ReceiverKind.MAIL for receiver in receivers):
+            httpx, stamina = _libraries()
+            stamina.instrumentation.set_on_retry_hooks(())  # it would look for libraries of its own at the first retry
+            self._client = httpx.Client(timeout=seconds, follow_redirects=False, verify=self._context)
 
-def tell_all(news: News, receivers: Sequence[Receiver], *, seconds: float = SECONDS) -> Iterator[str]:
-    """Tell every receiver, and yield a sentence for each that could not be told. Addresses are in none of them.
-
-    Args:
-        news: What to tell.
-        receivers: Whom.
-        seconds: Time limit of one attempt.
-    """
-    for receiver in receivers:
-        try:
-            if receiver.document.kind is ReceiverKind.MAIL:
-                _mailed(news, receiver, seconds)
-            else:
-                _posted(news, receiver, seconds)
-        except _Untold as error:
-            yield f"{receiver.document.id} was not told: {error}. The run is recorded."
+    def tell(self, news: News) -> Iterator[str]:
+        """Tell every receiver, and yield a sentence for each that could not be told. Addresses are in none of them."""
+        for receiver in self._receivers:
+            try:
+                if receiver.document.kind is ReceiverKind.MAIL:
+                    _mailed(news, receiver, self._seconds, self._context)
+                else:
+                    _posted(news, receiver, self._client)
+            except _Untold as error:
+                yield f"{receiver.document.id} was not told: {error}. The run is recorded."
 
 
 class _Untold(Exception):
     """A receiver could not be told; the text holds no address."""
 
 
-def _posted(news: News, receiver: Receiver, seconds: float) -> None:
+def _posted(news: News, receiver: Receiver, client: Any) -> None:
     httpx, stamina = _libraries()
 
     def again(error: Exception) -> bool | float:
@@ -65,21 +69,20 @@ def _posted(news: News, receiver: Receiver, seconds: float) -> None:
 
     body = _FORMS[receiver.document.kind](news)
     try:
-        with httpx.Client(timeout=seconds, follow_redirects=False, trust_env=True) as client:
-            for attempt in stamina.retry_context(
-                on=again, attempts=ATTEMPTS, timeout=60, wait_initial=0.2, wait_jitter=0.1
-            ):
-                with attempt:
-                    answer = client.post(receiver.url, content=body, headers={"content-type": "application/json"})
-                    if not 200 <= answer.status_code < 300:
-                        raise httpx.HTTPStatusError("refused", request=answer.request, response=answer)
+        for attempt in stamina.retry_context(
+            on=again, attempts=ATTEMPTS, timeout=60, wait_initial=0.2, wait_jitter=0.1
+        ):
+            with attempt:
+                answer = client.post(receiver.url, content=body, headers={"content-type": "application/json"})
+                if not 200 <= answer.status_code < 300:
+                    raise httpx.HTTPStatusError("refused", request=answer.request, response=answer)
     except httpx.HTTPStatusError as error:
         raise _Untold(f"the server answered {error.response.status_code}") from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise _Untold(f"no connection ({type(error).__name__})") from None
 
 
-def _mailed(news: News, receiver: Receiver, seconds: float) -> None:
+def _mailed(news: News, receiver: Receiver, seconds: float, context: ssl.SSLContext) -> None:
     document = receiver.document
     place, sender = document.server or "", document.sender or ""
     host, _, port = place.rpartition(":")
@@ -87,9 +90,9 @@ def _mailed(news: News, receiver: Receiver, seconds: float) -> None:
     try:
         message = mail(news, sender, tuple(document.to))
         number = int(port) if port else 465 if document.security is MailSecurity.TLS else 587
-        with _server(document.security, host, number, seconds) as server:
+        with _server(document.security, host, number, seconds, context) as server:
             if document.security is MailSecurity.STARTTLS:
-                server.starttls(context=ssl.create_default_context())
+                server.starttls(context=context)
             if receiver.user:
                 server.login(receiver.user, receiver.password)
             refused = server.send_message(message)
@@ -99,9 +102,9 @@ def _mailed(news: News, receiver: Receiver, seconds: float) -> None:
         raise _Untold(f"{len(refused)} of {len(document.to)} addresses were refused")
 
 
-def _server(security: MailSecurity, host: str, port: int, seconds: float) -> smtplib.SMTP:
+def _server(security: MailSecurity, host: str, port: int, seconds: float, context: ssl.SSLContext) -> smtplib.SMTP:
     if security is MailSecurity.TLS:
-        return smtplib.SMTP_SSL(host, port, timeout=seconds, context=ssl.create_default_context())
+        return smtplib.SMTP_SSL(host, port, timeout=seconds, context=context)
     return smtplib.SMTP(host, port, timeout=seconds)
 
 

@@ -9,7 +9,7 @@ from gonogo.report.escape import visible
 from gonogo.report.formats.html_format import render as page
 from gonogo.report.pdf.browser import find_browser, print_page
 from gonogo.report.pdf.finishing import finished, pikepdf
-from gonogo.report.pdf.without_browser import print_without_browser, weasyprint
+from gonogo.report.pdf.without_browser import look_for_weasyprint, print_without_browser
 from gonogo.report.view import RunView
 
 SUFFIX: Final = ".pdf"
@@ -26,7 +26,7 @@ def ready() -> None:
     """
     pikepdf()
     if find_browser() is None:
-        weasyprint()
+        look_for_weasyprint()
 
 
 def render(view: RunView) -> bytes:
