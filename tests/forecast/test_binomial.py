@@ -50,9 +50,17 @@ def test_a_share_that_shrinks_is_the_mirror():
     assert (shrunk.low, shrunk.middle, shrunk.high) == (-grown.high, -grown.middle, -grown.low)
 
 
-def test_a_share_that_stands_still_has_no_pace_and_may_yet_move():
-    """0 of 10 in three days: the middle is 0, the upper end is not."""
+def test_a_share_that_stands_still_has_no_pace_and_may_yet_move_either_way():
+    """0 of 10 in three days, up or down: Wilson's upper end of it is 2.78 items."""
     found = share_pace(counts(10, 10, 10, 10), 20)
 
-    assert (found.low, found.middle) == (0, 0)
-    assert found.high > 0
+    assert found.middle == 0
+    assert [float(each) for each in (found.low, found.high)] == pytest.approx([-0.925, 0.925], abs=1e-3)
+
+
+def test_at_both_ends_a_share_moves_one_way():
+    """Nothing can be lost of nothing, and nothing gained beyond all."""
+    nothing, everything = share_pace(counts(0, 0, 0, 0), 20), share_pace(counts(20, 20, 20, 20), 20)
+
+    assert (nothing.low, everything.high) == (0, 0)
+    assert nothing.high == -everything.low > 0

@@ -14,7 +14,9 @@ from gonogo.errors import UsageError
 from gonogo.model.evidence import Basis, Evidence, Gap, GapReason, Source, quotient_text
 from gonogo.model.fact import FactType
 from gonogo.model.finding import ComparisonReading, Outcome
+from gonogo.workflow import trending as room
 from gonogo.workflow.trend_outlook import OutlookKind, outlook
+from gonogo.workflow.trend_words import lines
 from gonogo.workflow.trending import RunForTrend, _history, release_trend
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
@@ -99,6 +101,20 @@ def test_each_change_is_on_its_line():
     ]
 
 
+def test_counts_that_come_or_go_are_another_denominator():
+    """A share without counts is of nobody knows what."""
+    bare = [past(value(4 + n, Decimal("0.4") + Decimal(n) / 20)) for n in range(4)]
+    runs = [*shares(4, 5, 6, 7), *bare, *[past(value(9 + n, 12 + n, 20)) for n in range(3)]]
+    moments = history(*runs).moments
+
+    assert [each.marks for each in moments if each.marks] == [
+        ("the denominator was 20",),
+        ("no denominator was recorded",),
+    ]
+    assert outlook(history(*runs[:8]), LATER).arrival.on == START + timedelta(days=12)
+    assert outlook(history(*runs), LATER).why.startswith("3 points ")
+
+
 def test_a_limit_alone_breaks_no_pace():
     """A ladder gets stricter at each milestone; the values stay what they are."""
     runs = [*shares(4, 5, 6, right="70%"), past(value(3, 7, 20))]
@@ -168,6 +184,25 @@ def test_what_is_met_may_be_lost_and_never_gets_better():
     assert words(stays) == "met now; at the present pace it stays met until go-live"
 
 
+def test_both_ends_of_the_interval_are_said_where_they_matter():
+    """At best, of what stands still; at worst, of what is met: shares may yet move."""
+    at_best = outlook(history(*shares(7, 7, 7, 7, right="40%")), LATER)
+    worse = outlook(history(*shares(2, 2, 2, 2, right="10%", operator="<=", outcome=Outcome.MET), rises=False), LATER)
+
+    assert words(at_best) == "never at this pace; at best on 2027-04-05"
+    assert words(worse) == (
+        "met now; at the present pace it stays met until go-live; at worst no longer met from 2027-04-04"
+    )
+
+
+def test_what_stands_still_at_its_threshold_may_be_lost():
+    """8 of 20 is enough for 40%; with one less it is not."""
+    still = outlook(history(*shares(8, 8, 8, 8, right="40%", outcome=Outcome.MET)), LATER)
+
+    assert still.kind is OutlookKind.STAYS
+    assert words(still).endswith("; at worst no longer met from 2027-04-05")
+
+
 def test_a_day_that_has_passed_is_no_promise():
     """The pace would have met it; the last run says that nobody showed it."""
     found = outlook(history(*counts(0, 1, 2, 3, right="6 items")), LATER)
@@ -211,6 +246,15 @@ def test_harborline_over_its_two_runs(capsys):
     with pytest.raises(UsageError, match="know no fact or criterion"):
         release_trend(RECORD, ["training.completed"])
     assert before == {path: path.read_bytes() for path in RECORD.rglob("*") if path.is_file()}
+
+
+def test_what_is_not_read_is_counted(monkeypatch):
+    """A line that begins in the middle says so."""
+    monkeypatch.setattr(room, "MOST", 1)
+
+    found = release_trend(RECORD, [FACT])
+    assert (len(found.runs), found.left_out) == (1, 1)
+    assert "1 older run is not read." in lines(found)
 
 
 def test_rehearsals_are_no_history(stated_run):

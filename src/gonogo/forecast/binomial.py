@@ -28,13 +28,16 @@ def wilson(part: int, whole: int) -> tuple[Fraction, Fraction]:
 def share_pace(points: Sequence[tuple[Fraction, int]], whole: int) -> DailyPace | None:
     """Return the pace of counts (day, part) out of one ``whole``, in items a day; None for fewer than four.
 
-    From the first point to the last some items moved, out of those that could: the open ones where the count grew or
-    stood still, the counted ones where it shrank.
+    From the first point to the last some items moved, out of those that could: the open ones where the count grew, the
+    counted ones where it shrank. Where it stood still, either may move yet.
     """
     if len(points) < FEWEST:
         return None
     (begin, first), (end, last) = points[0], points[-1]
     span, grew = end - begin, last >= first
+    if last == first:
+        gained, lost = wilson(0, whole - first)[1] * (whole - first), wilson(0, first)[1] * first
+        return DailyPace(Fraction(0), -lost / span, gained / span)
     pool, moved = (whole - first, last - first) if grew else (first, first - last)
     low, high = (each * pool / span for each in wilson(moved, pool))
     middle = Fraction(moved) / span

@@ -121,9 +121,7 @@ def _since_change(history: FactHistory) -> list[Evidence]:
             found = {}
         if isinstance(moment.answer, Evidence) and moment.answer.type.numeric:
             found[moment.answer.as_of] = moment.answer
-    ordered = [found[at] for at in sorted(found)]
-    wholes = {each.whole for each in ordered}
-    return ordered if len(wholes) == 1 else []
+    return [found[at] for at in sorted(found)]
 
 
 def _pace(values: list[Evidence]) -> DailyPace | None:

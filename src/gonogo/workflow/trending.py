@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
@@ -36,14 +36,17 @@ _KINDS: Final = (
     EventType.CRITERION_JUDGED,
 )
 
+_Value = TypeVar("_Value")
+_Reader = Callable[[dict[str, Any]], _Value]
+
 
 @dataclass(frozen=True)
 class RunForTrend:
     """What a trend needs of one run."""
 
     started: RunStarted
-    answers: dict[str, Evidence | Gap]
-    findings: dict[str, Finding]
+    answers: Mapping[str, Evidence | Gap]
+    findings: Mapping[str, Finding]
 
 
 @dataclass(frozen=True)
@@ -147,12 +150,42 @@ def _past(history: History, run: Run) -> RunForTrend:
         found[kind].append(document)
     try:
         started = RunStarted.from_document(found[EventType.RUN_STARTED][0])
-        answers: list[Evidence | Gap] = [Evidence.from_document(each) for each in found[EventType.EVIDENCE_ADMITTED]]
-        answers += [Gap.from_document(each) for each in found[EventType.GAP_RECORDED]]
-        findings = [Finding.from_document(each) for each in found[EventType.CRITERION_JUDGED]]
-    except (ValidationError, IndexError) as error:
-        raise IntegrityError(f"the records of the run {run.run} do not have their shape") from error
-    return RunForTrend(started, {each.fact: each for each in answers}, {each.criterion: each for each in findings})
+        answers: dict[str, tuple[_Reader[Evidence | Gap], dict[str, Any]]] = {
+            each["fact"]: (Evidence.from_document, each) for each in found[EventType.EVIDENCE_ADMITTED]
+        }
+        answers |= {each["fact"]: (Gap.from_document, each) for each in found[EventType.GAP_RECORDED]}
+        findings: dict[str, tuple[_Reader[Finding], dict[str, Any]]] = {
+            each["criterion"]: (Finding.from_document, each) for each in found[EventType.CRITERION_JUDGED]
+        }
+    except (ValidationError, LookupError) as error:
+        raise _shapeless(run.run) from error
+    return RunForTrend(started, _ReadWhenAsked(answers, run.run), _ReadWhenAsked(findings, run.run))
+
+
+class _ReadWhenAsked(Mapping[str, _Value]):
+    """Values of a run by name, each read when it is first asked for: of a year of runs a few facts are shown."""
+
+    def __init__(self, documents: Mapping[str, tuple[_Reader[_Value], dict[str, Any]]], run: str) -> None:
+        self._documents, self._run, self._read = documents, run, dict[str, _Value]()
+
+    def __getitem__(self, name: str) -> _Value:
+        if name not in self._read:
+            read, document = self._documents[name]
+            try:
+                self._read[name] = read(document)
+            except ValidationError as error:
+                raise _shapeless(self._run) from error
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+def _shapeless(run: str) -> IntegrityError:
+    return IntegrityError(f"the records of the run {run} do not have their shape")
 
 
 def _all(last: Snapshot, past: Sequence[RunForTrend]) -> list[FactHistory]:
@@ -189,7 +222,7 @@ def _of_criterion(finding: Finding, last: Snapshot, past: Sequence[RunForTrend])
 def _history(fact: str, criterion: str, text: str, rises: bool | None, past: Sequence[RunForTrend]) -> FactHistory:
     moments: list[HistoryLine] = []
     before: RunForTrend | None = None
-    limit, whole = "", None  # the last that were known, so that a run without a value hides no change
+    limit, known = "", None  # the last that were known, so that a run without a value hides no change
     for run in past:
         answer, finding = run.answers.get(fact), run.findings.get(criterion)
         comparisons = finding.comparisons if finding is not None else ()
@@ -198,13 +231,15 @@ def _history(fact: str, criterion: str, text: str, rises: bool | None, past: Seq
         breaks = bool(marks)
         if reading is not None and reading.right and limit not in ("", reading.right):
             marks.append(f"the limit was {limit}")
-        if isinstance(answer, Evidence) and answer.whole is not None and whole not in (None, answer.whole):
-            marks.append(f"the denominator was {whole:,}")
+        if isinstance(answer, Evidence) and known is not None and known.whole != answer.whole:
+            marks.append(
+                "no denominator was recorded" if known.whole is None else f"the denominator was {known.whole:,}"
+            )
             breaks = True
         moments.append(HistoryLine(fact, criterion, run, answer, finding, reading, tuple(marks), breaks))
         before = run
         limit = reading.right if reading is not None and reading.right else limit
-        whole = answer.whole if isinstance(answer, Evidence) and answer.whole is not None else whole
+        known = answer if isinstance(answer, Evidence) else known
     return FactHistory(fact, criterion, text, rises, tuple(moments))
 
 
