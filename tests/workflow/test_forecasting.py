@@ -147,12 +147,18 @@ def test_slow_paces_are_listed_for_open_criteria_and_lost_ones_for_all(trend, mo
 
     arrived = Arrival(datetime(2027, 4, 20, 12, tzinfo=UTC), None, None)
     never = ThresholdOutlook(OutlookKind.NEVER, "", 4, arrived)
-    monkeypatch.setattr(room, "outlook", lambda *_: never)
+    monkeypatch.setattr(room, "outlook", lambda *_, **__: never)
     missed = release_forecast(RECORD)
-    assert {each.finding.criterion for each in missed.missed} == {each for each in judged if statuses[each].open}
+    assert {each.finding.criterion for each in missed.missed} >= {each for each in judged if statuses[each].open}
+    elsewhere = ("operations.cutover.plan", "cutover.complete_ratio >= floor_cutover")
+    assert elsewhere in {(each.criterion, each.text) for each in trend.histories}
+    assert elsewhere not in {(each.history.criterion, each.history.text) for each in missed.missed}
+    limits = {each.history.text: each.limit for each in missed.missed}
+    assert limits["training.completed_ratio >= min_completion"] == "98% from T-0"
+    assert limits["approach.open_material_changes <= max_open_material_changes"] == "2 changes"
 
     lost = ThresholdOutlook(OutlookKind.LOST, "", 4, arrived)
-    monkeypatch.setattr(room, "outlook", lambda *_: lost)
+    monkeypatch.setattr(room, "outlook", lambda *_, **__: lost)
     found = release_forecast(RECORD)
     assert (len(found.lost), found.missed, found.silent) == (len(trend.histories), (), 0)
     assert "   met now; at the present pace no longer met from 2027-04-20 (between never and never)" in forecast_lines(

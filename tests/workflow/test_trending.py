@@ -1,6 +1,7 @@
 """History from the log, every change of the measure on its line, and no pace across such a change."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from gonogo.model.evidence import Basis, Evidence, Gap, GapReason, Source, quoti
 from gonogo.model.fact import FactType
 from gonogo.model.finding import ComparisonReading, Outcome
 from gonogo.workflow import trending as room
-from gonogo.workflow.trend_outlook import OutlookKind, outlook
+from gonogo.workflow.trend_outlook import OutlookKind, outlook, stricter_end
 from gonogo.workflow.trend_words import lines
 from gonogo.workflow.trending import RunForTrend, _history, release_trend
 
@@ -203,6 +204,36 @@ def test_what_stands_still_at_its_threshold_may_be_lost():
     assert words(still).endswith("; at worst no longer met from 2027-04-05")
 
 
+def test_the_last_rung_of_a_ladder_has_a_forecast_of_its_own():
+    """What is met by the limit of today may be missed by that of go-live."""
+    easy = {"right": "40%", "outcome": Outcome.MET}
+    found = replace(history(*shares(8, 9, 10, 11, **easy)), at_the_end=("T-0", "95%"))
+
+    assert stricter_end(found) == ("T-0", "95%")
+    assert outlook(found, LATER).kind is OutlookKind.STAYS
+    at_the_end = outlook(found, LATER, at_the_end=True)
+    assert (at_the_end.kind, at_the_end.arrival.on) == (OutlookKind.MET, START + timedelta(days=11))
+    early = outlook(found, START + timedelta(days=10), at_the_end=True)
+    assert early.kind is OutlookKind.NOT_BEFORE_GO_LIVE
+
+
+@pytest.mark.parametrize(("end", "met"), [("50%", True), ("55%", True), ("56%", False)])
+def test_whether_the_last_rung_is_met_is_counted(end, met):
+    """11 of 20 is 55%."""
+    found = replace(history(*shares(8, 9, 10, 11, right="40%", outcome=Outcome.MET)), at_the_end=("T-0", end))
+
+    kind = outlook(found, LATER, at_the_end=True).kind
+    assert kind is (OutlookKind.STAYS if met else OutlookKind.MET)
+
+
+def test_a_ladder_that_has_ended_and_a_limit_without_one_are_said_once():
+    """The same limit twice would be read as two."""
+    found = history(*shares(4, 5, 6, 7))
+
+    assert stricter_end(found) is None
+    assert stricter_end(replace(found, at_the_end=("T-0", "80%"))) is None
+
+
 def test_a_day_that_has_passed_is_no_promise():
     """The pace would have met it; the last run says that nobody showed it."""
     found = outlook(history(*counts(0, 1, 2, 3, right="6 items")), LATER)
@@ -242,6 +273,8 @@ def test_harborline_over_its_two_runs(capsys):
         (424, 1462, "25%"),
         (936, 1462, "60%"),
     ]
+    assert (first["at_the_end"]["milestone"], first["at_the_end"]["limit"]) == ("T-0", "98%")
+    assert second["at_the_end"] is None
     assert (first["forecast"]["kind"], second["forecast"]) == ("silent", None)
     with pytest.raises(UsageError, match="know no fact or criterion"):
         release_trend(RECORD, ["training.completed"])

@@ -14,7 +14,7 @@ from gonogo.workflow.trending import value_words
 
 ONLY_JUDGED = (
     "Forecast, not evidence. Nothing here is a judgement, and nothing is recorded. "
-    "Criteria that the last run did not judge are left out, and limits are those of the last run."
+    "Criteria that the last run did not judge are left out. Limits are those of the last rung of each ladder."
 )
 
 
@@ -93,11 +93,9 @@ def _stale_lines(found: ReleaseForecast) -> list[str]:
 def _pace_lines(paces: Sequence[PaceAhead], found: ReleaseForecast) -> list[str]:
     run, told = found.trend.last.started, []
     for each in paces:
-        last = each.history.moments[-1]
+        now = value_words(each.history.moments[-1])
         told += [
-            f"{each.history.criterion}: {each.history.text} (now {value_words(last)}, limit {last.reading.right})"
-            if last.reading is not None
-            else each.history.criterion,
+            f"{each.history.criterion}: {each.history.text} (now {now}, limit {each.limit})",
             f"   {each.outlook.words(run.program.zone, found.trend.now, run.release.go_live)}",
             f"   {_who(each.finding.owner, found)} answers for it",
         ]
@@ -109,6 +107,7 @@ def _pace(one: PaceAhead, found: ReleaseForecast) -> dict[str, Any]:
         "criterion": one.history.criterion,
         "fact": one.history.fact,
         "comparison": one.history.text,
+        "limit": one.limit,
         "owner": one.finding.owner,
         "forecast": outlook_document(one.outlook, found.trend),
     }

@@ -11,9 +11,9 @@ from gonogo.core.due import last_moment
 from gonogo.errors import UsageError
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import computed_by_name
-from gonogo.model.finding import FactReading, Finding, Status
+from gonogo.model.finding import FactReading, Finding, Outcome, Status
 from gonogo.report.words import local
-from gonogo.workflow.trend_outlook import OutlookKind, ThresholdOutlook, outlook
+from gonogo.workflow.trend_outlook import OutlookKind, ThresholdOutlook, outlook, stricter_end
 from gonogo.workflow.trending import FactHistory, ReleaseTrend, release_trend
 
 
@@ -40,11 +40,26 @@ class TurningStale:
 
 @dataclass(frozen=True, slots=True)
 class PaceAhead:
-    """A threshold with what its pace comes to by go-live."""
+    """A threshold with what its pace comes to by go-live.
+
+    Attributes:
+        history: The history of the comparison.
+        finding: The criterion as the last run judged it.
+        limit: The limit that is in force at go-live.
+        outlook: What the pace comes to.
+    """
 
     history: FactHistory
     finding: Finding
+    limit: str
     outlook: ThresholdOutlook
+
+    @property
+    def missed(self) -> bool:
+        """Whether it is missed by a criterion that is open, or by one that is met now by an easier limit."""
+        last = self.history.moments[-1].reading
+        met_now = last is not None and last.outcome is Outcome.MET
+        return self.outlook.misses and (self.finding.status.open or met_now)
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,7 @@ class ReleaseForecast:
         trend: The runs that it rests on.
         decision: When the decision is taken; None where nobody said.
         stale: What will be too old at go-live, the first first.
-        missed: Thresholds of open criteria that the present pace misses.
+        missed: Thresholds that the present pace misses, by the limit at go-live.
         lost: Thresholds that are met and will not be.
         silent: How many thresholds allow no forecast.
     """
@@ -96,15 +111,21 @@ def release_forecast(place: Path, decision: date | datetime | None = None) -> Re
         between = f"between the last run ({local(trend.now, zone)}) and go-live ({local(go_live, zone)})"
         raise UsageError(f"The decision would be at {local(at, zone)}, which is not {between}.")
     findings = trend.last.by_criterion
-    paces = [PaceAhead(each, findings[each.criterion], outlook(each, go_live)) for each in trend.histories]
+    paces = [_ahead(each, findings[each.criterion], go_live) for each in trend.histories]
     return ReleaseForecast(
         trend,
         at,
         turning_stale(trend.last.findings, by=go_live, decision=at),
-        tuple(each for each in paces if each.outlook.misses and each.finding.status.open),
+        tuple(each for each in paces if each.missed),
         tuple(each for each in paces if each.outlook.kind is OutlookKind.LOST),
         sum(each.outlook.kind is OutlookKind.SILENT for each in paces),
     )
+
+
+def _ahead(history: FactHistory, finding: Finding, go_live: datetime) -> PaceAhead:
+    end, reading = stricter_end(history), history.moments[-1].reading
+    limit = f"{end[1]} from {end[0]}" if end is not None else reading.right if reading is not None else ""
+    return PaceAhead(history, finding, limit, outlook(history, go_live, at_the_end=end is not None))
 
 
 def turning_stale(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
+from operator import ge, gt, le, lt
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +22,7 @@ from gonogo.model.finding import Outcome
 from gonogo.workflow.trending import FactHistory
 
 _NUMBER: Final = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(%?)(?: [^\d].*)?", re.ASCII)
+_HOLDS: Final[dict[str, Callable[[Fraction, Fraction], bool]]] = {">=": ge, ">": gt, "<=": le, "<": lt}
 
 
 class OutlookKind(StrEnum):
@@ -77,12 +80,25 @@ class ThresholdOutlook:
         return f"at the present pace met on {_day(way.on, zone)} {between}"
 
 
-def outlook(history: FactHistory, go_live: datetime) -> ThresholdOutlook:
-    """Return when the threshold of a history will be met, from the values since rules or denominator changed."""
+def stricter_end(history: FactHistory) -> tuple[str, str] | None:
+    """Return the last rung of the limit and the limit from then on, where it is not the limit of the last run."""
+    last, end = history.moments[-1].reading, history.at_the_end
+    return end if last is not None and end is not None and _number(last.right) != _number(end[1]) else None
+
+
+def outlook(history: FactHistory, go_live: datetime, *, at_the_end: bool = False) -> ThresholdOutlook:
+    """Return when the threshold of a history will be met, from the values since rules or denominator changed.
+
+    Args:
+        history: The history.
+        go_live: When the release goes live.
+        at_the_end: Whether the limit is that of the last rung of its ladder, and not that of the last run.
+    """
     last = history.moments[-1]
     if history.rises is None or last.reading is None:
         return _silent("there is no threshold that one number is compared with")
-    limit = _number(last.reading.right)
+    end = history.at_the_end if at_the_end else None
+    limit = _number(last.reading.right if end is None else end[1])
     if not isinstance(last.answer, Evidence) or last.reading.outcome is Outcome.UNKNOWN:
         return _silent("the last run has no value that counts")
     if limit is None or not last.reading.exact:
@@ -93,7 +109,7 @@ def outlook(history: FactHistory, go_live: datetime) -> ThresholdOutlook:
     pace, now = _pace(values), values[-1]
     assert pace is not None
     strict = last.reading.operator in ("<", ">")
-    met = last.reading.outcome is Outcome.MET
+    met = last.reading.outcome is Outcome.MET if end is None else _HOLDS[last.reading.operator](now.exact, limit)
     # What is met is lost at the first value on the other side, where the comparison turns round.
     rises, strict = (history.rises, strict) if not met else (not history.rises, not strict)
     whole = now.whole or (1 if now.type is FactType.INTEGER else None)

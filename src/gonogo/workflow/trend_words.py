@@ -10,12 +10,12 @@ from gonogo.model.canonical import instant_text
 from gonogo.model.evidence import Evidence
 from gonogo.model.fact import write_value
 from gonogo.report.words import STATUS, both, count, local
-from gonogo.workflow.trend_outlook import ThresholdOutlook, outlook
+from gonogo.workflow.trend_outlook import ThresholdOutlook, outlook, stricter_end
 from gonogo.workflow.trending import FactHistory, HistoryLine, ReleaseTrend, purpose_words, value_words
 
 NOT_EVIDENCE: Final = (
     "Forecast, not evidence. Nothing here is a judgement, and nothing is recorded. "
-    "Limits are those of each run; a later milestone may ask for more."
+    "Limits are those of each run; a later milestone may ask for more, and then both are forecast."
 )
 
 
@@ -36,6 +36,10 @@ def lines(found: ReleaseTrend) -> list[str]:
         told += ["", _title(history), *(f"  {_line(moment, found)}" for moment in history.moments)]
         if history.text:
             told.append(f"  {_sentence(outlook(history, go_live), found)}")
+        end = stricter_end(history)
+        if end is not None:
+            ahead = outlook(history, go_live, at_the_end=True)
+            told.append(f"  limit {end[1]} from {end[0]}: {_sentence(ahead, found)}")
     return told
 
 
@@ -94,14 +98,18 @@ def _limit(moment: HistoryLine) -> str:
 
 
 def _history(history: FactHistory, found: ReleaseTrend) -> dict[str, Any]:
+    go_live, end = found.last.started.release.go_live, stricter_end(history)
+    later = None
+    if end is not None:
+        ahead = outlook(history, go_live, at_the_end=True)
+        later = {"milestone": end[0], "limit": end[1], "forecast": outlook_document(ahead, found)}
     return {
         "fact": history.fact or None,
         "criterion": history.criterion or None,
         "comparison": history.text or None,
         "moments": [_moment(moment) for moment in history.moments],
-        "forecast": outlook_document(outlook(history, found.last.started.release.go_live), found)
-        if history.text
-        else None,
+        "forecast": outlook_document(outlook(history, go_live), found) if history.text else None,
+        "at_the_end": later,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +22,9 @@ from gonogo.model.event import EventType
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import ComparisonReading, Finding
 from gonogo.model.record import RunStarted
+from gonogo.report.view import RunView
 from gonogo.text import did_you_mean
-from gonogo.workflow.loading import ReadOnce
-from gonogo.workflow.previous_run import snapshot_from
+from gonogo.workflow.previous_run import snapshot_of
 from gonogo.workflow.publishing import asked_run, log_folder
 
 MOST: Final = 365
@@ -84,6 +84,8 @@ class FactHistory:
         text: The comparison as the rules write it; empty where there is none with a threshold.
         rises: Whether more of the fact is nearer to the good side; None where that is not known.
         moments: One for each run, oldest first.
+        at_the_end: The last rung of the limit's ladder and the limit from then on, as the rules write it; None where
+            the limit does not change with the milestones.
     """
 
     fact: str
@@ -91,6 +93,7 @@ class FactHistory:
     text: str
     rises: bool | None
     moments: tuple[HistoryLine, ...]
+    at_the_end: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -129,10 +132,21 @@ def release_trend(place: Path, names: Sequence[str]) -> ReleaseTrend:
     history = open_history(log_folder(place))
     runs = _runs(history, place)
     past = tuple(_past(history, run) for run in runs[-MOST:])
-    last = snapshot_from(history, runs[-1], ReadOnce())
+    records = history.report_records(runs[-1])
+    last, about = snapshot_of(records), RunView.of(records).about
     found = [each for name in names for each in _named(name, last, past)] if names else _all(last, past)
-    once = {(each.criterion, each.fact, each.text): each for each in found}
+    once = {(each.criterion, each.fact, each.text): _with_end(each, about.get(each.criterion, {})) for each in found}
     return ReleaseTrend(past, last, tuple(once.values()), max(len(runs) - MOST, 0))
+
+
+def _with_end(history: FactHistory, about: Mapping[str, Any]) -> FactHistory:
+    """Add the last rung of the limit, where the limit is a parameter with a ladder."""
+    named = {each["name"]: each.get("ladder") or () for each in about.get("parameters", ()) if isinstance(each, dict)}
+    words = history.text.split()
+    ladder = named.get(words[2], ()) if len(words) == 3 else ()
+    if not ladder or not isinstance(ladder[-1], dict):
+        return history
+    return replace(history, at_the_end=(str(ladder[-1]["milestone"]), str(ladder[-1]["value"])))
 
 
 def _runs(history: History, place: Path) -> tuple[Run, ...]:
