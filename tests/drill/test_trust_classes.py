@@ -37,6 +37,7 @@ STOPPED_BY = {
     "decision-of-another-program": ("exit 1", "This is the statement of the program drill-other"),
     "decision-replayed": ("exit 1", "holds another nonce than this job gave"),
     "decision-too-early": ("exit 1", "1 criterion that decides at go-live was not due, a mandatory one: drill.late"),
+    "decision-short-of-go-live": ("exit 1", "drill.short"),
     "decision-too-old": ("exit 1", "--max-age allows 24 hours"),
 }
 KINDS = (trust_defects, bundle_defects, decision_defects)

@@ -137,7 +137,7 @@ SCHEDULES = {
 RAIDS = {
     "a status that nobody knows": (
         lambda f: f.member(RAID, STRINGS, b">In Progress<", b">Doing<"),
-        "'doing', which is not a status of the template",
+        "'Doing', which is not a status of the template",
     ),
     "a sheet renamed": (lambda f: f.member(RAID, "xl/workbook.xml", b'"Risk Log"', b'"Risks"'), "Risk Log"),
     "a header renamed": (lambda f: f.member(RAID, STRINGS, b">Risk Response<", b">Answer<"), "Risk Response"),

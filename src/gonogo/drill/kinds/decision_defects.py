@@ -26,7 +26,7 @@ from gonogo.signing.statement import sign_statement
 from gonogo.signing.trust_values import KeyKind
 from gonogo.statement.answer import MAY
 from gonogo.statement.checks import Wanted
-from gonogo.statement.predicate import CheckpointSaid, DecisionPredicate, NotDueSaid
+from gonogo.statement.predicate import CheckpointSaid, DecisionPredicate, NotDueSaid, ShortSaid
 from gonogo.statement.released import COMMIT
 from gonogo.statement.saying import decision_statement
 from gonogo.version import VERSION
@@ -37,6 +37,12 @@ _NEEDS: Final = (
 )
 _DEPOSITOR: Final = f"{_NEEDS}; and a source"
 _LATE: Final = NotDueSaid(criterion="drill.late", title="Planted by the drill", severity=Severity.MANDATORY)
+_SHORT: Final = ShortSaid(
+    criterion="drill.short",
+    title="Planted by the drill",
+    severity=Severity.MANDATORY,
+    why="Not met: 81% where 95% is needed",
+)
 _FILE: Final = "drill-decision.json"
 _NONCE: Final = "drill"
 
@@ -88,6 +94,7 @@ def _sound(site: TargetProgram) -> Sound:
         made_with=VERSION,
         go_live=release.go_live,
         not_due=(),
+        short=(),
     )
     other = next((text for kind, text in sorted(release.subjects.items()) if kind != COMMIT), None)
     wanted = Wanted(
@@ -223,6 +230,13 @@ DEFECTS = (
         "The decision was taken before a criterion that decides was due",
         _NEEDS,
         _handed(_saying(not_due=(_LATE,))),
+        Noticed.STOPPED,
+    ),
+    Defect(
+        "decision-short-of-go-live",
+        "The decision was taken by softer thresholds than go-live has",
+        _NEEDS,
+        _handed(_saying(short=(_SHORT,))),
         Noticed.STOPPED,
     ),
     Defect("decision-too-old", "The decision is as old as --max-age", _NEEDS, _handed(_too_old), Noticed.STOPPED),
