@@ -100,7 +100,9 @@ def install(folder, tmp_path, monkeypatch, body, *, allow="1.0"):
     text = folder.bytes("gonogo.yaml").decode()
     start = text.index("  - id: interfaces\n")
     end = text.index("  # JUnit XML against the test plan")
-    binding = "  - {id: interfaces, collector: evil, as: interfaces, side: provider, producer: Evil, deadline: 2s}\n"
+    deadline = "2s" if body == WAYS["hangs"][0] else "30s"  # a busy machine must not be taken for a plugin that hangs
+    told = f"collector: evil, as: interfaces, side: provider, producer: Evil, deadline: {deadline}"
+    binding = f"  - {{id: interfaces, {told}}}\n"
     allowed = f"plugins: {{allow: [{{distribution: evil-dist, version: '{allow}'}}]}}\n" if allow else ""
     folder.put("gonogo.yaml", text[:start] + binding + "\n" + text[end:] + allowed)
 
