@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
         assert "CI" not in os.environ, "CI must install Chromium: `make system-deps`"
         pytest.skip("no chromium here: `make system-deps` installs it")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield started
         started.close()
 
