@@ -42,6 +42,8 @@ def command(template: Path, program: Path, output: Path, run_id: str | None, cla
     inputs = [template, *([claimed] if claimed is not None else [])]
     if real(output) in map(real, inputs):
         raise UsageError(f"{output} is the deck that is read.", hint="name another file")
+    if not output.parent.is_dir():
+        raise UsageError(f"There is no folder {output.parent} for the deck.", hint="make it first")
     check_report_files(program, [output])
     view = recorded_view(program, run=run_id)
     earlier = read_file(claimed, most=LARGEST) if claimed is not None else None

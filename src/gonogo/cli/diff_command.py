@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Final
 
 import click
 
 from gonogo.cli import options
-
-FORMATS: Final = ("text", "json")
 
 
 @click.command(name="diff")
 @options.program_argument
 @click.argument("earlier", metavar="RUN")
 @click.argument("later", metavar="RUN")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[:PATH]",
-    help="text (default) or json. Repeatable; no PATH: stdout.",
-)
+@options.answer_option
 def command(program: Path, earlier: str, later: str, outputs: tuple[str, ...]) -> int:
     """Say what differs between two recorded runs of PROGRAM (its folder, or the folder of a log).
 
@@ -36,18 +25,10 @@ def command(program: Path, earlier: str, later: str, outputs: tuple[str, ...]) -
     \b
     Example: gonogo diff our-program 20270412 last
     """
-    from gonogo.cli.output import plain, targets
-    from gonogo.cli.publish import write
-    from gonogo.workflow.publishing import log_folder
+    from gonogo.cli.text_or_json import answer, answer_targets
     from gonogo.workflow.run_difference import difference
 
-    wanted = targets(outputs or ("text",), FORMATS)
+    wanted = answer_targets(outputs)
     found = difference(program, earlier, later)
-    for name, path in wanted:
-        if name == "json":
-            text = json.dumps(found.document(), indent=2)
-        else:
-            lines = [f"{kind}: {sentence}" for kind, sentence in found.lines]
-            text = plain("\n".join([found.head, *found.remarks, found.tally, *lines]))
-        write(f"{text}\n".encode(), path, log=log_folder(program), hint="nothing was recorded; run it again")
+    answer(wanted, program, lambda: found.page, found.document)
     return 1 if found.comparison.anything_worse else 0

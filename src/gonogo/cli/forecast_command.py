@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
 
 import click
 
 from gonogo.cli import options
 from gonogo.cli.requests_command import read_decision
-
-FORMATS: Final = ("text", "json")
 
 
 @click.command(name="forecast")
@@ -23,14 +19,7 @@ FORMATS: Final = ("text", "json")
     callback=read_decision,
     help="When the decision is taken: a local date (its last second) or an instant; only go-live by default.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[:PATH]",
-    help="text (default) or json. Repeatable; no PATH: stdout.",
-)
+@options.answer_option
 def command(program: Path, decision: date | datetime | None, outputs: tuple[str, ...]) -> int:
     """Say what lies ahead of PROGRAM (its folder, or the folder of a log) after its last recorded run.
 
@@ -43,19 +32,11 @@ def command(program: Path, decision: date | datetime | None, outputs: tuple[str,
     \b
     Example: gonogo forecast our-program --decision 2027-04-19
     """
-    from gonogo.cli.output import plain, targets
-    from gonogo.cli.publish import write
+    from gonogo.cli.text_or_json import answer, answer_targets
     from gonogo.workflow.forecast_words import forecast_document, forecast_lines
     from gonogo.workflow.forecasting import release_forecast
-    from gonogo.workflow.publishing import log_folder
 
-    wanted = targets(outputs or ("text",), FORMATS)
+    wanted = answer_targets(outputs)
     found = release_forecast(program, decision)
-    for name, path in wanted:
-        text = (
-            json.dumps(forecast_document(found), indent=2)
-            if name == "json"
-            else plain("\n".join(forecast_lines(found)))
-        )
-        write(f"{text}\n".encode(), path, log=log_folder(program), hint="nothing was recorded; run it again")
+    answer(wanted, program, lambda: forecast_lines(found), lambda: forecast_document(found))
     return 0

@@ -49,6 +49,14 @@ signing_key_option: Decorator = click.option(
     metavar="FILE",
     help="Private key (PEM) that signs; comes before GONOGO_SIGNING_KEY.",
 )
+answer_option: Decorator = click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[:PATH]",
+    help="text (default) or json. Repeatable; no PATH: stdout.",
+)
 output_option: Decorator = click.option(
     "-o",
     "--output",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Final
 
 import click
 
 from gonogo.cli import options
-
-FORMATS: Final = ("text", "json")
 
 
 @click.command(name="path")
@@ -18,14 +14,7 @@ FORMATS: Final = ("text", "json")
 @click.option(
     "--run", "run_id", metavar="RUN", default="last", help="Run to look at; the last finished one by default."
 )
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[:PATH]",
-    help="text (default) or json. Repeatable; no PATH: stdout.",
-)
+@options.answer_option
 def command(program: Path, run_id: str, outputs: tuple[str, ...]) -> int:
     """Say what would change the verdict of a recorded run of PROGRAM, from the log alone.
 
@@ -36,15 +25,11 @@ def command(program: Path, run_id: str, outputs: tuple[str, ...]) -> int:
     \b
     Example: gonogo path our-program
     """
-    from gonogo.cli.output import plain, targets
-    from gonogo.cli.publish import write
+    from gonogo.cli.text_or_json import answer, answer_targets
     from gonogo.workflow.flip_path import flip_path
     from gonogo.workflow.flip_words import document, lines
-    from gonogo.workflow.publishing import log_folder
 
-    wanted = targets(outputs or ("text",), FORMATS)
+    wanted = answer_targets(outputs)
     found = flip_path(program, run_id)
-    for name, path in wanted:
-        text = json.dumps(document(found), indent=2) if name == "json" else plain("\n".join(lines(found)))
-        write(f"{text}\n".encode(), path, log=log_folder(program), hint="nothing was recorded; run it again")
+    answer(wanted, program, lambda: lines(found), lambda: document(found))
     return 0

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Final
 
 import click
 
-FORMATS: Final = ("text", "json")
+from gonogo.cli import options
 
 
 @click.command(name="replay")
 @click.argument("words", metavar="[PROGRAM] [RUN]", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Judge every run of the log that reached a verdict; give no RUN.")
 @click.option("--ruleset", metavar="REF", help="Judge by this ruleset (name@version or path) and say what changes.")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[:PATH]",
-    help="text (default) or json. Repeatable; no PATH: stdout.",
-)
+@options.answer_option
 def command(words: tuple[str, ...], every: bool, ruleset: str | None, outputs: tuple[str, ...]) -> int:
     """Judge a recorded run again with both evaluators, from the log alone, and compare the digests.
 
@@ -36,22 +27,19 @@ def command(words: tuple[str, ...], every: bool, ruleset: str | None, outputs: t
     \b
     Example: gonogo replay our-program last
     """
-    from gonogo.cli.output import plain, targets
-    from gonogo.cli.publish import write
-    from gonogo.workflow.publishing import log_folder
+    from gonogo.cli.text_or_json import answer, answer_targets
     from gonogo.workflow.replay_words import document_of, exit_code, lines, summary
     from gonogo.workflow.replaying import replayed
 
-    wanted = targets(outputs or ("text",), FORMATS)
+    wanted = answer_targets(outputs)
     place, run = _meant(words, every=every)
     found, rules = replayed(place, wanted=[run] if run else [], ruleset=ruleset)
-    for name, path in wanted:
-        if name == "json":
-            text = json.dumps(document_of(found, rules=rules), indent=2)
-        else:
-            shown = [line for each in found for line in lines(each, rules=rules)]
-            text = plain("\n".join([*shown, summary(found, rules=rules)]))
-        write(f"{text}\n".encode(), path, log=log_folder(place), hint="nothing was recorded; run it again")
+    answer(
+        wanted,
+        place,
+        lambda: [*(line for each in found for line in lines(each, rules=rules)), summary(found, rules=rules)],
+        lambda: document_of(found, rules=rules),
+    )
     return exit_code(found, rules=rules)
 
 

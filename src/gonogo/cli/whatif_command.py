@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Final
 
 import click
 
 from gonogo.cli import options
-
-FORMATS: Final = ("text", "json")
 
 
 @click.command(name="whatif")
@@ -20,14 +16,7 @@ FORMATS: Final = ("text", "json")
 @click.option("--at", metavar="MOMENT", help="Suppose that it is judged then: T-5, a day or an instant.")
 @click.option("--without-waivers", is_flag=True, help="Suppose that no waiver counts.")
 @click.option("--without-acceptances", is_flag=True, help="Suppose that no acceptance counts.")
-@click.option(
-    "-o",
-    "--output",
-    "outputs",
-    multiple=True,
-    metavar="FORMAT[:PATH]",
-    help="text (default) or json. Repeatable; no PATH: stdout.",
-)
+@options.answer_option
 def command(
     program: Path,
     run_id: str,
@@ -45,13 +34,11 @@ def command(
     \b
     Example: gonogo whatif our-program --set training.completed_ratio=95% --at T-5
     """
-    from gonogo.cli.output import plain, targets
-    from gonogo.cli.publish import write
+    from gonogo.cli.text_or_json import answer, answer_targets
     from gonogo.workflow.flip_path import recorded_run
-    from gonogo.workflow.publishing import log_folder
     from gonogo.workflow.what_if import EXIT_CODE, document, lines, what_if
 
-    wanted = targets(outputs or ("text",), FORMATS)
+    wanted = answer_targets(outputs)
     asked = what_if(
         recorded_run(program, run_id),
         values=values,
@@ -59,7 +46,5 @@ def command(
         without_waivers=without_waivers,
         without_acceptances=without_acceptances,
     )
-    for name, path in wanted:
-        text = json.dumps(document(asked), indent=2) if name == "json" else plain("\n".join(lines(asked)))
-        write(f"{text}\n".encode(), path, log=log_folder(program), hint="nothing was recorded; run it again")
+    answer(wanted, program, lambda: lines(asked), lambda: document(asked))
     return EXIT_CODE

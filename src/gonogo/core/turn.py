@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from itertools import zip_longest
 from math import ceil
 from typing import Final
 
 from gonogo.core.observe import observed, outcome
 from gonogo.core.operand import OperandReading, Quantity
+from gonogo.core.polynomial import Polynomial, minus, times
 from gonogo.language.requirement import (
     Arithmetic,
     Comparison,
@@ -40,9 +40,8 @@ STEPS: Final = 500
 MICROSECOND: Final = timedelta(microseconds=1)
 LAST: Final = datetime.max.replace(tzinfo=UTC)
 
-_Polynomial = tuple[Fraction, ...]
 """Coefficients by power of the seconds since a moment, the constant first."""
-_ONE: Final[_Polynomial] = (Fraction(1),)
+_ONE: Final[Polynomial] = (Fraction(1),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class Turning:
             return None
         return node_outcome(self.criterion.requirement, outcomes, self.gates)
 
-    def _polynomials(self, leaf: Leaf, moment: datetime) -> Iterator[_Polynomial]:
+    def _polynomials(self, leaf: Leaf, moment: datetime) -> Iterator[Polynomial]:
         """Yield what must cross zero before the leaf can come out differently than it does at ``moment``."""
         readings = self.reading.readings(leaf.written)
         for reading in [] if isinstance(readings, Gap) else readings:
@@ -99,8 +98,8 @@ class Turning:
                 _rational(side, replace(reading, now=moment)) for side in (leaf.comparison.left, leaf.comparison.right)
             )
             if left is not None and right is not None:
-                yield _minus(_times(left[0], right[1]), _times(right[0], left[1]))
-                yield _times(left[1], right[1])
+                yield minus(times(left[0], right[1]), times(right[0], left[1]))
+                yield times(left[1], right[1])
 
 
 def node_outcome(node: str, outcomes: Mapping[str, Outcome], gates: Mapping[str, Gate]) -> Outcome:
@@ -119,13 +118,13 @@ def _uses_now(written: Comparison | Membership) -> bool:
     return any(isinstance(node, MomentRef) and node.moment is Moment.NOW for node in walk(written))
 
 
-def _rational(node: Operand, reading: OperandReading) -> tuple[_Polynomial, _Polynomial] | None:
+def _rational(node: Operand, reading: OperandReading) -> tuple[Polynomial, Polynomial] | None:
     """Return an operand as numerator and denominator over the seconds since ``now``; None where it has no value."""
     if isinstance(node, MomentRef) and node.moment is Moment.NOW:
         return (seconds_of(reading.now), Fraction(1)), _ONE
     if isinstance(node, Negative):
         inner = _rational(node.operand, reading)
-        return None if inner is None else (_minus((), inner[0]), inner[1])
+        return None if inner is None else (minus((), inner[0]), inner[1])
     if not isinstance(node, BinaryOperand):
         value = reading.operand(node)
         return ((value.value,), _ONE) if isinstance(value, Quantity) else None
@@ -134,28 +133,16 @@ def _rational(node: Operand, reading: OperandReading) -> tuple[_Polynomial, _Pol
         return None
     (over, under), (other_over, other_under) = left, right
     if node.operator is Arithmetic.MULTIPLY:
-        return _times(over, other_over), _times(under, other_under)
+        return times(over, other_over), times(under, other_under)
     if node.operator is Arithmetic.DIVIDE:
         # What the divisor is divided by may not be zero either, so it stays a factor of the denominator.
-        return _times(_times(over, other_under), other_under), _times(_times(under, other_over), other_under)
-    one, other = _times(over, other_under), _times(other_over, under)
-    sum_of = _minus(one, _minus((), other)) if node.operator is Arithmetic.ADD else _minus(one, other)
-    return sum_of, _times(under, other_under)
+        return times(times(over, other_under), other_under), times(times(under, other_over), other_under)
+    one, other = times(over, other_under), times(other_over, under)
+    sum_of = minus(one, minus((), other)) if node.operator is Arithmetic.ADD else minus(one, other)
+    return sum_of, times(under, other_under)
 
 
-def _times(one: _Polynomial, other: _Polynomial) -> _Polynomial:
-    found = [Fraction(0)] * (len(one) + len(other) - 1)
-    for power, factor in enumerate(one):
-        for other_power, other_factor in enumerate(other):
-            found[power + other_power] += factor * other_factor
-    return tuple(found)
-
-
-def _minus(one: _Polynomial, other: _Polynomial) -> _Polynomial:
-    return tuple(a - b for a, b in zip_longest(one, other, fillvalue=Fraction(0)))
-
-
-def _step_before_zero(polynomial: _Polynomial) -> int | None:
+def _step_before_zero(polynomial: Polynomial) -> int | None:
     """Return how many microseconds may pass, at least one, before the polynomial can be zero or change its sign.
 
     At every whole microsecond before them it has the sign that it has at 0. None where it never changes.

@@ -7,9 +7,9 @@ degree than one, nothing is said: a boundary that is not exact would be a promis
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import zip_longest
 
 from gonogo.core.operand import OperandReading, Quantity
+from gonogo.core.polynomial import Polynomial, minus, times
 from gonogo.language.requirement import (
     Arithmetic,
     Binary,
@@ -23,8 +23,7 @@ from gonogo.language.requirement import (
 )
 from gonogo.model.judgement import Leaf
 
-_Polynomial = tuple[Fraction, ...]
-_ONE: _Polynomial = (Fraction(1),)
+_ONE: Polynomial = (Fraction(1),)
 _ZERO = Fraction(0)
 
 
@@ -35,7 +34,7 @@ def crossings(comparison: Comparison, fact: str, reading: OperandReading) -> lis
     left, right = (_rational(side, fact, reading) for side in (comparison.left, comparison.right))
     if left is None or right is None:
         return []
-    over = _minus(_times(left[0], right[1]), _times(right[0], left[1]))
+    over = minus(times(left[0], right[1]), times(right[0], left[1]))
     roots = [_root(each) for each in (over, left[1], right[1])]
     return list(dict.fromkeys(root for root in roots if root is not None))
 
@@ -55,13 +54,13 @@ def _scaling(node: Node) -> list[str]:
     return [side.name for side in sides if isinstance(side, FactRef)]
 
 
-def _rational(node: Operand, fact: str, reading: OperandReading) -> tuple[_Polynomial, _Polynomial] | None:
+def _rational(node: Operand, fact: str, reading: OperandReading) -> tuple[Polynomial, Polynomial] | None:
     """Return an operand as numerator and denominator over the fact's value; None where it has no value."""
     if isinstance(node, FactRef) and node.name == fact:
         return (_ZERO, Fraction(1)), _ONE
     if isinstance(node, Negative):
         inner = _rational(node.operand, fact, reading)
-        return None if inner is None else (_minus((), inner[0]), inner[1])
+        return None if inner is None else (minus((), inner[0]), inner[1])
     if not isinstance(node, Binary):
         value = reading.operand(node)
         return ((value.value,), _ONE) if isinstance(value, Quantity) else None
@@ -70,30 +69,18 @@ def _rational(node: Operand, fact: str, reading: OperandReading) -> tuple[_Polyn
         return None
     (over, under), (other_over, other_under) = left, right
     if node.operator is Arithmetic.MULTIPLY:
-        return _times(over, other_over), _times(under, other_under)
+        return times(over, other_over), times(under, other_under)
     if node.operator is Arithmetic.DIVIDE:
-        return _times(over, other_under), _times(under, other_over)
-    one, other = _times(over, other_under), _times(other_over, under)
-    return (_minus(one, _minus((), other)) if node.operator is Arithmetic.ADD else _minus(one, other)), _times(
+        return times(over, other_under), times(under, other_over)
+    one, other = times(over, other_under), times(other_over, under)
+    return (minus(one, minus((), other)) if node.operator is Arithmetic.ADD else minus(one, other)), times(
         under, other_under
     )
 
 
-def _root(polynomial: _Polynomial) -> Fraction | None:
+def _root(polynomial: Polynomial) -> Fraction | None:
     """Return where a polynomial of the first degree is zero; None for any other."""
     factors = list(polynomial)
     while factors and factors[-1] == 0:
         factors.pop()
     return -factors[0] / factors[1] if len(factors) == 2 else None
-
-
-def _times(one: _Polynomial, other: _Polynomial) -> _Polynomial:
-    found = [_ZERO] * (len(one) + len(other) - 1)
-    for power, factor in enumerate(one):
-        for other_power, other_factor in enumerate(other):
-            found[power + other_power] += factor * other_factor
-    return tuple(found)
-
-
-def _minus(one: _Polynomial, other: _Polynomial) -> _Polynomial:
-    return tuple(a - b for a, b in zip_longest(one, other, fillvalue=_ZERO))

@@ -78,6 +78,11 @@ class RunDifference:
             return "Nothing that was recorded is different."
         return f"{count(len(self.lines), 'difference')}."
 
+    @property
+    def page(self) -> tuple[str, ...]:
+        """Everything as lines of text."""
+        return (self.head, *self.remarks, self.tally, *(f"{kind}: {sentence}" for kind, sentence in self.lines))
+
     def document(self) -> dict[str, Any]:
         """Return it for programs."""
         return {

@@ -7,6 +7,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Inches
 
+from gonogo.cli import run
 from gonogo.errors import UsageError
 from gonogo.report.deck.filling import filled
 from gonogo.report.deck.phase_four import MOST
@@ -226,3 +227,9 @@ def test_equal_runs_give_equal_decks_and_what_a_file_says_stays_text(no_go, seal
 
     assert first == filled(template, view)[0]
     assert any("hlinkClick" in cell and "\u202e" not in cell for cells in tables(first)[1] for cell in cells)
+
+
+def test_a_folder_that_is_not_there_is_named_before_the_deck_is_filled_in(stated, tmp_path, capsys):
+    """As with every other report: exit 2, and the template is not opened."""
+    assert run(["deck", str(tmp_path / "t.pptx"), str(stated.root), "-o", str(tmp_path / "none" / "d.pptx")]) == 2
+    assert "There is no folder" in capsys.readouterr().err

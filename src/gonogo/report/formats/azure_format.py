@@ -12,15 +12,14 @@ from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
 from gonogo.report.machine.machine_standing import Signal, signal
 from gonogo.report.machine.notation import title_of
-from gonogo.report.machine.runner_commands import Annotation, Level, annotated
+from gonogo.report.machine.runner_commands import DATA, Annotation, Level, annotated
 from gonogo.report.view import RunView
 
 SUFFIX: Final = ".azure.txt"
 FOR_MACHINES: Final = True
 MEDIA_TYPE: Final = "text/plain; charset=utf-8"
-_DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_PROPERTY: Final = str.maketrans({**_DATA, "]": "%5D", ";": "%3B"})
-_MESSAGE: Final = str.maketrans(_DATA)
+_PROPERTY: Final = str.maketrans({**DATA, "]": "%5D", ";": "%3B"})
+_MESSAGE: Final = str.maketrans(DATA)
 
 
 def render(view: RunView) -> bytes:

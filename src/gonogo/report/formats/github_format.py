@@ -9,15 +9,14 @@ from typing import Final
 
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
-from gonogo.report.machine.runner_commands import Annotation, annotated
+from gonogo.report.machine.runner_commands import DATA, Annotation, annotated
 from gonogo.report.view import RunView
 
 SUFFIX: Final = ".github.txt"
 FOR_MACHINES: Final = True
 MEDIA_TYPE: Final = "text/plain; charset=utf-8"
-_DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_PROPERTY: Final = str.maketrans({**_DATA, ":": "%3A", ",": "%2C"})
-_MESSAGE: Final = str.maketrans(_DATA)
+_PROPERTY: Final = str.maketrans({**DATA, ":": "%3A", ",": "%2C"})
+_MESSAGE: Final = str.maketrans(DATA)
 
 
 def render(view: RunView) -> bytes:

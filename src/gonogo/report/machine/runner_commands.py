@@ -39,6 +39,8 @@ class Annotation:
     text: str
 
 
+DATA: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+"""What no message of a workflow command may hold as it is; GitHub and Azure read the same escapes."""
 VERDICT: Final = "gonogo.verdict"
 _SIGNALS: Final = {
     Signal.GO: Level.NOTICE,
