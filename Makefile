@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 HARBORLINE := examples/harborline
 AS_OF := 2027-04-19T12:00-04:00
-PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-INSTALL = $(BIN)/python -m pip install --quiet --require-hashes
+PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header
+# A pin file names everything, so pip looks for nothing else: a newer release of a pinned package changes nothing.
+INSTALL = $(BIN)/python -m pip install --quiet --no-deps --require-hashes
 # Build tools are pinned like everything else, so nothing is fetched behind pip's back to build durable-rules or gonogo.
 INSTALL_SELF = $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 # durable-rules 2.0.28 builds to something importable on Python 3.13 only with this definition.
@@ -102,12 +103,14 @@ $(STAMPS)/python: requirements/build.txt
 $(STAMPS)/runtime: requirements/runtime.txt pyproject.toml $(STAMPS)/python
 	$(INSTALL) --no-build-isolation -r requirements/runtime.txt
 	$(INSTALL_SELF)
+	@$(BIN)/python -m pip check
 	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(STAMPS)/dev: requirements/dev.txt pyproject.toml $(STAMPS)/python
 	$(INSTALL) --no-build-isolation -r requirements/dev.txt
 	$(INSTALL_SELF)
+	@$(BIN)/python -m pip check
 	@$(BIN)/python -m compileall -q src
 	@touch $@ $(STAMPS)/runtime
 

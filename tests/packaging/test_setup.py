@@ -82,6 +82,13 @@ class TestTheMakefile:
         assert lines
         assert [line for line in lines if "--require-hashes" not in line and "--no-deps" not in line] == []
 
+    def test_a_pin_file_is_installed_as_it_stands(self):
+        """A dependency's own range lets pip look past the pin: a newer release on the index then stops every set-up."""
+        lines = [line for line in MAKEFILE.splitlines() if "pip install" in line]
+
+        assert [line for line in lines if "--no-deps" not in line] == []
+        assert MAKEFILE.count("$(INSTALL_SELF)\n\t@$(BIN)/python -m pip check") == 2
+
     def test_python_3_13_gets_the_definition_that_durable_rules_needs(self):
         """Without it the library builds and cannot be imported."""
         assert "-DPyEval_CallObject=PyObject_CallObject" in MAKEFILE
