@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -188,3 +189,13 @@ class TestBytes:
     def test_a_value_that_names_no_source_is_stated(self, bundle, gate):
         """There is nothing that could be handed over."""
         assert only([bundle(deposit(reply=reply(inputs=()), sources=()))], gate()).deposited.stated is True
+
+
+def test_a_deposit_for_a_binding_that_nobody_has_confirmed_answers_nothing(bundle, gate):
+    """A signature vouches for the bytes; that they are read rightly is what nobody has confirmed."""
+    terms = gate()
+    unconfirmed = BINDING.model_copy(update={"confirmed": False})
+    found = only([bundle()], replace(terms, bindings={"sit": unconfirmed}))
+
+    assert found.failure.reason is GapReason.UNCONFIRMED
+    assert found.failure.detail.startswith("Nobody has confirmed the binding sit, so its source was not read.")

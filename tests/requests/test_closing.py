@@ -94,3 +94,16 @@ def test_what_the_record_is_too_short_to_say_asks_for_runs_and_for_no_statement(
     [request] = requests_of([unknown("a", SOFT, ("record.open_28d", RECORD))], asking([]))
 
     assert request.acts == ("run `gonogo progress` each day until the record is long enough for record.open_28d",)
+
+
+def test_an_unconfirmed_binding_is_for_who_keeps_the_program_file_and_not_for_who_makes_the_evidence():
+    """The test team cannot help it that nobody confirmed how its export is read."""
+    made = Binding(id="b", plugin="table", side=Side.CUSTOMER, producer="bob", confirmed=False)
+    finding = unknown("a", HARD, ("x.one", "b"))
+    gap = finding.facts[0].gap.model_copy(update={"reason": GapReason.UNCONFIRMED})
+    finding = finding.model_copy(update={"facts": (FactReading(fact="x.one", gap=gap),)})
+
+    [request] = requests_of([finding], asking([made]))
+
+    assert request.person == "Ann Moor (the customer's PMO lead)"
+    assert request.acts == ("check and confirm what gonogo.yaml says about b",)

@@ -18,6 +18,7 @@ from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import Binding, Release
 from gonogo.model.reply import Failure, Reply
+from gonogo.model.unconfirmed import why_unconfirmed
 from gonogo.plugin.replies import subject_of
 from gonogo.signing.trust_values import Trust
 from gonogo.text import listed
@@ -77,7 +78,7 @@ def _reply(deposits: Sequence[tuple[Bundle, Deposit]], gate: DepositTerms) -> Re
             # Of what it owes nothing may be left out: a source that falls silent never helps.
             "declared": tuple(sorted(gate.declared[binding.id])),
             "level": SUPPLIED if supplied else deposit.reply.level,
-            "failure": failure or _foreign(bundle.manifest, deposit, binding, gate) or deposit.reply.failure,
+            "failure": failure or _unconfirmed(binding) or _foreign(bundle.manifest, deposit, binding, gate) or deposit.reply.failure,
             "deposited": Deposited(
                 bundle=bundle.sha256,
                 made=bundle.manifest.made,
@@ -87,6 +88,11 @@ def _reply(deposits: Sequence[tuple[Bundle, Deposit]], gate: DepositTerms) -> Re
             ),
         }
     )
+
+
+def _unconfirmed(binding: Binding) -> Failure | None:
+    why = why_unconfirmed(binding)
+    return Failure(reason=GapReason.UNCONFIRMED, detail=why) if why else None
 
 
 def _keys(bundle: Bundle, deposit: Deposit, binding: Binding, gate: DepositTerms) -> tuple[str, ...]:

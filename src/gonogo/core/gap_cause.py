@@ -18,6 +18,8 @@ KEEPERS: Final = ("customer.pmo_lead", "customer.program_manager")
 """Seats that keep gonogo.yaml, the first of them that anybody holds."""
 FILL_IN_ACT: Final = "fill in what gonogo.yaml leaves open about {what}"
 """What a keeper is asked to do about a source whose settings nobody filled in."""
+CONFIRM: Final = "check and confirm what gonogo.yaml says about {what}"
+"""What a keeper is asked to do about a binding that nobody has confirmed."""
 NO_BUILD_RELEASED: Final = "The program file does not say which build is released (releases: subjects)."
 NO_BUILD_NAMED: Final = (
     "Neither the document nor the binding says which build it is about. Name the column or property that says it "
@@ -41,9 +43,10 @@ def in_program_file(gap: Gap, binding: Binding | None) -> bool:
     """Whether what is wrong is between a source and what the program file says about it.
 
     What people state is theirs. A file that is not there is nobody's setting, unless the setting was never filled in.
-    What is released, and what a source or a statement is about, is said in the program file alone.
+    What is released, what a source or a statement is about, and that a binding is confirmed, is said in the program
+    file alone.
     """
-    if subject_act(gap):
+    if subject_act(gap) or gap.reason is GapReason.UNCONFIRMED:
         return True
     if gap.reason is GapReason.COUNTED_DIFFERENTLY:
         return binding is not None and binding.plugin != STATEMENTS

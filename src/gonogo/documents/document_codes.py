@@ -76,5 +76,6 @@ CODES: Final[dict[str, str]] = {
     "G196": "Warning: a name, a title or other capitals in a workbook are read as the id that they mean.",
     "G197": "Warning: a plan, waiver or approval in a workbook that cannot be read and does not count.",
     "G198": "Warning: a key of the trust file that has lapsed or is about to, or a kind of key that is missing.",
+    "G199": "Warning: a binding that nobody has confirmed; its source is not read, and its facts are gaps.",
 }
 """Code to meaning, in the order of the reference page."""

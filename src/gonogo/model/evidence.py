@@ -57,6 +57,8 @@ class GapReason(StrEnum):
     """The source is about several builds, releases, environments or cycles; the binding does not say which counts."""
     COUNTED_DIFFERENTLY = "counted_differently"
     """A register counts differently from the ruleset, or better than its own open items allow."""
+    UNCONFIRMED = "unconfirmed"
+    """No person has confirmed the binding, so its source was not read."""
 
 
 class Basis(StrEnum):

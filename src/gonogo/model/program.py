@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
@@ -215,6 +215,7 @@ class Binding(Frozen):
         deadline_s: Seconds that the collector has.
         settings: The collector's own settings.
         where: ``file:line:column`` of the binding, for messages.
+        confirmed: False while no person has confirmed it: it is not read, and its facts are gaps. Absent otherwise.
     """
 
     id: Identifier
@@ -235,6 +236,7 @@ class Binding(Frozen):
     deadline_s: int = Field(default=60, ge=1, le=3600)
     settings: dict[str, Any] = Field(default_factory=dict)
     where: str = ""
+    confirmed: Literal[False] | None = None
 
 
 class AllowedPlugin(Frozen):

@@ -12,8 +12,10 @@ from typing import Final
 
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.isolate import Limits, Task, python_command
+from gonogo.model.evidence import GapReason
 from gonogo.model.program import Binding, Keep, Marking, Program
 from gonogo.model.spoken import Spoken
+from gonogo.model.unconfirmed import why_unconfirmed
 from gonogo.plugin.code_places import walls_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.discovery import PluginEntry
@@ -75,7 +77,9 @@ def prepare(run: RunOfChildren, binding: Binding, entry: PluginEntry) -> tuple[A
     fault: InputFault | None = None
     opened: list[Opened] = []
     around = _around(run.program)
-    if (asked := run.request) is not None:
+    if (asked := run.request) is not None and (why := why_unconfirmed(binding)):
+        fault = InputFault(why, GapReason.UNCONFIRMED)
+    elif asked is not None:
         try:
             opened = open_inputs(binding, asked.root, run.program.identity, now=asked.now, around=around)
         except InputFault as error:
@@ -124,7 +128,8 @@ def prepare(run: RunOfChildren, binding: Binding, entry: PluginEntry) -> tuple[A
 
 
 def _around(program: Program) -> BesideFiles:
-    bound = [path for binding in program.bindings for entry in binding.inputs for path in entry.paths]
+    confirmed = [binding for binding in program.bindings if binding.confirmed is None]  # no other is read
+    bound = [path for binding in confirmed for entry in binding.inputs for path in entry.paths]
     return BesideFiles(program.not_evidence or {}, bound)
 
 

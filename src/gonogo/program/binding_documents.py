@@ -119,12 +119,22 @@ def _plugin(value: object) -> str:
     return text
 
 
+def _confirmed(value: object) -> bool:
+    if isinstance(value, ScalarNode) and value.truth is not None:
+        return value.truth
+    text = text_of(value)
+    if text not in ("yes", "no"):
+        raise mistake("G114", f"`{text[:40]}` is neither yes nor no", "write `confirmed: no`, or remove the line")
+    return text == "yes"
+
+
 PickLeaf = Annotated[Pick, choice(Pick, hint="write `pick: newest as_of`")]
 LatestLeaf = Annotated[Latest, choice(Latest, hint="write `pick: latest`")]
 WordLeaf = Annotated[
     RuleName, choice(RuleName, hint="write `document`, or how else it is known: `{at: 2027-04-15, by: Ada Kirsch}`")
 ]
 KeepLeaf = Annotated[Keep, choice(Keep)]
+ConfirmedLeaf = Annotated[bool, ScalarType(_confirmed, {"enum": ["yes", "no", True, False]})]
 _MARKING: Final = {"type": "string", "pattern": r"^(public|internal|PII|CUI \([^()]{1,80}\))$"}
 HandlingLeaf = Annotated[
     Any,
@@ -255,3 +265,4 @@ class BindingDocument(Document):
     env: list[VariableName] = Field(default_factory=list)
     deadline: Deadline = 60
     settings: SettingsLeaf = Field(default_factory=dict)
+    confirmed: ConfirmedLeaf = True

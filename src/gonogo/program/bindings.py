@@ -74,6 +74,7 @@ def build_binding(
         deadline_s=document.deadline,
         settings=document.settings,
         where=f"gonogo.yaml:{where.line}:{where.column}",
+        confirmed=None if document.confirmed else False,
     )
     return binding, problems
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from gonogo.core.gap_cause import FILL_IN_ACT, in_program_file, subject_act, unfilled
+from gonogo.core.gap_cause import CONFIRM, FILL_IN_ACT, in_program_file, subject_act, unfilled
 from gonogo.core.wording import listing
 from gonogo.model.computed_facts import RECORD
 from gonogo.model.decision import Request
@@ -35,6 +35,7 @@ ASK: Final = {
     GapReason.AMBIGUOUS_ROWS: "say what one row of {what} is",
     GapReason.MIXED_SUBJECTS: "say what the rows of {what} are about",
     GapReason.COUNTED_DIFFERENTLY: "count {what} as the rules say",
+    GapReason.UNCONFIRMED: CONFIRM,
 }
 """What to do about a gap, as one asks a person to."""
 
@@ -129,6 +130,8 @@ def verb(gap: Gap, binding: Binding | None) -> str:
         return RUN_DAILY
     if act := subject_act(gap, binding):
         return act
+    if gap.reason is GapReason.UNCONFIRMED:
+        return CONFIRM
     if in_program_file(gap, binding):
         return FILL_IN_ACT if binding is not None and unfilled(binding) else CORRECT_SETTINGS
     return COMPLETE if gap.reason is GapReason.MISSING and gap.sources else ASK[gap.reason]

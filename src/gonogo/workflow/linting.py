@@ -78,6 +78,7 @@ def _program(path: Path) -> str:
     from gonogo.plugin.privacy.handling import handling_problems
     from gonogo.program.cross_checks import check_program
     from gonogo.program.program_file import load_program
+    from gonogo.program.unconfirmed_bindings import unconfirmed_problems
     from gonogo.workflow.named_trust import trust_warnings
     from gonogo.workflow.overlooking import overlooked_in
     from gonogo.workflow.register_warnings import register_warnings
@@ -90,6 +91,7 @@ def _program(path: Path) -> str:
     if program.overlay_paths or rules.origin.kind is not OriginKind.SHIPPED:
         of_rules += rule_warnings(rules)
     warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
+    warnings += unconfirmed_problems(program.program)
     warnings += trust_warnings(program, datetime.now(UTC))
     state, declared = "sound", None
     try:

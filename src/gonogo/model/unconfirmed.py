@@ -1,0 +1,23 @@
+"""What is said of a binding that no person has confirmed: its source is not read, and its facts are gaps."""
+
+from __future__ import annotations
+
+from gonogo.model.program import Binding
+
+
+def why_unconfirmed(binding: Binding) -> str:
+    """Return why the source of a binding is not read; empty for a binding that a person has confirmed."""
+    if binding.confirmed is None:
+        return ""
+    paths = [path for entry in binding.inputs for path in entry.paths]
+    what = paths[0] if len(paths) == 1 else f"its {len(paths)} paths" if paths else "its source"
+    file = f" {_quoted(paths[0])}" if paths else ""
+    return (
+        f"Nobody has confirmed the binding {binding.id}, so {what} was not read. Check the binding in gonogo.yaml, then "
+        f"run `gonogo add PROGRAM{file} --confirm`, or delete its line `confirmed: no`."
+    )
+
+
+def _quoted(path: str) -> str:
+    """Return a path as a shell takes it."""
+    return f"'{path}'" if any(not (sign.isalnum() or sign in "-_./") for sign in path) else path
