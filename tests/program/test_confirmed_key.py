@@ -25,9 +25,7 @@ evidence:
 """
 
 
-@pytest.mark.parametrize(
-    ("word", "said"), [("", None), ("yes", None), ("true", None), ("no", False), ("false", False)]
-)
+@pytest.mark.parametrize(("word", "said"), [("", None), ("yes", None), ("true", None), ("no", False), ("false", False)])
 def test_only_no_is_recorded(tmp_path: Path, word: str, said: bool | None):
     """A program whose bindings are all confirmed keeps the digest that it had before there was the key."""
     (tmp_path / "gonogo.yaml").write_text(HEAD + (f"    confirmed: {word}\n" if word else ""), encoding="utf-8")

@@ -78,7 +78,10 @@ def _reply(deposits: Sequence[tuple[Bundle, Deposit]], gate: DepositTerms) -> Re
             # Of what it owes nothing may be left out: a source that falls silent never helps.
             "declared": tuple(sorted(gate.declared[binding.id])),
             "level": SUPPLIED if supplied else deposit.reply.level,
-            "failure": failure or _unconfirmed(binding) or _foreign(bundle.manifest, deposit, binding, gate) or deposit.reply.failure,
+            "failure": failure
+            or _unconfirmed(binding)
+            or _foreign(bundle.manifest, deposit, binding, gate)
+            or deposit.reply.failure,
             "deposited": Deposited(
                 bundle=bundle.sha256,
                 made=bundle.manifest.made,

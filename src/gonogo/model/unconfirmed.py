@@ -13,8 +13,8 @@ def why_unconfirmed(binding: Binding) -> str:
     what = paths[0] if len(paths) == 1 else f"its {len(paths)} paths" if paths else "its source"
     file = f" {_quoted(paths[0])}" if paths else ""
     return (
-        f"Nobody has confirmed the binding {binding.id}, so {what} was not read. Check the binding in gonogo.yaml, then "
-        f"run `gonogo add PROGRAM{file} --confirm`, or delete its line `confirmed: no`."
+        f"Nobody has confirmed the binding {binding.id}, so {what} was not read. Check the binding in gonogo.yaml, "
+        f"then run `gonogo add PROGRAM{file} --confirm`, or delete its line `confirmed: no`."
     )
 
 
