@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from gonogo.documents.xlsx.dates import named_date
 from gonogo.model.evidence import GapReason
-from gonogo.plugin.spec import CollectorRefusal
+from gonogo.plugin.spec import CollectorRefusal, Input, Job
 
 CLOCK_SLACK: Final = timedelta(seconds=30)
 """How far a source's clock may be ahead of ours."""
@@ -36,6 +37,17 @@ def check_past(moment: datetime, now: datetime, place: str) -> None:
             f"{place} is dated {moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC, after the assessment",
             GapReason.FUTURE,
         )
+
+
+def held_by(source: Input, moments: Sequence[datetime], job: Job) -> datetime:
+    """Return when a tool's document held: what the binding says, else the oldest of the moments in it.
+
+    Raises:
+        CollectorRefusal: Nobody says when, or it holds a moment after the assessment.
+    """
+    if moments:
+        check_past(max(moments), job.now, source.file_name)
+    return source.held(min(moments, default=None))
 
 
 def local_day(moment: datetime, time_zone: str) -> date:

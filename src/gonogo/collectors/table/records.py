@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from gonogo.collectors.columns.typed import Mistakes, TypedNumber, UnfitValue, from_json
 from gonogo.collectors.document_moment import read_moment
@@ -17,12 +15,10 @@ from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, s
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
 from gonogo.collectors.table.watch import is_watched
-from gonogo.model.canonical import half_a_character
+from gonogo.documents.evidence_json import read_evidence
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal, Input
 
-MAX_DEPTH: Final = 64
-_TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 _ABSENT: Final = object()
 
 
@@ -36,7 +32,7 @@ def prepare_json(
             that is neither read nor ignored or is absent, or a value of another type than its column.
     """
     place = source.file_name
-    document = _read(source.read(), place)
+    document = read_evidence(source.read(), place, number=TypedNumber)
     records = _at(document, table.records, place)
     if not isinstance(records, list):
         raise StructuralFault(f"{place}: {table.records or 'the document'} is not an array of records")
@@ -86,50 +82,6 @@ def _plain(record: Any, heading: str) -> str:
     if isinstance(record, dict) and heading in record:
         found = record[heading]
     return str(found).strip() if isinstance(found, (str, bool)) else ""
-
-
-def _read(data: bytes, place: str) -> Any:
-    def refuse_constant(text: str) -> NoReturn:
-        raise StructuralFault(f"{place} contains {text}, which is not a number")
-
-    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            raise StructuralFault(f"{place} has an object with a key twice")
-        return found
-
-    try:
-        text = data.decode("utf-8-sig", "strict")
-        _check_depth(text, place)
-        if half_a_character(text):
-            raise StructuralFault(f"{place} holds half a character (a lone surrogate such as \\ud800)")
-        return json.loads(
-            text,
-            parse_constant=refuse_constant,
-            parse_float=TypedNumber,
-            parse_int=TypedNumber,
-            object_pairs_hook=unique,
-        )
-    except UnicodeDecodeError as error:
-        raise StructuralFault(f"{place} is not UTF-8 at byte {error.start}") from error
-    except json.JSONDecodeError as error:
-        raise StructuralFault(
-            f"{place} is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-        ) from error
-    except RecursionError as error:
-        raise StructuralFault(f"{place} is nested too deeply") from error
-
-
-def _check_depth(text: str, place: str) -> None:
-    depth = 0
-    for mark in _TOKENS.finditer(text):
-        token = mark.group()
-        if token in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise StructuralFault(f"{place} is nested deeper than {MAX_DEPTH} levels")
-        elif token in "]}":
-            depth -= 1
 
 
 def _at(document: Any, path: str, place: str) -> Any:

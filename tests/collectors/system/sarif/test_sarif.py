@@ -1,0 +1,263 @@
+"""Scans as SARIF: what is open, what is set aside, and when a scan is no whole scan."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+import jsonschema
+import pytest
+from tests.spoiled import no_better
+
+from gonogo.collectors.system.sarif import SarifCollector
+from gonogo.model.evidence import GapReason, Subject
+from gonogo.plugin.spec import CollectorRefusal
+from gonogo.testing import CollectorConformance
+from gonogo.testing.jobs import SAMPLE_NOW, answers_of, job_of
+
+SHARED = Path(__file__).parents[5] / "shared/data"
+ENDED = "2027-04-18T07:30:00Z"
+REVISION = "4f1c2ab9d0e8"
+
+
+def result(rule: str = "R1", /, **more) -> dict:
+    return {"ruleId": rule, "message": {"text": "found"}, **more}
+
+
+def run(*results: dict, **more) -> dict:
+    rules = [
+        {"id": "R1", "defaultConfiguration": {"level": "error"}},
+        {"id": "R2", "defaultConfiguration": {"level": "note"}},
+        {"id": "R3"},
+    ]
+    return {
+        "tool": {"driver": {"name": "Scanner", "rules": rules}},
+        "invocations": [{"executionSuccessful": True, "endTimeUtc": ENDED}],
+        "versionControlProvenance": [{"repositoryUri": "https://code.example/keelfin", "revisionId": REVISION}],
+        "results": list(results),
+        **more,
+    }
+
+
+def log(*runs: dict, version: str = "2.1.0") -> bytes:
+    return json.dumps({"version": version, "runs": list(runs)}).encode()
+
+
+def read(*logs: bytes, as_of=None, build: str = "", **settings):
+    files = [(f"scan{number}.sarif", data) for number, data in enumerate(logs, 1)]
+    job = job_of({"file": files}, as_of=as_of)
+    return answers_of(SarifCollector(), replace(job, subject=Subject(build=build or None)), settings)
+
+
+def opened(*results: dict, **more) -> int:
+    return read(log(run(*results, **more)))["sarif_error_open"].value
+
+
+class TestConformance(CollectorConformance):
+    """The promises of every collector."""
+
+    module = "gonogo.collectors.system.sarif"
+    files: ClassVar = {"file": ("scan.sarif", log(run(result(), result("R2"))))}
+
+
+class TestWhatIsOpen:
+    def test_the_level_of_a_result_is_its_own_else_its_rules_else_warning(self):
+        """A reader that takes a result without a level for a warning misses each error of CodeQL."""
+        answers = read(log(run(result(), result("R2"), result("R3"), result("R9", level="error"))))
+
+        assert answers["sarif_error_open"].value == 2
+        assert answers["sarif_warning_open"].value == 1
+
+    @pytest.mark.parametrize(
+        ("reference", "errors"),
+        [
+            ({"ruleIndex": 0}, 1),
+            ({"ruleIndex": 1}, 0),
+            ({"rule": {"index": 0}}, 1),
+            ({"rule": {"id": "R1"}}, 1),
+            ({"rule": {"index": 0, "toolComponent": {"index": 0}}}, 0),
+            ({"rule": {"index": 1, "toolComponent": {"index": 0}}}, 1),
+            ({"ruleId": "R1/sub/one"}, 1),
+        ],
+    )
+    def test_a_rule_is_found_by_index_by_id_and_in_extensions(self, reference, errors):
+        """Tools with plug-ins keep their rules beside the driver's."""
+        extension = {"name": "pack", "rules": [{"id": "X1"}, {"id": "X2", "defaultConfiguration": {"level": "error"}}]}
+        tool = {**run()["tool"], "extensions": [extension]}
+
+        assert opened({"message": {"text": "found"}, **reference}, tool=tool) == errors
+
+    @pytest.mark.parametrize(
+        "name", [{"ruleIndex": 3}, {"ruleId": "R9"}, {"rule": {"index": 0, "toolComponent": {"index": 0}}}]
+    )
+    def test_a_rule_that_the_run_does_not_have_is_no_warning(self, name):
+        """A name that leads nowhere hides what the result is."""
+        with pytest.raises(CollectorRefusal, match=r"runs\[0\].results\[0\] names a rule that the run does not have"):
+            opened({"message": {"text": "found"}, **name})
+
+    def test_without_any_rules_a_result_without_a_level_is_a_warning(self):
+        """So SARIF says; small tools describe no rules."""
+        bare = read(log(run(result("R1"), tool={"driver": {"name": "Scanner"}})))
+
+        assert [bare["sarif_error_open"].value, bare["sarif_warning_open"].value] == [0, 1]
+
+    def test_an_override_of_the_run_wins_over_the_rule_and_the_worst_of_two_counts(self):
+        """A tool may be told on its command line that a rule is an error."""
+        override = {"descriptor": {"id": "R2"}, "configuration": {"level": "error"}}
+        milder = {"descriptor": {"id": "R2"}, "configuration": {"level": "note"}}
+        called = {"executionSuccessful": True, "endTimeUtc": ENDED, "ruleConfigurationOverrides": [override, milder]}
+
+        assert opened(result("R2"), invocations=[called]) == 1
+
+    def test_a_result_of_another_kind_than_fail_has_no_level_unless_it_says_one(self):
+        """Tools list what passed, too."""
+        assert opened(result(kind="pass"), result(kind="fail"), result(kind="open", level="error")) == 2
+
+    @pytest.mark.parametrize(
+        ("statuses", "errors"),
+        [
+            ([], 1),
+            ([None], 0),
+            (["accepted"], 0),
+            (["underReview"], 1),
+            (["rejected"], 1),
+            (["accepted", "rejected"], 1),
+        ],
+    )
+    def test_only_an_accepted_suppression_sets_a_result_aside(self, statuses, errors):
+        """A suppression that was refused, or that nobody has answered yet, hides nothing."""
+        given = [{"kind": "external", **({"status": status} if status else {})} for status in statuses]
+        answers = read(log(run(result(suppressions=given))))
+
+        assert answers["sarif_error_open"].value == errors
+        assert answers["sarif_error_suppressed"].value == 1 - errors
+
+    @pytest.mark.parametrize(("state", "errors"), [("new", 1), ("unchanged", 1), ("updated", 1), ("absent", 0)])
+    def test_what_was_there_before_is_still_open(self, state, errors):
+        """A baseline says what is new, not what matters; only *absent* is gone."""
+        assert opened(result(baselineState=state)) == errors
+
+    def test_open_results_are_named_by_rule_and_place(self):
+        """A remedy begins at a line of code."""
+        there = {"physicalLocation": {"artifactLocation": {"uri": "src/pay.js"}, "region": {"startLine": 12}}}
+        answer = read(log(run(result(locations=[there]), result())))["sarif_error_open"]
+
+        assert list(answer.open_items) == ["R1 at src/pay.js:12", "R1"]
+
+
+class TestNoWholeScan:
+    @pytest.mark.parametrize(
+        ("more", "sentence"),
+        [
+            ({"results": None}, "has no results, so it did not scan"),
+            ({"invocations": [{"executionSuccessful": False, "endTimeUtc": ENDED}]}, "did not finish successfully"),
+            ({"invocations": [{"endTimeUtc": ENDED}]}, "did not finish successfully"),
+            ({"externalPropertyFileReferences": {"results": [{"location": {"uri": "r"}}]}}, "in other files"),
+        ],
+    )
+    def test_a_run_that_failed_or_has_no_results_found_nothing_out(self, more, sentence):
+        """It looks like a clean scan."""
+        with pytest.raises(CollectorRefusal, match=sentence):
+            opened(**more)
+
+    @pytest.mark.parametrize("key", ["toolExecutionNotifications", "toolConfigurationNotifications"])
+    def test_an_error_of_the_tool_itself_counts_unless_a_person_said_why_not(self, key):
+        """A file that could not be parsed was not scanned."""
+        said = {"level": "error", "message": {"text": "cannot parse"}, "descriptor": {"id": "SyntaxError"}}
+        called = [{"executionSuccessful": True, "endTimeUtc": ENDED, key: [said]}]
+
+        with pytest.raises(CollectorRefusal, match="an error of the tool itself"):
+            opened(invocations=called)
+        reason = {"SyntaxError": "generated code that is not deployed"}
+        accepted = read(log(run(result(), invocations=called)), accepted_notifications=reason)
+        assert accepted["sarif_error_open"].value == 1
+
+    def test_a_log_without_runs_and_a_tool_that_is_not_among_them_are_missing(self):
+        """An empty list of runs has no findings either."""
+        with pytest.raises(CollectorRefusal, match="holds no run") as empty:
+            read(log())
+        with pytest.raises(CollectorRefusal, match="no run of Trivy") as absent:
+            read(log(run()), tools=["Scanner", "Trivy"])
+
+        assert {empty.value.reason, absent.value.reason} == {GapReason.MISSING}
+
+    def test_another_version_is_not_read(self):
+        """Levels were called otherwise before 2.1.0."""
+        with pytest.raises(CollectorRefusal, match="is not SARIF"):
+            read(log(run(), version="2.0.0"))
+
+    @pytest.mark.parametrize("change", [{"level": "critical"}, {"Level": "note"}, {"supressions": []}, {"level": 1}])
+    def test_what_sarif_does_not_know_is_refused(self, change):
+        """A misspelt key reads as one that is absent."""
+        with pytest.raises(CollectorRefusal):
+            opened({**result(), **change})
+
+
+class TestWhenAndWhich:
+    def test_the_oldest_end_of_a_run_counts(self):
+        """A fresh scan beside an old one does not make the old one fresh."""
+        older = run(invocations=[{"executionSuccessful": True, "endTimeUtc": "2027-04-01T00:00:00.000Z"}])
+
+        assert read(log(run(), older))["sarif_error_open"].as_of == datetime(2027, 4, 1, tzinfo=UTC)
+
+    def test_a_run_without_a_time_leaves_the_log_without_one(self):
+        """Nothing is known of when the other run held."""
+        with pytest.raises(CollectorRefusal, match="does not say when its content held"):
+            read(log(run(), run(invocations=[])))
+
+    def test_a_scan_from_the_future_is_refused(self):
+        """A wrong clock would keep it fresh for ever."""
+        with pytest.raises(CollectorRefusal, match="after the assessment"):
+            opened(invocations=[{"executionSuccessful": True, "endTimeUtc": "2027-04-20T00:00:00Z"}])
+
+    def test_the_build_is_the_revision_of_every_run(self):
+        """Results of two revisions are about none of them."""
+        other = run(versionControlProvenance=[{"repositoryUri": "r", "revisionId": "aa77"}])
+
+        assert read(log(run()))["sarif_error_open"].subject == Subject(build=REVISION)
+        with pytest.raises(CollectorRefusal, match="is about build") as mixed:
+            read(log(run(), other))
+        assert mixed.value.reason is GapReason.MIXED_SUBJECTS
+
+    def test_a_run_that_names_no_revision_is_of_the_named_one_only_if_the_binding_says_so(self):
+        """An old scan without provenance would borrow the build of the fresh one beside it."""
+        silent = run(versionControlProvenance=[])
+
+        assert read(log(run(), silent))["sarif_error_open"].subject == Subject()
+        assert read(log(run(), silent), build=REVISION)["sarif_error_open"].subject == Subject(build=REVISION)
+
+
+class TestRealLogs:
+    def test_a_log_of_prefast_is_read_whole(self):
+        """Four warnings, counted by hand."""
+        path = SHARED / "sarif/prefast-expected-050.sarif"
+        if not path.exists():
+            pytest.skip(f"{path} is not here")
+        answers = read(path.read_bytes(), as_of=SAMPLE_NOW)
+
+        assert [answers[name].value for name in sorted(answers)] == [0, 0, 4]
+
+    def test_the_logs_here_are_sarif(self):
+        """What the tests read is what tools may write."""
+        path = SHARED / "schemas/sarif-2.1.0.json"
+        if not path.exists():
+            pytest.skip(f"{path} is not here")
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        suppressed = result(suppressions=[{"kind": "inSource", "status": "rejected"}], baselineState="new")
+
+        jsonschema.validate(json.loads(log(run(result(), suppressed))), schema)
+
+
+@pytest.mark.fuzz
+def test_a_spoiled_log_never_reads_better():
+    """No crash, and never fewer open results than the sound log has."""
+    rejected = result(suppressions=[{"kind": "external", "status": "rejected"}], level="error")
+    base = run(result(), rejected, result("R3"), result("R3"))
+    data = log(base, copy.deepcopy(base))
+
+    fewer = frozenset(["sarif_error_open", "sarif_warning_open"])
+    assert no_better(lambda made: read(made), data, fewer_is_better=fewer) == []
