@@ -91,6 +91,8 @@ class TestDeclaration:
             "attestation": ["attestations"],
             "junit": ["JUnit test results"],
             "raid": ["GSA M3 RAID log"],
+            "sarif": ["SARIF scan results"],
+            "sbom": ["CycloneDX bill of materials", "SPDX bill of materials"],
             "schedule": ["Microsoft Project XML", "Primavera XER"],
             "table": [],
         }

@@ -1,0 +1,205 @@
+"""Facts about a bill of materials: its components, and those with a weakness that affects the product.
+
+A bill that lists no weaknesses was not scanned, and neither was one with an empty list, unless a person says so: tools
+write an empty list where they looked for nothing. Imports the readers of JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Annotated, Final
+
+from pydantic import StringConstraints
+
+from gonogo.collectors.document_build import build_named
+from gonogo.collectors.document_moment import held_by, read_moment
+from gonogo.collectors.system.sbom.cyclonedx import read_cyclonedx
+from gonogo.collectors.system.sbom.known_exploited import read_catalog
+from gonogo.collectors.system.sbom.materials import Materials, Weakness
+from gonogo.collectors.system.sbom.spdx import read_spdx
+from gonogo.documents.json_object import read_object
+from gonogo.model.build_name import same_build
+from gonogo.model.evidence import GapReason, Subject
+from gonogo.model.fact import FactType
+from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.recognizes import Recognizes
+from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings, hookimpl
+
+Reason = Annotated[str, StringConstraints(min_length=10, max_length=400)]
+
+PRESENT: Final = LocalFact(
+    name="sbom_present", type=FactType.BOOLEAN, meaning="Whether the bill of materials lists at least one component."
+)
+COMPONENTS: Final = LocalFact(
+    name="components",
+    type=FactType.INTEGER,
+    unit="components",
+    meaning="Components that the product contains at run time, nested ones too.",
+)
+UNVERSIONED: Final = LocalFact(
+    name="unversioned_components",
+    type=FactType.INTEGER,
+    unit="components",
+    meaning="Components without a version, which no scanner can match.",
+)
+CRITICAL: Final = LocalFact(
+    name="critical_components",
+    type=FactType.INTEGER,
+    unit="components",
+    meaning="Components with a critical weakness that affects the product; a component counts once.",
+)
+HIGH: Final = LocalFact(
+    name="high_components",
+    type=FactType.INTEGER,
+    unit="components",
+    meaning="Components with a high weakness that affects the product; a component counts once.",
+)
+EXPLOITED: Final = LocalFact(
+    name="kev_components",
+    type=FactType.INTEGER,
+    unit="components",
+    meaning="Components with a weakness of CISA's catalog of known exploited vulnerabilities that affects the product.",
+)
+
+
+class SbomSettings(Settings):
+    """Settings of a binding.
+
+    Attributes:
+        empty_scan: Why an empty list of weaknesses is a scan that found none; without it nobody knows.
+    """
+
+    empty_scan: Reason | None = None
+
+
+class SbomCollector:
+    """Reads a bill of materials (input ``file``) and CISA's catalog (input ``kev``, may be left out). Calls nothing.
+
+    CycloneDX 1.2 to 1.7 and SPDX 2.2 and 2.3, in JSON. Under ``as_of: document`` its own time of making counts; what is
+    said of exploited weaknesses is as old as the older of bill and catalog. The build is what the bill is about.
+    """
+
+    name = "sbom"
+    facts: Sequence[LocalFact] = (PRESENT, COMPONENTS, UNVERSIONED, CRITICAL, HIGH, EXPLOITED)
+    settings = SbomSettings
+    network: Sequence[str] = ()
+    recognizes = (
+        Recognizes(
+            what="CycloneDX bill of materials",
+            json_keys=("bomFormat", "specVersion"),
+            binding="bill-of-materials",
+            prefix="scan",
+            of_build=True,
+            place=23,
+        ),
+        Recognizes(
+            what="SPDX bill of materials",
+            json_keys=("spdxVersion", "SPDXID"),
+            binding="bill-of-materials",
+            prefix="scan",
+            of_build=True,
+            remarks=("SPDX lists no weaknesses; bind the scanner's CycloneDX too",),
+            place=24,
+        ),
+    )
+
+    def declare(self, settings: SbomSettings) -> Sequence[LocalFact]:
+        """Return all facts."""
+        return self.facts
+
+    def collect(self, job: Job, settings: SbomSettings) -> Iterable[Answer]:
+        """Yield one answer for each fact.
+
+        Raises:
+            CollectorRefusal: The bill cannot be read, or nobody knows when it was made.
+        """
+        source = job.input("file")
+        materials = _materials(source)
+        moment = read_moment(materials.made, job.time_zone)
+        as_of = held_by(source, [moment] if moment else [], job)
+        subject = _subject(materials, source, job)
+        for fact, value in ((COMPONENTS, materials.components), (UNVERSIONED, materials.unversioned)):
+            yield fact.value(value, as_of=as_of, subject=subject)
+        yield PRESENT.value(materials.components > 0, as_of=as_of, subject=subject)
+        try:
+            weaknesses = _scanned(materials, source, settings)
+        except CollectorRefusal as refusal:
+            for fact in (CRITICAL, HIGH, EXPLOITED):
+                yield fact.missing(str(refusal), refusal.reason)
+            return
+        yield from _graded(weaknesses, source, as_of, subject)
+        yield _exploited(weaknesses, job, as_of, subject)
+
+
+def _materials(source: Input) -> Materials:
+    data = source.read()
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        raise StructuralFault(f"{source.file_name} is XML; export the bill of materials as JSON")
+    document = read_object(data, source.file_name)
+    if document.text("bomFormat") == "CycloneDX":
+        return read_cyclonedx(document)
+    if document.has("spdxVersion"):
+        return read_spdx(document)
+    raise StructuralFault(f"{source.file_name} is neither CycloneDX nor SPDX 2 in JSON")
+
+
+def _subject(materials: Materials, source: Input, job: Job) -> Subject:
+    """Return the build that the bill names, by the name that the release knows where one of its names is that."""
+    ours = [name for name in materials.builds if any(same_build(name, build) for build in job.builds)]
+    names = ours or list(materials.builds)
+    return build_named([(names[0] if names else "", source.file_name)], job)
+
+
+def _scanned(materials: Materials, source: Input, settings: SbomSettings) -> tuple[Weakness, ...]:
+    if materials.weaknesses is None:
+        raise StructuralFault(
+            f"{source.file_name} lists no vulnerabilities at all, so it is no scan; bind what the scanner wrote",
+            GapReason.NOT_PROVABLE,
+        )
+    if not materials.weaknesses and settings.empty_scan is None:
+        raise StructuralFault(
+            f"{source.file_name} has an empty list of vulnerabilities, which tools also write where they looked for "
+            "none; if it was scanned, say how you know: empty_scan",
+            GapReason.NOT_PROVABLE,
+        )
+    return materials.weaknesses
+
+
+def _graded(weaknesses: Sequence[Weakness], source: Input, as_of: datetime, subject: Subject) -> Iterable[Answer]:
+    harmful = [weakness for weakness in weaknesses if weakness.affects]
+    nobody = [weakness.name for weakness in harmful if not weakness.severity]
+    if nobody:
+        more = f" and {len(nobody) - 1} more" if len(nobody) > 1 else ""
+        rate = "rate it, or say that it does not affect the product"
+        detail = f"{source.file_name}: nobody rates {nobody[0][:60]}{more}; {rate}"
+        yield CRITICAL.missing(detail)
+        yield HIGH.missing(detail)
+        return
+    critical = _parts(harmful, "critical")
+    high = _parts(harmful, "high")
+    yield CRITICAL.value(len(critical), as_of=as_of, subject=subject).naming(critical)
+    yield HIGH.value(len(high), as_of=as_of, subject=subject).naming(high)
+
+
+def _parts(weaknesses: Iterable[Weakness], severity: str) -> list[str]:
+    return list(dict.fromkeys(part for one in weaknesses if one.severity == severity for part in one.parts))
+
+
+def _exploited(weaknesses: Sequence[Weakness], job: Job, as_of: datetime, subject: Subject) -> Answer:
+    if not job.inputs("kev"):
+        return EXPLOITED.missing("the binding gives no input named 'kev': CISA's catalog of known exploited weaknesses")
+    try:
+        catalog = read_catalog(job.input("kev"), job)
+    except CollectorRefusal as refusal:
+        return EXPLOITED.missing(str(refusal), refusal.reason)
+    parts = list(
+        dict.fromkeys(part for one in weaknesses if one.affects and one.ids & catalog.ids for part in one.parts)
+    )
+    return EXPLOITED.value(len(parts), as_of=min(as_of, catalog.as_of), subject=subject).naming(parts)
+
+
+@hookimpl
+def gonogo_register_collectors(register: Callable[[SbomCollector], None]) -> None:
+    """Register the collector."""
+    register(SbomCollector())

@@ -1,0 +1,127 @@
+"""CycloneDX 1.2 to 1.7 in JSON: components, and the weaknesses that affect them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+from urllib.parse import unquote
+
+from gonogo.collectors.system.sbom.materials import Materials, Weakness
+from gonogo.documents.json_object import JsonObject
+from gonogo.model.refusal import StructuralFault
+
+_VERSIONS: Final = re.compile(r"1\.[2-7]")
+_UNHARMED: Final = frozenset(["resolved", "resolved_with_pedigree", "false_positive", "not_affected"])
+_STATES: Final = _UNHARMED | {"exploitable", "in_triage"}
+_SEVERITIES: Final = ("none", "info", "low", "medium", "high", "critical")
+_VULNERABILITY: Final = frozenset(
+    {"bom-ref", "id", "source", "references", "ratings", "cwes", "description", "detail", "recommendation"}
+    | {"workaround", "proofOfConcept", "advisories", "created", "published", "updated", "rejected", "credits", "tools"}
+    | {"analysis", "affects", "properties"}
+)
+_RATING: Final = frozenset(["source", "score", "severity", "method", "vector", "justification"])
+
+
+def read_cyclonedx(document: JsonObject) -> Materials:
+    """Return what a bill of materials in CycloneDX lists.
+
+    Raises:
+        StructuralFault: A version that is not known, or a value that the format does not have.
+    """
+    version = document.text("specVersion")
+    if not _VERSIONS.fullmatch(version):
+        raise StructuralFault(f"{document.place} is CycloneDX {version[:20]!r}; 1.2 to 1.7 in JSON are read")
+    metadata = document.object("metadata")
+    about = metadata.object("component") if metadata else None
+    named: dict[str, str] = {}
+    counted = 0
+    for component in _components(document):
+        named[component.text("bom-ref") or component.place] = _name(component)
+        counted += component.text("scope") != "excluded"
+    known = named | ({about.text("bom-ref"): _name(about)} if about and about.text("bom-ref") else {})
+    return Materials(
+        components=counted,
+        unversioned=sum(not component.text("version") for component in _components(document)),
+        weaknesses=None if document.items("vulnerabilities") is None else tuple(_weaknesses(document, known)),
+        made=metadata.text("timestamp") if metadata else "",
+        builds=tuple(_builds(about)) if about else (),
+    )
+
+
+def _components(owner: JsonObject) -> Iterator[JsonObject]:
+    open_parts = list(owner.objects("components"))
+    while open_parts:
+        component = open_parts.pop()
+        yield component
+        open_parts += component.objects("components")
+
+
+def _name(component: JsonObject) -> str:
+    version = component.text("version")
+    return component.text("name") + (f"@{version}" if version else "")
+
+
+def _builds(about: JsonObject) -> Iterator[str]:
+    """Yield what the bill calls the thing that it is about: its version, its digests, the digest of its package URL."""
+    yield from filter(None, [about.text("version")])
+    purl = about.text("purl").partition("?")[0].partition("#")[0]
+    if "@" in purl:
+        yield unquote(purl.rpartition("@")[2])
+    for digest in about.objects("hashes"):
+        if digest.text("alg") == "SHA-256":
+            yield f"sha256:{digest.text('content').lower()}"
+
+
+def _weaknesses(document: JsonObject, named: dict[str, str]) -> Iterator[Weakness]:
+    for entry in document.objects("vulnerabilities"):
+        entry.only(_VULNERABILITY)
+        analysis = entry.object("analysis")
+        state = analysis.text("state") if analysis else ""
+        if state and state not in _STATES:
+            raise StructuralFault(f"{entry.place} has the state {state[:40]!r}, which CycloneDX does not know")
+        ids = [entry.text("id"), *(reference.text("id") for reference in entry.objects("references"))]
+        yield Weakness(
+            ids=frozenset(one for one in ids if one),
+            name=entry.text("id") or entry.place,
+            severity=_severity(entry),
+            components=tuple(_affected(entry, named)),
+            affects=state not in _UNHARMED,
+        )
+
+
+def _affected(entry: JsonObject, named: dict[str, str]) -> Iterator[str]:
+    for one in entry.objects("affects"):
+        versions = [version.text("status", "affected") for version in one.objects("versions")]
+        if versions and set(versions) == {"unaffected"}:
+            continue
+        ref = one.text("ref")
+        inside = unquote(ref.partition("#")[2]) if ref.startswith("urn:cdx:") else ref
+        # A reference into another document, or to a part that is not listed, is a component all the same.
+        yield named.get(inside) or inside or one.place
+
+
+def _severity(entry: JsonObject) -> str:
+    """Return the worst severity that anybody gives; empty where nobody gives one."""
+    found = []
+    for rating in entry.objects("ratings"):
+        rating.only(_RATING)
+        said = rating.text("severity")
+        if said and said not in (*_SEVERITIES, "unknown"):
+            raise StructuralFault(f"{rating.place} has the severity {said[:40]!r}, which CycloneDX does not know")
+        if said in _SEVERITIES:
+            found.append(said)
+        elif rating.text("method").startswith("CVSSv") and (score := rating.decimal("score")) is not None:
+            found.append(_of_score(score, rating.place))
+    return max(found, key=_SEVERITIES.index, default="")
+
+
+def _of_score(score: Decimal, place: str) -> str:
+    """Return the severity that a CVSS base score means; version 2 has no critical, and 9.0 is taken for it."""
+    if not 0 <= score <= 10:
+        raise StructuralFault(f"{place} has a score that is not between 0 and 10")
+    for least, severity in ((Decimal(9), "critical"), (Decimal(7), "high"), (Decimal(4), "medium")):
+        if score >= least:
+            return severity
+    return "low" if score else "none"

@@ -1,0 +1,48 @@
+"""What a bill of materials lists, whichever format it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """One vulnerability of the product.
+
+    Attributes:
+        ids: Its names, such as CVE and GHSA numbers.
+        name: What people call it.
+        severity: ``none``, ``info``, ``low``, ``medium``, ``high`` or ``critical``; empty where nobody says.
+        components: Names of what it affects; empty where the bill does not say.
+        affects: Whether it affects the product, by the bill's own analysis; it does where nobody analyzed it.
+    """
+
+    ids: frozenset[str]
+    name: str
+    severity: str
+    components: tuple[str, ...]
+    affects: bool
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What is counted: each component, or the weakness itself where the bill names none."""
+        return self.components or (self.name,)
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """A bill of materials.
+
+    Attributes:
+        components: How many the product contains at run time.
+        unversioned: How many have no version, so that no scanner can match them.
+        weaknesses: Those that a scanner found; None where the document lists none at all, which is no clean scan.
+        made: When it was made, as written; empty where it does not say.
+        builds: What it calls the build that it is about.
+    """
+
+    components: int
+    unversioned: int
+    weaknesses: tuple[Weakness, ...] | None
+    made: str
+    builds: tuple[str, ...]

@@ -1,0 +1,316 @@
+"""Bills of materials: what the product contains, and which parts have a weakness that affects it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import ClassVar
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+from tests.spoiled import no_better
+
+from gonogo.collectors.system.sbom import SbomCollector
+from gonogo.model.evidence import GapReason, Subject
+from gonogo.plugin.spec import CollectorRefusal
+from gonogo.testing import CollectorConformance
+from gonogo.testing.jobs import answers_of, job_of
+
+MADE = "2027-04-18T07:30:00+00:00"
+DIGEST = "ab" * 32
+IMAGE = f"sha256:{DIGEST}"
+REASON = "the scan ran with the matcher on; its log is beside it"
+
+
+def part(name: str, /, **more) -> dict:
+    return {"type": "library", "name": name, "version": "1.0", "bom-ref": f"pkg:{name}", **more}
+
+
+def weak(cve: str, *refs: str, severity: str | None = "critical", state: str = "", **more) -> dict:
+    return {
+        "id": cve,
+        **({"ratings": [{"severity": severity}]} if severity else {}),
+        **({"affects": [{"ref": f"pkg:{ref}"} for ref in refs]} if refs else {}),
+        **({"analysis": {"state": state}} if state else {}),
+        **more,
+    }
+
+
+def bill(
+    *parts: dict, weaknesses: list | None = None, version: str = "1.6", about: dict | None = None, **more
+) -> bytes:
+    about = about or {"type": "container", "name": "keelfin", "bom-ref": "root", "version": "2027.4"}
+    return json.dumps(
+        {
+            "bomFormat": "CycloneDX",
+            "specVersion": version,
+            "version": 1,
+            "metadata": {"timestamp": MADE, "component": about},
+            "components": list(parts),
+            **({} if weaknesses is None else {"vulnerabilities": weaknesses}),
+            **more,
+        }
+    ).encode()
+
+
+def catalog(*ids: str, count: int | None = None, released: str = "2027-04-17T12:00:00.0000Z") -> bytes:
+    entries = [{"cveID": one} for one in ids]
+    return json.dumps(
+        {"dateReleased": released, "count": len(ids) if count is None else count, "vulnerabilities": entries}
+    ).encode()
+
+
+def read(data: bytes, *, kev: bytes | None = None, builds: tuple[str, ...] = (), **settings):
+    files = {"file": ("bom.json", data), **({"kev": ("kev.json", kev)} if kev is not None else {})}
+    return answers_of(SbomCollector(), replace(job_of(files), builds=frozenset(builds)), settings)
+
+
+def counts(*weaknesses: dict) -> tuple[int, int]:
+    answers = read(bill(part("log"), part("ssl"), weaknesses=list(weaknesses)))
+    return answers["critical_components"].value, answers["high_components"].value
+
+
+class TestConformance(CollectorConformance):
+    """The promises of every collector."""
+
+    module = "gonogo.collectors.system.sbom"
+    files: ClassVar = {"file": ("bom.json", bill(part("log"), weaknesses=[weak("CVE-2027-1", "log")]))}
+
+
+class TestComponents:
+    def test_nested_ones_count_and_those_that_are_left_out_at_run_time_do_not(self):
+        """The share of weak components is of what is deployed."""
+        answers = read(bill(part("a", components=[part("b", components=[part("c")])]), part("d", scope="excluded")))
+
+        assert answers["components"].value == 3
+        assert answers["sbom_present"].value is True
+
+    def test_an_empty_bill_is_no_bill(self):
+        """A tool that found nothing to list writes one, too."""
+        answers = read(bill())
+
+        assert [answers["components"].value, answers["sbom_present"].value] == [0, False]
+
+    def test_components_without_a_version_are_counted(self):
+        """No scanner matches them."""
+        assert read(bill(part("a", version=""), part("b")))["unversioned_components"].value == 1
+
+
+class TestWeaknesses:
+    @pytest.mark.parametrize(
+        ("severity", "expected"),
+        [
+            ("critical", (1, 0)),
+            ("high", (0, 1)),
+            ("medium", (0, 0)),
+            ("low", (0, 0)),
+            ("none", (0, 0)),
+            ("info", (0, 0)),
+        ],
+    )
+    def test_a_component_counts_by_the_severity(self, severity, expected):
+        """Each grade has its own threshold."""
+        assert counts(weak("CVE-1", "log", severity=severity)) == expected
+
+    @pytest.mark.parametrize(
+        ("score", "expected"),
+        [("6.9", (0, 0)), ("7.0", (0, 1)), ("8.9", (0, 1)), ("9.0", (1, 0)), ("10.0", (1, 0))],
+    )
+    def test_a_score_of_cvss_says_the_severity_where_nobody_else_does(self, score, expected):
+        """The bounds are FIRST's."""
+        rating = {"method": "CVSSv31", "score": float(score)}
+
+        assert counts(weak("CVE-1", "log", severity=None, ratings=[rating])) == expected
+
+    def test_the_worst_rating_counts_and_a_component_counts_once(self):
+        """Sources disagree on severity; the milder one is not the truth."""
+        ratings = [{"severity": "low"}, {"severity": "critical"}, {"severity": "unknown"}]
+
+        assert counts(weak("CVE-1", "log", ratings=ratings), weak("CVE-2", "log")) == (1, 0)
+        assert counts(weak("CVE-1", "log"), weak("CVE-2", "log", severity="high")) == (1, 1)
+
+    @pytest.mark.parametrize(
+        ("state", "critical"),
+        [
+            ("", 1),
+            ("exploitable", 1),
+            ("in_triage", 1),
+            ("not_affected", 0),
+            ("false_positive", 0),
+            ("resolved", 0),
+            ("resolved_with_pedigree", 0),
+        ],
+    )
+    def test_only_an_analysis_that_clears_the_product_clears_it(self, state, critical):
+        """What is still being looked at affects the product."""
+        assert counts(weak("CVE-1", "log", state=state))[0] == critical
+
+    def test_a_weakness_that_names_no_component_or_an_unknown_one_counts_all_the_same(self):
+        """A broken reference is no clearance."""
+        assert counts(weak("CVE-1"), weak("CVE-2", "gone"), weak("CVE-3", "log"))[0] == 3
+
+    def test_a_version_that_is_not_affected_is_none(self):
+        """Only where each version of the reference is said to be so."""
+
+        def versions(*statuses):
+            return [{"ref": "pkg:log", "versions": [{"version": "1", "status": one} for one in statuses]}]
+
+        assert counts(weak("CVE-1", affects=versions("unaffected", "affected")))[0] == 1
+        assert counts(weak("CVE-1", "ssl", affects=[*versions("unaffected"), {"ref": "pkg:ssl"}]))[0] == 1
+
+    def test_one_that_nobody_rates_leaves_both_counts_unknown(self):
+        """It may be the worst of all."""
+        answers = read(bill(part("log"), weaknesses=[weak("CVE-1", "log", severity="unknown"), weak("CVE-2")]))
+
+        assert "nobody rates CVE-1" in answers["critical_components"].detail
+        assert answers["high_components"].gap is GapReason.MISSING
+
+    @pytest.mark.parametrize("change", [{"ratingz": []}, {"ratings": [{"severty": "low", "severity": "low"}]}])
+    def test_what_the_format_does_not_know_is_refused(self, change):
+        """A misspelt key reads as one that is absent."""
+        with pytest.raises(CollectorRefusal, match="does not know"):
+            counts({**weak("CVE-1", "log"), **change})
+
+
+class TestNoScan:
+    def test_a_bill_without_weaknesses_is_no_clean_scan(self):
+        """A bill of materials alone lists no weakness of any product."""
+        answers = read(bill(part("log")))
+
+        assert {answers[name].gap for name in ("critical_components", "high_components", "kev_components")} == {
+            GapReason.NOT_PROVABLE
+        }
+
+    def test_an_empty_list_is_one_only_if_a_person_says_so(self):
+        """Scanners write an empty list where they were asked for a bill of materials and looked for nothing."""
+        assert read(bill(part("log"), weaknesses=[]))["critical_components"].gap is GapReason.NOT_PROVABLE
+        assert read(bill(part("log"), weaknesses=[]), empty_scan=REASON)["critical_components"].value == 0
+
+    def test_spdx_lists_components_and_no_weaknesses(self):
+        """Its packages, without the one that it is about."""
+        relation = {
+            "spdxElementId": "SPDXRef-DOCUMENT",
+            "relatedSpdxElement": "SPDXRef-1",
+            "relationshipType": "DESCRIBES",
+        }
+        packages = [{"SPDXID": f"SPDXRef-{number}", "name": "x", "versionInfo": "1"} for number in (1, 2, 3)]
+        document = {
+            "spdxVersion": "SPDX-2.3",
+            "SPDXID": "SPDXRef-DOCUMENT",
+            "creationInfo": {"created": "2027-04-18T07:30:00Z"},
+            "relationships": [relation],
+            "packages": packages,
+        }
+        answers = read(json.dumps(document).encode(), builds=("1",))
+
+        assert answers["components"].value == 2
+        assert answers["components"].subject == Subject(build="1")
+        assert answers["critical_components"].gap is GapReason.NOT_PROVABLE
+
+    @pytest.mark.parametrize(
+        ("data", "sentence"),
+        [
+            (b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6"/>', "is XML; export"),
+            (b'{"@context": "https://spdx.org/rdf/3.0.1", "@graph": []}', "neither CycloneDX nor SPDX 2"),
+            (bill(version="1.8"), "1.2 to 1.7"),
+            (b'{"spdxVersion": "SPDX-3.0"}', "SPDX 2.2 and 2.3"),
+        ],
+    )
+    def test_what_is_not_read_says_what_to_export_instead(self, data, sentence):
+        """The next step is the office's."""
+        with pytest.raises(CollectorRefusal, match=sentence):
+            read(data)
+
+
+class TestKnownExploited:
+    def test_any_severity_and_any_name_of_it_counts(self):
+        """CISA's catalog is about what is done, not about what might be."""
+        weaknesses = [
+            weak("CVE-2027-1", "log", severity="low"),
+            weak("GHSA-x", "ssl", references=[{"id": "CVE-2027-2", "source": {"name": "NVD"}}]),
+            weak("CVE-2027-3", "zip", state="not_affected"),
+        ]
+        kev = catalog("CVE-2027-1", "CVE-2027-2", "CVE-2027-3")
+        answer = read(bill(part("log"), part("ssl"), weaknesses=weaknesses), kev=kev)["kev_components"]
+
+        assert list(answer.open_items) == ["log@1.0", "ssl@1.0"]
+        assert answer.as_of == datetime(2027, 4, 17, 12, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        ("kev", "sentence"),
+        [
+            (catalog("CVE-1", count=2), "does not count as many"),
+            (catalog(), "does not count as many"),
+            (catalog("1234"), "without a CVE number"),
+            (catalog("CVE-1", released="2027-04-20T00:00:00Z"), "after the assessment"),
+            (None, "no input named 'kev'"),
+        ],
+    )
+    def test_a_catalog_that_is_cut_absent_or_dated_ahead_proves_nothing(self, kev, sentence):
+        """The other facts stand."""
+        answers = read(bill(part("log"), weaknesses=[weak("CVE-2", "log")]), kev=kev)
+
+        assert sentence in answers["kev_components"].detail
+        assert answers["critical_components"].value == 1
+
+
+class TestSubject:
+    @pytest.mark.parametrize(
+        ("about", "builds", "expected"),
+        [
+            ({"version": "2027.4"}, (), "2027.4"),
+            (
+                {"version": "2027.4", "hashes": [{"alg": "SHA-256", "content": DIGEST}]},
+                (IMAGE,),
+                IMAGE,
+            ),
+            (
+                {"version": "2027.4", "purl": f"pkg:oci/keelfin@sha256%3A{DIGEST}?tag=x"},
+                (IMAGE,),
+                IMAGE,
+            ),
+            ({"version": "2027.3"}, ("2027.4",), "2027.3"),
+            ({}, ("2027.4",), None),
+        ],
+    )
+    def test_it_is_about_what_the_bill_is_about(self, about, builds, expected):
+        """By the name that the release knows, where one of its names is that."""
+        answers = read(bill(part("log"), about={"type": "container", "name": "k", **about}), builds=builds)
+
+        assert answers["components"].subject == Subject(build=expected)
+
+    def test_a_bill_that_does_not_say_when_it_was_made_needs_the_binding(self):
+        """Its age decides."""
+        data = json.loads(bill(part("log")))
+        del data["metadata"]["timestamp"]
+
+        with pytest.raises(CollectorRefusal, match="does not say when its content held"):
+            read(json.dumps(data).encode())
+
+
+def test_the_bills_here_are_cyclonedx():
+    """What the tests read is what tools may write: CycloneDX's own library says so."""
+    versions = [{"ref": "pkg:log", "versions": [{"version": "1", "status": "unaffected"}]}]
+    rating = {"method": "CVSSv31", "score": 9.1}
+    data = bill(
+        part("log", components=[part("b")]),
+        weaknesses=[
+            weak("CVE-1", affects=versions, state="in_triage"),
+            weak("CVE-2", "b", ratings=[{"method": "CVSSv31", "score": 9.1}]),
+        ],
+        serialNumber="urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79",
+    )
+
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(data.decode()) is None
+
+
+@pytest.mark.fuzz
+def test_a_spoiled_bill_never_reads_better():
+    """No crash, and never fewer weak components than the sound bill has."""
+    weaknesses = [weak("CVE-2027-1111", "log"), weak("CVE-2027-2222", "ssl", severity="high", state="in_triage")]
+    data = bill(part("log"), part("ssl"), weaknesses=weaknesses)
+    fewer = frozenset(["critical_components", "high_components"])
+
+    assert no_better(lambda made: read(made), data, fewer_is_better=fewer) == []
