@@ -298,7 +298,7 @@ def test_the_bills_here_are_cyclonedx():
         part("log", components=[part("b")]),
         weaknesses=[
             weak("CVE-1", affects=versions, state="in_triage"),
-            weak("CVE-2", "b", ratings=[{"method": "CVSSv31", "score": 9.1}]),
+            weak("CVE-2", "b", ratings=[rating]),
         ],
         serialNumber="urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79",
     )
