@@ -19,8 +19,20 @@ REGISTER = Dial("interfaces", ("ifs.passed_ratio", "ifs.unaccepted"), (), regist
         ({"system.one.thing": 4, "system.two.things": 6, "f.y": 9}, FACT, 6),
         ({"system.met.already": 1, "f.y": 9}, FACT, 9),
         ({"ifs.unaccepted": 2, "f.y": 9}, REGISTER, 2),
+        ({"interfaces": 2, "ifs.passed_ratio": 5, "f.y": 9}, REGISTER, 5),
+        ({}, FACT, 1),
     ],
-    ids=["its own", "nobody said", "its criterion's", "its own first", "the largest", "only open ones", "a register's"],
+    ids=[
+        "its own",
+        "nobody said",
+        "its criterion's",
+        "its own first",
+        "the largest",
+        "only open ones",
+        "a register's",
+        "the largest of a register",
+        "nothing at all",
+    ],
 )
 def test_effort_is_that_of_the_fact_then_of_an_open_criterion_then_the_most(days, dial, costs):
     """If what nobody stated were cheap, the smallest set would be what nobody thought about."""

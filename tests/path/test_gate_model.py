@@ -147,6 +147,7 @@ def test_a_waived_mandatory_criterion_takes_no_room_under_a_cap(make):
     both = replace(gate, facts={**gate.facts, "f.other": make.declared("f.other", FactType.BOOLEAN)})
 
     assert cheapest(both.model(), Verdict.CONDITIONAL_GO, papers=True) == (0, (), ("system.work.done",))
+    assert both.model().verdict({}, waivers=["system.work.done"]) is Verdict.CONDITIONAL_GO
     assert both.decided(waivers=["system.work.done"]).verdict is Verdict.CONDITIONAL_GO
 
 

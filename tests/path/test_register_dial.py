@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,13 +17,16 @@ from gonogo.core.register_items import all_items
 from gonogo.engine import reference
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.decision import Verdict
+from gonogo.model.evidence import EvidenceSet
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.finding import Outcome
 from gonogo.model.register import Register
 from gonogo.path.bench import Bench
+from gonogo.path.dial import Dial
 from gonogo.path.dials import DialMaker
 from gonogo.path.effort import CountedAlike
 from gonogo.path.gate_model import Asked, GateModel
+from gonogo.path.needed_words import now_words
 from gonogo.path.reasons import Reasons
 from gonogo.path.smallest import smallest_sets
 
@@ -118,6 +122,26 @@ def test_items_that_nobody_accepted_are_closed_first(judged):
     one_left = next(each for each in dial.positions if each.at == 1)
     assert one_left.entries[SHARE].open_items == ("a",)
     assert (one_left.entries[LEFT].value, one_left.bare[LEFT].value) == (0, 1)
+
+
+@pytest.mark.parametrize(("most", "closed", "left"), [(0, 3, 2), (1, 2, 3), (2, 1, 4)])
+def test_what_is_accepted_may_stay_open_beside_what_may_be_open(make, judged, most, closed, left):
+    """Two of five are accepted: nobody has to close those for a limit on the others."""
+    [[change]] = path_of(make, *judged(f"ifs.unaccepted <= {most}", "abcde", accepted="ab")).ways
+
+    items = "1 open item" if closed == 1 else f"{closed} open items"
+    assert change.needed == f"at least {items} closed, so that at most {left} are open"
+
+
+def test_a_register_that_nobody_showed_is_said_to_be_missing(make, judged):
+    """*No item is open* of a register that nobody read would be the worst of all answers."""
+    trial, *_ = judged("ifs.passed_ratio >= 95%", "abc")
+    gone = [make.gap(entry.fact) for entry in trial.evidence]
+    trial = replace(trial, evidence=EvidenceSet(gaps=tuple(gone)))
+
+    assert now_words(Bench(trial, ()), Dial("interfaces", (SHARE,), (), register=True), None) == (
+        "it is missing: Nobody said"
+    )
 
 
 def test_what_rests_on_an_acceptance_is_settled_by_closing_the_item(make, judged):

@@ -118,6 +118,17 @@ def test_what_costs_less_is_taken(make):
     assert cheap.cost == 2
 
 
+def test_what_costs_less_is_taken_also_where_it_is_more_things(make):
+    """What orders equal sets never outweighs a day of work, however few values each thing can have."""
+    facts = {name: make.declared(name, FactType.TEXT, allowed=("done",)) for name in ("f.a", "f.b", "f.c", "f.d")}
+    require = 'f.a == "done" or (f.b == "done" and f.c == "done" and f.d == "done")'
+    model = make.gate((make.asks("system.either.way", require),), facts, {}).model()
+
+    found = first(model, Verdict.GO, cost=StatedEffort({"f.a": 4, "f.b": 1, "f.c": 1, "f.d": 1}))
+
+    assert ([model.bench.dials[number].name for number in found.at], found.cost) == (["f.b", "f.c", "f.d"], 3)
+
+
 def test_equal_gates_have_equal_sets(opposed):
     """A second look at one log must not send people elsewhere."""
     assert first(opposed.model(), Verdict.GO) == first(opposed.model(), Verdict.GO)

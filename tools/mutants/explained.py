@@ -170,5 +170,14 @@ EXPLAINED: dict[str, str] = {
     'width = max((column for column in range(1, sheet.last_column + 1) if sheet.value(1, column) != ""), default=0)': (
         "The second 1: the column after the last one is blank. The first one is tested."
     ),
+    "src/gonogo/path/needed_words.py: the condition becomes True: "
+    "fixed = replace(bench, fixed={leaf.id: bench.outcome(leaf, at) for leaf in shared}) if shared else bench": (
+        "A bench on which nothing is fixed comes out as the one that it was made of."
+    ),
+    "src/gonogo/path/reasons.py: 20 becomes 21: "
+    "seats = listing([seat_words(seat) for seat in criterion.waivable_by], most=20)": "No criterion has so many seats.",
+    "src/gonogo/path/ways.py: 12 becomes 13: MOST_WAYS: Final = 12": "A bound on work: how many ways are followed.",
+    "src/gonogo/path/ways.py: 0 becomes 1: tried = 0": "A bound on work, one earlier.",
+    "src/gonogo/path/ways.py: 1 becomes 2: tried += 1": "A bound on work, at half as many.",
 }
 """The name of a mutant (file, change, line), and why it may live."""

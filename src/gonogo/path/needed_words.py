@@ -7,7 +7,6 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from gonogo.core.operand import Quantity
 from gonogo.core.wording import LARGEST, gap_predicate, listing, number_text, percent_text, shown, unit_text
 from gonogo.model.canonical import fraction_text
 from gonogo.model.evidence import Evidence, Gap
@@ -100,8 +99,6 @@ def _value(position: DialPosition, dial: Dial) -> str:
         return f"{entry.part:,} of {entry.whole:,} ({percent_text(entry.exact)})"
     if entry.type.numeric:
         return _number(entry.exact, entry)
-    if entry.type is FactType.INSTANT and position.at is not None:
-        return Quantity(position.at, "instant").shown
     return shown(entry)
 
 

@@ -65,8 +65,9 @@ class Reasons:
         """
         index = next(number for number, case in enumerate(self.trial.scope.asked) if case.criterion.id == one.id)
         bench = self._bench(index, self.trial.scope.asked)
-        plain = one.compiled.bare is not None and bench.node(one.compiled.requirement, {}) is Outcome.MET
-        root = one.compiled.bare if plain and one.compiled.bare is not None else one.compiled.requirement
+        bare, root = one.compiled.bare, one.compiled.requirement
+        if bare is not None and bench.node(root, {}) is Outcome.MET:  # it is met, and rests on an acceptance
+            root = bare
         nearest = list(self._nearest(bench, one, root))
         found = self._in_words(bench, one, nearest)
         return ReasonPath(

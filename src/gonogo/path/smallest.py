@@ -93,14 +93,14 @@ def _weights(model: GateModel, gate: GateClauses, cost: Cost) -> dict[int, int]:
     order = 0
     for dial, variables in zip(model.bench.dials, gate.dials, strict=True):
         for rank, variable in enumerate(variables[1:]):
-            small[variable] = (cost.change(dial), rank * 1000 + order)
+            small[variable] = (cost.change(dial), rank * 1000 + order + 1)
         order += 1
     for papers, extra in ((gate.plans, _PLAN), (gate.waivers, _WAIVER)):
         for criterion, variable in papers.items():
-            small[variable] = (cost.paper(criterion), extra * 1000 + order)
+            small[variable] = (cost.paper(criterion), extra * 1000 + order + 1)
             order += 1
     unit = 1 + sum(least for _, least in small.values())
-    return {variable: price * unit + least + 1 for variable, (price, least) in small.items()}
+    return {variable: price * unit + least for variable, (price, least) in small.items()}
 
 
 def _read(model: GateModel, gate: GateClauses, true: set[int], cost: Cost) -> ChangeSet:
