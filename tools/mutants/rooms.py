@@ -90,6 +90,11 @@ ROOMS = (
         ),
         ("report/machine",),
     ),
+    Room(
+        "copies",
+        ("report/redaction.py", "report/part_of.py"),
+        ("report/test_redaction.py", "report/test_copies.py"),
+    ),
     Room("charts", ("report/charts/*.py",), ("report/charts",)),
     Room("deck", ("report/deck/*.py",), ("report/deck",)),
     Room("pdf", ("report/pdf/*.py",), ("report/pdf",)),

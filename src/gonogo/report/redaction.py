@@ -72,15 +72,13 @@ def _index(known: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for text in sorted(known, key=len, reverse=True):
         if first := _TOKEN.match(text):
-            found.setdefault(first.group().lower(), []).append((text.lower(), known[text]))
+            found.setdefault(_small(first.group()), []).append((_small(text), known[text]))
     return found
 
 
 def _without(text: str, known: Mapping[str, list[tuple[str, str]]]) -> str:
     """Return a text with every known one in it replaced; only whole words are one."""
-    small = text.lower()
-    if len(small) != len(text):  # a letter that is longer in small: its place would be another
-        small = text
+    small = _small(text)
     parts, at = [], 0
     for token in _TOKEN.finditer(text):
         start = token.start()
@@ -93,6 +91,12 @@ def _without(text: str, known: Mapping[str, list[tuple[str, str]]]) -> str:
                 at = end
                 break
     return "".join((*parts, text[at:]))
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters, each in its place: one that would become two, as in ``İlhan``, stays."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
 
 
 def _emptied(part: Short, level: CopyFor) -> Short:
@@ -187,7 +191,8 @@ def _texts(document: Any) -> Iterator[tuple[str, str]]:
     """Yield names of people and their own words from a recorded document."""
     if isinstance(document, dict):
         for key, value in document.items():
-            if isinstance(value, str) and key in _PEOPLE:
+            named = key in _PEOPLE or (key == "owner" and value == seat(str(value)))  # an owner may be anybody in words
+            if isinstance(value, str) and named:
                 yield value, NAME
             elif isinstance(value, str) and key in _WORDS:
                 yield value, TEXT
