@@ -9,6 +9,7 @@ from typing import Final
 from gonogo.comparison.compare import RunComparison
 from gonogo.comparison.notice import NoticeKind
 from gonogo.model.assessment import Assessment
+from gonogo.report.words import count
 
 KINDS: Final = frozenset(
     {NoticeKind.OUTCOME, NoticeKind.BLOCKER, NoticeKind.WAIVER, NoticeKind.ACCEPTANCE, NoticeKind.PLAN}
@@ -86,8 +87,7 @@ def news_of(assessment: Assessment, run: str, changes: RunComparison | None) -> 
 def _lines(assessment: Assessment, changes: RunComparison | None, *, lean: bool) -> Iterator[str]:
     verdict = assessment.decision.verdict.value
     if changes is None:
-        blockers = len(assessment.decision.blockers)
-        yield f"First recorded run: {verdict}, {blockers} reasons against going live."
+        yield f"First recorded run: {verdict}, {count(len(assessment.decision.blockers), 'reason')} against going live."
         return
     if changes.verdict_worse or changes.verdict_better:
         yield f"The verdict is {'worse' if changes.verdict_worse else 'better'} than in the last run: {verdict}."
