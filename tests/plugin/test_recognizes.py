@@ -93,7 +93,9 @@ class TestDeclaration:
             "raid": ["GSA M3 RAID log"],
             "sarif": ["SARIF scan results"],
             "sbom": ["CycloneDX bill of materials", "SPDX bill of materials"],
-            "schedule": ["Microsoft Project XML", "Primavera XER"],
+            "schedule": [
+                *("Microsoft Project XML", "Primavera XER", "Primavera P6 XML", "MPX", "Phoenix Project Manager"),
+            ],
             "table": [],
         }
 

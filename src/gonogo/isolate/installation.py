@@ -7,6 +7,7 @@ import glob
 import importlib.metadata
 import os
 import re
+import shutil
 import site
 import sys
 import sysconfig
@@ -38,6 +39,7 @@ def libraries() -> tuple[str, ...]:
     found += [os.path.join(prefix, "lib") for prefix in (sys.base_prefix, sys.base_exec_prefix) if prefix != "/usr"]
     found += [os.path.join(sys.prefix, "pyvenv.cfg"), _PACKAGE]
     found += {os.path.dirname(path) for path in _mapped() if ".so" in os.path.basename(path)}
+    found += _java()
     return tuple(dict.fromkeys(path for path in (*found, *_SYSTEM) if path))
 
 
@@ -50,6 +52,18 @@ def _required() -> list[str]:
             with contextlib.suppress(importlib.metadata.PackageNotFoundError):  # of an extra, or of another system
                 found.append(str(importlib.metadata.distribution(name).locate_file("")))
     return list(dict.fromkeys(found))
+
+
+def _java() -> list[str]:
+    """Return the folders of Java, if the machine has one: its homes, and where links of a home put its settings."""
+    found: list[str] = []
+    command = shutil.which("java", path=os.defpath)
+    homes = [os.environ.get("JAVA_HOME", ""), os.path.dirname(os.path.dirname(os.path.realpath(command or "")))]
+    for home in homes:
+        if os.path.isfile(os.path.join(home, "lib", "server", "libjvm.so")):
+            settings = os.path.join(home, "conf", "logging.properties")
+            found += [home, os.path.dirname(os.path.realpath(settings))]
+    return found
 
 
 @cache

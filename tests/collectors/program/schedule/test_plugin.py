@@ -15,11 +15,11 @@ def registered():
 
 
 class TestRegistration:
-    def test_both_formats_are_registered_as_collectors(self):
-        """One plugin, two collectors, one set of facts."""
+    def test_every_reader_is_registered_as_a_collector(self):
+        """One plugin, three collectors of one set of facts."""
         collectors = registered()
 
-        assert set(collectors) == {"mspdi", "xer"}
+        assert set(collectors) == {"mspdi", "xer", "mpxj"}
         assert all(isinstance(collector, Collector) for collector in collectors.values())
 
     def test_every_declared_fact_has_its_measure_in_the_same_order(self):

@@ -1,4 +1,4 @@
-"""The schedule plugin: Microsoft Project XML and Primavera XER files become facts about the way to go-live.
+"""The schedule plugin: Microsoft Project XML, Primavera XER and, by MPXJ, other plans become facts about go-live.
 
 Heavy parts are imported when the plugin registers, in the child that will run it.
 """
@@ -12,7 +12,8 @@ from gonogo.plugin.spec import Collector, hookimpl
 
 def before_fork() -> None:
     """Import what reads schedules in the host, so that not every child pays for it."""
-    import gonogo.collectors.program.schedule.collectors  # noqa: F401  # for the children: a module that is there is not imported again
+    import gonogo.collectors.program.schedule.collectors
+    import gonogo.collectors.program.schedule.foreign.mpxj_collector  # noqa: F401  # for the children: a module that is there is not imported again
     from gonogo.documents import strict_xml
 
     strict_xml.ready()
@@ -20,8 +21,10 @@ def before_fork() -> None:
 
 @hookimpl
 def gonogo_register_collectors(register: Callable[[Collector], None]) -> None:
-    """Register ``mspdi`` and ``xer``."""
+    """Register ``mspdi``, ``xer`` and ``mpxj``."""
     from gonogo.collectors.program.schedule.collectors import MspdiCollector, XerCollector
+    from gonogo.collectors.program.schedule.foreign.mpxj_collector import MpxjCollector
 
     register(MspdiCollector())
     register(XerCollector())
+    register(MpxjCollector())

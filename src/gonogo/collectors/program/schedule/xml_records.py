@@ -20,9 +20,9 @@ MAX_FIELD: Final = 100_000
 
 _OTHERS: Final = {
     "APIBusinessObjects": "; it is XML of Primavera P6: export the project as XER (File, Export, Primavera PM (XER)) "
-    "and bind it to the XER collector",
+    "and bind it to the XER collector, or bind this file to `schedule:mpxj`",
     "project": "; it is a file of another planning tool, such as GanttProject or GNOME Planner: export the plan as "
-    "Microsoft Project XML",
+    "Microsoft Project XML, or bind this file to `schedule:mpxj`",
 }
 """Roots of other tools' plans, and what to export instead."""
 
@@ -135,10 +135,11 @@ class _RecordReader:
 
 _BEGINNINGS: Final = {
     b"ERMHDR": "it is a Primavera XER file, not Microsoft Project XML: bind it to the XER collector",
-    b"MPX": "it is an MPX file: open it in Microsoft Project and save it as XML",
+    b"MPX": "it is an MPX file: open it in Microsoft Project and save it as XML, or bind it to `schedule:mpxj`",
     b"\xd0\xcf\x11\xe0": "it is a plan of Microsoft Project as such (.mpp), or another old Office file: open it "
-    "in Microsoft Project and save it as XML",
-    b"\xac\xed": "it is a plan of ProjectLibre as such (.pod): save it there as Microsoft Project XML",
+    "in Microsoft Project and save it as XML, or bind it to `schedule:mpxj`",
+    b"\xac\xed": "it is a plan of ProjectLibre as such (.pod): save it there as Microsoft Project XML, or bind it to "
+    "`schedule:mpxj`",
     b"PK\x03\x04": "it is a ZIP file, such as a workbook (what Microsoft Planner exports is one): a schedule "
     "is read from Microsoft Project XML alone",
 }

@@ -1,0 +1,232 @@
+"""Rows and links of a plan that MPXJ has read, as activities.
+
+Tools of Oracle keep planned dates beside the forecast; there, actual and remaining dates alone are the forecast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any, Final
+
+from gonogo.collectors.program.schedule.activities import (
+    MAX_NAMED,
+    Activity,
+    ActivityKind,
+    ActivityLink,
+    Baseline,
+    Limit,
+    LinkType,
+    unprovable,
+)
+from gonogo.collectors.program.schedule.foreign.foreign_values import ForeignValues, number_of, text_of
+from gonogo.plugin.spec import CollectorRefusal
+
+KINDS: Final = {
+    "TASK_DEPENDENT": ActivityKind.TASK,
+    "RESOURCE_DEPENDENT": ActivityKind.TASK,
+    "LEVEL_OF_EFFORT": ActivityKind.EFFORT,
+    "HAMMOCK": ActivityKind.EFFORT,
+    "WBS_SUMMARY": ActivityKind.SUMMARY,
+    "START_MILESTONE": ActivityKind.MILESTONE,
+    "FINISH_MILESTONE": ActivityKind.MILESTONE,
+    "START_FLAG": ActivityKind.MILESTONE,
+    "FINISH_FLAG": ActivityKind.MILESTONE,
+}
+SOFT: Final = frozenset(
+    {"", "AS_SOON_AS_POSSIBLE", "AS_LATE_AS_POSSIBLE", "START_NO_EARLIER_THAN", "FINISH_NO_EARLIER_THAN"}
+)
+ON_START: Final = frozenset({"MUST_START_ON", "START_ON", "START_NO_LATER_THAN"})
+LINK_TYPES: Final = {
+    "FINISH_START": LinkType.FS,
+    "START_START": LinkType.SS,
+    "FINISH_FINISH": LinkType.FF,
+    "START_FINISH": LinkType.SF,
+}
+
+
+def _name(value: Any) -> str:
+    """Return the name of an enumeration's member; empty for none."""
+    return "" if value is None else str(value.name())
+
+
+def key_of(row: Any) -> str:
+    """Return the unique id of a row."""
+    return str(row.getUniqueID())
+
+
+def read_rows(
+    rows: Iterable[Any],
+    values: ForeignValues,
+    *,
+    oracle: bool,
+    baselined: bool,
+    contract: Callable[[Any], str],
+) -> tuple[dict[str, Activity], set[str]]:
+    """Return the live rows by key in the order of the plan, and the keys of null and inactive ones.
+
+    Args:
+        rows: Rows of the project.
+        values: Reads their values.
+        oracle: The plan is Primavera's: planned dates are no forecast, and its kinds of activities count.
+        baselined: The plan holds a baseline.
+        contract: What a row says in the contract field.
+
+    Raises:
+        CollectorRefusal: A unique id is missing or doubled, a value is malformed, or a project is inserted.
+    """
+    found: dict[str, Activity] = {}
+    dead: set[str] = set()
+    inserted: list[str] = []
+    for row in rows:
+        key = key_of(row)
+        if key in ("", "None") or key in found or key in dead:
+            raise CollectorRefusal(f"the unique id {key[:40]!r} is missing or written twice")
+        if row.getNull() or values.raw(row, "ACTIVE") is False or str(values.raw(row, "ACTIVE")) == "False":
+            dead.add(key)
+            continue
+        activity = _activity(row, key, values, oracle=oracle, baselined=baselined, contract=contract(row))
+        found[key] = activity
+        if row.getExternalProject() or text_of(values.raw(row, "SUBPROJECT_FILE")):
+            inserted.append(activity.label)
+    if inserted:
+        more = f" and {len(inserted) - MAX_NAMED} more" if len(inserted) > MAX_NAMED else ""
+        raise unprovable(
+            f"projects are inserted here, and their tasks are not counted: {', '.join(inserted[:MAX_NAMED])}{more}; "
+            "make their tasks tasks of this project, save it and bind that"
+        )
+    return found, dead
+
+
+def _activity(row: Any, key: str, values: ForeignValues, *, oracle: bool, baselined: bool, contract: str) -> Activity:
+    actual_start, actual_finish = values.date(row, "ACTUAL_START"), values.date(row, "ACTUAL_FINISH")
+    if oracle:
+        ends = [values.date(row, name) for name in ("EARLY_FINISH", "REMAINING_EARLY_FINISH")]
+        start = actual_start or values.date(row, "EARLY_START") or values.date(row, "REMAINING_EARLY_START")
+        finish = actual_finish or max((moment for moment in ends if moment), default=None)
+        lengths = [values.length(row, name)[0] for name in ("PLANNED_DURATION", "REMAINING_DURATION")]
+        minutes = None if None in lengths else max(length for length in lengths if length is not None)
+        elapsed = False
+    else:
+        start, finish = values.date(row, "START"), values.date(row, "FINISH")
+        minutes, elapsed = values.length(row, "DURATION")
+    kind = _kind(row, key, values, minutes)
+    if oracle and kind is ActivityKind.MILESTONE:
+        start, finish = start or finish, finish or start
+    limits, pinned = _limits(row, values)
+    parent = row.getParentTask()
+    above = None if parent is None else key_of(parent)
+    wbs = text_of(values.raw(row, "WBS"))
+    calendar = values.raw(row, "CALENDAR_UNIQUE_ID")
+    return Activity(
+        key=key,
+        number=text_of(row.getID()),
+        code=text_of(values.raw(row, "ACTIVITY_ID")) if oracle else "",
+        name=text_of(values.raw(row, "NAME")),
+        wbs=wbs,
+        element=above if above not in (None, "0") and wbs else None,
+        parent=above,
+        kind=kind,
+        start=start,
+        finish=finish,
+        actual_start=actual_start,
+        actual_finish=actual_finish,
+        claims_done=_claims_done(row, values, oracle=oracle),
+        minutes=minutes,
+        elapsed=elapsed,
+        slack=None if oracle and actual_finish else _slack(row, values),
+        pinned=pinned or _name(values.raw(row, "TASK_MODE")) == "MANUALLY_SCHEDULED",
+        limits=limits,
+        baseline=_baseline(row, values) if baselined else None,
+        calendar=None if calendar is None else str(calendar),
+        contract=contract,
+    )
+
+
+def _kind(row: Any, key: str, values: ForeignValues, minutes: Fraction | None) -> ActivityKind:
+    if row.getExternalTask():
+        return ActivityKind.EXTERNAL
+    if key == "0" or row.getSummary() or row.hasChildTasks():
+        return ActivityKind.SUMMARY
+    kind = KINDS.get(_name(values.raw(row, "ACTIVITY_TYPE")), ActivityKind.TASK)
+    point = str(values.raw(row, "MILESTONE")) == "True" or (minutes is not None and not minutes)
+    return ActivityKind.MILESTONE if kind is ActivityKind.TASK and point else kind
+
+
+def _slack(row: Any, values: ForeignValues) -> Fraction | None:
+    """Return the total float of the tool: as it is in the plan, or from the late and early dates that are in it."""
+    known = values.raw(row, "TOTAL_SLACK")
+    if known is not None:
+        return values.minutes(known)
+    slack = all(values.raw(row, name) is not None for name in ("START_SLACK", "FINISH_SLACK"))
+    names = ("EARLY_START", "EARLY_FINISH", "LATE_START", "LATE_FINISH")
+    if not slack and any(values.raw(row, name) is None for name in names):
+        return None
+    return values.minutes(row.getTotalSlack())
+
+
+def _limits(row: Any, values: ForeignValues) -> tuple[tuple[Limit, ...], bool]:
+    """Return the dates that a row is held to, and whether a constraint holds it against logic."""
+    found = []
+    for form, when in (
+        ("CONSTRAINT_TYPE", "CONSTRAINT_DATE"),
+        ("SECONDARY_CONSTRAINT_TYPE", "SECONDARY_CONSTRAINT_DATE"),
+    ):
+        kind = _name(values.raw(row, form))
+        if kind not in SOFT:
+            found.append(Limit(values.date(row, when), on_start=kind in ON_START, hard=True))
+    pinned = bool(found)
+    deadline = values.date(row, "DEADLINE")
+    if deadline is not None:
+        found.append(Limit(deadline, on_start=False, hard=False))
+    return tuple(found), pinned
+
+
+def _baseline(row: Any, values: ForeignValues) -> Baseline | None:
+    start, finish = values.date(row, "BASELINE_START"), values.date(row, "BASELINE_FINISH")
+    minutes, elapsed = values.length(row, "BASELINE_DURATION")
+    held = finish or start
+    return None if held is None else Baseline(start, held, minutes, elapsed)
+
+
+def _claims_done(row: Any, values: ForeignValues, *, oracle: bool) -> bool:
+    """Return whether the plan says that a row is done, whatever its dates say."""
+    if oracle:
+        status = _name(values.raw(row, "ACTIVITY_STATUS"))
+        if status != "IN_PROGRESS":
+            return status == "COMPLETED"
+        if values.raw(row, "ACTUAL_FINISH") is not None:
+            return False
+        percent = number_of(row.getActivityPercentComplete())
+    else:
+        percent = number_of(values.raw(row, "PERCENT_COMPLETE"))
+    return percent is not None and percent >= 100
+
+
+def read_relations(
+    rows: Iterable[Any], live: dict[str, Activity], dead: set[str], values: ForeignValues
+) -> tuple[tuple[ActivityLink, ...], dict[str, tuple[str, ...]]]:
+    """Return the links among live rows, and by key what drives a row and is not a row of the plan.
+
+    Raises:
+        CollectorRefusal: A link is doubled, is to itself, or of a kind that is not known.
+    """
+    links: dict[tuple[str, str, LinkType], ActivityLink] = {}
+    unseen: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        succ = key_of(row)
+        if succ not in live:
+            continue
+        for relation in row.getPredecessors():
+            driver = relation.getPredecessorTask()
+            pred = "" if driver is None else key_of(driver)
+            form = LINK_TYPES.get(_name(relation.getType()))
+            if form is None or pred == succ or (pred, succ, form) in links:
+                raise CollectorRefusal(f"the link from {pred[:40]!r} to {succ[:40]!r} is doubled, unknown or to itself")
+            if pred in live:
+                lag, kind = values.lag(relation.getLag())
+                links[pred, succ, form] = ActivityLink(pred, succ, form, lag, kind)
+            elif pred not in dead:
+                what = "" if driver is None else text_of(values.raw(driver, "NAME"))[:60]
+                unseen[succ] = (*unseen.get(succ, ()), what or "an activity of another project")
+    return tuple(links.values()), unseen

@@ -1,0 +1,81 @@
+"""The collector for plans that gonogo does not read itself: MPXJ reads them, and every schedule is measured alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+
+from pydantic import Field
+
+from gonogo.collectors.program.schedule import facts
+from gonogo.collectors.program.schedule.collectors import ONE_RELEASE, measure
+from gonogo.collectors.program.schedule.foreign import java_machine
+from gonogo.collectors.program.schedule.foreign.foreign_schedule import SET_STATUS, pick, schedule_of
+from gonogo.collectors.program.schedule.settings import Name, ScheduleSettings
+from gonogo.plugin.recognizes import Recognizes
+from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, Settings
+
+
+class MpxjSettings(ScheduleSettings):
+    """Settings of ``mpxj``.
+
+    Attributes:
+        project: Id or name of the project, for a file that holds several.
+    """
+
+    project: Name | None = Field(default=None)
+
+
+_ALIKE: Final[dict[str, Any]] = {
+    "binding": "schedule",
+    "prefix": "ims",
+    "settings": {"golive": "name of the go-live activity"},
+    "remarks": (
+        "golive is the name, WBS code, activity code or UID of exactly one activity",
+        "it needs the extra `schedule` and Java; without them save the plan as XML, or export XER",
+    ),
+}
+"""How a binding of each kind starts."""
+MPXJ_FILES: Final = (
+    Recognizes(what="Primavera P6 XML", line=r"<APIBusinessObjects[\s>]", place=12, **_ALIKE),
+    Recognizes(what="MPX", starts="MPX,", place=12, **_ALIKE),
+    Recognizes(what="Phoenix Project Manager", line=r'<project [^>]{0,400}application="Phoenix', place=12, **_ALIKE),
+)
+
+
+class MpxjCollector:
+    """Reads one plan of another tool (input ``file``) with MPXJ, in a Java machine inside its own child."""
+
+    name = "mpxj"
+    facts: Sequence[LocalFact] = facts.FACTS
+    settings: type[Settings] = MpxjSettings
+    network: Sequence[str] = ()
+    one_release = ONE_RELEASE
+    recognizes = MPXJ_FILES
+
+    def declare(self, settings: MpxjSettings) -> Sequence[LocalFact]:
+        """Return the facts of a schedule: all of them, under any settings."""
+        return self.facts
+
+    def collect(self, job: Job, settings: MpxjSettings) -> Iterator[Answer]:
+        """Yield an answer for each fact.
+
+        Raises:
+            CollectorRefusal: Java or MPXJ is missing, or the file cannot be used at all.
+        """
+        source = job.input()
+        try:
+            project = pick(java_machine.read_projects(source, job.scratch), settings.project)
+            schedule = schedule_of(
+                project,
+                source,
+                java_machine.java_class,
+                time_zone=job.time_zone,
+                now=job.now,
+                holidays=sorted(date.fromisoformat(day) for day in job.holidays),
+                contract=settings.contract.field if settings.contract else "",
+            )
+        except CollectorRefusal as refusal:
+            raise CollectorRefusal(f"{source.file_name}: {refusal}", refusal.reason) from refusal
+        yield from measure(schedule, source, job, settings, set_status=SET_STATUS)
