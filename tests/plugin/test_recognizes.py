@@ -90,6 +90,7 @@ class TestDeclaration:
         assert declared == {
             "attestation": ["attestations"],
             "junit": ["JUnit test results"],
+            "load": ["JMeter results", "JMeter results in XML", "k6 summary", "Gatling statistics"],
             "raid": ["GSA M3 RAID log"],
             "sarif": ["SARIF scan results"],
             "sbom": ["CycloneDX bill of materials", "SPDX bill of materials"],
