@@ -92,6 +92,7 @@ class SmallGate:
         policy: Caps, or M3's rule.
         parameters: Constants as text, ladders as dictionaries.
         plans: Criteria with a complete plan.
+        base: What is met in each domain, beside what it asks.
     """
 
     asks: Sequence[Asks]
@@ -100,6 +101,7 @@ class SmallGate:
     policy: DecisionPolicy = POLICY
     parameters: Mapping[str, Any] = field(default_factory=dict)
     plans: tuple[str, ...] = ()
+    base: Sequence[Asks] = BASE
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -107,7 +109,7 @@ class SmallGate:
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
-        return tuple(each.criterion(self.parameters) for each in (*BASE, *self.asks))
+        return tuple(each.criterion(self.parameters) for each in (*self.base, *self.asks))
 
     @property
     def evidence(self) -> EvidenceSet:
@@ -258,5 +260,5 @@ def make() -> Any:
     """What tests make gates of."""
     from types import SimpleNamespace
 
-    return SimpleNamespace(gate=SmallGate, asks=Asks, declared=declared, said=said, gap=gap, now=NOW, release=RELEASE,
-                           identity=IDENTITY)  # fmt: skip
+    return SimpleNamespace(gate=SmallGate, asks=Asks, base=BASE, declared=declared, said=said, gap=gap, now=NOW,
+                           release=RELEASE, identity=IDENTITY)  # fmt: skip

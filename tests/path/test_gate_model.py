@@ -70,6 +70,25 @@ def test_what_was_promised_for_a_day_that_is_over_needs_the_thing_itself(make, s
 
     assert cheapest(model, Verdict.CONDITIONAL_GO) == conditional
     assert cheapest(model, Verdict.GO) == (2, (), ())
+    planned = model.verdict({}, plans=["system.work.done"])
+    assert planned is (Verdict.NO_GO if state is PromiseState.OVERDUE else Verdict.CONDITIONAL_GO)
+
+
+def test_a_domain_in_which_everything_is_exempt_is_no_way_out(make):
+    """A domain without anything mandatory stops the go-live, so exempting its last criterion is no advice."""
+    names = ("f.done", "f.other", "f.small")
+    facts = {name: make.declared(name, FactType.BOOLEAN) for name in names}
+    exempt = {"not_applicable_when": parse_requirement("f.small")}
+    asks = (make.asks("workforce.work.done", "f.done and f.other", more=exempt),)
+    entries = {name: make.said(facts[name], False) for name in ("f.done", "f.other")}
+    base = [each for each in make.base if not each.id.startswith("workforce")]
+    gate = make.gate(asks, facts, entries, M3, base=base)
+    model = gate.model()
+    small = [dial.name for dial in model.bench.dials].index("f.small")
+
+    assert model.verdict({small: 1}) is gate.moved(model, {small: 1}).decided().verdict is Verdict.NO_GO
+    found = next(smallest_sets(model, Verdict.GO, papers=False, cost=CountedAlike()))
+    assert sorted(model.bench.dials[number].name for number in found.at) == ["f.done", "f.other"]
 
 
 def test_nobody_waives_what_no_seat_may_waive(make):

@@ -11,7 +11,7 @@ from gonogo.core.register_facts import NOTHING
 from gonogo.language.expression import parse_requirement
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Outcome
-from gonogo.model.ruleset import Severity
+from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Severity
 from gonogo.path.reasons import Reasons
 
 RATIO, NUMBER, COUNT, MONEY = FactType.RATIO, FactType.DECIMAL, FactType.INTEGER, FactType.MONEY
@@ -21,13 +21,14 @@ RATIO, NUMBER, COUNT, MONEY = FactType.RATIO, FactType.DECIMAL, FactType.INTEGER
 def ways(make):
     """Return what would settle one criterion over facts with these recorded values."""
 
-    def found(require, *facts, **more):
+    def found(require, *facts, earlier=0, blocks=True, **more):
         declared = {fact.name: fact for fact, _ in facts}
         entries = {fact.name: entry for fact, entry in facts if entry is not None}
         gate = make.gate((make.asks("system.one.thing", require, **more.pop("asks", {})),), declared, entries, **more)
         trial = gate.trial()
         (one,) = [each for each in gate.model().asked if each.id == "system.one.thing"]
-        return Reasons(trial, gate.vocabulary, NOTHING, make.identity, make.release).path(one, "Why.", blocks=True)
+        release = make.release.model_copy(update={"go_live": make.release.go_live - timedelta(days=earlier)})
+        return Reasons(trial, gate.vocabulary, NOTHING, make.identity, release).path(one, "Why.", blocks=blocks)
 
     return found
 
@@ -306,3 +307,48 @@ def test_a_sample_that_is_compared_twice_meets_both(make, ways):
     assert needs(path) == [[("f.x", "at least 98 of 100 (98%)")]]
     path = ways("lower(f.x, 95%) >= 90% and f.x >= 50%", (fact, make.said(fact, None, counts=(80, 100))))
     assert needs(path) == [[("f.x", "at least 96 of 100 (96%)")]]
+
+
+@pytest.mark.parametrize(("names", "shown"), [("abcd", 4), ("abcde", 4)])
+def test_so_many_ways_are_shown(make, ways, names, shown):
+    """A list of every combination is read by nobody."""
+    facts = [make.declared(f"f.{name}", FactType.BOOLEAN) for name in names]
+
+    path = ways(" or ".join(fact.name for fact in facts), *((fact, make.said(fact, False)) for fact in facts))
+
+    assert [way[0][0] for way in needs(path)] == [f"f.{name}" for name in names[:shown]]
+
+
+M3, CAPS = ApprovalRule.M3, ApprovalRule.CAPS
+
+
+@pytest.mark.parametrize(
+    ("rule", "earlier", "most", "papers"),
+    [
+        (M3, 13, None, 2),
+        (M3, 14, None, 2),
+        (M3, 15, None, 1),
+        (CAPS, 15, None, 2),
+        (M3, 14, 0, 2),
+        (M3, 15, 0, 0),
+        (M3, 16, 2, 1),
+        (M3, 17, 2, 0),
+    ],
+)
+def test_after_go_live_no_paper_is_named_that_cannot_count(make, ways, rule, earlier, most, papers):
+    """A plan that is due before go-live cannot be due in the past; a waiver lives so many days after it."""
+    fact = make.declared("f.done", FactType.BOOLEAN)
+    policy = DecisionPolicy(milestones=("T-0",), rule=rule, max_waiver_days=most)
+
+    found = ways("f.done", (fact, make.said(fact, False)), earlier=earlier, policy=policy,
+                 asks={"severity": Severity.CONDITIONAL, "waivable": True})  # fmt: skip
+
+    assert (found.days, len(found.papers)) == (14 - earlier, papers)
+
+
+def test_papers_are_named_only_for_what_blocks(make, ways):
+    """What is a condition already is not improved by another paper."""
+    fact = make.declared("f.done", FactType.BOOLEAN)
+    asks = {"severity": Severity.CONDITIONAL, "waivable": True}
+
+    assert ways("f.done", (fact, make.said(fact, False)), asks=asks, blocks=False).papers == ()

@@ -129,6 +129,40 @@ def test_what_costs_less_is_taken_also_where_it_is_more_things(make):
     assert ([model.bench.dials[number].name for number in found.at], found.cost) == (["f.b", "f.c", "f.d"], 3)
 
 
+@pytest.mark.parametrize("names", [("f.a", "f.b", "f.c"), ("f.c", "f.b", "f.a")])
+def test_of_what_costs_the_same_the_first_is_taken(make, names):
+    """Facts come in the order of the ruleset; what is named must not hang on how a solver feels."""
+    facts = {name: make.declared(name, FactType.BOOLEAN) for name in names}
+    model = make.gate((make.asks("system.either.way", " or ".join(sorted(names))),), facts, {}).model()
+
+    found = first(model, Verdict.GO)
+
+    assert [(model.bench.dials[number].name, there) for number, there in found.at.items()] == [(names[0], 1)]
+
+
+def test_the_nearest_value_of_a_fact_is_taken(make):
+    """Of several values that do, the one that asks for the least."""
+    fact = make.declared("f.items", FactType.INTEGER, min=0, max=9)
+    model = make.gate((make.asks("system.few.items", "f.items <= 5"),), {"f.items": fact},
+                      {"f.items": make.said(fact, 8)}).model()  # fmt: skip
+
+    [(dial, there)] = first(model, Verdict.GO).at.items()
+
+    assert model.bench.dials[dial].positions[there].at == 5
+
+
+def test_a_change_of_a_fact_is_named_before_a_plan_and_a_plan_before_a_waiver(make):
+    """A paper that costs the same leaves the thing itself undone."""
+    fact = make.declared("f.done", FactType.BOOLEAN)
+    asks = (make.asks("system.work.done", "f.done", Severity.CONDITIONAL, waivable=True),)
+    gate = make.gate(asks, {"f.done": fact}, {"f.done": make.said(fact, False)})
+
+    sets = list(smallest_sets(gate.model(), Verdict.CONDITIONAL_GO, papers=True, cost=ALIKE))
+
+    alone = [(len(one.at), len(one.plans), len(one.waivers)) for one in sets if one.size == 1]
+    assert alone == [(1, 0, 0), (0, 1, 0), (0, 0, 1)]
+
+
 def test_equal_gates_have_equal_sets(opposed):
     """A second look at one log must not send people elsewhere."""
     assert first(opposed.model(), Verdict.GO) == first(opposed.model(), Verdict.GO)

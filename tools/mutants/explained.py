@@ -179,5 +179,25 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/path/ways.py: 12 becomes 13: MOST_WAYS: Final = 12": "A bound on work: how many ways are followed.",
     "src/gonogo/path/ways.py: 0 becomes 1: tried = 0": "A bound on work, one earlier.",
     "src/gonogo/path/ways.py: 1 becomes 2: tried += 1": "A bound on work, at half as many.",
+    "src/gonogo/path/dials.py: or becomes and: "
+    "if whole is None or whole > MAX_SAMPLE or not any(_proof(leaf, declared.name) for leaf in readers):": (
+        "Without a proof nothing is tried; a sample that is too large proves nothing, and its ends are tried anyway."
+    ),
+    "src/gonogo/path/gate_clauses.py: the statement is dropped: self.clauses.append(mine)": (
+        "No clause needs that a dial stands nowhere, and a dial that stands nowhere moved nothing."
+    ),
+    "src/gonogo/path/gate_clauses.py: and becomes or: "
+    "if self.model.can_block(one) and one.compiled.bare is not None:": "Otherwise the clause is always true.",
+    "src/gonogo/path/reasons.py: > becomes >=: "
+    "if (start := rung_start(self.identity, self.release, rung)) > scope.now": (
+        "A rung that begins now asks what is asked now, so it is not stricter."
+    ),
+    "src/gonogo/path/smallest.py: 1 becomes 2: small[variable] = (cost.paper(criterion), extra * 1000 + order + 1)": (
+        "All papers weigh one more, far below what tells them from facts."
+    ),
+    "src/gonogo/path/smallest.py: the statement is dropped: order += 1": (
+        "Papers of two criteria are never alternatives; of dials, a test notices it."
+    ),
+    "src/gonogo/path/ways.py: 3000 becomes 3001: _MOST_SEARCHED: Final = 3000": "A bound on work.",
 }
 """The name of a mutant (file, change, line), and why it may live."""

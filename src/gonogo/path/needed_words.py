@@ -88,8 +88,7 @@ def _limit(position: DialPosition, dial: Dial, beyond: str, up_to: str, *, above
 
 def _entry(position: DialPosition, dial: Dial) -> Evidence:
     entry = position.entries[dial.name]
-    if not isinstance(entry, Evidence):
-        raise TypeError("a position of a fact is a value of it")
+    assert isinstance(entry, Evidence)
     return entry
 
 
