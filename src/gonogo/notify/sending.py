@@ -97,9 +97,18 @@ def _mailed(news: News, receiver: Receiver, seconds: float, context: ssl.SSLCont
                 server.login(receiver.user, receiver.password)
             refused = server.send_message(message)
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise _Untold(f"the mail server refused it ({type(error).__name__})") from None
+        raise _Untold(f"{_mail_fault(error)} ({type(error).__name__})") from None
     if refused:
         raise _Untold(f"{len(refused)} of {len(document.to)} addresses were refused")
+
+
+def _mail_fault(error: Exception) -> str:
+    """Say who stopped it: the server, this side, or nobody whom it reached."""
+    if isinstance(error, smtplib.SMTPException):
+        return "the mail server refused it"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "the mail server did not prove who it is"
+    return "no connection to the mail server" if isinstance(error, OSError) else "the mail cannot be written"
 
 
 def _server(security: MailSecurity, host: str, port: int, seconds: float, context: ssl.SSLContext) -> smtplib.SMTP:
