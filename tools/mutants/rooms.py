@@ -63,6 +63,7 @@ ROOMS = (
             "workflow/runs_before.py",
         ),
         (
+            "workflow/test_hypothesis.py",
             "workflow/test_what_if.py",
             "workflow/test_flipping.py",
             "workflow/test_runs_before.py",
