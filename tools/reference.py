@@ -27,6 +27,8 @@ from gonogo.model.record import SHAPES
 from gonogo.plugin import recognizes, spec
 from gonogo.plugin.discovery import discover
 from gonogo.plugin.registry import load
+from gonogo.profiles.profile_words import binding_example
+from gonogo.profiles.shelf import shipped_profiles
 from gonogo.program.schema import schemas
 from gonogo.report.formats import FORMATS
 from gonogo.ruleset.loader import ruleset_by_name
@@ -188,6 +190,40 @@ def settings() -> str:
     return page("Files that people write", head, *parts, "## Seats that M3 knows", seats)
 
 
+def profiles() -> str:
+    """Every export profile that ships."""
+    shipped = shipped_profiles()
+    rows = ((f"[`{each.reference}`](#{each.name})", each.title, ", ".join(each.formats), each.what) for each in shipped)
+    parts = [table(("profile", "what", "formats", "one row"), rows)]
+    for each in shipped:
+        parts.append(f"## {each.name}\n\n{each.tool}. Digest of version {each.version}: `{each.sha256[:16]}`.")
+        parts.append("```yaml\n" + "\n".join(binding_example(each)) + "\n```")
+        parts.append(f"**When it held.** {each.as_of}" + (f"\n\n**Export it.** {each.save_as}" if each.save_as else ""))
+        heads = (
+            (code(column.name), "; ".join(column.headings), "yes" if column.needed else "may be absent")
+            for column in each.columns()
+        )
+        parts.append(table(("column", "headings", "must be there"), heads))
+        words = ((code(name), found.meaning, ", ".join(found.usual)) for name, found in each.words.items())
+        parts.append(table(("`answers:`", "meaning", "usual words"), words))
+        known = (
+            (", ".join(code(f"{prefix}.{name}") for prefix in group.prefixes), fact["meaning"])
+            for group in each.facts
+            for name, fact in group.facts.items()
+        )
+        parts.append(table(("fact", "meaning"), known))
+        for title, sentences in (
+            ("Only a person can answer", each.asks),
+            ("It cannot prove", each.not_provable),
+            ("Traps", each.traps),
+            ("Made from", each.made_from),
+        ):
+            if sentences:
+                parts.append(f"**{title}**\n\n" + "\n".join(f"- {sentence}" for sentence in sentences))
+    head = "What exports of well-known tools look like. [How to use, write and test one](../how-to/export-profiles.md)."
+    return page("Export profiles", head, *parts)
+
+
 def api() -> str:
     """The names that ``import gonogo`` offers."""
     rows = ((code(name), first(getattr(gonogo, name).__doc__)) for name in gonogo.__all__)
@@ -204,6 +240,7 @@ PAGES = {
     "hooks": hooks,
     "plugins": plugins,
     "settings": settings,
+    "profiles": profiles,
     "python": api,
 }
 

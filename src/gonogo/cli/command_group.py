@@ -32,6 +32,7 @@ _FIRST: Final = (
         "trust",
         "init",
         "map",
+        "profile",
         "ruleset",
     ),
     *("schema", "doctor", "completion"),

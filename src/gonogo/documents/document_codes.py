@@ -52,6 +52,8 @@ CODES: Final[dict[str, str]] = {
     "G149": "A lock file, or a file of approvals for one, that contradicts itself or is of another program.",
     "G150": "A requirement that cannot be read.",
     "G151": "A receiver of notifications that cannot be told as the file says.",
+    "G152": "An export profile that contradicts itself.",
+    "G153": "Two export profiles of one name and version.",
     "G160": "Overlays that extend each other in a circle.",
     "G161": "An overlay that loosens what a lower layer declares as a floor.",
     "G162": "A criterion that would never be enforced before go-live, or whose enforcement contradicts itself.",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, StringConstraints
 
-from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine
+from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.people import Side
 from gonogo.model.waiting import Waiting
 
@@ -193,6 +193,20 @@ class InputPath(Frozen):
     as_of: AsOf
 
 
+class ProfileUsed(Frozen):
+    """The export profile that made the settings of a binding.
+
+    Attributes:
+        name: Its name.
+        version: Its version.
+        sha256: Digest of its file.
+    """
+
+    name: Identifier
+    version: OneLine
+    sha256: Sha256
+
+
 class Binding(Frozen):
     """One source of evidence and the collector that reads it.
 
@@ -213,7 +227,8 @@ class Binding(Frozen):
         max_bytes: Cap for one input.
         env: Names of environment variables that the collector may see.
         deadline_s: Seconds that the collector has.
-        settings: The collector's own settings.
+        settings: The collector's own settings; where the binding names a profile, what it became.
+        profile: The export profile that made them; absent where none did.
         where: ``file:line:column`` of the binding, for messages.
         confirmed: False while no person has confirmed it: it is not read, and its facts are gaps. Absent otherwise.
     """
@@ -235,6 +250,7 @@ class Binding(Frozen):
     env: tuple[str, ...] = ()
     deadline_s: int = Field(default=60, ge=1, le=3600)
     settings: dict[str, Any] = Field(default_factory=dict)
+    profile: ProfileUsed | None = None
     where: str = ""
     confirmed: Literal[False] | None = None
 

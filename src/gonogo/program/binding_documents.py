@@ -22,9 +22,9 @@ from gonogo.documents.scalars import (
     mistake,
     text_of,
 )
+from gonogo.documents.settings_leaf import SettingsLeaf
 from gonogo.documents.shape import Document
-from gonogo.documents.yaml import ScalarKind, ScalarNode
-from gonogo.model.canonical import MAX_INTEGER
+from gonogo.documents.yaml import ScalarNode
 from gonogo.model.placeholder import has_content
 from gonogo.model.program import DEFAULT_MAX_BYTES, Handling, Keep, Marking
 
@@ -70,26 +70,6 @@ def _reasoned(value: dict[str, object]) -> Handling:
     if not has_content(reason):
         raise mistake("G117", f"`{reason[:40]}` is not a reason", "say why the source names nobody")
     return _handling(value["marking"]).model_copy(update={"reason": reason})
-
-
-def _setting(value: object, depth: int = 0) -> Any:
-    """Settings as JSON: whole numbers as numbers, other numbers as the text that was written."""
-    if isinstance(value, dict):
-        for key in value:
-            if not key.isascii():
-                raise mistake("G115", f"the key `{key[:40]}` has characters that are not ASCII")
-        return {key: _setting(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_setting(item, depth + 1) for item in value]
-    if not isinstance(value, ScalarNode) or not depth:
-        raise mistake("G112", "a mapping is expected here", "write `key: value` lines")
-    if value.kind is ScalarKind.NULL:
-        return None
-    if value.kind is ScalarKind.INTEGER:
-        if len(value.text) > 17 or abs(int(value.text)) > MAX_INTEGER:
-            raise mistake("G115", f"the number `{value.text[:40]}` has too many digits")
-        return int(value.text)
-    return value.truth if value.truth is not None else value.text
 
 
 def _cell(value: object) -> str:
@@ -153,7 +133,6 @@ HandlingLeaf = Annotated[
         },
     ),
 ]
-SettingsLeaf = Annotated[Any, ScalarType(_setting, {"type": "object"})]
 
 
 class FileNameRule(Document):
@@ -266,3 +245,5 @@ class BindingDocument(Document):
     deadline: Deadline = 60
     settings: SettingsLeaf = Field(default_factory=dict)
     confirmed: ConfirmedLeaf = True
+    profile: Words | None = None
+    answers: dict[Bare, Annotated[list[Words], Field(min_length=1, max_length=400)]] = Field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
@@ -13,6 +14,7 @@ from gonogo.errors import Problem
 from gonogo.model.people import Side
 from gonogo.model.program import STATEMENTS, AsOf, AsOfRule, Binding, InputPath
 from gonogo.program.binding_documents import BindingDocument, CellRule, ColumnRule, FileNameRule, RuleName, StatedRule
+from gonogo.program.from_profile import settings_of
 from gonogo.program.local_times import instant_of
 from gonogo.signing.variables import SECRETS
 from gonogo.text import did_you_mean, listed
@@ -29,6 +31,7 @@ def build_binding(
     zone: ZoneInfo | None,
     releases: Collection[str],
     offerings: Collection[str],
+    folders: Sequence[Path] = (),
 ) -> tuple[Binding, list[Problem]]:
     """Return the binding and its mistakes.
 
@@ -39,6 +42,7 @@ def build_binding(
         zone: The program's time zone, for local times; None where it is not known.
         releases: Ids of the program's releases.
         offerings: The program's offerings.
+        folders: Of the program and its overlays, which may carry profiles.
     """
     place: Loc = ("evidence", index)
     problems: list[Problem] = []
@@ -53,6 +57,7 @@ def build_binding(
         if name in SECRETS:
             what = f"a collector may not see {name}: who has the key that signs can sign anything"
             problems.append(sheet.problem((*place, "env", number), "G145", what, "remove it"))
+    settings, profile = settings_of(sheet, place, document, folders, problems)
     plugin, _, collector = document.collector.partition(":")
     where = sheet.at(place).position
     binding = Binding(
@@ -72,7 +77,8 @@ def build_binding(
         max_bytes=document.max_bytes,
         env=tuple(document.env),
         deadline_s=document.deadline,
-        settings=document.settings,
+        settings=settings,
+        profile=profile,
         where=f"gonogo.yaml:{where.line}:{where.column}",
         confirmed=None if document.confirmed else False,
     )

@@ -249,7 +249,13 @@ def _bindings(
         )
     for index, entry in enumerate(document.evidence):
         binding, wrong = build_binding(
-            sheet, index, entry, zone=zone, releases=releases, offerings=document.program.offerings
+            sheet,
+            index,
+            entry,
+            zone=zone,
+            releases=releases,
+            offerings=document.program.offerings,
+            folders=[root, *(overlay_path(root, overlay).parent for overlay in document.overlays)],
         )
         problems += wrong
         if binding.id in {other.id for other in found}:

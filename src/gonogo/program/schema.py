@@ -7,6 +7,7 @@ from typing import Any, Final
 from gonogo.documents.attestations import AttestationsDocument
 from gonogo.documents.lock_documents import LockApprovalsDocument, LockDocument
 from gonogo.documents.shape import Document
+from gonogo.profiles.profile_documents import ProfileDocument
 from gonogo.program.acceptance_documents import AcceptancesDocument
 from gonogo.program.program_documents import ProgramDocument
 from gonogo.program.side_documents import PeopleDocument, PlansDocument, WaiversDocument
@@ -29,6 +30,7 @@ DOCUMENTS: Final[dict[str, type[Document]]] = {
     "trust": TrustDocument,
     "approvals": LockApprovalsDocument,
     "gonogo.lock": LockDocument,
+    "profile": ProfileDocument,
 }
 """Name of a document to its type."""
 

@@ -64,6 +64,11 @@ class Column(Settings):
 
     Attributes:
         header: Exactly what the header row says; the column's name by default. JSON: the key, dotted for nested ones.
+        also: Other headings that the column has in some files, such as another language of the tool; a file has one
+            of them. Blanks and capitals do not count then.
+        may_be_absent: Whether a file may lack the column; facts that read it are then gaps, and the others are not.
+        repeated: What counts where a file has the column several times, as Jira has for a field of several values: the
+            first cell that says something, the last one, or all of them, ``joined`` by ``; ``.
         type: What every cell must hold.
         optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it, by a condition or by
             ``sql``.
@@ -83,6 +88,8 @@ class Column(Settings):
         highest: percent: the largest share that a cell may hold, such as 1.5 where the vocabulary allows more than
             all; 1 for a column of ratios, otherwise what three digits write.
         format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b %B %A`` as in strptime; ISO 8601 by default.
+        also_formats: date and instant: other formats; the one that every cell of the file has is taken, and a file that
+            two of them read differently is refused.
         zone: instant: ``written`` when every cell ends in ``Z`` or an offset, else ``UTC``, ``local`` or an IANA name.
         yes_words: boolean: what means true.
         no_words: boolean: what means false.
@@ -90,6 +97,9 @@ class Column(Settings):
     """
 
     header: Text | None = None
+    also: tuple[Text, ...] = ()
+    may_be_absent: bool = False
+    repeated: Literal["first", "last", "joined"] | None = None
     type: ColumnType
     optional: bool = False
     blank: Text | None = None
@@ -105,6 +115,7 @@ class Column(Settings):
     lowest: DecimalText | None = None
     highest: DecimalText | None = None
     format: Text | None = None
+    also_formats: tuple[Text, ...] = ()
     zone: str = "written"
     yes_words: tuple[Text, ...] = ("Yes", "YES", "yes", "True", "TRUE", "true")
     no_words: tuple[Text, ...] = ("No", "NO", "no", "False", "FALSE", "false")
@@ -113,7 +124,7 @@ class Column(Settings):
     @property
     def may_be_blank(self) -> bool:
         """Whether a blank cell is not a mistake."""
-        return self.optional or self.blank is not None
+        return self.optional or self.may_be_absent or self.blank is not None
 
     @property
     def decimals(self) -> int:

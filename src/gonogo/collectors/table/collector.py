@@ -13,7 +13,9 @@ from gonogo.collectors.table.delimited import prepare_csv
 from gonogo.collectors.table.doubts import Looked, doubts_of
 from gonogo.collectors.table.fact_measures import Query
 from gonogo.collectors.table.facts import TableSettings
+from gonogo.collectors.table.formats_found import with_formats
 from gonogo.collectors.table.given_days import ahead_of
+from gonogo.collectors.table.lacking_columns import lacking
 from gonogo.collectors.table.load import LoadedTable, check_unique, drop_watched, load, load_checked
 from gonogo.collectors.table.measure import answer_rows
 from gonogo.collectors.table.moments import dated_by, held, span_in
@@ -103,7 +105,10 @@ class TableCollector:
             return
         with Database(job) as database:
             tables = {name: _loaded(database, name, settings, prepared[name], job, bound) for name in needed}
-            answers = {planned.local.name: _small_answer(planned, tables, job) for planned in facts_planned}
+            answers = {
+                planned.local.name: lacking(planned, settings, prepared) or _small_answer(planned, tables, job)
+                for planned in facts_planned
+            }
             asked = [planned for planned in facts_planned if answers[planned.local.name] is None]
             for name in dict.fromkeys(name for planned in asked for name in planned.tables):
                 tables[name] = _in_database(database, tables[name], columns_of_table(name, settings))
@@ -121,7 +126,7 @@ def _bound(job: Job) -> BoundSubjects:
 
 def _prepared(name: str, table: Table, job: Job, bound: BoundSubjects) -> Prepared | CollectorRefusal:
     try:
-        return _read(name, table, _input(job, table), job, bound)
+        return with_formats(_read(name, table, _input(job, table), job, bound), table)
     except CollectorRefusal as refusal:
         return unnamed(refusal, table)
 
@@ -136,7 +141,7 @@ def _loaded(
 ) -> LoadedTable | CollectorRefusal:
     if isinstance(prepared, CollectorRefusal):
         return prepared
-    table, read = settings.tables[name], columns_of_table(name, settings)
+    table, read = prepared.settled or settings.tables[name], columns_of_table(name, settings)
     looked = Looked(bound, counted=bool(keyless(name, settings)), things=counted_by(name, settings))
     small = small_loaded(name, table, prepared, read, looked, _input(job, table), job)
     if small is not None:

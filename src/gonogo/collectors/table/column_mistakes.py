@@ -31,6 +31,7 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         ("lowest", column.lowest is not None and kind is not ColumnType.PERCENT, "percent"),
         ("highest", column.highest is not None and kind is not ColumnType.PERCENT, "percent"),
         ("format", column.format is not None and not dated, "date and instant"),
+        ("also_formats", bool(column.also_formats) and not dated, "date and instant"),
         ("zone", column.zone != "written" and kind is not ColumnType.INSTANT, "instant"),
         ("unit", bool(column.unit) and not money, "integer, decimal and money"),
     )
@@ -52,11 +53,12 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         found.append(("given", "a column that is never blank is always given; set optional: true"))
     if kind is ColumnType.INSTANT and column.zone not in ("written", "local") and not _is_zone(column.zone):
         found.append(("zone", f"{column.zone!r} is not written, UTC, local or the name of a time zone"))
-    if column.format is not None and dated:
-        try:
-            format_pattern(column.format, day_only=kind is ColumnType.DATE)
-        except ValueError as error:
-            found.append(("format", str(error)))
+    for key, text in (("format", column.format), *(("also_formats", each) for each in column.also_formats)):
+        if text is not None and dated:
+            try:
+                format_pattern(text, day_only=kind is ColumnType.DATE)
+            except ValueError as error:
+                found.append((key, str(error)))
     blank = column.blank
     if blank is not None and column.decimal is not None:
         blank = blank.replace(column.thousands or "", "").replace(",", ".")

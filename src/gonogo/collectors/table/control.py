@@ -33,6 +33,11 @@ def check_size(connection: duckdb.DuckDBPyConnection, name: str, table: Table, s
         raise StructuralFault(f"{source.place} has {rows} rows of data, not {control.rows}")
     if rows < control.min_rows:
         raise StructuralFault(f"{source.place} has {rows} rows of data; fewer than {control.min_rows} prove nothing")
+    if is_cut_off(table, source):
+        raise StructuralFault(
+            f"{source.place} has exactly {written(source)} rows, where its tool cuts an export off; export it in parts "
+            "or with a higher limit, or say control: {rows: N} where it is whole"
+        )
     if source.stated_rows is not None and rows != source.stated_rows:
         raise StructuralFault(f"{source.place} states {source.stated_rows} records and holds {rows}")
     for column, total in control.totals.items():
@@ -43,6 +48,16 @@ def check_size(connection: duckdb.DuckDBPyConnection, name: str, table: Table, s
         totals = {column: _total(connection, name, column) != 0 for column in table.columns if _sums(table, column)}
         proved = any(proofs(control.footer, totals))
         refuse_items(connection, name, table, source.outside, source.place, source.row_word, proved=proved)
+
+
+def written(source: Prepared) -> int:
+    """Return how many rows a file has, those that are left out included."""
+    return source.rows + sum(source.left_out.values())
+
+
+def is_cut_off(table: Table, source: Prepared) -> bool:
+    """Return whether a file has as many rows as its tool exports at most, and nobody says that this is all."""
+    return table.control.rows is None and source.stated_rows is None and written(source) in table.control.cut_at
 
 
 def _sums(table: Table, column: str) -> bool:

@@ -14,7 +14,9 @@ from dataclasses import replace
 from typing import IO, Final
 
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
+from gonogo.collectors.table.dialect_found import with_dialect
 from gonogo.collectors.table.each_record import first_records, rewritten
+from gonogo.collectors.table.headings_found import settle
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside, cells_of
 from gonogo.collectors.table.prepared import (
     MAX_COLUMNS,
@@ -42,6 +44,7 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
             that differs, rows of another length, an unclosed quote, or a footer that is not there.
     """
     place = source.file_name
+    table = with_dialect(table, source)
     path = scratch_file(scratch, name)
     with source.open() as stream, open(path, "w+b") as target:
         lines = _Lines(table, place)
@@ -69,13 +72,16 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
         )  # then a blank line may stand inside a cell; records are looked at
         if lines.blank and not spanning and not allows_blank_rows(table):
             raise StructuralFault(f"{place}: {_first_blank(target, table)}{BLANK_ROWS}")
-        each = sifts(table) or lines.blank or spanning
+        settled = settle(table, headings, place)
+        table, written = settled.table, len(headings)
+        headings = settled.headings
+        each = sifts(table) or lines.blank or spanning or settled.fold is not None
         # The database passes over a blank cell too many; where no quotes are used, delimiters can simply be counted.
-        if not each and not lines.quotes and lines.delimiters != lines.rows * (len(headings) - 1):
-            raise StructuralFault(
-                f"{place}: not every line has {len(headings)} cells{_first_odd(target, table, headings)}"
-            )
+        if not each and not lines.quotes and lines.delimiters != lines.rows * (written - 1):
+            raise StructuralFault(f"{place}: not every line has {written} cells{_first_odd(target, table, headings)}")
     positions = match_headings(table, headings, place)
+    if settled.fold is not None and footer is not None:
+        footer = settled.fold.row(footer)
     outside = [Outside(0, FOOTER, cells_of(footer, positions))] if footer is not None else []
     for number, line in enumerate(lines.above, 1):
         outside += [Outside(number, ABOVE, cells_of(cells, positions)) for cells in _loosely(line, table)]
@@ -91,6 +97,9 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
         suspicious=lines.quotes,
         footer=footer,
         outside=outside,
+        settled=table,
+        absent=settled.absent,
+        fold=settled.fold,
     )
     prepared = replace(prepared, watched=watched_columns(table, headings, first_records(prepared), bound))
     return rewritten(prepared, table, headings, scratch, name) if each else prepared

@@ -21,9 +21,11 @@ def first_records(prepared: Prepared) -> list[list[str]]:
     """Return the first records; none from where they cannot be read, which is reported later."""
     with open(prepared.path, encoding="utf-8", newline="\n") as stream:
         try:
-            return list(itertools.islice(csv.reader(stream, delimiter=prepared.delimiter), SAMPLE))
+            found = list(itertools.islice(csv.reader(stream, delimiter=prepared.delimiter), SAMPLE))
         except csv.Error:
             return []
+    fold = prepared.fold
+    return found if fold is None else [fold.row(cells) for cells in found if len(cells) == fold.width]
 
 
 def rewritten(prepared: Prepared, table: Table, headings: Sequence[str], scratch: str, name: str) -> Prepared:
@@ -34,7 +36,7 @@ def rewritten(prepared: Prepared, table: Table, headings: Sequence[str], scratch
     """
     writer = Writer(scratch_file(scratch, f"{name}-records"))
     sieve = Sieve(table, headings, prepared.positions)
-    for number, cells in sieve.kept(lambda: _records(prepared)):
+    for number, cells in sieve.kept(lambda: _folded(prepared)):
         blank = not any(cell.strip() for cell in cells)
         if blank or len(cells) != prepared.width:
             what = f"is blank{BLANK_ROWS}" if blank else f"has {len(cells)} cells, not {prepared.width}"
@@ -50,7 +52,21 @@ def rewritten(prepared: Prepared, table: Table, headings: Sequence[str], scratch
         numbers=sieve.numbers,
         left_out=dict(sieve.left_out),
         outside=[*prepared.outside, *sieve.outside],
+        fold=None,
     )
+
+
+def _folded(prepared: Prepared) -> Iterator[Row]:
+    """Yield the records with repeated columns as one; a record of another length is refused as it was written."""
+    fold = prepared.fold
+    for number, cells in _records(prepared):
+        if fold is None or not any(cell.strip() for cell in cells):
+            yield number, cells
+        elif len(cells) != fold.width:
+            what = f"has {len(cells)} cells, not {fold.width}"
+            raise StructuralFault(f"{prepared.place}: the record that begins in line {number} {what}")
+        else:
+            yield number, fold.row(cells)
 
 
 def _records(prepared: Prepared) -> Iterator[Row]:

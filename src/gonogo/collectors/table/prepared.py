@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from gonogo.collectors.table.headings_found import Fold
 from gonogo.collectors.table.outside import Outside
 from gonogo.collectors.table.settings import Table
 from gonogo.model.refusal import StructuralFault
@@ -44,6 +45,9 @@ class Prepared:
         strikes: Ranges that a conditional format strikes through where its rule holds.
         outside: Rows that are not counted and may be items.
         nested: Numbers of rows that a workbook sets in below the row above, by outline level or indent.
+        settled: Settings of the table as this file has it; None where they left no room.
+        absent: Columns that may be absent and are, with the sentence for facts that need them.
+        fold: How repeated columns become one; None where none is read.
     """
 
     path: str
@@ -65,6 +69,9 @@ class Prepared:
     nested: Sequence[int] = ()
     strikes: Sequence[str] = ()
     outside: Sequence[Outside] = ()
+    settled: Table | None = None
+    absent: Mapping[str, str] = field(default_factory=dict)
+    fold: Fold | None = None
 
     def number(self, index: int) -> int:
         """Return the number, in the source, of the row with this 0-based index."""

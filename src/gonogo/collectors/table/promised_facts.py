@@ -12,6 +12,7 @@ from gonogo.collectors.table.fact_measures import MEASURES, Measure, Query, RowM
 from gonogo.collectors.table.fact_type import is_duration, natural_type, scope_for_checks, unit_of
 from gonogo.collectors.table.facts import Fact, TableSettings
 from gonogo.collectors.table.fair import unfair
+from gonogo.collectors.table.headings_found import names_of
 from gonogo.collectors.table.row_checks import row_mistakes
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.where import condition_sql, operand_sql
@@ -65,11 +66,13 @@ def _table(name: str, table: Table) -> Iterator[Mistake]:
     at: Location = ("tables", name)
     if name in NOT_NAMES:
         yield at, f"{name} already has a meaning; call the table something else"
-    headers = [column.header or key for key, column in table.columns.items()]
+    headers = [name for key, column in table.columns.items() for name in names_of(key, column)]
     for header in sorted({header for header in headers if headers.count(header) > 1}):
         yield (*at, "columns"), f"two columns have the header {header!r}"
     for header in sorted(set(headers) & set(table.ignore)):
         yield (*at, "ignore"), f"{header!r} is read and ignored"
+    if table.header_within is not None and table.header_row != 1:
+        yield (*at, "header_within"), "header_row says which row it is; leave one of the two out"
     taken = set(table.columns)
     for key, column in table.columns.items():
         here = (*at, "columns", key)

@@ -12,6 +12,7 @@ from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.rows.tree import names_parents
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, scratch_file
+from gonogo.collectors.table.records_found import settle_records
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
 from gonogo.collectors.table.watch import is_watched
@@ -33,9 +34,9 @@ def prepare_json(
     """
     place = source.file_name
     document = read_evidence(source.read(), place, number=TypedNumber)
-    records = _at(document, table.records, place)
-    if not isinstance(records, list):
-        raise StructuralFault(f"{place}: {table.records or 'the document'} is not an array of records")
+    records = _records(document, table, place)
+    settled, records = settle_records(table, records, place)
+    table = settled.table
     writer = Writer(scratch_file(scratch, name))
     sieve = Sieve(table, [column.header or key for key, column in table.columns.items()], _positions(table))
     parents = any(names_parents(heading.rpartition(".")[2]) for heading in [*table.ignore, *sieve.headings])
@@ -67,7 +68,33 @@ def prepare_json(
         numbers=sieve.numbers,
         left_out=dict(sieve.left_out),
         watched=tuple((heading, len(table.columns) + index) for index, heading in enumerate(watched)),
+        settled=table,
+        absent=settled.absent,
     )
+
+
+def _records(document: Any, table: Table, place: str) -> list[Any]:
+    """Return the array of records, each an object."""
+    path = table.records
+    for other in table.records_also:
+        if not _is_at(document, path):
+            path = other
+    records = _at(document, path, place)
+    if not isinstance(records, list):
+        raise StructuralFault(f"{place}: {path or 'the document'} is not an array of records")
+    for number, record in enumerate(records, 1):
+        if not isinstance(record, dict):
+            raise StructuralFault(f"{place}: record {number} is not an object")
+    return records
+
+
+def _is_at(document: Any, path: str) -> bool:
+    found = document
+    for key in path.split(".") if path else ():
+        if not isinstance(found, dict) or key not in found:
+            return False
+        found = found[key]
+    return isinstance(found, list)
 
 
 def _positions(table: Table) -> dict[str, int]:
@@ -100,9 +127,6 @@ def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched
     ignored = frozenset(table.ignore)
     read = frozenset(header for _, _, header in plan)
     parents = frozenset(".".join(header.split(".")[:n]) for header in read for n in range(1, header.count(".") + 1))
-    for number, record in enumerate(records, 1):
-        if not isinstance(record, dict):
-            raise StructuralFault(f"{place}: record {number} is not an object")
     kept: Iterable[int] = range(1, len(records) + 1)
     if sifts(table):
         kept = [number for number, _ in sieve.kept(lambda: _rows(records, table))]

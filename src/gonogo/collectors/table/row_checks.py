@@ -24,7 +24,8 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
         yield (*at, "distinct"), f"{table.distinct!r} does not say why keys that look alike are different items"
     headings = {column.header or name for name, column in table.columns.items()}
     for heading, reason in table.not_subject.items():
-        if heading not in headings | set(table.columns) | set(table.ignore):
+        known = headings | set(table.columns) | set(table.ignore)
+        if heading not in known and table.others == "refused":
             yield (*at, "not_subject", heading), "no column of that name is read or ignored"
         if not has_content(reason):
             yield (*at, "not_subject", heading), f"{reason!r} is not a reason"
@@ -38,11 +39,22 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
             column in table.columns and table.columns[column].header in table.not_subject
         ):
             yield here, f"{column} is named both as saying what the rows are about and as not saying it"
+    for column in needed_anyway(table):
+        if column in table.columns and table.columns[column].may_be_absent:
+            yield (*at, "columns", column, "may_be_absent"), "the rows are told apart by it, so a file must have it"
     for kind, entry in table.rows.items():
         if isinstance(entry, RowsWhere):
             yield from _where((*at, "rows", kind.value), kind, entry, table)
         elif kind is NoItem.PARENT and entry == "left_out":
             yield (*at, "rows", kind.value), "say which column shows the parents: {column: ..., values: [...]}"
+
+
+def needed_anyway(table: Table) -> Iterator[str]:
+    """Yield the columns without which nobody can tell what the rows are."""
+    yield from (*table.unique, *table.subject, *table.control.totals)
+    for rule in table.rows.values():
+        if isinstance(rule, RowsWhere):
+            yield from (name for name in (rule.column, rule.names_parent) if name is not None)
 
 
 def _where(here: Location, kind: NoItem, rule: RowsWhere, table: Table) -> Iterator[Mistake]:

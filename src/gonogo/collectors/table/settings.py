@@ -43,6 +43,7 @@ class Control(Settings):
     Attributes:
         rows: Exactly so many rows.
         min_rows: At least so many; 1 by default, because an empty table proves nothing.
+        cut_at: Numbers of rows at which the tool cuts an export off without a word; a file of just so many is refused.
         totals: Column to the total that its cells must add up to.
         rows_at: JSON: path of the number of records that the document itself states: ``meta.total``.
         footer: The last row, cell by cell: a text must match exactly, ``{rows}`` is the number of rows above, and
@@ -52,6 +53,7 @@ class Control(Settings):
 
     rows: int | None = Field(default=None, ge=0)
     min_rows: int = Field(default=1, ge=0)
+    cut_at: tuple[int, ...] = ()
     totals: dict[Name, DecimalText] = Field(default_factory=dict)
     rows_at: str | None = None
     footer: tuple[str, ...] | None = None
@@ -64,18 +66,27 @@ class Table(Settings):
         input: Name of the input in the binding; ``file``, or the binding's only one, by default.
         format: csv, xlsx or json; by the ending of the file's name when left out.
         delimiter: CSV: between cells.
+        also_delimiters: CSV: others, as where Excel saved the file on a machine of another country; the one that shows
+            every heading that must be there counts.
         encoding: CSV: of the file.
+        also_encodings: CSV: others; the first in which every byte can be read counts, so say ``utf-8`` first.
         header_row: CSV, XLSX: number of the header row, from 1; what stands above it is not read.
+        header_within: CSV, XLSX: the headings are in the first of so many rows that has all that must be there; for
+            exports whose title lines vary. Instead of ``header_row``.
         line_breaks: CSV: whether quoted cells may contain line breaks.
         final_line_break: CSV: whether the last line must end; a file that was cut off does not.
         sheet: XLSX: name of the sheet, needed where the workbook has several.
         hidden: XLSX: whether the sheet, or rows or columns of it that are read, may be hidden.
         merged: XLSX: whether cells may be merged; those that the first one covers are blank.
         records: JSON: path of the array of records; empty for the document itself.
+        records_also: JSON: other paths, of which a document has one.
         quoted_numbers: JSON: whether numbers and booleans are written as texts.
         as_of_at: JSON: path of the moment at which the content held, for a binding that says ``as_of: document``.
         columns: Columns that are read, in the order of the file.
         ignore: Headers of columns that are there and not read, in any order.
+        others: What becomes of columns that are neither read nor ignored: ``refused``, or ``ignored``, for a tool whose
+            users choose their columns. Columns may then come in any order. What is ignored is still looked at: a
+            column that says that rows are about another build, or are parents, is a gap.
         unique: Columns that together occur once: the key, which says what one row is.
         one_row: What one row is, in words, where no column tells rows apart: ``one posting``; then rows count as they
             stand.
@@ -91,18 +102,23 @@ class Table(Settings):
     input: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
     format: TableFormat | None = None
     delimiter: Literal[",", ";", "\t", "|"] = ","
+    also_delimiters: tuple[Literal[",", ";", "\t", "|"], ...] = ()
     encoding: Encoding = Encoding.UTF_8
+    also_encodings: tuple[Encoding, ...] = ()
     header_row: int = Field(default=1, ge=1, le=1000)
+    header_within: int | None = Field(default=None, ge=2, le=50)
     line_breaks: bool = False
     final_line_break: bool = True
     sheet: Text | None = None
     hidden: bool = False
     merged: bool = False
     records: str = ""
+    records_also: tuple[str, ...] = ()
     quoted_numbers: bool = False
     as_of_at: str | None = None
     columns: dict[Name, Column] = Field(min_length=1, max_length=60)
     ignore: tuple[str, ...] = ()
+    others: Literal["refused", "ignored"] = "refused"
     unique: tuple[Name, ...] = ()
     one_row: Text | None = None
     distinct: Text | None = None

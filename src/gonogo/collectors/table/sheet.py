@@ -11,6 +11,7 @@ from gonogo.collectors.document_moment import cell_moment
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.each_record import SAMPLE
+from gonogo.collectors.table.headings_found import header_row_of, settle
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
 from gonogo.collectors.table.settings import Table
@@ -63,9 +64,15 @@ def _prepare(
     sheet: Worksheet,
 ) -> Prepared:
     place = str(sheet.where())
+    if table.header_within is not None:
+        table = header_row_of(table, _texts(sheet.rows[: table.header_within]))
     if len(sheet.rows) < table.header_row:
         raise StructuralFault(f"{place} has no header row {table.header_row}")
     headings = _headings(sheet.rows[table.header_row - 1], place)
+    settled = settle(table, headings, place)
+    if settled.fold is not None:
+        raise StructuralFault(f"{place} repeats a column that is read; export it as CSV, where that is read")
+    table = settled.table
     positions = match_headings(table, headings, place)
     last = _last_row(sheet)
     _refuse_beside(sheet, table.header_row, last, len(headings))
@@ -104,6 +111,8 @@ def _prepare(
         watched=tuple((heading, len(positions) + index) for index, (heading, _) in enumerate(watched)),
         nested=sorted(nested.intersection(sieve.numbers)),
         strikes=_strikes(workbook, sheet, table.header_row + 1, last, len(headings)),
+        settled=table,
+        absent=settled.absent,
         struck=() if NoItem.STRUCK in table.rows else sorted(struck.intersection(sieve.numbers)),
     )
 

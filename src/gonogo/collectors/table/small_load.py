@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gonogo.collectors.document_moment import check_past
+from gonogo.collectors.table.control import is_cut_off
 from gonogo.collectors.table.doubts import Looked, doubts_of
 from gonogo.collectors.table.given_days import ahead_of
 from gonogo.collectors.table.load import LoadedTable
@@ -32,7 +33,11 @@ def small_loaded(
     try:
         small = read_small(table, prepared, read)
         nothing = nothings(table, small)
-        if not _as_large_as_known(table, prepared) or not no_suspects(table, prepared, small, nothing):
+        if (
+            not _as_large_as_known(table, prepared)
+            or is_cut_off(table, prepared)
+            or not no_suspects(table, prepared, small, nothing)
+        ):
             return None
         doubts, key = doubts_of(ShownSmall(name, table, prepared, prepared.rows, small), looked)
         as_of = held(small.span, table, source, prepared, job.time_zone)

@@ -51,11 +51,16 @@ def _rows(where: str, among: str | None, columns: Mapping[str, Column]) -> Itera
     trees = [tree] if other is None else [tree, other]
     choices: dict[Any, Sequence[Any]] = {}
     flags = {column.given for column in columns.values() if column.given}
+    compared = [
+        node
+        for node in itertools.chain.from_iterable(walk(each) for each in trees)
+        if isinstance(node, (Comparison, Membership))
+    ]
     for node in itertools.chain.from_iterable(walk(each) for each in trees):
         if isinstance(node, ParameterRef):
             values = _values(columns.get(node.name), node.name in flags)
             if values:
-                choices[node.name] = values
+                choices[node.name] = _unlike(node.name, values, compared)
     for node in itertools.chain.from_iterable(walk(each) for each in trees):
         if isinstance(node, (Comparison, Membership)) and _judged(
             node, {key: each[0] for key, each in choices.items()}
@@ -70,6 +75,20 @@ def _rows(where: str, among: str | None, columns: Mapping[str, Column]) -> Itera
         tried = dict(zip(choices, combination, strict=True))
         if other is None or _holds(other, tried):
             yield tree, tried
+
+
+def _unlike(name: str, values: Sequence[Any], compared: Sequence[Comparison | Membership]) -> Sequence[Any]:
+    """Return one value of each group that no comparison tells apart; all of them where two columns are compared."""
+    groups: dict[tuple[bool, ...], Any] = {}
+    mine = [
+        node for node in compared if any(isinstance(each, ParameterRef) and each.name == name for each in walk(node))
+    ]
+    if any(sum(isinstance(each, ParameterRef) for each in walk(node)) > 1 for node in mine):
+        return values
+    texts = [{each.value for each in walk(node) if isinstance(each, (Text, Truth))} for node in mine]
+    for value in values:
+        groups.setdefault(tuple(value in named for named in texts), value)
+    return list(groups.values())
 
 
 def _values(column: Column | None, flag: bool) -> Sequence[Any]:

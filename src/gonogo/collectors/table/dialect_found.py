@@ -1,0 +1,76 @@
+"""How one CSV file is written, where the settings leave room: its encoding, its delimiter, the row of its headings."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+
+from gonogo.collectors.table.headings_found import header_row_of, names_of, plain_heading
+from gonogo.collectors.table.settings import Encoding, Table
+from gonogo.plugin.spec import Input
+
+_CHUNK = 1 << 20
+_TOP = 1 << 18
+
+
+def with_dialect(table: Table, source: Input) -> Table:
+    """Return the settings with the encoding, delimiter and header row of a file; unchanged where they leave no room."""
+    if table.also_encodings:
+        table = table.model_copy(update={"encoding": _encoding(table, source), "also_encodings": ()})
+    if not table.also_delimiters and table.header_within is None:
+        return table
+    with source.open() as stream:
+        top = stream.read(_TOP)
+    text = codecs.getincrementaldecoder(table.encoding.value)("replace").decode(top).removeprefix("\ufeff")
+    lines = text.splitlines()[: table.header_within or table.header_row]
+    found = table
+    for delimiter in (table.delimiter, *table.also_delimiters):
+        rows = list(_rows(lines, delimiter))
+        found = table.model_copy(update={"delimiter": delimiter, "also_delimiters": ()})
+        if table.header_within is not None:
+            found = header_row_of(found, rows)
+        if _has_headings(found, rows):
+            return found
+    first = table.model_copy(update={"also_delimiters": ()})
+    return first if table.header_within is None else header_row_of(first, [])
+
+
+def _encoding(table: Table, source: Input) -> Encoding:
+    """Return the first encoding in which every byte of the file can be read; the first one where none can."""
+    ways = list(dict.fromkeys((table.encoding, *table.also_encodings)))
+    with source.open() as stream:
+        mark = stream.read(3)
+    if mark.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Encoding.UTF_16 if Encoding.UTF_16 in ways else ways[0]
+    for way in ways:
+        if way is not Encoding.UTF_16 and _reads(way, source):
+            return way
+    return ways[0]
+
+
+def _reads(encoding: Encoding, source: Input) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding.value)("strict")
+    with source.open() as stream:
+        try:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _rows(lines: list[str], delimiter: str) -> Iterator[list[str]]:
+    for line in lines:
+        try:
+            yield next(csv.reader([line], delimiter=delimiter), [])
+        except csv.Error:
+            yield []
+
+
+def _has_headings(table: Table, rows: list[list[str]]) -> bool:
+    cells = rows[table.header_row - 1] if len(rows) >= table.header_row else []
+    found = {plain_heading(cell) for cell in cells}
+    needed = [names_of(name, column) for name, column in table.columns.items() if not column.may_be_absent]
+    return all(any(plain_heading(each) in found for each in names) for names in needed)

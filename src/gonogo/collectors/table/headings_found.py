@@ -1,0 +1,163 @@
+"""The headings of one file against settings that leave room: other names, columns that may be absent or repeated.
+
+The export of a tool is never twice the same: people choose columns, add fields of their own, use another language.
+What a file has is settled first, into settings that leave no room; everything after that is as strict as ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from gonogo.collectors.columns.column import Column
+from gonogo.collectors.table.settings import Table
+from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.spec import CollectorRefusal
+
+_JOINT = "; "
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """How repeated columns become one.
+
+    Attributes:
+        width: Cells of a row before.
+        groups: Position of the first column to those of all with its heading, and which of their cells counts.
+    """
+
+    width: int
+    groups: dict[int, tuple[tuple[int, ...], str]]
+
+    def row(self, cells: Sequence[str]) -> list[str]:
+        """Return the cells of a row with each group as one cell, where its first column was."""
+        found = list(cells)
+        gone: set[int] = set()
+        for first, (positions, which) in self.groups.items():
+            filled = [cells[at] for at in positions if at < len(cells) and cells[at].strip()]
+            joined = _JOINT.join(dict.fromkeys(filled))
+            found[first] = joined if which == "joined" else filled[0 if which == "first" else -1] if filled else ""
+            gone.update(positions[1:])
+        return [cell for at, cell in enumerate(found) if at not in gone]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a file has of what the settings ask for.
+
+    Attributes:
+        table: Settings that name exactly the headings of the file.
+        headings: Of the file, repeated ones that are read as one.
+        absent: Columns that may be absent and are, with the sentence for facts that need them.
+        fold: How rows follow the headings; None where nothing is repeated.
+    """
+
+    table: Table
+    headings: list[str]
+    absent: dict[str, str] = field(default_factory=dict)
+    fold: Fold | None = None
+
+
+def leaves_room(table: Table) -> bool:
+    """Return whether the settings fit files with different headings."""
+    if table.others == "ignored":
+        return True
+    return any(each.also or each.may_be_absent or each.repeated for each in table.columns.values())
+
+
+def names_of(name: str, column: Column) -> list[str]:
+    """Return every heading that a column may have, the usual one first."""
+    return [column.header or name, *column.also]
+
+
+def plain_heading(heading: str) -> str:
+    """Return a heading as headings are compared where the settings leave room: blanks and capitals do not count."""
+    return " ".join(heading.replace("\ufeff", "").split()).casefold()
+
+
+def header_row_of(table: Table, rows: Iterable[Sequence[str]]) -> Table:
+    """Return the settings with the row of the headings: the first one that has every heading that must be there.
+
+    Args:
+        table: Settings that say ``header_within``.
+        rows: First rows of the file as texts.
+    """
+    wanted = [
+        {plain_heading(heading) for heading in names_of(name, column)}
+        for name, column in table.columns.items()
+        if not column.may_be_absent
+    ]
+    for number, cells in enumerate(rows, 1):
+        found = {plain_heading(cell) for cell in cells}
+        if all(found & names for names in wanted):
+            return table.model_copy(update={"header_row": number, "header_within": None})
+    return table.model_copy(update={"header_within": None})
+
+
+def settle(table: Table, headings: Sequence[str], place: str) -> Settled:
+    """Return settings that name exactly the headings of a file.
+
+    Raises:
+        CollectorRefusal: A column that must be there is not, has two of its names, or is repeated without a word on it.
+    """
+    if not leaves_room(table):
+        return Settled(table, list(headings))
+    plain = [plain_heading(heading) for heading in headings]
+    columns: dict[str, tuple[int, Column]] = {}
+    absent: dict[str, str] = {}
+    lacking: list[str] = []
+    groups: dict[int, tuple[tuple[int, ...], str]] = {}
+    for name, column in table.columns.items():
+        names = names_of(name, column)
+        found = [each for each in dict.fromkeys(map(plain_heading, names)) if each in plain]
+        if len(found) > 1:
+            both = " and ".join(repr(headings[plain.index(each)]) for each in found[:2])
+            raise StructuralFault(f"{place}: the header has {both}, and either could be what the settings call {name}")
+        if not found:
+            if column.may_be_absent:
+                absent[name] = f"{place} has no column {_or(names)}, which this fact needs"
+            else:
+                lacking.append(_or(names))
+            continue
+        positions = tuple(at for at, each in enumerate(plain) if each == found[0])
+        if len(positions) > 1:
+            if column.repeated is None:
+                sentence = (
+                    f"{place}: the header has {headings[positions[0]]!r} {len(positions)} times; say which counts: "
+                )
+                raise StructuralFault(sentence + "repeated: first, last or joined")
+            groups[positions[0]] = positions, column.repeated
+        columns[name] = positions[0], column.model_copy(update={"header": headings[positions[0]], "also": ()})
+    if lacking:
+        raise _difference(place, lacking, headings, {at for at, _ in columns.values()})
+    fold = Fold(len(headings), groups) if groups else None
+    gone = {at for positions, _ in groups.values() for at in positions[1:]}
+    left = [heading for at, heading in enumerate(headings) if at not in gone]
+    ordered = sorted(columns.items(), key=lambda each: each[1][0]) if table.others == "ignored" else columns.items()
+    read = {column.header for _, column in columns.values()}
+    ignore = table.ignore
+    if table.others == "ignored":
+        ignore = tuple(dict.fromkeys(heading for heading in left if heading not in read))
+    strict = table.model_copy(
+        update={"columns": {name: column for name, (_, column) in ordered}, "ignore": ignore, "others": "refused"}
+    )
+    return Settled(strict, left, absent, fold)
+
+
+def _difference(place: str, lacking: Sequence[str], headings: Sequence[str], known: set[int]) -> CollectorRefusal:
+    """Return the refusal of a file whose headings are not those of the settings, with what is different."""
+    more = f" and {len(lacking) - _SHOWN} more" if len(lacking) > _SHOWN else ""
+    sentence = f"{place}: columns that it has not: {', '.join(lacking[:_SHOWN])}{more}"
+    new = [heading for at, heading in enumerate(headings) if at not in known and heading.strip()]
+    if not known:  # without one heading that is known it may be a row of data, with somebody's name in it
+        return StructuralFault(f"{sentence}; none of its headings is known, and they may be data, so none is shown")
+    beyond = ", ".join(repr(heading[:60]) for heading in new[:_SHOWN])
+    rest = f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else ""
+    told = f"{sentence}; {len(new)} columns that nobody reads"
+    return CollectorRefusal(f"{sentence}; columns that nobody reads: {beyond}{rest}" if new else sentence, told=told)
+
+
+def _or(names: Sequence[str]) -> str:
+    also = f" (or {', '.join(map(repr, names[1:4]))})" if len(names) > 1 else ""
+    return f"{names[0]!r}{also}"

@@ -1,0 +1,94 @@
+"""The keys of one JSON export against settings that leave room, and lists inside of records as one text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from gonogo.collectors.table.headings_found import Settled, leaves_room, names_of, settle
+from gonogo.collectors.table.settings import Table
+from gonogo.model.refusal import StructuralFault
+
+_LIST: Final = "[]"
+_JOINT: Final = "; "
+_ABSENT: Final = object()
+_MOST: Final = 4000
+"""Keys beside those that are read, of all records together."""
+
+
+def settle_records(table: Table, records: Sequence[Mapping[str, Any]], place: str) -> tuple[Settled, list[Any]]:
+    """Return settings that name exactly the keys of the records, and the records with lists as texts.
+
+    Args:
+        table: Settings of the table.
+        records: Of the document.
+        place: Where they are.
+
+    Raises:
+        CollectorRefusal: A key that must be there is in no record, or a list holds something other than texts.
+    """
+    paths = [path for name, column in table.columns.items() for path in names_of(name, column)]
+    lists = [path for path in paths if _LIST in path]
+    if not lists and not leaves_room(table):
+        return Settled(table, paths), list(records)
+    flat = []
+    for number, record in enumerate(records, 1):
+        texts = ((path, _listed(record, path, f"{place}: record {number}")) for path in lists)
+        flat.append({**record, **{path: text for path, text in texts if text is not _ABSENT}})
+    reached = [path for path in paths if any(_reaches(record, path) for record in flat)]
+    # Where a column reaches into an object, the object itself is none of its names.
+    there = [path for path in reached if not any(other.startswith((f"{path}.", f"{path}[")) for other in reached)]
+    beside = list(_beside(flat, there))
+    return settle(table, [*there, *beside], place), flat
+
+
+def _reaches(record: Mapping[str, Any], path: str) -> bool:
+    """Return whether a record has something at a path; null on the way there is a blank."""
+    if path in record:
+        return True
+    found: Any = record
+    for key in path.split("."):
+        if not isinstance(found, Mapping) or key not in found:
+            return found is None
+        found = found[key]
+    return True
+
+
+def _beside(records: Sequence[Mapping[str, Any]], read: Sequence[str]) -> Iterator[str]:
+    """Yield each key that no column reads, also those inside of objects that a column reaches into."""
+    parents = {".".join(path.split(".")[:n]) for path in read for n in range(1, path.count(".") + 1)}
+    seen = set(read)
+    for record in records:
+        parts: list[tuple[str, Mapping[str, Any]]] = [("", record)]
+        while parts:
+            prefix, part = parts.pop()
+            for key, value in part.items():
+                full = prefix + key
+                if full in parents and isinstance(value, Mapping):
+                    parts.append((full + ".", value))
+                elif full not in seen and full not in parents and len(seen) < _MOST:
+                    seen.add(full)
+                    yield full
+
+
+def _listed(record: Mapping[str, Any], path: str, where: str) -> Any:
+    """Return the texts of a list in a record, joined: of its members, or of one key of each (``labels[].name``)."""
+    outer, _, inner = path.partition(_LIST)
+    found: Any = record
+    for key in outer.split("."):
+        if not isinstance(found, Mapping) or key not in found:
+            return _ABSENT if found is not None else None
+        found = found[key]
+    if found is None:
+        return None
+    if not isinstance(found, list):
+        raise StructuralFault(f"{where}: {outer} is not a list")
+    keys = inner.lstrip(".").split(".") if inner else []
+    texts = []
+    for member in found:
+        for key in keys:
+            member = member.get(key) if isinstance(member, Mapping) else None
+        if not isinstance(member, str):
+            raise StructuralFault(f"{where}: {path} holds something that is not a text")
+        texts.append(member)
+    return _JOINT.join(texts)

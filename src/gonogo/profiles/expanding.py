@@ -1,0 +1,134 @@
+"""A profile as settings of the table collector: word lists put in, facts of the prefix, own settings first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gonogo.profiles.profile import FactsOf, Profile
+
+_WORD: Final = re.compile(r"\$([a-z][a-z0-9_]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """Settings made of a profile.
+
+    Attributes:
+        settings: Of the table collector.
+        unanswered: Word lists that only a person knows and nobody has answered, in the order of the profile. Facts that
+            need them are left out; where a table needs one, the settings are empty.
+    """
+
+    settings: dict[str, Any]
+    unanswered: tuple[str, ...] = ()
+
+
+def expanded(
+    profile: Profile,
+    *,
+    prefix: str | None,
+    answers: Mapping[str, Sequence[str]] | None = None,
+    own: Mapping[str, Any] | None = None,
+) -> Expanded:
+    """Return the settings of a binding that names a profile.
+
+    Args:
+        profile: The profile.
+        prefix: ``as`` of the binding; None for full names of facts.
+        answers: Word lists that the binding answers.
+        own: The binding's own settings, which win key by key.
+    """
+    words = {name: tuple(each.usual) for name, each in profile.words.items()}
+    words |= {name: tuple(found) for name, found in (answers or {}).items()}
+    known = {name: found for name, found in words.items() if found}
+    facts = facts_of(profile, prefix)
+    needed = named_words(profile.tables) | {name for fact in facts.values() for name in named_words(fact)}
+    unanswered = tuple(name for name in profile.words if name in needed and name not in known)
+    if named_words(profile.tables) - known.keys():
+        return Expanded({}, unanswered)
+    found = {
+        "tables": _with_words(profile.tables, known),
+        "facts": {
+            name: _with_words(_without_meta(fact), known)
+            for name, fact in facts.items()
+            if not named_words(fact) - known.keys()
+        },
+    }
+    return Expanded(merged(found, own or {}), unanswered)
+
+
+def facts_of(profile: Profile, prefix: str | None) -> dict[str, Any]:
+    """Return the facts of a profile for a prefix: by local names, or with full ones where the binding has none."""
+    if prefix is None:
+        return {f"{each.prefixes[0]}.{name}": fact for each in profile.facts for name, fact in each.facts.items()}
+    return {name: fact for each in profile.facts if prefix in each.prefixes for name, fact in each.facts.items()}
+
+
+def prefixes_of(profile: Profile) -> list[str]:
+    """Return every prefix that a binding of a profile may have."""
+    return [prefix for each in profile.facts for prefix in each.prefixes]
+
+
+def merged(ours: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings in which a binding's own ones win: mappings key by key, anything else as a whole.
+
+    A fact that the binding says itself is taken as it stands, because half of another measure would be a third one.
+    """
+    found = dict(ours)
+    for key, value in own.items():
+        before = found.get(key)
+        if key == "facts" and isinstance(before, Mapping) and isinstance(value, Mapping):
+            found[key] = {**before, **value}
+        elif isinstance(before, Mapping) and isinstance(value, Mapping):
+            found[key] = merged(before, value)
+        else:
+            found[key] = value
+    return found
+
+
+def better(facts: Sequence[FactsOf]) -> dict[str, str]:
+    """Return for each fact that says so whether it is better ``lower`` or ``higher``."""
+    return {name: str(fact["better"]) for each in facts for name, fact in each.facts.items() if "better" in fact}
+
+
+def _without_meta(fact: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fact.items() if key != "better"}
+
+
+def named_words(value: Any) -> set[str]:
+    """Return the word lists that settings name."""
+    if isinstance(value, Mapping):
+        return set().union(*map(named_words, value.values())) if value else set()
+    if isinstance(value, (list, tuple)):
+        return set().union(*map(named_words, value)) if value else set()
+    return set(_WORD.findall(value)) if isinstance(value, str) else set()
+
+
+def _with_words(value: Any, words: Mapping[str, Sequence[str]]) -> Any:
+    """Return settings with words for ``$name``: one by one in a list, as a list of texts in a condition."""
+    if isinstance(value, Mapping):
+        return {key: _with_words(item, words) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return list(dict.fromkeys(_flattened(value, words))) if named_words(value) else list(value)
+    if isinstance(value, str):
+        return _WORD.sub(lambda mark: f"[{', '.join(map(_quoted, words[mark[1]]))}]", value)
+    return value
+
+
+def _flattened(items: Sequence[Any], words: Mapping[str, Sequence[str]]) -> list[Any]:
+    found: list[Any] = []
+    for item in items:
+        whole = _WORD.fullmatch(item) if isinstance(item, str) else None
+        if whole:
+            found += words[whole[1]]
+        else:
+            found.append(_with_words(item, words))
+    return found
+
+
+def _quoted(word: str) -> str:
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,150 @@
+"""Whether a file's headings are those of a profile, how surely, and what is different. Pure, over headings."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from gonogo.profiles.profile import HeadColumn, Profile, heading_fits, plain
+
+_SURE: Final = 2
+"""So many headings that only this tool has make it sure."""
+_NEARLY: Final = 0.6
+_SHOWN: Final = 6
+
+
+class Confidence(StrEnum):
+    """How surely a file is of a tool."""
+
+    SURE = "sure"
+    """Every needed column is there, and several that only this tool has."""
+    LIKELY = "likely"
+    """Every needed column is there, and one that only this tool has, or its sheet or file name."""
+    POSSIBLE = "possible"
+    """Every needed column is there, and nothing else tells."""
+    CHANGED = "changed"
+    """It reads like the tool's, and needed columns are not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of a file before anybody reads its rows.
+
+    Attributes:
+        headings: Of a table, or the keys of records, dotted.
+        file_name: Base name.
+        sheet: Name of the worksheet; empty for other files.
+        form: csv, xlsx or json.
+    """
+
+    headings: tuple[str, ...]
+    file_name: str = ""
+    sheet: str = ""
+    form: str = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a file fits a profile.
+
+    Attributes:
+        profile: The profile.
+        confidence: How surely it is of this tool.
+        why: In one sentence.
+        lacking: Columns that must be there and are not, each with its usual heading.
+        unread: Headings that the profile does not read.
+        people: Headings of columns about people.
+    """
+
+    profile: Profile
+    confidence: Confidence
+    why: str
+    lacking: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the profile reads the file."""
+        return not self.lacking
+
+    @property
+    def difference(self) -> str:
+        """What the file has otherwise than the profile says; empty where nothing matters."""
+        if not self.lacking:
+            return ""
+        new = f"; columns that the profile does not read: {_some(self.unread)}" if self.unread else ""
+        return f"columns that it has not: {_some(self.lacking)}{new}"
+
+
+def fit(profile: Profile, head: Head) -> Fit | None:
+    """Return how a file fits a profile; None where it is not at all like it."""
+    if head.form not in profile.formats:
+        return None
+    found = {plain(heading) for heading in head.headings}
+    columns = list(profile.columns())
+    there = [column for column in columns if _has(column, found)]
+    needed = [column for column in columns if column.needed]
+    lacking = [column for column in needed if column not in there]
+    telling = [each for each in profile.telling if any(heading_fits(each, heading) for heading in head.headings)]
+    foreign = [each for each in profile.foreign if any(heading_fits(each, heading) for heading in head.headings)]
+    named = _named_like(profile, head)
+    if foreign or len(needed) - len(lacking) < max(1, _NEARLY * len(needed)) or (lacking and not telling and not named):
+        return None
+    read = {plain(heading) for column in columns for heading in column.headings}
+    unread = tuple(heading for heading in head.headings if heading.strip() and plain(heading) not in read)
+    people = tuple(heading for heading in head.headings if profile.is_about_people(heading))
+    missing = tuple(column.headings[0] for column in lacking)
+    if lacking:
+        confidence = Confidence.CHANGED
+    elif len(telling) >= _SURE or (telling and named):
+        confidence = Confidence.SURE
+    else:
+        confidence = Confidence.LIKELY if telling or named else Confidence.POSSIBLE
+    why = _why(profile, len(needed) - len(lacking), len(needed), telling, named)
+    return Fit(profile, confidence, why, missing, unread, people)
+
+
+def recognize(head: Head, profiles: Iterable[Profile]) -> list[Fit]:
+    """Return the profiles that a file may be an export of, the surest first."""
+    found = [each for profile in profiles if (each := fit(profile, head)) is not None]
+    order = list(Confidence)
+    return sorted(
+        found, key=lambda each: (order.index(each.confidence), -_columns_there(each, head), each.profile.reference)
+    )
+
+
+def _columns_there(found: Fit, head: Head) -> int:
+    headings = {plain(heading) for heading in head.headings}
+    told = sum(any(heading_fits(each, heading) for heading in head.headings) for each in found.profile.telling)
+    return told + sum(_has(column, headings) for column in found.profile.columns())
+
+
+def _has(column: HeadColumn, headings: set[str]) -> bool:
+    """Return whether one of a column's headings is there; a list of JSON records is there by its own key."""
+    return any(plain(each) in headings or plain(each.partition("[]")[0]) in headings for each in column.headings)
+
+
+def _named_like(profile: Profile, head: Head) -> str:
+    for pattern in profile.sheets:
+        if head.sheet and heading_fits(pattern, head.sheet):
+            return f"the sheet is called {head.sheet!r}"
+    for pattern in profile.file_names:
+        if head.file_name and fnmatch.fnmatch(head.file_name.casefold(), pattern.casefold()):
+            return "the file is named as the tool names it"
+    return ""
+
+
+def _why(profile: Profile, there: int, needed: int, telling: Sequence[str], named: str) -> str:
+    parts = [f"{there} of {needed} columns that {profile.title} must have"]
+    parts += [f"{_some(telling)}, which only this tool has"] if telling else []
+    parts += [named] if named else []
+    return "; ".join(parts)
+
+
+def _some(headings: Sequence[str]) -> str:
+    shown = ", ".join(repr(heading[:60]) for heading in headings[:_SHOWN])
+    return shown + (f" and {len(headings) - _SHOWN} more" if len(headings) > _SHOWN else "")

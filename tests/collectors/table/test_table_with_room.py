@@ -1,0 +1,252 @@
+"""Settings that leave room: other headings, absent and repeated columns, formats and encodings of one file."""
+
+import json
+
+import pytest
+
+from gonogo.collectors.table import TableSettings
+from gonogo.collectors.table.collector import TableCollector
+from gonogo.plugin.spec import SettingsRefusal
+
+COLUMNS = {
+    "key": {"header": "Issue key", "also": ["Schlüssel", "Key"], "type": "id"},
+    "status": {"header": "Status", "type": "text", "allowed": "any"},
+    "tags": {"header": "Tag", "type": "text", "allowed": "any", "optional": True, "may_be_absent": True},
+}
+OPEN = {"count": {"where": 'status not in ["Done"]'}, "unit": "issues"}
+TAGGED = {"count": {"where": 'tags in ["sod", "a; b"]'}, "unit": "issues"}
+
+
+def settings(columns=COLUMNS, facts=None, **table):
+    """Return settings of one table that leave room."""
+    made = {"others": "ignored", "columns": columns, "unique": ["key"], **table}
+    return {"tables": {"t": made}, "facts": facts or {"open": OPEN}}
+
+
+def test_columns_come_in_any_order_under_any_of_their_names_and_others_are_passed_over(collect):
+    """People choose the columns of an export; the next one has a column more."""
+    made = settings()
+
+    for file in (
+        b"Issue key,Status\nA-1,Open\nA-2,Done\n",
+        "Neu,Status,X,schlüssel \n,Open,,A-1\n,Done,,A-2\n".encode(),
+    ):
+        assert collect({"f.csv": file}, made)["open"].value == 1
+
+
+def test_a_file_with_two_names_of_one_column_is_refused(collect):
+    """Nobody can tell which of the two is meant."""
+    answer = collect({"f.csv": b"Issue key,Key,Status\nA-1,1,Open\n"}, settings())["open"]
+
+    assert (
+        answer.detail == "f.csv: the header has 'Issue key' and 'Key', and either could be what the settings call key"
+    )
+
+
+def test_a_lacking_column_is_told_with_what_nobody_reads(collect):
+    """The person who exported it sees the difference: the column was renamed."""
+    answer = collect({"f.csv": b"Key,State,Note\nA-1,Open,\n"}, settings())["open"]
+
+    assert answer.detail == ("f.csv: columns that it has not: 'Status'; columns that nobody reads: 'State', 'Note'")
+    assert answer.told == "f.csv: columns that it has not: 'Status'; 2 columns that nobody reads"
+
+
+def test_headings_that_may_be_data_are_not_shown(collect):
+    """Without one heading that is known the row may be a person."""
+    answer = collect({"f.csv": b"Ada Kirsch,1959\nA-1,Open\n"}, settings())["open"]
+
+    assert "Ada" not in answer.detail
+    assert "none of its headings is known" in answer.detail
+
+
+def test_a_fact_that_needs_an_absent_column_is_a_gap_and_the_others_are_answered(collect):
+    """A count of zero over a column that is not there would be the best answer of all."""
+    found = collect({"f.csv": b"Key,Status\nA-1,Open\n"}, settings(facts={"open": OPEN, "tagged": TAGGED}))
+
+    assert found["open"].value == 1
+    assert found["tagged"].detail == "f.csv has no column 'Tag', which this fact needs"
+
+
+def test_what_a_blank_means_does_not_count_for_a_column_that_is_not_there(collect):
+    """`blank:` is about cells; a file without the column has none."""
+    columns = {**COLUMNS, "tags": {**COLUMNS["tags"], "blank": "none", "blank_reason": "no tag is no risk"}}
+    made = settings(columns, {"tagged": {"count": {"where": 'tags != "none"'}, "unit": "issues"}})
+
+    assert collect({"f.csv": b"Key,Status,Tag\nA-1,Open,\nA-2,Open,x\n"}, made)["tagged"].value == 1
+    assert collect({"f.csv": b"Key,Status\nA-1,Open\n"}, made)["tagged"].gap is not None
+
+
+@pytest.mark.parametrize(
+    ("which", "words"), [("first", ["sod", "a", "c"]), ("last", ["sod", "b", "c"]), ("joined", ["sod", "a; b", "c"])]
+)
+def test_repeated_columns_are_one_by_the_word_of_the_settings(collect, which, words):
+    """Jira writes a field of several values as several columns of one heading, as many as the widest row needs."""
+    columns = {**COLUMNS, "tags": {**COLUMNS["tags"], "repeated": which}}
+    file = b"Key,Tag,Status,Tag,Tag\nA-1,sod,Open,,\nA-2,a,Open,,b\nA-3,,Done,c,c\n"
+    facts = {f"f{n}": {"count": {"where": f'tags == "{word}"'}, "unit": "issues"} for n, word in enumerate(words)}
+
+    assert {each.value for each in collect({"f.csv": file}, settings(columns, facts)).values()} == {1}
+    assert collect({"f.csv": file}, settings(columns))["open"].value == 2
+
+
+def test_a_repeated_column_without_a_word_on_it_is_refused(collect):
+    """The first cell is not the field."""
+    answer = collect({"f.csv": b"Key,Status,Tag,Tag\nA-1,Open,a,b\n"}, settings())["open"]
+
+    assert answer.detail == "f.csv: the header has 'Tag' 2 times; say which counts: repeated: first, last or joined"
+
+
+def test_a_short_record_of_repeated_columns_is_refused_as_it_was_written(collect):
+    """Cells that slid to the left are other people's cells."""
+    columns = {**COLUMNS, "tags": {**COLUMNS["tags"], "repeated": "joined"}}
+    answer = collect({"f.csv": b"Key,Tag,Tag,Status\nA-1,a,Open\n"}, settings(columns))["open"]
+
+    assert answer.detail == "f.csv: the record that begins in line 2 has 3 cells, not 4"
+
+
+@pytest.mark.parametrize("above", [0, 1, 4])
+def test_the_headings_are_found_below_titles(collect, above):
+    """Reports have as many title lines as somebody gave them."""
+    file = b"Status of Wave 1\n" * above + b"Key,Status\nA-1,Open\n"
+
+    assert collect({"f.csv": file}, settings(header_within=5))["open"].value == 1
+
+
+def test_headings_below_the_rows_that_are_looked_at_are_not_found(collect):
+    """A table that begins late is another table."""
+    answer = collect({"f.csv": b"Status of Wave 1\n" * 5 + b"Key,Status\nA-1,Open\n"}, settings(header_within=5))[
+        "open"
+    ]
+
+    assert answer.gap is not None
+
+
+@pytest.mark.parametrize(
+    ("cells", "value"),
+    [
+        (["2027-04-18 09:15"], 1),
+        (["18.04.2027 09:15", "30.04.2026 09:15"], 1),
+        (["18/Apr/27 9:15 AM"], 1),
+        (["04/18/2027 09:15"], 1),
+        (["05/04/2027 09:15"], None),
+        (["18/Apr/27 9:15 AM", "04/18/2027 09:15"], None),
+        (["31.02.2027 09:15"], None),
+    ],
+)
+def test_the_one_format_that_fits_every_cell_is_taken(collect, cells, value):
+    """05/04 is April or May by the country of the person who exports; what the file does not show, nobody guesses."""
+    day = {"type": "instant", "zone": "local", "header": "Day"}
+    day["also_formats"] = ["%d.%m.%Y %H:%M", "%d/%b/%y %I:%M %p", "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M"]
+    made = settings({**COLUMNS, "day": day}, {"late": {"count": {"where": "day >= now - 28d"}, "unit": "issues"}})
+    file = "Key,Status,Day\n" + "".join(f"A-{n},Open,{cell}\n" for n, cell in enumerate(cells))
+
+    answer = collect({"f.csv": file.encode()}, made)["late"]
+
+    assert answer.value == value, answer.detail
+    assert (answer.gap is not None) is (value is None)
+
+
+def test_the_same_day_in_two_formats_is_no_question(collect):
+    """The fourth of April is the fourth of April."""
+    day = {"type": "date", "header": "Day", "also_formats": ["%m/%d/%Y", "%d/%m/%Y"]}
+    made = settings({**COLUMNS, "day": day}, {"late": {"count": {"where": "day >= now - 28d"}, "unit": "issues"}})
+
+    assert collect({"f.csv": b"Key,Status,Day\nA-1,Open,04/04/2027\n"}, made)["late"].value == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_encoding_and_delimiter_are_found(collect, encoding, delimiter):
+    """The same tool writes UTF-8, and Excel saves it otherwise."""
+    made = settings(also_encodings=["cp1252", "utf-16"], also_delimiters=[";"])
+    file = f"Schlüssel{delimiter}Status\nA-1{delimiter}Geprüft\nA-2{delimiter}Done\n".encode(encoding)
+
+    assert collect({"f.csv": file}, made)["open"].value == 1
+
+
+@pytest.mark.parametrize(("rows", "cut"), [(2, False), (3, True), (4, False)])
+@pytest.mark.parametrize("small", [True, False])
+def test_a_file_that_ends_where_the_tool_cuts_is_refused(collect, rows, cut, small):
+    """A search of 1,400 issues is exported as 1,000, and the open ones may be the other 400."""
+    file = "Key,Status\n" + "".join(f"A-{n},{'Open' if small else 'Öffen'}\n" for n in range(rows))
+    found = collect({"f.csv": file.encode()}, settings(control={"cut_at": [3]}))["open"]
+
+    assert (found.gap is not None) is cut
+    assert not cut or "exactly 3 rows, where its tool cuts an export off" in found.detail
+    whole = collect({"f.csv": file.encode()}, settings(control={"cut_at": [3], "rows": rows}))["open"]
+    assert whole.value == rows
+
+
+def test_rows_that_are_left_out_count_where_a_tool_cuts(collect):
+    """The tool counts its rows, not ours."""
+    made = settings(control={"cut_at": [3]}, rows={"group_title": "left_out"})
+
+    assert collect({"f.csv": b"Key,Status\nWave,\nA-1,Open\nA-2,Open\n"}, made)["open"].gap is not None
+
+
+def test_an_unread_column_of_another_build_is_still_seen(collect):
+    """Passing a column over is no way to count another build's results."""
+    made = settings()
+    file = b"Key,Status,Build\nA-1,Done,27.4.1\nA-2,Done,27.3.9\n"
+
+    assert collect({"f.csv": file}, made, builds=["27.4.1"])["open"].gap == "mixed_subjects"
+
+
+class TestRecords:
+    """The same for JSON."""
+
+    def test_lists_are_one_text_and_other_keys_are_passed_over(self, collect):
+        columns = {
+            "key": {"header": "number", "also": ["iid"], "type": "integer"},
+            "status": {"header": "state.name", "also": ["state"], "type": "text", "allowed": "any"},
+            "tags": {"header": "labels[].name", "also": ["tags[]"], "type": "text", "allowed": "any", "optional": True},
+        }
+        made = settings(columns, {"open": OPEN, "tagged": TAGGED}, records="data", records_also=["", "items"])
+        first = [{"number": 1, "state": {"name": "Open"}, "labels": [{"name": "a"}, {"name": "b"}], "x": {"y": 1}}]
+        second = [{"iid": 1, "state": "Open", "tags": ["sod"], "author": {"name": "Ada"}}]
+
+        for document in ({"data": first}, {"items": second}, second):
+            found = collect({"f.json": json.dumps(document).encode()}, made)
+            assert (found["open"].value, found["tagged"].value) == (1, 1), found["tagged"].detail
+
+    def test_a_key_that_no_record_has_is_a_gap_of_what_needs_it(self, collect):
+        """A key that is not exported is not the same as one that is empty."""
+        columns = {**COLUMNS, "tags": {**COLUMNS["tags"], "header": "labels[].name"}}
+        made = settings(columns, {"open": OPEN, "tagged": TAGGED})
+
+        found = collect({"f.json": b'[{"Key": "A-1", "Status": "Open"}]'}, made)
+
+        assert found["open"].value == 1
+        assert found["tagged"].detail == "f.json has no column 'labels[].name', which this fact needs"
+
+    @pytest.mark.parametrize("labels", ["[1]", '"a"', '[{"id": "x"}]', '{"name": "a"}'])
+    def test_a_list_that_is_none_is_refused(self, collect, labels):
+        """What cannot be read as texts is no empty text."""
+        columns = {**COLUMNS, "tags": {**COLUMNS["tags"], "header": "labels[].name"}}
+        file = f'[{{"Key": "A-1", "Status": "Open", "labels": {labels}}}]'
+
+        assert collect({"f.json": file.encode()}, settings(columns))["open"].gap is not None
+
+
+@pytest.mark.parametrize(
+    ("table", "place"),
+    [
+        ({"columns": {**COLUMNS, "key": {**COLUMNS["key"], "may_be_absent": True}}}, "tables/t/unique"),
+        ({"columns": {**COLUMNS, "tags": {**COLUMNS["tags"], "also": ["Key"]}}}, "tables/t/columns"),
+        ({"header_row": 2, "header_within": 5}, "tables/t/header_within"),
+        ({"rows": {"total": {"column": "tags", "values": ["x"]}}}, "tables/t/columns/tags/may_be_absent"),
+        (
+            {"columns": {**COLUMNS, "status": {**COLUMNS["status"], "also_formats": ["%d"]}}},
+            "tables/t/columns/status/also_formats",
+        ),
+    ],
+)
+def test_room_that_would_leave_nothing_certain_is_refused(table, place):
+    """A key that may be absent is no key."""
+    made = settings()
+    made["tables"]["t"] |= table
+
+    with pytest.raises(SettingsRefusal) as caught:
+        TableCollector().declare(TableSettings.model_validate_json(json.dumps(made)))
+
+    assert place in ["/".join(map(str, where)) for where, _ in caught.value.errors]
