@@ -28,6 +28,7 @@ from gonogo.path.effort import CountedAlike
 from gonogo.path.gate_model import Asked, GateModel
 from gonogo.path.needed_words import now_words
 from gonogo.path.reasons import Reasons
+from gonogo.path.register_dial import RegisterDials
 from gonogo.path.smallest import smallest_sets
 
 SHARE, FAILED, LEFT, TOUCHED = "ifs.passed_ratio", "ifs.failed", "ifs.unaccepted", "ifs.exposure"
@@ -212,3 +213,33 @@ def test_a_conditional_go_may_rest_on_the_acceptance(judged):
     [(dial, there)] = found.at.items()
     assert model.bench.dials[dial].positions[there].at == 1
     assert model.verdict(found.at) is Verdict.CONDITIONAL_GO
+
+
+@pytest.mark.parametrize(
+    ("fact", "left", "closed", "kept", "share"),
+    [
+        (FAILED, 1, ("b", "c"), ("a",), (19, 20)),
+        (FAILED, 0, ("b", "c", "a"), (), (20, 20)),
+        (FAILED, 3, (), ("b", "c", "a"), (17, 20)),
+        (SHARE, 1, ("b", "c"), ("a",), (19, 20)),
+        (FAILED, 4, None, None, None),
+    ],
+)
+def test_so_many_items_are_left_open_as_somebody_supposes(make, judged, fact, left, closed, kept, share):
+    """The others move along, those first that nobody accepted; of more items than are named nobody knows which."""
+    trial, vocabulary, given = judged("ifs.unaccepted <= 0", "abc", accepted="a")
+    dials = RegisterDials(trial, vocabulary, given, lambda _: [], lambda _: False)
+    declared = vocabulary[fact]
+    entry = make.said(declared, left) if fact == FAILED else make.said(declared, None, counts=(20 - left, 20))
+
+    found = dials.with_left(REGISTER, entry, make.now)
+
+    if closed is None:
+        assert found is None
+        return
+    entries, gone = found
+    assert gone == closed
+    assert {each.open_items for each in entries.values()} == {kept}
+    assert (entries[SHARE].part, entries[SHARE].whole) == share
+    assert entries[FAILED].value == left
+    assert {each.as_of for each in entries.values()} == {make.now}

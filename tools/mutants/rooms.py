@@ -64,6 +64,7 @@ ROOMS = (
         ),
         (
             "workflow/test_hypothesis.py",
+            "workflow/test_suppositions.py",
             "workflow/test_what_if.py",
             "workflow/test_flipping.py",
             "workflow/test_runs_before.py",
