@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from gonogo.cli import run
-from gonogo.errors import UsageError
+from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.evidence import Basis, Evidence, Gap, GapReason, Source, quotient_text
 from gonogo.model.fact import FactType
 from gonogo.model.finding import ComparisonReading, Outcome
@@ -294,3 +294,51 @@ def test_rehearsals_are_no_history(stated_run):
     """One that was judged as of next month would draw a line into the future."""
     with pytest.raises(UsageError, match="only rehearsals"):
         release_trend(stated_run.root, [])
+
+
+@pytest.mark.parametrize(
+    ("require", "text", "followed"),
+    [
+        (f"{FACT} >= 80%", f"{FACT} >= 80%", True),
+        (f"{FACT} >= 80% or desk.staffed", f"{FACT} >= 80%", True),
+        (f"not ({FACT} >= 80%)", f"{FACT} >= 80%", False),
+        (f"{FACT} == 80%", f"{FACT} == 80%", False),
+        (f"{FACT} + {FACT} >= 80%", f"{FACT} + {FACT} >= 80%", False),
+        (f"{FACT} >= desk.share", f"{FACT} >= desk.share", False),
+        ("desk.staffed", "desk.staffed", False),
+        ("it cannot be read", f"{FACT} >=", False),
+    ],
+)
+def test_only_one_number_that_is_compared_with_a_threshold_is_followed(require, text, followed):
+    """The pace of what is denied, or of two facts at once, would point the wrong way."""
+    reading = ComparisonReading(text=text, operator=">=", right="80%", outcome=Outcome.NOT_MET)
+    finding = SimpleNamespace(criterion=CRITERION, comparisons=(reading,))
+    last = SimpleNamespace(requirements={CRITERION: require}, answers={FACT: value(0, 4, 20)})
+
+    found = room._of_criterion(finding, last, shares(4, 5))
+
+    assert [(each.fact, each.rises) for each in found] == ([(FACT, True)] if followed else [])
+
+
+@pytest.mark.parametrize(("kind", "followed"), [(FactType.RATIO, True), (FactType.TEXT, False), (None, True)])
+def test_a_fact_that_is_a_number_or_unknown_is_followed(kind, followed):
+    """A text has no pace; of a fact without a value its threshold still says what it would be."""
+    answer = Gap(fact=FACT, reason=GapReason.MISSING, detail="Nobody says.")
+    if kind is not None:
+        answer = value(0, "signed", kind=kind) if kind is FactType.TEXT else value(0, 4, 20)
+    text = f"{FACT} >= 80%"
+    reading = ComparisonReading(text=text, operator=">=", right="80%", outcome=Outcome.NOT_MET)
+    last = SimpleNamespace(requirements={CRITERION: text}, answers={FACT: answer})
+
+    found = room._of_criterion(SimpleNamespace(criterion=CRITERION, comparisons=(reading,)), last, shares(4, 5))
+
+    assert bool(found) is followed
+
+
+def test_a_value_that_lost_its_shape_is_a_broken_record():
+    """It is read when it is first asked for, and is refused as if it had been read at once."""
+    answers = room._ReadWhenAsked({FACT: (Evidence.from_document, {"fact": FACT})}, "run-9")
+
+    assert (list(answers), len(answers)) == ([FACT], 1)
+    with pytest.raises(IntegrityError, match="the records of the run run-9 do not have their shape"):
+        answers[FACT]

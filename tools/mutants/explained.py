@@ -199,5 +199,8 @@ EXPLAINED: dict[str, str] = {
         "Papers of two criteria are never alternatives; of dials, a test notices it."
     ),
     "src/gonogo/path/ways.py: 3000 becomes 3001: _MOST_SEARCHED: Final = 3000": "A bound on work.",
+    "src/gonogo/workflow/trend_outlook.py: 0 becomes 1: begin = values[0].as_of": (
+        "A pace is the same from whichever day its days are counted."
+    ),
 }
 """The name of a mutant (file, change, line), and why it may live."""

@@ -233,3 +233,30 @@ def test_a_folder_that_is_not_there_is_named_before_the_deck_is_filled_in(stated
     """As with every other report: exit 2, and the template is not opened."""
     assert run(["deck", str(tmp_path / "t.pptx"), str(stated.root), "-o", str(tmp_path / "none" / "d.pptx")]) == 2
     assert "There is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ("template.pptx", "is the deck that is read"),
+        ("claimed.pptx", "is the deck that is read"),
+        ("folder/../claimed.pptx", "is the deck that is read"),
+        ("program/gonogo.yaml", "would replace a file that people write"),
+        ("program/audit/deck.pptx", "would lie in the folder of the audit log"),
+    ],
+)
+def test_no_deck_replaces_what_it_is_made_of(stated, tmp_path, capsys, output, sentence):
+    """A template, the colors that somebody claimed, the program's files and its record are there once."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "program").symlink_to(stated.root, target_is_directory=True)
+    (stated.root / "audit").mkdir(exist_ok=True)
+    for name in ("template.pptx", "claimed.pptx"):
+        (tmp_path / name).write_bytes(b"PK")
+    target = tmp_path / output
+    before = target.read_bytes() if target.exists() else None
+
+    asked = ["deck", str(tmp_path / "template.pptx"), str(stated.root), "--claimed", str(tmp_path / "claimed.pptx")]
+    assert run([*asked, "-o", str(target)]) == 2
+
+    assert sentence in capsys.readouterr().err
+    assert (target.read_bytes() if target.exists() else None) == before
