@@ -91,6 +91,11 @@ class TestDeclaration:
             "attestation": ["attestations"],
             "junit": ["JUnit test results"],
             "load": ["JMeter results", "JMeter results in XML", "k6 summary", "Gatling statistics"],
+            "oscal": [
+                "OSCAL plan of action and milestones",
+                "OSCAL system security plan",
+                "OSCAL assessment results",
+            ],
             "raid": ["GSA M3 RAID log"],
             "sarif": ["SARIF scan results"],
             "sbom": ["CycloneDX bill of materials", "SPDX bill of materials"],

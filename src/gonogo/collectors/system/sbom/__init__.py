@@ -14,8 +14,8 @@ from pydantic import StringConstraints
 
 from gonogo.collectors.document_build import build_named
 from gonogo.collectors.document_moment import held_by, read_moment
+from gonogo.collectors.known_exploited import read_catalog
 from gonogo.collectors.system.sbom.cyclonedx import read_cyclonedx
-from gonogo.collectors.system.sbom.known_exploited import read_catalog
 from gonogo.collectors.system.sbom.materials import Materials, Weakness
 from gonogo.collectors.system.sbom.spdx import read_spdx
 from gonogo.documents.json_object import read_object
@@ -194,7 +194,7 @@ def _exploited(weaknesses: Sequence[Weakness], job: Job, as_of: datetime, subjec
     except CollectorRefusal as refusal:
         return EXPLOITED.missing(str(refusal), refusal.reason)
     parts = list(
-        dict.fromkeys(part for one in weaknesses if one.affects and one.ids & catalog.ids for part in one.parts)
+        dict.fromkeys(part for one in weaknesses if one.affects and one.ids & catalog.due.keys() for part in one.parts)
     )
     return EXPLOITED.value(len(parts), as_of=min(as_of, catalog.as_of), subject=subject).naming(parts)
 

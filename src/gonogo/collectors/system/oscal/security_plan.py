@@ -1,0 +1,76 @@
+"""Facts about a system security plan: which controls are implemented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from gonogo.collectors.system.oscal.oscal_document import known, read_model
+from gonogo.documents.json_object import JsonObject
+from gonogo.model.fact import FactType
+from gonogo.plugin.recognizes import Recognizes
+from gonogo.plugin.spec import Answer, Job, LocalFact, NoSettings, Settings
+
+_DONE: Final = frozenset(["implemented", "not-applicable", "alternative"])
+_STATES: Final = _DONE | {"partial", "planned"}
+
+
+class SecurityPlanCollector:
+    """Reads a system security plan (input ``file``). Calls nothing.
+
+    Under ``as_of: document`` its last change counts.
+    """
+
+    name = "ssp"
+    facts: Sequence[LocalFact] = (
+        LocalFact(
+            name="implemented_ratio",
+            type=FactType.RATIO,
+            meaning="Controls all of whose statements are implemented or not applicable, out of the plan's controls.",
+        ),
+    )
+    settings: type[Settings] = NoSettings
+    network: Sequence[str] = ()
+    recognizes = (
+        Recognizes(
+            what="OSCAL system security plan",
+            json_keys=("system-security-plan",),
+            binding="security-plan",
+            prefix="controls",
+            place=31,
+        ),
+    )
+
+    def declare(self, settings: NoSettings) -> Sequence[LocalFact]:
+        """Return all facts."""
+        return self.facts
+
+    def collect(self, job: Job, settings: NoSettings) -> Iterable[Answer]:
+        """Yield one answer.
+
+        Raises:
+            CollectorRefusal: The plan cannot be read, has no controls, or nobody knows when it held.
+        """
+        plan, as_of = read_model(job.input("file"), "system-security-plan", "system security plan", job)
+        implementation = plan.object("control-implementation")
+        done: dict[str, bool] = {}
+        for control in implementation.objects("implemented-requirements") if implementation else ():
+            name = control.text("control-id")
+            done[name] = done.get(name, True) and _implemented(control)
+        waiting = [name for name, finished in done.items() if not finished]
+        [fact] = self.facts
+        yield fact.counted(part=len(done) - len(waiting), whole=len(done), as_of=as_of).naming(waiting)
+
+
+def _implemented(control: JsonObject) -> bool:
+    """Return whether each statement of a control says that it is implemented; one that says nothing is not."""
+    parts = [control, *control.objects("statements")]
+    states = []
+    for part in parts:
+        for component in part.objects("by-components"):
+            status = component.object("implementation-status")
+            states.append(known(status, "state", _STATES) if status else "")
+    for prop in control.objects("props"):
+        if prop.text("name") == "implementation-status":
+            states.append(known(prop, "value", _STATES))
+    return bool(states) and all(state in _DONE for state in states)

@@ -1,0 +1,128 @@
+"""Weaknesses of a plan of action and milestones: what is open, how grave it is, by when it is due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from gonogo.collectors.document_moment import read_moment
+from gonogo.collectors.system.oscal.oscal_document import known
+from gonogo.documents.json_object import JsonObject
+from gonogo.model.refusal import StructuralFault
+
+STATUSES: Final = frozenset(
+    ["open", "investigating", "remediating", "deviation-requested", "deviation-approved", "closed"]
+)
+GRADES: Final[Mapping[str, int]] = {
+    "none": 0,
+    "info": 0,
+    "informational": 0,
+    "very-low": 1,
+    "low": 1,
+    "medium": 2,
+    "moderate": 2,
+    "high": 3,
+    "very-high": 3,
+    "critical": 4,
+}
+"""Words of severity, and how grave each is; 3 and above is high or critical."""
+MODERATE: Final = 2
+HIGH: Final = 3
+_CVE: Final = re.compile(r"CVE-[0-9]{4}-[0-9]{4,7}")
+_RISK: Final = frozenset(
+    {"uuid", "title", "description", "statement", "props", "links", "status", "origins", "threat-ids"}
+    | {"characterizations", "mitigating-factors", "deadline", "remediations", "risk-log", "related-observations"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRisk:
+    """One open weakness.
+
+    Attributes:
+        key: Its title, for people.
+        grade: How grave it is; None where nobody says.
+        deadline: By when it is to be mended; None where nobody says.
+        planned: Whether a remediation has a milestone, and somebody who is responsible.
+        cves: The CVE numbers that it names.
+    """
+
+    key: str
+    grade: int | None
+    deadline: datetime | None
+    planned: bool
+    cves: frozenset[str]
+
+
+def open_risks(plan: JsonObject, facets: Sequence[str], time_zone: str) -> Iterator[OpenRisk]:
+    """Yield what is open: each open risk once, and each item that names no risk of the document.
+
+    An item whose risks are all closed is closed. One without a risk has no status, so it is open.
+
+    Args:
+        plan: The plan of action and milestones.
+        facets: Names of the facets that grade a risk, the one that counts first.
+        time_zone: Of the program, for a deadline without an offset.
+
+    Raises:
+        StructuralFault: A status that OSCAL does not know, or no items at all.
+    """
+    if not plan.items("poam-items"):
+        raise StructuralFault(f"{plan.place} has no items; a plan without any is not a plan that is done")
+    risks = {risk.text("uuid"): risk.only(_RISK) for risk in plan.objects("risks")}
+    status = {uuid: known(risk, "status", STATUSES) for uuid, risk in risks.items()}
+    for uuid, risk in risks.items():
+        if status[uuid] != "closed":
+            yield _open(risk, facets, time_zone)
+    for item in plan.objects("poam-items"):
+        named = [entry.text("risk-uuid") for entry in item.objects("related-risks")]
+        if not named or any(uuid not in risks for uuid in named):
+            yield OpenRisk(item.text("title"), None, None, planned=False, cves=_cves(item))
+
+
+def _open(risk: JsonObject, facets: Sequence[str], time_zone: str) -> OpenRisk:
+    deadline = None
+    if risk.has("deadline"):
+        deadline = read_moment(risk.text("deadline"), time_zone)
+        if deadline is None:
+            raise StructuralFault(f"{risk.place}.deadline is not a date with a time")
+    return OpenRisk(risk.text("title"), _grade(risk, facets), deadline, _planned(risk), _cves(risk))
+
+
+def _grade(risk: JsonObject, facets: Sequence[str]) -> int | None:
+    """Return the worst grade that a facet of the first name gives that any characterization has."""
+    given = [
+        (facet.text("name"), facet)
+        for characterization in risk.objects("characterizations")
+        for facet in characterization.objects("facets")
+    ]
+    for wanted in facets:
+        grades = []
+        for name, facet in given:
+            if name != wanted:
+                continue
+            word = facet.text("value").strip().lower().replace(" ", "-")
+            if word not in GRADES:
+                raise StructuralFault(f"{facet.place}.value is no grade such as low, moderate, high or critical")
+            grades.append(GRADES[word])
+        if grades:
+            return max(grades)
+    return None
+
+
+def _planned(risk: JsonObject) -> bool:
+    for remediation in risk.objects("remediations"):
+        for task in remediation.objects("tasks"):
+            if task.text("type") == "milestone" and (task.items("responsible-roles") or remediation.items("origins")):
+                return True
+    return False
+
+
+def _cves(owner: JsonObject) -> frozenset[str]:
+    texts = [owner.text(key) for key in ("title", "description", "statement")]
+    texts += [entry.text("id") for entry in owner.objects("threat-ids")]
+    texts += [entry.text("value") for entry in owner.objects("props")]
+    return frozenset(name for text in texts for name in _CVE.findall(text))

@@ -1,0 +1,368 @@
+"""OSCAL documents: what is open and overdue, what is implemented, and what an assessment found."""
+
+from __future__ import annotations
+
+import copy
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+import jsonschema_rs
+import pytest
+from tests.spoiled import no_better
+
+from gonogo.collectors.system.oscal.assessment import AssessmentCollector
+from gonogo.collectors.system.oscal.poam import PoamCollector
+from gonogo.collectors.system.oscal.security_plan import SecurityPlanCollector
+from gonogo.model.evidence import GapReason
+from gonogo.plugin.spec import CollectorRefusal
+from gonogo.testing import CollectorConformance
+from gonogo.testing.jobs import SAMPLE_NOW, answers_of, job_of
+
+SHARED = Path(__file__).parents[5] / "shared/data"
+CHANGED = datetime(2027, 4, 18, 12, tzinfo=UTC)
+LATE = SAMPLE_NOW - timedelta(seconds=1)
+
+
+def uuid(number: int) -> str:
+    return f"{number:08d}-1111-4222-8333-444444444444"
+
+
+def metadata() -> dict:
+    return {"title": "KeelFin", "last-modified": CHANGED.isoformat(), "version": "7", "oscal-version": "1.1.2"}
+
+
+def task(**more) -> dict:
+    return {
+        "uuid": uuid(91),
+        "type": "milestone",
+        "title": "patch",
+        "responsible-roles": [{"role-id": "owner"}],
+        **more,
+    }
+
+
+def risk(number: int = 1, *, status="open", severity: str | None = "high", deadline=LATE, tasks=None, **more) -> dict:
+    facets = [{"name": "severity", "system": "https://agency.example", "value": severity}] if severity else []
+    origin = {"actors": [{"type": "party", "actor-uuid": uuid(80)}]}
+    tasks = [task()] if tasks is None else tasks
+    return {
+        "uuid": uuid(number),
+        "title": f"risk {number}",
+        "description": "d",
+        "statement": "s",
+        "status": status,
+        **({"characterizations": [{"origin": origin, "facets": facets}]} if facets else {}),
+        **({"deadline": deadline.isoformat()} if deadline else {}),
+        "remediations": [
+            {
+                "uuid": uuid(90),
+                "lifecycle": "planned",
+                "title": "t",
+                "description": "d",
+                "tasks": [task()] if tasks is None else tasks,
+            }
+        ],
+        **more,
+    }
+
+
+def poam(*risks: dict, items: list | None = None) -> bytes:
+    if items is None:
+        items = [
+            {"uuid": uuid(50), "title": "item", "description": "d", "related-risks": [{"risk-uuid": one["uuid"]}]}
+            for one in risks
+        ]
+    plan = {
+        "uuid": uuid(70),
+        "metadata": metadata(),
+        "system-id": {"identifier-type": "https://ietf.org/rfc/rfc4122", "id": uuid(71)},
+        "risks": list(risks),
+        "poam-items": items,
+    }
+    return json.dumps({"plan-of-action-and-milestones": plan}).encode()
+
+
+def kev(*entries: tuple[str, str]) -> bytes:
+    listed = [{"cveID": cve, "dueDate": due} for cve, due in entries]
+    return json.dumps(
+        {"dateReleased": "2027-04-17T00:00:00Z", "count": len(listed), "vulnerabilities": listed}
+    ).encode()
+
+
+def read(data: bytes, *, catalog: bytes | None = None, **settings):
+    files = {"file": ("poam.json", data), **({"kev": ("kev.json", catalog)} if catalog else {})}
+    return answers_of(PoamCollector(), job_of(files), settings)
+
+
+def control(name: str, *states: str, prop: str = "") -> dict:
+    parts = [
+        {"component-uuid": uuid(60), "uuid": uuid(61), "description": "d", "implementation-status": {"state": state}}
+        for state in states
+    ]
+    return {
+        "uuid": uuid(62),
+        "control-id": name,
+        **({"by-components": parts} if parts else {}),
+        **({"props": [{"name": "implementation-status", "value": prop}]} if prop else {}),
+    }
+
+
+def ssp(*controls: dict) -> bytes:
+    plan = {"metadata": metadata(), "control-implementation": {"implemented-requirements": list(controls)}}
+    return json.dumps({"system-security-plan": plan}).encode()
+
+
+def finding(target: str, state: str) -> dict:
+    return {"title": "f", "target": {"type": "objective-id", "target-id": target, "status": {"state": state}}}
+
+
+def results(*ended: tuple[str | None, list[dict]]) -> bytes:
+    listed = [
+        {"start": "2027-04-01T00:00:00Z", **({"end": end} if end else {}), "findings": found} for end, found in ended
+    ]
+    return json.dumps({"assessment-results": {"metadata": metadata(), "results": listed}}).encode()
+
+
+def of(collector, data: bytes):
+    return answers_of(collector(), job_of({"file": ("document.json", data)}), {})
+
+
+class TestPoamConformance(CollectorConformance):
+    """The promises of every collector."""
+
+    module = "gonogo.collectors.system.oscal"
+    name = "poam"
+    files: ClassVar = {"file": ("poam.json", poam(risk()))}
+
+
+class TestSecurityPlanConformance(CollectorConformance):
+    """The promises of every collector."""
+
+    module = "gonogo.collectors.system.oscal"
+    name = "ssp"
+    files: ClassVar = {"file": ("ssp.json", ssp(control("ac-2", "implemented")))}
+
+
+class TestAssessmentConformance(CollectorConformance):
+    """The promises of every collector."""
+
+    module = "gonogo.collectors.system.oscal"
+    name = "assessment"
+    files: ClassVar = {"file": ("results.json", results(("2027-04-10T00:00:00Z", [finding("ac-2", "satisfied")])))}
+
+
+class TestPoam:
+    @pytest.mark.parametrize(
+        ("status", "count"),
+        [
+            ("open", 1),
+            ("investigating", 1),
+            ("remediating", 1),
+            ("deviation-requested", 1),
+            ("deviation-approved", 1),
+            ("closed", 0),
+        ],
+    )
+    def test_only_what_is_closed_is_not_open(self, status, count):
+        """A deviation that was approved leaves the weakness where it is."""
+        assert read(poam(risk(status=status), risk(2)))["open"].value == count + 1
+
+    def test_an_item_without_a_risk_or_with_one_that_is_not_there_is_open(self):
+        """Nothing says that it was closed."""
+        lone = {"uuid": uuid(51), "title": "lone", "description": "d"}
+        lost = {**lone, "title": "lost", "related-risks": [{"risk-uuid": uuid(9)}]}
+        answer = read(poam(risk(status="closed"), items=[lone, lost]))["open"]
+
+        assert list(answer.open_items) == ["lone", "lost"]
+
+    @pytest.mark.parametrize(("seconds", "late"), [(-1, 1), (0, 0), (1, 0)])
+    def test_a_weakness_is_overdue_after_its_deadline(self, seconds, late):
+        """Before, at and after it."""
+        data = poam(risk(deadline=SAMPLE_NOW + timedelta(seconds=seconds)))
+
+        assert read(data)["high_overdue"].value == late
+
+    @pytest.mark.parametrize(
+        ("word", "expected"),
+        [
+            ("critical", (1, 0)),
+            ("Very High", (1, 0)),
+            ("high", (1, 0)),
+            ("Moderate", (0, 1)),
+            ("medium", (0, 1)),
+            ("low", (0, 0)),
+            ("none", (0, 0)),
+        ],
+    )
+    def test_each_grade_counts_where_it_belongs(self, word, expected):
+        """The words are those of NIST, FedRAMP and CVSS."""
+        answers = read(poam(risk(severity=word)))
+
+        assert (answers["high_overdue"].value, answers["moderate_overdue"].value) == expected
+
+    def test_the_worst_of_several_characterizations_counts(self):
+        """A residual risk that somebody calls low does not undo the initial one."""
+        mild, grave = risk(severity="low"), risk(severity="high")
+        both = {**mild, "characterizations": [*mild["characterizations"], *grave["characterizations"]]}
+
+        assert read(poam(both))["high_overdue"].value == 1
+
+    def test_the_facet_that_counts_is_the_agencys(self):
+        """Agencies name their own."""
+        one = risk(severity="low")
+        one["characterizations"][0]["facets"].append({"name": "mission", "system": "x", "value": "high"})
+
+        assert [read(poam(one))["high_overdue"].value, read(poam(one), facets=["mission"])["high_overdue"].value] == [
+            0,
+            1,
+        ]
+
+    @pytest.mark.parametrize(
+        ("one", "sentence"), [(risk(severity=None), "nobody grades"), (risk(deadline=None), "has no deadline")]
+    )
+    def test_what_is_not_graded_or_has_no_deadline_leaves_its_count_unknown(self, one, sentence):
+        """It may be the worst of all; what is open is still counted."""
+        answers = read(poam(one))
+
+        assert sentence in answers["high_overdue"].detail
+        assert answers["open"].value == 1
+
+    @pytest.mark.parametrize(
+        ("tasks", "count"),
+        [([task()], 0), ([], 1), ([task(type="action")], 1), ([{**task(), "responsible-roles": []}], 1)],
+    )
+    def test_a_plan_has_a_milestone_and_somebody_responsible(self, tasks, count):
+        """A date that nobody owns is no plan."""
+        assert read(poam(risk(tasks=tasks)))["without_milestones"].value == count
+
+    @pytest.mark.parametrize(("due", "late"), [("2027-04-18", 1), ("2027-04-19", 0), ("2027-04-20", 0), ("soon", 1)])
+    def test_a_known_exploited_weakness_is_overdue_after_cisas_day(self, due, late):
+        """Before, at and after it; a day that is none protects nobody."""
+        one = risk(title="CVE-2027-12345 in the log library", severity="low")
+        answer = read(poam(one), catalog=kev(("CVE-2027-12345", due)))["kev_overdue"]
+
+        assert (answer.value, answer.as_of) == (late, datetime(2027, 4, 17, tzinfo=UTC))
+
+    def test_without_the_catalog_nobody_knows_what_is_exploited(self):
+        """The other facts stand."""
+        answers = read(poam(risk()))
+
+        assert (answers["kev_overdue"].gap, answers["open"].value) == (GapReason.MISSING, 1)
+
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            ({"status": "done"}, "none of"),
+            ({"statuz": "open"}, "does not know"),
+            ({"deadline": "May"}, "not a date"),
+            ({"characterizations": [{"facets": [{"name": "severity", "value": "spicy"}]}]}, "no grade"),
+        ],
+    )
+    def test_what_oscal_does_not_know_is_refused(self, change, sentence):
+        """A misspelt status reads as none."""
+        with pytest.raises(CollectorRefusal, match=sentence):
+            read(poam({**risk(), **change}))
+
+    @pytest.mark.parametrize(
+        ("data", "sentence"),
+        [
+            (poam(items=[]), "has no items"),
+            (b"<plan-of-action-and-milestones/>", "is XML"),
+            (b'{"catalog": {}}', "no plan of action"),
+            (ssp(), "no plan of action"),
+            (b'{"plan-of-action-and-milestones": {"metadata": {"oscal-version": "2.0.0"}}}', "version 1 is read"),
+        ],
+    )
+    def test_another_document_is_refused(self, data, sentence):
+        """A plan without items is no plan that is done."""
+        with pytest.raises(CollectorRefusal, match=sentence):
+            read(data)
+
+
+class TestSecurityPlan:
+    def test_a_control_is_implemented_if_every_part_says_so(self):
+        """One that says nothing is not."""
+        done = control("ac-1", "implemented", "not-applicable")
+        named = control("ac-5", prop="implemented")
+        answers = of(
+            SecurityPlanCollector,
+            ssp(done, control("ac-2", "implemented", "planned"), control("ac-3"), control("ac-4", "partial"), named),
+        )
+
+        answer = answers["implemented_ratio"]
+        assert (answer.part, answer.whole, list(answer.open_items)) == (2, 5, ["ac-2", "ac-3", "ac-4"])
+
+    def test_a_plan_without_controls_counts_none_of_none(self):
+        """Which the host makes a gap of."""
+        assert of(SecurityPlanCollector, ssp())["implemented_ratio"].whole == 0
+
+
+class TestAssessment:
+    def test_the_assessment_that_ended_last_counts_and_is_as_old_as_its_end(self):
+        """An edit of the document makes no assessment younger."""
+        last = [finding("ac-2", "satisfied"), finding("ac-2", "not-satisfied"), finding("ac-3", "satisfied")]
+        answers = of(
+            AssessmentCollector,
+            results(("2027-04-10T00:00:00Z", last), ("2027-03-01T00:00:00Z", [finding("ac-9", "not-satisfied")] * 3)),
+        )
+
+        assert (answers["not_satisfied"].value, answers["not_satisfied"].as_of) == (
+            1,
+            datetime(2027, 4, 10, tzinfo=UTC),
+        )
+        assert (answers["satisfied_ratio"].part, answers["satisfied_ratio"].whole) == (1, 2)
+
+    @pytest.mark.parametrize(
+        ("data", "sentence"),
+        [
+            (results((None, [])), "not done"),
+            (results(), "holds no results"),
+            (results(("2027-04-20T00:00:00Z", [])), "after the assessment"),
+            (results(("2027-04-10T00:00:00Z", [finding("ac-2", "maybe")])), "none of"),
+            (results(("2027-04-10T00:00:00Z", [{"title": "f"}])), "does not say what"),
+        ],
+    )
+    def test_what_did_not_end_or_says_nothing_is_refused(self, data, sentence):
+        """An assessment under way has found nothing yet."""
+        with pytest.raises(CollectorRefusal, match=sentence):
+            of(AssessmentCollector, data)
+
+
+class TestNistsExamples:
+    @pytest.mark.parametrize(
+        ("name", "collector", "expected"),
+        [
+            ("poam", PoamCollector, {"open": 3}),
+            ("assessment-results", AssessmentCollector, {"not_satisfied": 1}),
+            ("ssp", SecurityPlanCollector, {"implemented_ratio": 0}),
+        ],
+    )
+    def test_each_is_read(self, name, collector, expected):
+        """The figures were counted by hand; an item of the plan names a risk that is not there."""
+        path = SHARED / f"oscal/{name}-example.json"
+        if not path.exists():
+            pytest.skip(f"{path} is not here")
+        answers = of(collector, path.read_bytes())
+
+        found = {key: answers[key].value if answers[key].value is not None else answers[key].part for key in expected}
+        assert found == expected
+
+    def test_the_plans_here_are_oscal(self):
+        """What the tests read is what tools may write: NIST's schema says so."""
+        path = SHARED / "schemas/oscal-poam.json"
+        if not path.exists():
+            pytest.skip(f"{path} is not here")
+        schema = jsonschema_rs.validator_for(json.loads(path.read_text(encoding="utf-8")))
+
+        assert [str(error) for error in schema.iter_errors(json.loads(poam(risk(), risk(2, status="closed"))))] == []
+
+
+@pytest.mark.fuzz
+def test_a_spoiled_plan_never_reads_better():
+    """No crash, and never fewer weaknesses than the sound plan has."""
+    data = poam(risk(), copy.deepcopy(risk(22222222, severity="moderate")), risk(33333333, status="closed"))
+    fewer = frozenset(["open", "without_milestones"])
+
+    assert no_better(lambda made: read(made), data, fewer_is_better=fewer) == []
