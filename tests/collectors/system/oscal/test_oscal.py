@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 from tests.spoiled import no_better
 
-from gonogo.collectors.system.oscal.assessment import AssessmentCollector
+from gonogo.collectors.system.oscal.assessed_controls import AssessmentCollector
 from gonogo.collectors.system.oscal.poam import PoamCollector
 from gonogo.collectors.system.oscal.security_plan import SecurityPlanCollector
 from gonogo.model.evidence import GapReason

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gonogo.collectors.system.oscal.assessment import AssessmentCollector
+from gonogo.collectors.system.oscal.assessed_controls import AssessmentCollector
 from gonogo.collectors.system.oscal.poam import PoamCollector
 from gonogo.collectors.system.oscal.security_plan import SecurityPlanCollector
 from gonogo.plugin.spec import Collector, hookimpl
