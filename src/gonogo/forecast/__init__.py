@@ -1,5 +1,5 @@
-"""Where numbers go at their present pace: slopes with an interval, shares as counts, the day a threshold is crossed.
+"""Where numbers go: slopes with an interval, shares as counts, the day a threshold is crossed; the go-live date drawn.
 
-Imports nothing of gonogo: points and counts go in, days and paces come out.
+Imports ``model``. The only importer of numpy: points, counts and a network go in, days and shares come out.
 Nothing here is evidence or a judgement, and no sentence belongs here: ``workflow`` says it.
 """

@@ -27,7 +27,7 @@ from gonogo.plugin.privacy.key_columns import keys_about
 from gonogo.plugin.privacy.personal import Personal, texts_of
 from gonogo.plugin.privacy.pseudonyms import Pseudonyms
 from gonogo.plugin.privacy.redact import redaction_of
-from gonogo.plugin.protocol import MAX_RESULT_BYTES, WireInput, WireJob, WireRequest, settings_text
+from gonogo.plugin.protocol import MAX_RESULT_BYTES, Verb, WireInput, WireJob, WireRequest, settings_text
 from gonogo.plugin.replies import AskedBinding, subject_of
 from gonogo.plugin.serving import serve
 from gonogo.signing.variables import SECRETS
@@ -67,8 +67,16 @@ class RunOfChildren:
         return Pseudonyms(self.request.root if self.request is not None else self.folder)
 
 
-def prepare(run: RunOfChildren, binding: Binding, entry: PluginEntry) -> tuple[AskedBinding, Task]:
+def prepare(
+    run: RunOfChildren, binding: Binding, entry: PluginEntry, *, verb: Verb = "collect"
+) -> tuple[AskedBinding, Task]:
     """Return a binding ready to be asked, and the task that asks it. An input that cannot be read is part of it.
+
+    Args:
+        run: What the run of children is about.
+        binding: The binding.
+        entry: Its plugin.
+        verb: What is asked, where there is something to read.
 
     Raises:
         ConfigurationError: Its settings cannot be handed over.
@@ -107,7 +115,7 @@ def prepare(run: RunOfChildren, binding: Binding, entry: PluginEntry) -> tuple[A
         raise ConfigurationError([problem]) from error
     request = WireRequest(
         nonce=nonce,
-        verb="collect" if collecting else "check",
+        verb=verb if collecting else "check",
         plugin=entry.name,
         module=entry.module,
         search=entry.search,
@@ -207,7 +215,7 @@ def task_of(
             work=serve,
             env=env or {},
             descriptors=descriptors,
-            before=partial(preload, entry.module, ready=request.verb in ("check", "collect")),
+            before=partial(preload, entry.module, ready=request.verb in ("check", "collect", "network")),
             scratch=scratch,
             walls=walls_of(entry),
         )

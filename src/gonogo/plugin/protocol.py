@@ -1,8 +1,8 @@
 """Protocol 1: the JSON documents between the host and the child in which a plugin runs.
 
-Five verbs: ``describe``, ``start`` (how settings start for a file), ``check`` (which facts under these settings),
-``collect``, and ``render`` (a report). Facts travel under their local names; the host puts the binding's prefix before
-them, so that no answer can land outside it.
+Six verbs: ``describe``, ``start`` (how settings start for a file), ``check`` (which facts under these settings),
+``collect``, ``network`` (what is ahead of go-live, for a simulation), and ``render`` (a report). Facts travel under
+their local names; the host puts the binding's prefix before them, so that no answer can land outside it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from pydantic import Field, StringConstraints, ValidationError
 
 from gonogo.errors import GonogoError
+from gonogo.model.activity_network import ActivityNetwork
 from gonogo.model.base import Frozen, Instant, OneLine, Sha256
 from gonogo.model.canonical import decimal_text, read_json
 from gonogo.model.evidence import GapReason, Subject
@@ -28,7 +29,7 @@ MAX_FACTS: Final = 5000
 
 LocalName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=120)]
 Version = Literal[1]
-Verb = Literal["describe", "start", "check", "collect", "render"]
+Verb = Literal["describe", "start", "check", "collect", "network", "render"]
 Document = TypeVar("Document", bound=Frozen)
 
 assert PROTOCOL == 1
@@ -47,7 +48,7 @@ class WireInput(Frozen):
 
 
 class WireJob(Frozen):
-    """What ``collect`` is handed."""
+    """What ``collect`` and ``network`` are handed."""
 
     now: Instant
     go_live: Instant
@@ -73,13 +74,13 @@ class WireRequest(Frozen):
     Attributes:
         protocol: 1.
         nonce: Repeated in every answer.
-        verb: describe, start, check, collect or render.
+        verb: describe, start, check, collect, network or render.
         plugin: Name of the plugin.
         module: Module to load.
         search: Folder to import it from; empty for gonogo's own.
         collector: Name of the collector; empty for the only one.
         settings: The binding's settings as JSON text.
-        job: For ``collect``.
+        job: For ``collect`` and ``network``.
         format: For ``render``: name of the report format, the report itself is the one descriptor; for ``start``: name
             of the file that is the one descriptor.
     """
@@ -132,6 +133,7 @@ class Described(Frozen):
     settings_schema: str = "{}"
     recognizes: tuple[Recognizes, ...] = Field(default=(), max_length=50)
     starts: bool = False
+    networks: bool = False
 
 
 class DescribedFormat(Frozen):
@@ -161,6 +163,7 @@ class WireResult(Frozen):
         collectors: Answer to ``describe``.
         formats: Answer to ``describe``.
         start: Answer to ``start``: how the settings start; absent where the file does not show it.
+        network: Answer to ``network``: what is ahead of go-live.
         content: Answer to ``render``: the bytes of the report in base 64.
         expected: Facts that the reply must answer.
         obtained: Items given.
@@ -177,6 +180,7 @@ class WireResult(Frozen):
     collectors: tuple[Described, ...] = ()
     formats: tuple[DescribedFormat, ...] = ()
     start: Start | None = None
+    network: ActivityNetwork | None = None
     content: str | None = None
     expected: int = 0
     obtained: int = 0

@@ -19,6 +19,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType, read_value, write_value
 from gonogo.model.open_items import bounded
 from gonogo.plugin import registry
+from gonogo.plugin.network_serving import network_body
 from gonogo.plugin.protocol import WireJob, WireRequest, read_document
 from gonogo.plugin.recognizes import Recognizes, Start
 from gonogo.plugin.spec import (
@@ -87,7 +88,9 @@ def _answer(request: WireRequest, descriptors: tuple[int, ...], ahead: Callable[
         "one_release": {str(key): _text(words, 300) for key, words in getattr(collector, "one_release", {}).items()},
     }
     ahead(canonical_bytes(declaration))
-    if request.verb == "check" or request.job is None:
+    if request.verb == "network" and request.job is not None:
+        return network_body(collector, _job(request.job, descriptors), settings)
+    if request.verb in ("check", "network") or request.job is None:
         return {"expected": len(facts), "obtained": 0, **_advice(collector, settings)}
     return _collect(collector, _job(request.job, descriptors), settings, facts)
 
@@ -168,6 +171,7 @@ def _described(collector: Collector) -> dict[str, Any]:
     return {
         "recognizes": [_recognized(collector, kind) for kind in getattr(collector, "recognizes", ())],
         "starts": hasattr(collector, "start"),
+        "networks": hasattr(collector, "activity_network"),
         "name": collector.name,
         "facts": [_fact(collector, fact) for fact in collector.facts],
         "network": [str(url) for url in collector.network],

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule.resources import Assignment, Person
+from gonogo.collectors.program.schedule.work_ahead import WorkAhead
 from gonogo.collectors.program.schedule.worktime import WorkCalendar
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal
@@ -191,6 +192,7 @@ class Schedule:
         dayless: Why nobody knows how long a day is, and how to say it, where that is so.
         unstaffed: What is wrong with the people or assignments of the file, so that nothing is reported about them.
         uncontracted: What is wrong with the contract field, so that nothing is reported about contracts.
+        ahead: What is ahead of each activity, by key; empty where nobody asks.
     """
 
     data_date: datetime
@@ -211,6 +213,7 @@ class Schedule:
     dayless: str = "the file does not say how long a working day is"
     unstaffed: CollectorRefusal | None = None
     uncontracted: CollectorRefusal | None = None
+    ahead: Mapping[str, WorkAhead] = field(default_factory=dict)
 
     def calendar_of(self, activity: Activity) -> WorkCalendar:
         """Return the calendar by which the activity works.

@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from gonogo.collectors.program.schedule import facts, golive, mspdi, plausible, quality, staffing, xer
 from gonogo.collectors.program.schedule.activities import Schedule, absent
+from gonogo.collectors.program.schedule.network_ahead import network_ahead
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
+from gonogo.model.activity_network import ActivityNetwork
 from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
 
@@ -94,11 +96,7 @@ def measure(
     Raises:
         CollectorRefusal: The go-live activity cannot be determined: gaps for all.
     """
-    per_day = _minutes(settings)
-    if per_day is not None:
-        calendars = {key: replace(found, minutes_per_day=None) for key, found in schedule.calendars.items()}
-        schedule = replace(schedule, calendars=calendars, minutes_per_day=per_day)
-    reading = ScheduleView.of(schedule, job, settings)
+    reading = _reading(schedule, job, settings)
     for fact, answer in MEASURES:
         try:
             if not schedule.reported and fact not in TIMELESS:
@@ -108,6 +106,20 @@ def measure(
             yield answer(reading)
         except CollectorRefusal as refusal:
             yield fact.missing(str(refusal), refusal.reason, where=source.file_name)
+
+
+def _reading(schedule: Schedule, job: Job, settings: ScheduleSettings) -> ScheduleView:
+    per_day = _minutes(settings)
+    if per_day is not None:
+        calendars = {key: replace(found, minutes_per_day=None) for key, found in schedule.calendars.items()}
+        schedule = replace(schedule, calendars=calendars, minutes_per_day=per_day)
+    return ScheduleView.of(schedule, job, settings)
+
+
+def _ahead(schedule: Schedule, job: Job, settings: ScheduleSettings, *, set_status: str) -> ActivityNetwork:
+    if not schedule.reported:
+        raise absent(f"the schedule has no status date, and what remains is counted from it: {set_status}")
+    return network_ahead(_reading(schedule, job, settings))
 
 
 def _minutes(settings: ScheduleSettings) -> Fraction | None:
@@ -142,19 +154,36 @@ class MspdiCollector:
         Raises:
             CollectorRefusal: The file cannot be used at all.
         """
+        schedule = self._read(job, settings)
+        yield from measure(schedule, job.input(), job, settings, set_status=mspdi.SET_STATUS)
+
+    def activity_network(self, job: Job, settings: MspdiSettings) -> ActivityNetwork:
+        """Return what is ahead of go-live, for a simulation.
+
+        Raises:
+            CollectorRefusal: The file cannot be used, or there is nothing that can be simulated.
+        """
+        schedule = self._read(job, settings, ahead=True)
+        try:
+            return _ahead(schedule, job, settings, set_status=mspdi.SET_STATUS)
+        except CollectorRefusal as refusal:
+            raise _naming(job.input(), refusal) from refusal
+
+    def _read(self, job: Job, settings: MspdiSettings, *, ahead: bool = False) -> Schedule:
         source = job.input()
         try:
-            schedule = mspdi.read_mspdi(
+            return mspdi.read_mspdi(
                 source,
                 time_zone=job.time_zone,
                 now=job.now,
                 holidays=_holidays(job),
                 contract=settings.contract.field if settings.contract else "",
                 minutes_per_day=_minutes(settings),
+                ahead=ahead,
+                estimates=settings.simulation.estimates if settings.simulation is not None else None,
             )
         except CollectorRefusal as refusal:
             raise _naming(source, refusal) from refusal
-        yield from measure(schedule, source, job, settings, set_status=mspdi.SET_STATUS)
 
 
 class XerCollector:
@@ -177,9 +206,26 @@ class XerCollector:
         Raises:
             CollectorRefusal: The file cannot be used at all.
         """
+        schedule = self._read(job, settings)
+        yield from measure(schedule, job.input(), job, settings, set_status=xer.SET_STATUS)
+
+    def activity_network(self, job: Job, settings: XerSettings) -> ActivityNetwork:
+        """Return what is ahead of go-live, for a simulation.
+
+        Raises:
+            CollectorRefusal: The file cannot be used, or there is nothing that can be simulated.
+        """
+        schedule = self._read(job, settings, ahead=True)
+        try:
+            return _ahead(schedule, job, settings, set_status=xer.SET_STATUS)
+        except CollectorRefusal as refusal:
+            raise _naming(job.input(), refusal) from refusal
+
+    def _read(self, job: Job, settings: XerSettings, *, ahead: bool = False) -> Schedule:
         source = job.input()
         try:
-            schedule = xer.read_xer(source, settings, time_zone=job.time_zone, now=job.now, holidays=_holidays(job))
+            return xer.read_xer(
+                source, settings, time_zone=job.time_zone, now=job.now, holidays=_holidays(job), ahead=ahead
+            )
         except CollectorRefusal as refusal:
             raise _naming(source, refusal) from refusal
-        yield from measure(schedule, source, job, settings, set_status=xer.SET_STATUS)

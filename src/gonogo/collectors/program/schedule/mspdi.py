@@ -8,17 +8,19 @@ them, are left out; the project's own row (UID 0) is no activity.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule.activities import Activity, ActivityKind, Schedule, absent
+from gonogo.collectors.program.schedule.mspdi_ahead import read_ahead
 from gonogo.collectors.program.schedule.mspdi_calendar import CALENDAR, read_calendars
 from gonogo.collectors.program.schedule.mspdi_spans import Spans
 from gonogo.collectors.program.schedule.mspdi_tasks import TASK, read_tasks
 from gonogo.collectors.program.schedule.mspdi_values import read_date, read_flag, read_number, read_saved
 from gonogo.collectors.program.schedule.resources import Assignment, Person
+from gonogo.collectors.program.schedule.settings import EstimateFields
 from gonogo.collectors.program.schedule.status import StatusSource, moment_of
 from gonogo.collectors.program.schedule.xml_records import Record, RecordShape, read_records
 from gonogo.model.program import AsOfRule
@@ -40,6 +42,10 @@ _PROJECT: Final = RecordShape(
         "Resources": RecordShape(records={"Resource": _RESOURCE}),
         "Assignments": RecordShape(records={"Assignment": _ASSIGNMENT}),
     },
+)
+_TASK_AHEAD: Final = replace(TASK, fields=TASK.fields | {"RemainingDuration", "Resume"})
+_PROJECT_AHEAD: Final = replace(
+    _PROJECT, records={**_PROJECT.records, "Tasks": RecordShape(records={"Task": _TASK_AHEAD})}
 )
 
 
@@ -72,6 +78,8 @@ def read_mspdi(
     holidays: Iterable[date] = (),
     contract: str = "",
     minutes_per_day: Fraction | None = None,
+    ahead: bool = False,
+    estimates: EstimateFields | None = None,
 ) -> Schedule:
     """Read one schedule.
 
@@ -83,6 +91,8 @@ def read_mspdi(
         contract: Name or alias of the extended attribute that names contracts; empty for none.
         minutes_per_day: Working minutes of a day, for a file that does not say. Where nobody says, what is measured
             in days refuses.
+        ahead: Whether what is ahead of each activity is read, too; no fact needs it.
+        estimates: Where three-point estimates stand; None where they are not asked for.
 
     Raises:
         CollectorRefusal: The file is malformed, has no tasks, a UID twice, a link to a task that it does not hold; or
@@ -91,7 +101,9 @@ def read_mspdi(
     """
     rows = _Rows()
     with source.open() as stream:
-        project = read_records(stream, namespace=NAMESPACE, root="Project", shape=_PROJECT, sink=rows.take)
+        project = read_records(
+            stream, namespace=NAMESPACE, root="Project", shape=_PROJECT_AHEAD if ahead else _PROJECT, sink=rows.take
+        )
     for name in ("Tasks", "Calendars", "Resources", "Assignments", "ExtendedAttributes"):
         if len(project.get(name, ())) > 1:
             raise CollectorRefusal(f"the element {name} is written twice")
@@ -120,6 +132,7 @@ def read_mspdi(
     except CollectorRefusal as refusal:
         unstaffed = refusal
     baselined = any(activity.baseline for activity in activities.values())
+    left = read_ahead(rows.tasks, activities, estimates, _custom_fields(project), per_day) if ahead else {}
     return Schedule(
         data_date=moment.local,
         as_of=moment.as_of,
@@ -139,6 +152,7 @@ def read_mspdi(
         dayless=_dayless(project),
         unstaffed=unstaffed,
         uncontracted=uncontracted,
+        ahead=left,
     )
 
 
@@ -170,6 +184,16 @@ def _contract_field(project: Record, contract: str) -> tuple[str, bool]:
     if len(found) > 1:
         raise CollectorRefusal(f"{len(found)} extended attributes are named {contract!r}")
     return (found.pop(), True) if found else ("", False)
+
+
+def _custom_fields(project: Record) -> dict[str, str]:
+    """Return the FieldID of each custom field, by its name and by its alias; one that several have is left out."""
+    found: dict[str, set[str]] = {}
+    for holder in project.get("ExtendedAttributes", ()):
+        for entry in holder.get("ExtendedAttribute", ()):
+            for name in {entry.get("FieldName", ""), entry.get("Alias", "")} - {""}:
+                found.setdefault(name, set()).add(entry.get("FieldID", ""))
+    return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
 
 
 def _elements(activities: dict[str, Activity]) -> dict[str, str | None]:

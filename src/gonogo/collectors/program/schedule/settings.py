@@ -53,6 +53,51 @@ class ContractField(Settings):
     awarded: tuple[Name, ...]
 
 
+class EstimateFields(Settings):
+    """Where activities say how long they take at best, most likely and at worst.
+
+    Attributes:
+        optimistic: MSPDI: name or alias of a custom field (``Duration1``). XER: label of a user-defined field.
+        pessimistic: The same, at worst.
+        likely: The same, most likely; without it the duration of the activity.
+        unit: What numbers in these fields are; durations of Microsoft Project say it themselves.
+    """
+
+    optimistic: Name
+    pessimistic: Name
+    likely: Name | None = None
+    unit: Literal["hours", "days"] | None = None
+
+    def by_point(self) -> dict[str, str]:
+        """Return the fields as ``low``, ``likely`` and ``high``; what is not named is left out."""
+        named = {"low": self.optimistic, "likely": self.likely, "high": self.pessimistic}
+        return {point: name for point, name in named.items() if name is not None}
+
+
+class Simulation(Settings):
+    """What `gonogo forecast --simulate` assumes; no fact comes from it.
+
+    Attributes:
+        estimates: Fields with a three-point estimate of each activity.
+        spread: At best and at worst, as shares of what remains of an activity: ``["0.9", "1.5"]``. For those without
+            an estimate.
+        correlation: How much delays go together, from 0 (not at all) to 1 (all alike).
+        shape: How durations lie between best and worst: ``triangular`` or ``pert``.
+    """
+
+    estimates: EstimateFields | None = None
+    spread: tuple[DecimalText, DecimalText] | None = None
+    correlation: DecimalText | None = Field(default=None, ge=Decimal(0), le=Decimal(1))
+    shape: Literal["triangular", "pert"] = "triangular"
+
+    @field_validator("spread")
+    @classmethod
+    def _around_one(cls, spread: tuple[Decimal, Decimal] | None) -> tuple[Decimal, Decimal] | None:
+        if spread is not None and not (0 < spread[0] <= 1 <= spread[1] <= 100):
+            raise ValueError("at best is more than 0 and at most 1, at worst at least 1 and at most 100")
+        return spread
+
+
 class ScheduleSettings(Settings):
     """What both formats need to be told.
 
@@ -67,6 +112,7 @@ class ScheduleSettings(Settings):
         near_critical_days: Working days of total float up to which an activity is near-critical.
         late_tolerance: Finish slip, as a share of the baseline duration, from which an activity is late.
         contract: Where activities name their contract; without it nothing is known about contracts.
+        simulation: What a simulation of the go-live date assumes; no fact comes from it.
     """
 
     golive: Name | GoliveActivity
@@ -76,6 +122,7 @@ class ScheduleSettings(Settings):
     near_critical_days: int = Field(default=5, ge=0, le=1000)
     late_tolerance: DecimalText = Field(default=Decimal("0.10"), gt=Decimal(0), le=Decimal(10))
     contract: ContractField | None = None
+    simulation: Simulation | None = None
 
     @field_validator("committed")
     @classmethod

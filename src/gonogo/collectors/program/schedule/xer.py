@@ -16,6 +16,7 @@ from gonogo.collectors.program.schedule.activities import Activity, Baseline, Sc
 from gonogo.collectors.program.schedule.resources import Assignment, Person
 from gonogo.collectors.program.schedule.settings import XerSettings
 from gonogo.collectors.program.schedule.status import StatusSource, moment_of
+from gonogo.collectors.program.schedule.xer_ahead import read_ahead
 from gonogo.collectors.program.schedule.xer_calendar import read_calendars
 from gonogo.collectors.program.schedule.xer_tables import Row, Tables, read_date, read_number, read_tables
 from gonogo.collectors.program.schedule.xer_tasks import read_length, read_links, read_task
@@ -32,7 +33,13 @@ SET_STATUS: Final = "in P6 set it (Schedule, Current Data Date), schedule the pr
 
 
 def read_xer(
-    source: Input, settings: XerSettings, *, time_zone: str, now: datetime, holidays: Iterable[date] = ()
+    source: Input,
+    settings: XerSettings,
+    *,
+    time_zone: str,
+    now: datetime,
+    holidays: Iterable[date] = (),
+    ahead: bool = False,
 ) -> Schedule:
     """Read one schedule.
 
@@ -42,6 +49,7 @@ def read_xer(
         time_zone: IANA name; local dates of the file are read in it.
         now: The moment of the assessment.
         holidays: Days off of the program.
+        ahead: Whether what is ahead of each activity is read, too; no fact needs it.
 
     Raises:
         CollectorRefusal: The file is malformed, holds several projects and none is named, has no activities, an
@@ -92,6 +100,9 @@ def read_xer(
         assignments = _assignments(tables["TASKRSRC"], people, activities)
     except CollectorRefusal as refusal:
         unstaffed = refusal
+    calendars = read_calendars(tables["CALENDAR"], holidays)
+    fields = settings.simulation.estimates if settings.simulation is not None else None
+    per_day = None if settings.hours_per_day is None else Fraction(settings.hours_per_day) * 60
     return Schedule(
         data_date=moment.local,
         as_of=moment.as_of,
@@ -102,7 +113,7 @@ def read_xer(
         unseen=unseen,
         elements=elements,
         element_names={row["wbs_id"]: row.get("wbs_name") or row["wbs_short_name"] for row in tables["PROJWBS"]},
-        calendars=read_calendars(tables["CALENDAR"], holidays),
+        calendars=calendars,
         calendar=project.get("clndr_id") or None,
         people={key: person for key, person in people.items() if person is not None},
         assignments=assignments,
@@ -111,6 +122,7 @@ def read_xer(
         dayless=DAYLESS,
         unstaffed=unstaffed,
         uncontracted=uncontracted,
+        ahead=read_ahead(tables, activities, fields, calendars, per_day) if ahead else {},
     )
 
 
