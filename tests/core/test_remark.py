@@ -14,6 +14,8 @@ from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import DecisionPolicy, Domain, Severity
 
+LACK = "a lack of usable evidence"
+TOO_LITTLE = f"Too little evidence to judge merit: the only thing against go-live is {LACK}."
 STANDING = WaiverStanding(
     identity=ProgramIdentity(id="h", customer="NIWA", provider="CFSC", time_zone="America/New_York"),
     release=Release(id="R1", go_live=datetime(2027, 5, 3, 10, tzinfo=UTC)),
@@ -59,16 +61,14 @@ class TestRemark:
         """Chase evidence, not people."""
         decision = decided(*[Status.UNKNOWN] * 4)
 
-        assert (
-            decision.remark == "Too little evidence to judge merit: the only thing against go-live is missing evidence."
-        )
+        assert decision.remark == TOO_LITTLE
 
     @pytest.mark.parametrize(
         ("unknown", "remark"),
         [
-            (1, "The only thing against go-live is missing evidence: 1 of 4 criteria that were asked is unknown."),
-            (2, "Too little evidence to judge merit: the only thing against go-live is missing evidence."),
-            (3, "Too little evidence to judge merit: the only thing against go-live is missing evidence."),
+            (1, f"The only thing against go-live is {LACK}: 1 of 4 criteria that were asked is unknown."),
+            (2, TOO_LITTLE),
+            (3, TOO_LITTLE),
         ],
     )
     def test_where_most_is_judged_nobody_says_that_it_was_too_little(self, unknown, remark):
@@ -87,7 +87,16 @@ class TestRemark:
 
         remark = decide(findings, policy=policy, standing=STANDING).remark or ""
 
-        assert f"the only thing against {against} is missing evidence" in remark.replace("The", "the")
+        assert f"the only thing against {against} is {LACK}" in remark.replace("The", "the")
+
+    def test_a_domain_that_is_not_due_lacks_no_evidence(self):
+        """Five months ahead two of four reasons were what falls due in three, and evidence was said to be all."""
+        decision = decided(Status.UNKNOWN, Status.MET, Status.NOT_DUE, Status.NOT_DUE)
+
+        assert decision.remark == (
+            "No criterion failed on merit: 1 of 2 criteria that were asked is unknown, and no mandatory criterion was "
+            "judged in the domains workforce and operations."
+        )
 
     def test_one_that_failed_speaks_for_itself(self):
         """No remark softens a criterion that is not met."""

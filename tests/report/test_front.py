@@ -15,7 +15,6 @@ from gonogo.model.decision import Blocker
 from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import EvidenceSet, Gap, GapReason
 from gonogo.model.finding import Status
-from gonogo.model.ruleset import Domain
 from gonogo.report.brief import remedied
 from gonogo.report.changed import summary
 from gonogo.report.detail import page_of
@@ -50,14 +49,13 @@ def test_the_first_request_stands_beside_the_verdict(gaps_only: Any, seal_log: S
 
 def test_merit_and_missing_evidence_are_told_apart(no_go: Any, seal_log: Seal) -> None:
     decision = no_go.assessment.decision
-    more = Blocker(domain=Domain.PROGRAM, why="Nothing mandatory was judged.", missing_evidence=True)
+    more = Blocker(why="9 criteria are open.", missing_evidence=True)
     run = no_go.with_assessment(decision=decision.model_copy(update={"blockers": (*decision.blockers, more)}))
 
     told = page(run, seal_log).meaning
 
-    assert any(
-        "There are 5 reasons against going live: 4 on merit, 1 because evidence is missing." in line for line in told
-    )
+    split = "4 on merit and 1 because usable evidence is missing."
+    assert any(f"There are 5 reasons against going live: {split}" in line for line in told)
 
 
 @pytest.mark.parametrize(("early", "left"), [(timedelta(seconds=1), True), (timedelta(0), False)])
@@ -186,7 +184,7 @@ def test_many_reasons_are_first_told_by_who_answers_for_them(no_go: Any, seal_lo
 
     owner = seat(run.assessment.findings[0].owner)
     assert isinstance(table, PageTable)
-    assert table.header == ("Owner", "Reasons", "On merit", "Evidence missing")
+    assert table.header == ("Owner", "Reasons", "On merit", "Not known")
     assert {row[0]: row[1:] for row in table.rows}[owner][2] == "2"
     assert ("no single owner", "2", "2", "0") in table.rows
     assert sum(int(row[1]) for row in table.rows) == 6

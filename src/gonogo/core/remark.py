@@ -29,11 +29,14 @@ def remark_of(
     against = "go-live" if gate is None else "a GO"
     judged = [finding for finding in findings if finding.status.judged]
     unknown = sum(finding.status is Status.UNKNOWN for finding in judged)
-    if 2 * unknown >= len(judged):
-        return f"Too little evidence to judge merit: the only thing against {against} is missing evidence."
     verb = "is" if unknown == 1 else "are"
     asked_for = f"{unknown} of {len(judged)} criteria that were asked {verb} unknown"
-    return f"The only thing against {against} is missing evidence: {asked_for}."
+    if silent:
+        where = f"domain{'s' if len(silent) > 1 else ''} {listing(silent)}"
+        return f"No criterion failed on merit: {asked_for}, and no mandatory criterion was judged in the {where}."
+    if 2 * unknown >= len(judged):
+        return f"Too little evidence to judge merit: the only thing against {against} is a lack of usable evidence."
+    return f"The only thing against {against} is a lack of usable evidence: {asked_for}."
 
 
 def judged_in(domain: Domain, findings: Sequence[Finding]) -> bool:

@@ -10,6 +10,7 @@ from gonogo.core.wording import listing
 from gonogo.model.decision import Condition, Verdict
 from gonogo.report.accepted import accepted_line, refused
 from gonogo.report.asked import asked_words, purpose_words
+from gonogo.report.because import because
 from gonogo.report.changed import NO_HISTORY, SETBACKS, change_lines, summary
 from gonogo.report.coming_days import next_date
 from gonogo.report.locked import differs_short, differs_words, lock_short, lock_step
@@ -91,7 +92,7 @@ def _blockers(view: RunView) -> Short | None:
             seats.append("")
             continue
         who = person(view, finding.owner)
-        kind = "evidence missing" if blocker.missing_evidence else "not met"
+        kind = because(view, blocker)
         plan = view.plan(finding.criterion)
         due = f", plan due {plan.due}" if plan is not None and plan.due is not None else ""
         short.append(f"{who}, {kind}{due}: {finding.title}")

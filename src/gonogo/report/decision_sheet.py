@@ -8,6 +8,7 @@ from gonogo.core.wording import listing
 from gonogo.model.decision import DomainDecision, Verdict
 from gonogo.model.finding import Status
 from gonogo.report.asked import asked_words, purpose_words
+from gonogo.report.because import split_words
 from gonogo.report.coming_days import next_date
 from gonogo.report.gate import against, what_depends
 from gonogo.report.not_due_yet import assessed_only, due_only
@@ -53,15 +54,13 @@ def without_words(view: RunView) -> str:
 def meaning_words(view: RunView) -> str:
     """Return what the verdict means: M3's word for it where M3 judged, and how much blocks or is asked."""
     decision = view.decision
-    failed = sum(not blocker.missing_evidence for blocker in decision.blockers)
-    missing = len(decision.blockers) - failed
-    merit = f": {failed} on merit, {missing} because evidence is missing" if missing and failed else ""
     many = len(decision.blockers)
     sentences = {
         Verdict.GO: go_words(view),
         Verdict.CONDITIONAL_GO: f"Nothing {due_only(view)}blocks; {what_depends(view)} depends on "
         f"{count(len(decision.conditions), 'condition')} named below.",
-        Verdict.NO_GO: f"There {'is' if many == 1 else 'are'} {count(many, 'reason')} against {against(view)}{merit}.",
+        Verdict.NO_GO: f"There {'is' if many == 1 else 'are'} {count(many, 'reason')} against {against(view)}"
+        f"{split_words(view)}.",
     }
     m3 = f"M3: {approval(decision.verdict)}{assessed_only(view)}. " if judged_by_m3(view) else ""
     return f"{m3}{sentences[decision.verdict]}"

@@ -7,6 +7,7 @@ from gonogo.model.decision import Verdict
 from gonogo.model.finding import Finding
 from gonogo.model.waiver import ActionPlan
 from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
+from gonogo.report.because import because
 from gonogo.report.brief import brief
 from gonogo.report.changed import upgrade_words
 from gonogo.report.decision_sheet import meaning_words, sheet, tally_words
@@ -186,7 +187,7 @@ def _blockers(view: RunView) -> tuple[Block, ...]:
         entries.append(_answerable(view))
     for blocker in view.decision.ranked:
         finding = view.finding(blocker.criterion) if blocker.criterion else None
-        kind = "evidence missing" if blocker.missing_evidence else "not met"
+        kind = because(view, blocker)
         if finding is None:
             area = f"The {blocker.domain.value} domain" if blocker.domain else "The whole program"
             entries.append(Entry(area, (kind,), blocker.why, tone="bad"))
@@ -211,7 +212,7 @@ def _answerable(view: RunView) -> PageTable:
         counts[blocker.missing_evidence] += 1
     most = sorted(tally.items(), key=lambda entry: -sum(entry[1]))
     rows = tuple((owner, f"{sum(counts)}", *map(str, counts)) for owner, counts in most)
-    return PageTable("Who answers for it", ("Owner", "Reasons", "On merit", "Evidence missing"), rows)
+    return PageTable("Who answers for it", ("Owner", "Reasons", "On merit", "Not known"), rows)
 
 
 def _conditions(view: RunView) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from gonogo.core.exposure import largest
 from gonogo.core.wording import percent_text
 from gonogo.model.decision import Blocker, Condition
 from gonogo.report.accepted import accepted_words, relied_on
+from gonogo.report.because import because, first_due
 from gonogo.report.integrity import integrity_words
 from gonogo.report.not_due_yet import how_many, not_due_yet
 from gonogo.report.outcomes import outcome_words, promise_words
@@ -59,10 +60,14 @@ def _blockers(view: RunView) -> SheetPart | None:
 def _blocker(view: RunView, blocker: Blocker) -> tuple[str, ...]:
     zone, run = view.started.program.zone, view.started
     last = "now" if run.release.go_live <= run.now or view.gate is not None else local(run.release.go_live, zone)[4:14]
-    why = "evidence missing" if blocker.missing_evidence else "not met"
-    finding = view.finding(blocker.criterion) if blocker.criterion else None
+    why, finding = because(view, blocker), view.finding(blocker.criterion) if blocker.criterion else None
     if finding is None:
-        return "no one person", blocker.why, why, last
+        return (
+            "no one person",
+            blocker.why,
+            why,
+            str(first_due(view, blocker) or last),
+        )
     plan = view.plan(finding.criterion)
     due = f"{plan.due} (plan)" if plan is not None and plan.due is not None else last
     return person(view, finding.owner) or "nobody", finding.title, why, due

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -137,3 +138,11 @@ def answers_for(view: RunView, criterion: str | None) -> str:
     """Return the seat that answers for a criterion; empty where the run knows none."""
     finding = view.finding(criterion) if criterion else None
     return finding.owner if finding is not None else ""
+
+
+def by_owner(owners: Sequence[str]) -> list[str]:
+    """Return whom things are for, each with the number of theirs; what has no owner is counted beside them."""
+    tally = Counter(who for who in owners if who)
+    names = [f"{who} ({number})" if number > 1 else who for who, number in tally.most_common()]
+    alone = len(owners) - tally.total()
+    return [*names, f"{alone} without an owner"] if names and alone else names

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from gonogo.core.wording import listing
 from gonogo.documents.docx_writer import DocxWriter
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
@@ -18,12 +19,15 @@ from gonogo.report.formats.docx_format import MEDIA_TYPE as WORD
 from gonogo.report.formats.docx_format import document
 from gonogo.report.page import Page, SheetPart
 from gonogo.report.view import RunView
-from gonogo.report.words import local, named_seat
+from gonogo.report.words import by_owner, local, named_seat
 
 SUFFIX: Final = ".docx"
 MEDIA_TYPE: Final = WORD
 MOST: Final = 10
 """Rows of a part; the rest is counted, and its owners are named."""
+SIGNED: Final = 60
+"""Rows of what people sign for: each reason, each condition and each acceptance stands above their names."""
+_SIGNED_FOR: Final = ("sheet-blocks", "sheet-depends", "sheet-rests")
 SIGNERS: Final = ("customer.executive_sponsor", "provider.executive_sponsor")
 _CHOICES: Final = {
     Verdict.GO: ("Go live", "Do not go live"),
@@ -72,15 +76,16 @@ def _part(paper: DocxWriter, part: SheetPart) -> None:
     paper.heading(1, visible(part.title))
     for text in part.lead:
         paper.paragraph(visible(text))
-    shown, cut = part.rows[:MOST], part.rows[MOST:]
+    most = SIGNED if part.id in _SIGNED_FOR else MOST
+    shown, cut = part.rows[:most], part.rows[most:]
     if part.header and shown:
         _table(paper, part.title, part.header, shown)
     else:
         for row in shown:
             paper.paragraph(visible(" ".join(row)))
     if cut:
-        owners = tuple(dict.fromkeys(owner for owner in part.owners[MOST:] if owner))
-        by = f", of {', '.join(owners)}" if owners else ""
+        owners = by_owner(part.owners[most:])
+        by = f", of {listing(owners, most=len(owners))}" if owners else ""
         paper.paragraph(visible(f"And {len(cut)} more{by}: see the assessment report."))
 
 

@@ -6,7 +6,6 @@ is known well enough. Rows are left out until it fits, those of the longest tabl
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from gonogo.core.wording import listing
 from gonogo.report.formats.text_columns import cells
 from gonogo.report.page import Page, Sheet, SheetPart
+from gonogo.report.words import by_owner
 
 LINES: Final = 63.5
 """Lines of a sheet of US Letter between its head and its foot, in the size that the style sheet prints."""
@@ -112,7 +112,6 @@ def _fitted(part: SheetPart, most: int, sentences: int) -> FittedPart:
     lead, left = part.lead[:sentences], len(part.rows) - most
     if left <= 0:
         return FittedPart(part, lead, part.rows, "")
-    owners = Counter(who for who in part.owners[most:] if who)
-    names = [f"{who} ({number})" if number > 1 else who for who, number in owners.most_common()]
+    names = by_owner(part.owners[most:])
     whose = f", for {listing(names, most=3)}" if names else ""
     return FittedPart(part, lead, part.rows[:most], f"{'And ' if most else ''}{left:,}{' more' if most else ''}{whose}")

@@ -7,7 +7,6 @@ report is in :mod:`gonogo.report.formats.full_format`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +18,7 @@ from gonogo.report.formats.full_format import BOLD, TONES, Line, written
 from gonogo.report.formats.text_columns import cells, wrap
 from gonogo.report.page import Page, Short
 from gonogo.report.view import RunView
+from gonogo.report.words import by_owner
 
 SUFFIX: Final = ".txt"
 MEDIA_TYPE: Final = "text/plain; charset=utf-8"
@@ -145,8 +145,7 @@ def _parts(parts: Sequence[Short], room: _Room, width: int) -> list[Line]:
             lines += [(("- ", ""), *first), *((("  ", ""), *line) for line in more)]
         left = len(part.items) - len(shown)
         if left and shown:  # else the heading has the number
-            owners = Counter(who for who in part.owners[len(shown) :] if who)
-            names = [f"{who} ({number})" if number > 1 else who for who, number in owners.most_common()]
+            names = by_owner(part.owners[len(shown) :])
             room_for = _ITEM if part.id == "blocking" else 1
             whose = [f": {listing(names, most=most)}" for most in range(6, 0, -1)] if names else [f": {part.where}"]
             forms = [*(f"and {left} more{each}" for each in whose if each != ": "), f"and {left} more"]
