@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
 
 if TYPE_CHECKING:
@@ -16,8 +17,21 @@ class DocumentType(ValueError):
     """The document declares its type or an entity, which evidence never needs."""
 
 
-def elements(stream: IO[bytes]) -> Iterator[tuple[str, Element]]:
+_PLAIN_TYPE: Final = re.compile(
+    rb"""(?:\xef\xbb\xbf)?(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--(?:(?!--).){0,4000}?-->)*"""
+    rb"""<!DOCTYPE\s+[A-Za-z]{1,40}\s+(?:SYSTEM|PUBLIC\s+(?:"[^"]{0,200}"|'[^']{0,200}'))"""
+    rb"""\s+(?:"[^"]{0,200}"|'[^']{0,200}')\s*>""",
+    re.DOTALL,
+)
+"""A document type that only names another file, which nobody reads: no entities, no values of attributes."""
+
+
+def elements(stream: IO[bytes], *, plain_type: bool = False) -> Iterator[tuple[str, Element]]:
     """Yield ``start`` and ``end`` of each element, in the order of the document; the caller clears what it has read.
+
+    Args:
+        stream: The document, at its beginning.
+        plain_type: Whether it may declare a document type that only names a file, as JaCoCo's and Cobertura's do.
 
     Raises:
         DocumentType: A document type or an entity is declared.
@@ -27,8 +41,12 @@ def elements(stream: IO[bytes]) -> Iterator[tuple[str, Element]]:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
+    forbidden = True
+    if plain_type:
+        forbidden = _PLAIN_TYPE.match(stream.read(8192)) is None
+        stream.seek(0)
     try:
-        yield from iterparse(stream, ("start", "end"), forbid_dtd=True)
+        yield from iterparse(stream, ("start", "end"), forbid_dtd=forbidden)
     except DefusedXmlException as error:
         raise DocumentType(str(error)) from error
 

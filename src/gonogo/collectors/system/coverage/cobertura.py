@@ -1,0 +1,89 @@
+"""Cobertura's XML report, as coverage.py, gcovr, Istanbul, coverlet and others write it: one entry a line.
+
+Tools count their own totals in different ways, so lines are counted here: a line of a file once, and covered if any
+entry of it says so. A total that is more than a hundredth away from that is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from gonogo.collectors.system.coverage.covered import Covered
+from gonogo.model.refusal import StructuralFault
+
+_BRANCHES: Final = re.compile(r"[0-9.]{1,8}% ?\(([0-9]{1,6})/([0-9]{1,6})\)", re.ASCII)
+_SLACK: Final = Decimal("0.01")
+
+
+def read_cobertura(root: Element, events: Iterable[tuple[str, Element]], place: str) -> Covered:
+    """Return what a report counts.
+
+    Args:
+        root: The root, as it started.
+        events: ``start`` and ``end`` of each element, the root's first and last.
+        place: What the file is called.
+
+    Raises:
+        StructuralFault: A line without its hits, or a total that its lines do not give.
+    """
+    found = Covered(made=_made(root.get("timestamp", ""), place))
+    claimed = root.get("line-rate", "")
+    hit: dict[tuple[str, str], bool] = {}
+    branches: dict[tuple[str, str], tuple[int, int]] = {}
+    path: list[Element] = []
+    file = ""
+    for event, element in events:
+        if event == "start":
+            path.append(element)
+            if element.tag == "class":
+                file = element.get("filename", "")
+            continue
+        path.pop()
+        if element.tag == "package":
+            found.packages.add(element.get("name", ""))
+            element.clear()
+        # Lines below a method are those of its class once more.
+        elif element.tag == "line" and not any(above.tag == "method" for above in path):
+            number, hits = element.get("number", ""), element.get("hits", "")
+            if not (number.isdecimal() and hits.isdecimal()):
+                raise StructuralFault(f"{place} has a line without its number and its hits")
+            key = file, number
+            hit[key] = hit.get(key, False) or int(hits[:18]) > 0
+            condition = element.get("condition-coverage")
+            if element.get("branch", "").lower() == "true" or condition:
+                taken = _BRANCHES.fullmatch(condition or "")
+                if taken is None:
+                    raise StructuralFault(f"{place} has a branch without the number of its conditions")
+                was = branches.get(key, (0, 0))
+                branches[key] = max(was[0], int(taken[1])), max(was[1], int(taken[2]))
+    found.lines, found.lines_covered = len(hit), sum(hit.values())
+    found.branches = sum(whole for _, whole in branches.values())
+    found.branches_covered = sum(part for part, _ in branches.values())
+    _check(claimed, found, place)
+    return found
+
+
+def _check(claimed: str, found: Covered, place: str) -> None:
+    if not claimed or not found.lines:
+        return
+    try:
+        rate = Decimal(claimed[:40])
+    except InvalidOperation:
+        raise StructuralFault(f"{place} gives a line-rate that is no number") from None
+    if not rate.is_finite() or abs(rate - Decimal(found.lines_covered) / found.lines) > _SLACK:
+        raise StructuralFault(f"{place} gives a line-rate that its lines do not; it may be cut, or made by hand")
+
+
+def _made(text: str, place: str) -> datetime | None:
+    """Return the time of the report: seconds or milliseconds since 1970, told apart by their length."""
+    digits = text.partition(".")[0]
+    if digits in ("", "0"):
+        return None
+    if not (digits.isdecimal() and digits.isascii() and 9 <= len(digits) <= 14):
+        raise StructuralFault(f"{place} has a timestamp that is no time")
+    return datetime.fromtimestamp(int(digits) // (1000 if len(digits) >= 12 else 1), UTC)

@@ -1,0 +1,187 @@
+"""Coverage: the share of lines and branches that tests ran, counted from the report's own entries."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+import pytest
+from tests.spoiled import no_better
+
+from gonogo.collectors.system.coverage import CoverageCollector
+from gonogo.model.evidence import GapReason
+from gonogo.plugin.spec import CollectorRefusal
+from gonogo.testing import CollectorConformance
+from gonogo.testing.jobs import SAMPLE_NOW, answers_of, job_of
+
+MS = 1_808_000_040_000
+COBERTURA_TYPE = '<!DOCTYPE coverage SYSTEM "http://cobertura.sourceforge.net/xml/coverage-04.dtd">'
+JACOCO_TYPE = '<!DOCTYPE report PUBLIC "-//JACOCO//DTD Report 1.1//EN" "report.dtd">'
+
+
+def line(number: int, hits: int, branches: str = "") -> str:
+    more = f' branch="true" condition-coverage="{branches}"' if branches else ' branch="false"'
+    return f'<line number="{number}" hits="{hits}"{more}/>'
+
+
+def cobertura(
+    *lines: str, rate: str = "", stamp: object = MS, kind: str = "", name: str = "pay", file: str = "a.py"
+) -> bytes:
+    inside = "".join(lines)
+    method = f'<methods><method name="m"><lines>{inside}</lines></method></methods>'
+    body = f'<class filename="a.py">{method}<lines>{inside}</lines></class>'
+    return (
+        f'<?xml version="1.0"?>{kind}<coverage timestamp="{stamp}" line-rate="{rate}"><packages>'
+        f'<package name="pay"><classes>{body}</classes></package></packages></coverage>'
+    ).encode()
+
+
+def counters(lines: tuple[int, int], branches: tuple[int, int]) -> str:
+    return "".join(
+        f'<counter type="{kind}" missed="{missed}" covered="{covered}"/>'
+        for kind, (missed, covered) in (("INSTRUCTION", (9, 9)), ("LINE", lines), ("BRANCH", branches))
+    )
+
+
+def jacoco(
+    *packages: tuple[tuple[int, int], tuple[int, int]], total=None, dumps=(MS,), kind: str = JACOCO_TYPE
+) -> bytes:
+    total = total or [tuple(sum(one[n][k] for one in packages) for k in (0, 1)) for n in (0, 1)]
+    inside = "".join(
+        f'<package name="p{number}"><class name="c">{counters(*one)}</class>{counters(*one)}</package>'
+        for number, one in enumerate(packages)
+    )
+    sessions = "".join(f'<sessioninfo id="h" start="1" dump="{dump}"/>' for dump in dumps)
+    return f'<?xml version="1.0"?>{JACOCO_TYPE}<report name="r">{sessions}{inside}{counters(*total)}</report>'.encode()
+
+
+def read(*reports: bytes, as_of=None, **settings):
+    files = [(f"coverage{number}.xml", data) for number, data in enumerate(reports)]
+    return answers_of(CoverageCollector(), job_of({"file": files}, as_of=as_of), settings)
+
+
+def ratios(*reports: bytes) -> list[tuple[int, int]]:
+    return [(answer.part, answer.whole) for answer in read(*reports).values()]
+
+
+class TestConformance(CollectorConformance):
+    """The promises of every collector."""
+
+    module = "gonogo.collectors.system.coverage"
+    files: ClassVar = {"file": ("coverage.xml", cobertura(line(1, 1), line(2, 0, "50% (1/2)")))}
+
+
+class TestCobertura:
+    def test_a_line_counts_once_and_those_of_methods_are_its_lines_again(self):
+        """Else each line of a method would count double."""
+        data = cobertura(line(1, 3), line(2, 0), line(3, 1, "50% (1/2)"), line(3, 0, "100% (2/2)"))
+
+        assert ratios(data) == [(2, 3), (2, 2)]
+
+    @pytest.mark.parametrize("stamp", [MS, MS // 1000, f"{MS // 1000}.25"])
+    def test_its_time_is_in_seconds_or_milliseconds(self, stamp):
+        """Tools write either."""
+        answer = read(cobertura(line(1, 1), stamp=stamp))["line_ratio"]
+
+        assert answer.as_of == datetime(2027, 4, 17, 22, 14, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
+        ("rate", "fits"), [("0.48", False), ("0.49", True), ("0.5", True), ("0.51", True), ("0.52", False)]
+    )
+    def test_a_total_that_its_lines_do_not_give_is_refused(self, rate, fits):
+        """A hundredth is rounding."""
+        data = cobertura(line(1, 1), line(2, 0), rate=rate)
+        if fits:
+            assert ratios(data)[0] == (1, 2)
+        else:
+            with pytest.raises(CollectorRefusal, match="line-rate that its lines do not"):
+                read(data)
+
+    def test_without_branches_only_the_lines_are_known(self):
+        """Nothing of nothing is no full coverage."""
+        assert read(cobertura(line(1, 1)))["branch_ratio"].gap is GapReason.NOT_PROVABLE
+
+    @pytest.mark.parametrize(
+        ("data", "sentence"),
+        [
+            (cobertura('<line number="1"/>'), "without its number and its hits"),
+            (cobertura(line(1, 1, "half")), "without the number of its conditions"),
+            (cobertura(line(1, 1), stamp="yesterday"), "no time"),
+            (cobertura(line(1, 1), rate="all"), "no number"),
+            (cobertura(line(1, 1))[:-30], "not well-formed"),
+            (b"<html/>", "no coverage report"),
+            (cobertura(line(1, 1), stamp=MS + 3 * 86_400_000), "after the assessment"),
+            (cobertura(line(1, 1), stamp=0), "does not say when"),
+        ],
+    )
+    def test_what_is_no_whole_report_is_refused(self, data, sentence):
+        """A report that was cut has fewer lines that nobody ran."""
+        with pytest.raises(CollectorRefusal, match=sentence):
+            read(data)
+
+
+class TestJaCoCo:
+    def test_lines_and_branches_are_those_of_its_packages(self):
+        """Counters of classes are in those of their package."""
+        assert ratios(jacoco(((1, 9), (2, 2)), ((5, 5), (0, 0)))) == [(14, 20), (2, 4)]
+
+    @pytest.mark.parametrize("total", [((5, 14), (2, 2)), ((6, 14), (1, 3))])
+    def test_packages_that_do_not_add_up_are_refused(self, total):
+        """A package was taken out, or the total was written by hand."""
+        with pytest.raises(CollectorRefusal, match="do not add up"):
+            read(jacoco(((1, 9), (2, 2)), ((5, 5), (0, 0)), total=total))
+
+    def test_a_merged_report_is_as_old_as_its_first_session(self):
+        """Old sessions cover code that has changed since."""
+        day = 86_400_000
+
+        assert read(jacoco(((0, 1), (0, 1)), dumps=(MS, MS - 2 * day)))["line_ratio"].as_of.day == 15
+
+
+class TestReports:
+    def test_several_reports_are_added_and_the_oldest_counts(self):
+        """A module each."""
+        answers = read(cobertura(line(1, 1)), cobertura(line(1, 0), stamp=MS - 86_400_000))
+
+        assert (answers["line_ratio"].part, answers["line_ratio"].whole) == (1, 2)
+        assert answers["line_ratio"].as_of.day == 16
+
+    def test_a_package_that_is_in_no_report_is_missing(self):
+        """The module that nobody measured raises the share."""
+        with pytest.raises(CollectorRefusal, match="no report covers the package 'ledger'"):
+            read(cobertura(line(1, 1)), packages=["pay", "ledger"])
+
+    @pytest.mark.parametrize(
+        ("kind", "fits"),
+        [
+            (COBERTURA_TYPE, True),
+            (JACOCO_TYPE.replace("report P", "coverage P"), True),
+            (f"<!-- made by gcovr -->\n{COBERTURA_TYPE}", True),
+            ('<!DOCTYPE coverage [<!ATTLIST line hits CDATA "1">]>', False),
+            ('<!DOCTYPE coverage SYSTEM "x.dtd" [<!ENTITY a "b">]>', False),
+            ("<!-- <!DOCTYPE coverage SYSTEM 'x'> --><!DOCTYPE coverage [<!ENTITY a 'b'>]>", False),
+            ("<!DOCTYPE coverage>", False),
+        ],
+    )
+    def test_a_document_type_may_name_a_file_and_nothing_more(self, kind, fits):
+        """One with declarations could give every line its hits."""
+        data = cobertura(line(1, 1), kind=kind)
+        if fits:
+            assert ratios(data)[0] == (1, 1)
+        else:
+            with pytest.raises(CollectorRefusal, match="more than the name of its document type"):
+                read(data)
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize(
+    "data",
+    [
+        cobertura(line(1, 1), line(2, 0), line(3, 0, "50% (1/2)"), line(4, 2), rate="0.5"),
+        jacoco(((10, 90), (20, 20)), ((50, 50), (3, 4))),
+    ],
+    ids=["cobertura", "jacoco"],
+)
+def test_a_spoiled_report_covers_no_more(data):
+    """No crash, and never a greater share of lines than the sound report has."""
+    assert no_better(lambda made: read(made, as_of=SAMPLE_NOW), data, more_is_better=frozenset(["line_ratio"])) == []
