@@ -1,8 +1,10 @@
 """The PDF: tagged by a real browser, finished so that a screen reader announces it, and the same each time."""
 
 import io
+import socket
 import stat
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pikepdf
@@ -14,6 +16,7 @@ from gonogo.report.formats import FORMATS, pdf_format
 from gonogo.report.pdf import browser
 from gonogo.report.pdf.browser import find_browser, print_page
 from gonogo.report.pdf.finishing import finished
+from gonogo.report.pdf.without_browser import print_without_browser
 from gonogo.report.view import RunView
 
 _NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
@@ -150,3 +153,56 @@ def test_a_long_folder_for_scratch_files_is_no_place_for_the_browsers_socket(len
 
     assert browser._place(usual, str(tmp_path)) == (str(tmp_path) if short else None)
     assert browser._place(usual, str(tmp_path / "none")) is None
+
+
+@pytest.fixture
+def told(tmp_path, monkeypatch):
+    """Run a browser that writes down how it was called and what it was given, and prints a whole PDF."""
+    made, heard = tmp_path / "browser", tmp_path / "heard"
+    made.write_text(
+        "#!/bin/sh\n"
+        f'{{ env; pwd; ls -A; printf "%s\\n" "$@"; }} > {heard}\n'
+        'for a in "$@"; do case $a in --print-to-pdf=*) printf "%%PDF-1.4\\n%%%%EOF\\n" > "${a#*=}";; esac; done\n'
+    )
+    made.chmod(made.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("GONOGO_SIGNING_KEY", "/keys/gate.pem")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert print_page(PAGE, str(made)).startswith(b"%PDF-1.4")
+    return heard.read_text().splitlines()
+
+
+def test_a_browser_gets_no_network_no_profile_of_a_person_and_no_secret(told):
+    """It reads a page that quotes files: it fetches nothing, stores nothing, and knows no key of the gate."""
+    variables = dict(line.split("=", 1) for line in told if "=" in line and not line.startswith("--"))
+    [profile] = [line.partition("=")[2] for line in told if line.startswith("--user-data-dir=")]
+    folder = profile.removesuffix("/profile")
+
+    assert {"--headless", "--host-resolver-rules=MAP * ~NOTFOUND", "--no-proxy-server", "--disable-extensions",
+            "--disable-background-networking", "--disable-sync", "--disable-component-update"} <= set(told)  # fmt: skip
+    assert {variables[name] for name in ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")} == {folder}
+    assert folder in told  # where it stands
+    assert (variables["TZ"], variables["LC_ALL"]) == ("UTC", "C.UTF-8")
+    assert {"GONOGO_SIGNING_KEY", "HTTPS_PROXY"} & variables.keys() == set()
+    assert told[-1] == f"file://{folder}/page.html"
+
+
+def test_a_browser_is_asked_for_tags_and_an_outline_and_no_lines_of_its_own(told):
+    """A date and an address at the edge of each page would be of the print, and not of the record."""
+    assert {"--export-tagged-pdf", "--generate-pdf-document-outline", "--no-pdf-header-footer"} <= set(told)
+
+
+def test_without_a_browser_nothing_is_fetched():
+    """WeasyPrint would load what a page names: that page cannot be printed at all."""
+    page = (
+        b'<!doctype html><html><title>t</title><link rel="stylesheet" href="http://127.0.0.1:9/x.css"><p>x</p></html>'
+    )
+    asked = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        port = server.getsockname()[1]
+        print_without_browser(page.replace(b":9/", f":{port}/".encode()))
+        with suppress(TimeoutError):
+            asked.append(server.accept())
+
+    assert asked == []

@@ -18,10 +18,12 @@ _PROGRAM: Final = """
 import logging, sys
 import weasyprint
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-def refused(url, *more, **named):
-    raise ValueError(f"{url} is not fetched")
+class Refused(getattr(weasyprint.urls, "URLFetcher", object)):
+    def fetch(self, url, *more, **named):
+        raise ValueError(f"{url} is not fetched")
+    __call__ = fetch
 page = sys.stdin.buffer.read().decode()
-sys.stdout.buffer.write(weasyprint.HTML(string=page, url_fetcher=refused).write_pdf())
+sys.stdout.buffer.write(weasyprint.HTML(string=page, url_fetcher=Refused()).write_pdf())
 """
 
 
