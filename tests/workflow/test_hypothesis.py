@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.report.conftest import WAIVER
@@ -290,3 +291,26 @@ PLAIN, CHEAP = flips(SOFT, 3), flips(SOFT, 2, papers=True, waivers=("a",))
 def test_a_set_is_shown_for_each_better_verdict_and_with_waivers_only_where_that_is_less(now, answers, shown) -> None:
     """A waiver that saves nothing is no advice; a set that already leads further is not shown twice."""
     assert list(flipping_sets(Scripted(now, answers), CountedAlike())) == shown
+
+
+@pytest.mark.parametrize(
+    ("weighs", "stands", "matters"),
+    [
+        ({"hold": True}, {"opened": True}, True),
+        ({"promise": PromiseState.OPEN}, {"opened": True}, True),
+        ({"can_block": True}, {"opened": True}, True),
+        ({"can_block": True}, {"rests": True}, True),
+        ({"can_block": True}, {}, False),
+        ({}, {"opened": True}, False),
+    ],
+)
+def test_only_what_is_open_and_weighs_is_worth_a_change(gate: FlippableRun, weighs, stands, matters) -> None:
+    """Facts of criteria that decide nothing would make the search longer, and the answer no better."""
+    one = SimpleNamespace(hold=weighs.get("hold", False), promise=weighs.get("promise"))
+    model = SimpleNamespace(
+        opened=lambda *_: stands.get("opened", False),
+        rests=lambda *_: stands.get("rests", False),
+        can_block=lambda _: weighs.get("can_block", False),
+    )
+
+    assert gate._matters(model, one) is matters
