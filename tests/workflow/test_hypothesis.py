@@ -8,15 +8,19 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from tests.path.conftest import IDENTITY, Asks, SmallGate, declared
 from tests.report.conftest import WAIVER
 
+from gonogo.core.register_facts import NOTHING
+from gonogo.errors import EngineDisagreement
 from gonogo.model.decision import Blocker, Condition, Verdict
 from gonogo.model.evidence import Gap, GapReason
+from gonogo.model.fact import FactType
 from gonogo.model.finding import Status
 from gonogo.model.promise import PromiseReview, PromiseState
 from gonogo.model.ruleset import Domain, Severity
 from gonogo.path.effort import CountedAlike
-from gonogo.path.smallest import ChangeSet
+from gonogo.path.smallest import ChangeSet, smallest_sets
 from gonogo.workflow import hypothesis
 from gonogo.workflow.flip_path import recorded_run
 from gonogo.workflow.flipping import FlippableRun, FlippingSet, flipping_sets
@@ -314,3 +318,42 @@ def test_only_what_is_open_and_weighs_is_worth_a_change(gate: FlippableRun, weig
     )
 
     assert gate._matters(model, one) is matters
+
+
+def test_a_waiver_is_never_asked_for_a_go() -> None:
+    """What is waived is a condition, so no waiver leads to a GO."""
+    run = Scripted(NO_GO, {(GO, False): flips(GO, 5), (GO, True): flips(GO, 1, papers=True, waivers=("a",))})
+
+    assert list(flipping_sets(run, CountedAlike())) == [flips(GO, 5)]
+    assert (GO, True) not in run.asked
+
+
+def test_two_facts_of_one_comparison_are_asked_for_by_it_in_a_set_too() -> None:
+    """A number that hangs on what somebody else will show is no boundary, and one of them alone is none either."""
+    facts = {name: declared(name, FactType.DECIMAL, min=0) for name in ("f.took", "f.allowed")}
+    small = SmallGate((Asks("system.one.thing", "f.took <= f.allowed"),), facts, {})
+    model = small.model()
+    view = SimpleNamespace(started=SimpleNamespace(program=IDENTITY))
+    found = FlippableRun(SimpleNamespace(view=view), model.bench.trial, NOTHING)
+    found.__dict__["model"] = model
+    changes = next(smallest_sets(model, GO, papers=False, cost=CountedAlike()))
+
+    words = list(found._words(changes, GO))
+
+    both = "a value so that `f.took <= f.allowed`"
+    assert [(change.fact, change.needed, criteria) for change, criteria in words] == [
+        ("f.took", both, ("system.one.thing",)),
+        ("f.allowed", both, ("system.one.thing",)),
+    ]
+
+
+def test_a_verdict_that_the_evaluators_do_not_share_is_no_answer(run: RecordedRun, monkeypatch) -> None:
+    """The rules of the decision are compared with both evaluators in a supposition as in a run."""
+    decided = hypothesis.decide
+
+    def otherwise(*arguments, **options):
+        return decided(*arguments, **options).model_copy(update={"judged": NO_GO})
+
+    monkeypatch.setattr(hypothesis, "decide", otherwise)
+    with pytest.raises(EngineDisagreement):
+        hypothesis.supposing(run, Supposed())
