@@ -25,6 +25,7 @@ from gonogo.workflow import hypothesis
 from gonogo.workflow.flip_path import recorded_run
 from gonogo.workflow.flipping import FlippableRun, FlippingSet, flipping_sets
 from gonogo.workflow.hypothesis import RecordedRun, Supposed
+from gonogo.workflow.supposed_papers import supposed_plan
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
 PLANTED = 7
@@ -44,11 +45,18 @@ def planted(run: RecordedRun) -> RecordedRun:
         entry.model_copy(update={"value": PLANTED}) if entry.fact.startswith("waivers.") else entry
         for entry in found.evidence
     ]
+    like = next(entry for entry in odd if entry.fact == "waivers.active")
+    odd.append(like.model_copy(update={"fact": "plans.active"}))
+    odd.sort(key=lambda entry: entry.fact)
     evidence = found.model_copy(update={"evidence": tuple(odd)})
     assessment = run.view.assessment.model_copy(update={"evidence": evidence})
     day = run.loaded.program.identity.local_date(run.loaded.release.go_live)
     waiver = WAIVER.model_copy(update={"expires_on": day, "release": run.loaded.release.id})
-    return replace(run, view=replace(run.view, assessment=assessment), loaded=replace(run.loaded, waivers=(waiver,)))
+    vocabulary = run.loaded.vocabulary
+    facts = (*vocabulary.facts, declared("plans.active", FactType.INTEGER))
+    vocabulary = vocabulary.model_copy(update={"facts": facts})
+    loaded = replace(run.loaded, waivers=(waiver,), vocabulary=vocabulary)
+    return replace(run, view=replace(run.view, assessment=assessment), loaded=loaded)
 
 
 def entries(run: RecordedRun, supposed: Supposed):
@@ -72,7 +80,7 @@ def test_a_later_moment_computes_papers_record_and_lock_anew(run: RecordedRun, p
     """A waiver ends, a week of silence is an entry of the record, and a lock gets older: all as of that moment."""
     later = run.view.assessment.now + timedelta(days=3)
 
-    assert moved(planted, Supposed(at=later)) == {"waivers", "record", "criteria"}
+    assert moved(planted, Supposed(at=later)) == {"waivers", "plans", "record", "criteria"}
     for fact, entry in entries(planted, Supposed(at=later)).items():
         if fact.partition(".")[0] in ("waivers", "record", "criteria") and not isinstance(entry, Gap):
             assert entry.as_of == later, fact
@@ -99,6 +107,15 @@ def test_what_waivers_say_follows_from_those_that_count(planted: RecordedRun, su
     """A limit on the number of waivers must see the one that is supposed, and none that is supposed away."""
     assert entries(planted, supposed)["waivers.active"].value == active
     assert moved(planted, supposed) <= {"waivers"}
+
+
+def test_a_plan_that_is_supposed_is_counted(planted: RecordedRun) -> None:
+    """A limit on the number of plans must see it, and nothing else moves."""
+    [criterion] = planted.loaded.ruleset.criteria[:1]
+    plan = supposed_plan(criterion.id, planted.loaded, planted.loaded.release.go_live.date())
+
+    assert moved(planted, Supposed(plans=(plan,))) == {"plans"}
+    assert entries(planted, Supposed(plans=(plan,)))["plans.active"].value == 1
 
 
 def test_a_trend_follows_what_is_supposed_of_its_fact(run: RecordedRun) -> None:
