@@ -1,0 +1,115 @@
+"""The export profiles that a file may be read by: its headings on every sheet, in every row that could hold them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from gonogo.errors import UsageError
+from gonogo.first_week.csv_dialect import DELIMITERS, NotText, decoded
+from gonogo.first_week.quick_workbook import open_quickly
+from gonogo.profiles.fitting import Confidence, Fit, Head, recognize
+from gonogo.profiles.profile import Profile
+
+_ROWS: Final = 12
+"""First rows among which the headings are."""
+_HEAD: Final = 1 << 17
+_MOST: Final = 64 * 2**20
+"""Bytes of a workbook or a JSON document that are looked at."""
+_RECORDS: Final = 200
+
+
+def fits_of(path: Path, profiles: Iterable[Profile]) -> list[Fit]:
+    """Return the profiles that a file may be read by, the surest first, each once.
+
+    Args:
+        path: A CSV, XLSX or JSON file; there are none for any other, or for one that cannot be read.
+        profiles: The shelf.
+    """
+    known = tuple(profiles)
+    best: dict[str, Fit] = {}
+    order = list(Confidence)
+    for head in heads_of(path):
+        for found in recognize(head, known):
+            before = best.get(found.profile.reference)
+            if before is None or order.index(found.confidence) < order.index(before.confidence):
+                best[found.profile.reference] = found
+    return sorted(best.values(), key=lambda found: order.index(found.confidence))
+
+
+def heads_of(path: Path) -> list[Head]:
+    """Return every row of a file that may hold its headings; for JSON the keys of its records."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            start = stream.read(_HEAD)
+            data = start if size <= len(start) else start + stream.read() if size <= _MOST else b""
+    except OSError:
+        return []
+    name = path.name
+    if start.startswith(b"PK\x03\x04"):
+        return list(_sheets(data, name)) if data else []
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return _json(data, name)
+    return _text(start, name, whole=size <= len(start))
+
+
+def _text(data: bytes, name: str, *, whole: bool) -> list[Head]:
+    try:
+        lines = decoded(data, whole=whole).text.splitlines()[:_ROWS]
+    except NotText:
+        return []
+    found = []
+    for line in lines:
+        delimiter = max(DELIMITERS, key=line.count)
+        try:
+            cells = next(csv.reader([line], delimiter=delimiter), [])
+        except csv.Error:
+            continue
+        if sum(bool(cell.strip()) for cell in cells) > 1:
+            found.append(Head(tuple(cells), name, "", "csv"))
+    return found
+
+
+def _sheets(data: bytes, name: str) -> Iterator[Head]:
+    try:
+        workbook = open_quickly(data, name)
+        for sheet in workbook.sheet_names:
+            if not workbook.visible(sheet):
+                continue
+            for row in workbook.sheet(sheet).rows[:_ROWS]:
+                cells = tuple(str(cell) for cell in row)
+                if sum(bool(cell.strip()) for cell in cells) > 1:
+                    yield Head(cells, name, sheet, "xlsx")
+    except UsageError:
+        return
+
+
+def _json(data: bytes, name: str) -> list[Head]:
+    try:
+        document = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return []
+    found = []
+    for records in _lists(document):
+        keys = dict.fromkeys(key for record in records[:_RECORDS] for key in _keys(record, ""))
+        found.append(Head(tuple(keys), name, "", "json"))
+    return found
+
+
+def _lists(document: Any) -> Iterator[list[Any]]:
+    """Yield each list of records of a document: itself, or one that a key of it holds."""
+    places = [document, *(document.values() if isinstance(document, dict) else ())]
+    for place in places:
+        if isinstance(place, list) and place and all(isinstance(record, dict) for record in place[:_RECORDS]):
+            yield place
+
+
+def _keys(record: dict[str, Any], prefix: str) -> Iterator[str]:
+    for key, value in record.items():
+        yield prefix + key
+        if isinstance(value, dict) and prefix.count(".") < 2:
+            yield from _keys(value, f"{prefix}{key}.")
