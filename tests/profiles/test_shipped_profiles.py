@@ -109,8 +109,10 @@ def keys_of(records):
 
 
 def is_asked(profile, example, column):
-    """Return whether a fact of the example names a column."""
-    return re.search(rf"\b{column}\b", json.dumps(facts_of(profile, example.prefix))) is not None
+    """Return whether a condition of a fact of the example names a column."""
+    measures = [part for fact in facts_of(profile, example.prefix).values() for part in fact.values()]
+    asked = [part.get(key, "") for part in measures if isinstance(part, dict) for key in ("where", "among", "of")]
+    return re.search(rf"\b{column}\b", " ".join(asked)) is not None
 
 
 def number_of(answer):

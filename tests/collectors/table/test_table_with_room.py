@@ -7,6 +7,7 @@ import pytest
 from gonogo.collectors.table import TableSettings
 from gonogo.collectors.table.collector import TableCollector
 from gonogo.plugin.spec import SettingsRefusal
+from gonogo.profiles.example_files import workbook_of
 
 COLUMNS = {
     "key": {"header": "Issue key", "also": ["Schlüssel", "Key"], "type": "id"},
@@ -190,6 +191,70 @@ def test_an_unread_column_of_another_build_is_still_seen(collect):
     file = b"Key,Status,Build\nA-1,Done,27.4.1\nA-2,Done,27.3.9\n"
 
     assert collect({"f.csv": file}, made, builds=["27.4.1"])["open"].gap == "mixed_subjects"
+
+
+PICKED = {
+    "key": {"header": "Key", "type": "id"},
+    "status": {"header": "Status", "type": "text", "allowed": "any"},
+    "grade": {"header": "Labels", "type": "text", "pick": ["P1", "P2"], "members": ",", "allowed": ["P1", "P2"]},
+    "kind": {
+        "header": "Labels",
+        "type": "text",
+        "pick": ["bug"],
+        "members": ",",
+        "allowed": ["bug"],
+        "blank": "bug",
+        "blank_reason": "an issue without a kind may be a defect",
+    },
+}
+GRADED = {
+    "worst": {"count": {"where": 'grade == "P1" and kind == "bug"'}, "unit": "issues"},
+    "second": {"count": {"where": 'grade == "P2" and kind == "bug"'}, "unit": "issues"},
+}
+
+
+class TestMembersOfLists:
+    """Labels: what a severity or a kind is in tools that have no field for it."""
+
+    def test_the_first_of_the_words_that_is_a_member_counts(self, collect):
+        """An issue that is labelled twice is as bad as its worst label."""
+        made = settings(PICKED, GRADED)
+        file = b'Labels,Key,Status\n"bug, P2,P1",A-1,Open\n"P2,bug",A-2,Open\n"x,P2",A-3,Open\n'
+
+        found = collect({"f.csv": file}, made)
+
+        assert (found["worst"].value, found["second"].value) == (1, 2)
+
+    def test_a_list_without_one_of_the_words_is_blank(self, collect):
+        """Nobody said how severe it is, and that is no answer."""
+        found = collect({"f.csv": b'Labels,Key,Status\n"bug,P2",A-1,Open\nbug,A-2,Open\n'}, settings(PICKED, GRADED))
+
+        assert {answer.gap for answer in found.values()} == {"missing"}
+
+    def test_repeated_columns_are_one_list(self, collect):
+        """Jira has a column for each label."""
+        file = b"Labels,Key,Labels,Status,Labels\nbug,A-1,P2,Open,P1\nP2,A-2,bug,Open,\n"
+        found = collect({"f.csv": file}, settings(PICKED, GRADED))
+
+        assert (found["worst"].value, found["second"].value) == (1, 1)
+
+    def test_a_workbook_and_records_are_read_alike(self, collect):
+        """The same export in another form has the same answers."""
+        made = settings(PICKED, GRADED)
+        book = workbook_of('Key,Status,Labels\nA-1,Open,"bug,P1"\nA-2,Open,"bug,P2"\n', "S")
+        columns = {name: {**column} for name, column in PICKED.items()}
+        for name in ("grade", "kind"):
+            columns[name] |= {"header": "labels[].name", "members": ";"}
+        records = [
+            {"Key": "A-1", "Status": "Open", "labels": [{"name": "bug"}, {"name": "P1"}]},
+            {"Key": "A-2", "Status": "Open", "labels": [{"name": "P2"}]},
+        ]
+
+        for found in (
+            collect({"f.xlsx": book}, made),
+            collect({"f.json": json.dumps(records).encode()}, settings(columns, GRADED)),
+        ):
+            assert (found["worst"].value, found["second"].value) == (1, 1), found["worst"].detail
 
 
 class TestRecords:

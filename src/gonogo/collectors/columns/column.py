@@ -69,6 +69,10 @@ class Column(Settings):
         may_be_absent: Whether a file may lack the column; facts that read it are then gaps, and the others are not.
         repeated: What counts where a file has the column several times, as Jira has for a field of several values: the
             first cell that says something, the last one, or all of them, ``joined`` by ``; ``.
+        pick: text: the cell is a list, such as the labels of an issue, and the column holds the one member that is
+            among these, the first of them where there are several, and nothing where there is none; so the column is
+            optional. Other columns may read the same heading.
+        members: What stands between the members of such a list; ``;`` by default, ``,;`` for either.
         type: What every cell must hold.
         optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it, by a condition or by
             ``sql``.
@@ -100,6 +104,8 @@ class Column(Settings):
     also: tuple[Text, ...] = ()
     may_be_absent: bool = False
     repeated: Literal["first", "last", "joined"] | None = None
+    pick: tuple[Text, ...] = ()
+    members: Literal[";", ",", "|", ",;"] = ";"
     type: ColumnType
     optional: bool = False
     blank: Text | None = None
@@ -124,7 +130,7 @@ class Column(Settings):
     @property
     def may_be_blank(self) -> bool:
         """Whether a blank cell is not a mistake."""
-        return self.optional or self.may_be_absent or self.blank is not None
+        return self.optional or self.may_be_absent or bool(self.pick) or self.blank is not None
 
     @property
     def decimals(self) -> int:

@@ -24,16 +24,13 @@ def with_dialect(table: Table, source: Input) -> Table:
         top = stream.read(_TOP)
     text = codecs.getincrementaldecoder(table.encoding.value)("replace").decode(top).removeprefix("\ufeff")
     lines = text.splitlines()[: table.header_within or table.header_row]
-    found = table
+    ways = []
     for delimiter in (table.delimiter, *table.also_delimiters):
         rows = list(_rows(lines, delimiter))
-        found = table.model_copy(update={"delimiter": delimiter, "also_delimiters": ()})
-        if table.header_within is not None:
-            found = header_row_of(found, rows)
-        if _has_headings(found, rows):
-            return found
-    first = table.model_copy(update={"also_delimiters": ()})
-    return first if table.header_within is None else header_row_of(first, [])
+        way = table.model_copy(update={"delimiter": delimiter, "also_delimiters": ()})
+        way = way if way.header_within is None else header_row_of(way, rows)
+        ways.append((_headings_in(way, rows), way))
+    return max(ways, key=lambda each: each[0])[1]  # the first of those that show as many
 
 
 def _encoding(table: Table, source: Input) -> Encoding:
@@ -69,8 +66,9 @@ def _rows(lines: list[str], delimiter: str) -> Iterator[list[str]]:
             yield []
 
 
-def _has_headings(table: Table, rows: list[list[str]]) -> bool:
+def _headings_in(table: Table, rows: list[list[str]]) -> int:
+    """Return how many of the headings that must be there are."""
     cells = rows[table.header_row - 1] if len(rows) >= table.header_row else []
     found = {plain_heading(cell) for cell in cells}
     needed = [names_of(name, column) for name, column in table.columns.items() if not column.may_be_absent]
-    return all(any(plain_heading(each) in found for each in names) for names in needed)
+    return sum(any(plain_heading(each) in found for each in names) for names in needed)

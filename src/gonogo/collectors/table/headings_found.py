@@ -6,6 +6,7 @@ What a file has is settled first, into settings that leave no room; everything a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -19,19 +20,42 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """A column that holds one member of a list.
+
+    Attributes:
+        positions: Of the columns that hold the list.
+        members: What stands between its members.
+        among: The members that count, the first of them before the others.
+    """
+
+    positions: tuple[int, ...]
+    members: str
+    among: tuple[str, ...]
+
+    def cell(self, cells: Sequence[str]) -> str:
+        """Return the member that counts; empty where none does."""
+        lists = [cells[at] for at in self.positions if at < len(cells)]
+        there = {part.strip() for text in lists for part in re.split(f"[{self.members}]", text)}
+        return next((word for word in self.among if word in there), "")
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
-    """How repeated columns become one.
+    """How repeated columns become one, and what lists hold.
 
     Attributes:
         width: Cells of a row before.
         groups: Position of the first column to those of all with its heading, and which of their cells counts.
+        picked: Cells that are added at the end.
     """
 
     width: int
     groups: dict[int, tuple[tuple[int, ...], str]]
+    picked: tuple[Picked, ...] = ()
 
     def row(self, cells: Sequence[str]) -> list[str]:
-        """Return the cells of a row with each group as one cell, where its first column was."""
+        """Return the cells of a row with each group as one cell, where its first column was, and what is picked."""
         found = list(cells)
         gone: set[int] = set()
         for first, (positions, which) in self.groups.items():
@@ -39,7 +63,7 @@ class Fold:
             joined = _JOINT.join(dict.fromkeys(filled))
             found[first] = joined if which == "joined" else filled[0 if which == "first" else -1] if filled else ""
             gone.update(positions[1:])
-        return [cell for at, cell in enumerate(found) if at not in gone]
+        return [cell for at, cell in enumerate(found) if at not in gone] + [each.cell(cells) for each in self.picked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +87,7 @@ def leaves_room(table: Table) -> bool:
     """Return whether the settings fit files with different headings."""
     if table.others == "ignored":
         return True
-    return any(each.also or each.may_be_absent or each.repeated for each in table.columns.values())
+    return any(each.also or each.may_be_absent or each.repeated or each.pick for each in table.columns.values())
 
 
 def names_of(name: str, column: Column) -> list[str]:
@@ -108,6 +132,7 @@ def settle(table: Table, headings: Sequence[str], place: str) -> Settled:
     absent: dict[str, str] = {}
     lacking: list[str] = []
     groups: dict[int, tuple[tuple[int, ...], str]] = {}
+    picked: dict[str, Picked] = {}
     for name, column in table.columns.items():
         names = names_of(name, column)
         found = [each for each in dict.fromkeys(map(plain_heading, names)) if each in plain]
@@ -121,6 +146,12 @@ def settle(table: Table, headings: Sequence[str], place: str) -> Settled:
                 lacking.append(_or(names))
             continue
         positions = tuple(at for at, each in enumerate(plain) if each == found[0])
+        if column.pick:
+            heading = f"{headings[positions[0]]} ({name})"
+            picked[heading] = Picked(positions, column.members, column.pick)
+            strict_column = column.model_copy(update={"header": heading, "also": (), "pick": (), "optional": True})
+            columns[name] = len(headings) + len(picked), strict_column
+            continue
         if len(positions) > 1:
             if column.repeated is None:
                 sentence = (
@@ -131,12 +162,13 @@ def settle(table: Table, headings: Sequence[str], place: str) -> Settled:
         columns[name] = positions[0], column.model_copy(update={"header": headings[positions[0]], "also": ()})
     if lacking:
         raise _difference(place, lacking, headings, {at for at, _ in columns.values()})
-    fold = Fold(len(headings), groups) if groups else None
+    fold = Fold(len(headings), groups, tuple(picked.values())) if groups or picked else None
     gone = {at for positions, _ in groups.values() for at in positions[1:]}
-    left = [heading for at, heading in enumerate(headings) if at not in gone]
+    left = [heading for at, heading in enumerate(headings) if at not in gone] + list(picked)
     ordered = sorted(columns.items(), key=lambda each: each[1][0]) if table.others == "ignored" else columns.items()
     read = {column.header for _, column in columns.values()}
-    ignore = table.ignore
+    lists = [headings[each.positions[0]] for each in picked.values()]
+    ignore = tuple(dict.fromkeys([*table.ignore, *(heading for heading in lists if heading not in read)]))
     if table.others == "ignored":
         ignore = tuple(dict.fromkeys(heading for heading in left if heading not in read))
     strict = table.model_copy(

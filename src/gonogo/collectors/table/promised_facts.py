@@ -66,7 +66,7 @@ def _table(name: str, table: Table) -> Iterator[Mistake]:
     at: Location = ("tables", name)
     if name in NOT_NAMES:
         yield at, f"{name} already has a meaning; call the table something else"
-    headers = [name for key, column in table.columns.items() for name in names_of(key, column)]
+    headers = [name for key, column in table.columns.items() if not column.pick for name in names_of(key, column)]
     for header in sorted({header for header in headers if headers.count(header) > 1}):
         yield (*at, "columns"), f"two columns have the header {header!r}"
     for header in sorted(set(headers) & set(table.ignore)):

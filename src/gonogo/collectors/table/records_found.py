@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from gonogo.collectors.table.headings_found import Settled, leaves_room, names_of, settle
@@ -34,12 +35,30 @@ def settle_records(table: Table, records: Sequence[Mapping[str, Any]], place: st
     flat = []
     for number, record in enumerate(records, 1):
         texts = ((path, _listed(record, path, f"{place}: record {number}")) for path in lists)
-        flat.append({**record, **{path: text for path, text in texts if text is not _ABSENT}})
+        made = {path: text for path, text in texts if text is not _ABSENT}
+        whole = {path.partition(_LIST)[0] for path in made}  # the list itself is read, so it is no key beside it
+        flat.append({**{key: value for key, value in record.items() if key not in whole}, **made})
     reached = [path for path in paths if any(_reaches(record, path) for record in flat)]
     # Where a column reaches into an object, the object itself is none of its names.
     there = [path for path in reached if not any(other.startswith((f"{path}.", f"{path}[")) for other in reached)]
-    beside = list(_beside(flat, there))
-    return settle(table, [*there, *beside], place), flat
+    headings = list(dict.fromkeys([*there, *_beside(flat, there)]))
+    settled = settle(table, headings, place)
+    if settled.fold is not None:
+        heads = settled.headings[-len(settled.fold.picked) :]
+        for record in flat:
+            for heading, picked in zip(heads, settled.fold.picked, strict=True):
+                record[heading] = replace(picked, positions=(0,)).cell([_text(record, headings[picked.positions[0]])])
+    return settled, flat
+
+
+def _text(record: Mapping[str, Any], path: str) -> str:
+    """Return the text at a path; empty where there is none."""
+    found: Any = record.get(path)
+    if found is None:
+        found = record
+        for key in path.split("."):
+            found = found.get(key) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else ""
 
 
 def _reaches(record: Mapping[str, Any], path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from gonogo.collectors.columns.column import PercentForm
@@ -11,7 +11,7 @@ from gonogo.collectors.document_moment import cell_moment
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.each_record import SAMPLE
-from gonogo.collectors.table.headings_found import header_row_of, settle
+from gonogo.collectors.table.headings_found import Picked, header_row_of, settle
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
 from gonogo.collectors.table.settings import Table
@@ -70,12 +70,14 @@ def _prepare(
         raise StructuralFault(f"{place} has no header row {table.header_row}")
     headings = _headings(sheet.rows[table.header_row - 1], place)
     settled = settle(table, headings, place)
-    if settled.fold is not None:
+    fold = settled.fold
+    if fold is not None and fold.groups:
         raise StructuralFault(f"{place} repeats a column that is read; export it as CSV, where that is read")
-    table = settled.table
+    table, width, headings = settled.table, len(headings), settled.headings
     positions = match_headings(table, headings, place)
+    picked = dict(enumerate(fold.picked, width)) if fold is not None else {}
     last = _last_row(sheet)
-    _refuse_beside(sheet, table.header_row, last, len(headings))
+    _refuse_beside(sheet, table.header_row, last, width)
     footer = None
     outside = [Outside(row, ABOVE, _cells(sheet, row, table, positions)) for row in range(1, table.header_row)]
     if table.control.footer is not None:
@@ -91,7 +93,7 @@ def _prepare(
     sieve = Sieve(table, headings, positions)
     struck = struck_rows(*workbook.styled(sheet.name), place, texts=workbook.texts)
     nested = nested_rows(*workbook.styled(sheet.name), place, table.header_row + 1)
-    _write(sheet, sieve, watched, last, writer, struck)
+    _write(sheet, sieve, watched, last, writer, struck, picked)
     writer.flush()
     refuse_control(writer.path, place)
     return Prepared(
@@ -110,7 +112,7 @@ def _prepare(
         left_out=dict(sieve.left_out),
         watched=tuple((heading, len(positions) + index) for index, (heading, _) in enumerate(watched)),
         nested=sorted(nested.intersection(sieve.numbers)),
-        strikes=_strikes(workbook, sheet, table.header_row + 1, last, len(headings)),
+        strikes=_strikes(workbook, sheet, table.header_row + 1, last, width),
         settled=table,
         absent=settled.absent,
         struck=() if NoItem.STRUCK in table.rows else sorted(struck.intersection(sieve.numbers)),
@@ -243,6 +245,7 @@ def _write(
     last: int,
     writer: Writer,
     struck: frozenset[int],
+    picked: Mapping[int, Picked],
 ) -> None:
     table = sieve.table
     mistakes = Mistakes(str(sheet.where()))
@@ -257,6 +260,8 @@ def _write(
         texts = []
         for name, column, index in plan:
             value = cells[index] if index < len(cells) else ""
+            if index in picked:
+                value = picked[index].cell(_texts([cells])[0])
             try:
                 texts.append(from_workbook(value, column))
             except UnfitValue as error:
