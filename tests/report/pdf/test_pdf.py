@@ -1,6 +1,7 @@
 """The PDF: tagged by a real browser, finished so that a screen reader announces it, and the same each time."""
 
 import io
+import re
 import socket
 import stat
 import sys
@@ -49,6 +50,30 @@ def scope(element):
     return [str(each.Scope) for each in attributes if "/Scope" in each]
 
 
+STANDARD = re.compile(
+    r"/(Document|Part|Art|Sect|Div|BlockQuote|Caption|TOCI?|Index|NonStruct|Private|P|H[1-6]?|L|LI|Lbl|LBody|Table|TR|T[HD]"
+    r"|THead|TBody|TFoot|Span|Quote|Note|Reference|Link|Annot|Figure|Form)"
+)
+"""Tags of PDF 1.7; a later one needs a role."""
+
+
+def linked(document):
+    """Return the areas that links refer to."""
+    kids = [kid for element in elements(document) if str(element.S) == "/Link" for kid in element.K]
+    return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid]
+
+
+def untagged(page):
+    """Return what is painted on a page outside every tag."""
+    depth, found = 0, []
+    for each in pikepdf.parse_content_stream(page):
+        operator = str(each.operator)
+        depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(operator, 0)
+        if depth == 0 and operator in {"f", "f*", "S", "B", "Tj", "TJ", "Do", "sh"}:
+            found.append(operator)
+    return found
+
+
 @pytest.mark.browser
 def test_a_screen_reader_finds_title_language_headings_and_the_scope_of_each_heading_of_a_table(view):
     """Section 508: without scope, a cell is read without saying what it is about."""
@@ -68,6 +93,16 @@ def test_a_screen_reader_finds_title_language_headings_and_the_scope_of_each_hea
     assert [element for element in headings if scope(element) not in (["/Row"], ["/Column"])] == []
     assert "/Table" in kinds
     assert FORMATS["pdf"].render(view) == first
+
+    with pikepdf.open(io.BytesIO(first)) as document:
+        found = list(elements(document))
+        roles = {str(kind) for kind in document.Root.StructTreeRoot.get("/RoleMap", {})}
+        assert [each for each in {str(element.S) for element in found} - roles if not STANDARD.fullmatch(each)] == []
+        assert [element for element in found if str(element.S) == "/Figure" and "/Alt" not in element] == []
+        links = [kid.Obj for kid in linked(document)]
+        assert links
+        assert [link for link in links if not str(link.get("/Contents", "")).strip()] == []
+        assert [page.index for page in document.pages if untagged(page)] == []
 
 
 def test_without_a_browser_there_is_a_pdf_that_does_not_call_itself_accessible(view, monkeypatch):

@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import Any, Final
 
 from gonogo.errors import PrintFault, UsageError
+from gonogo.report.pdf.decoration import mark_decoration
+from gonogo.report.pdf.tags import mend_tags
 
 INSTALL: Final = "pip install 'gonogo[pdf]'"
 
@@ -36,6 +38,8 @@ def finished(printed: bytes, *, title: str, language: str, made: datetime, acces
 
     Raises:
         PrintFault: The file is no PDF that can be read, or it has no tags although it should.
+
+    A page with a word that has no tag gets no mark: a screen reader would never come to that word.
     """
     library = pikepdf()
     try:
@@ -47,6 +51,7 @@ def finished(printed: bytes, *, title: str, language: str, made: datetime, acces
             root.ViewerPreferences = library.Dictionary(DisplayDocTitle=True)
             if accessible:
                 root.MarkInfo = library.Dictionary(Marked=True)
+                accessible = _mended(library, document)
             with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
                 moment = f"{made.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
                 said["dc:title"], said["dc:language"] = title, [language]
@@ -62,3 +67,15 @@ def finished(printed: bytes, *, title: str, language: str, made: datetime, acces
     except library.PdfError as error:
         raise PrintFault("what the browser printed cannot be read as a PDF") from error
     return stream.getvalue()
+
+
+def _mended(library: Any, document: Any) -> bool:
+    """Mend tags and decoration, and return whether every word has a tag."""
+    words: dict[tuple[tuple[int, int], int], str] = {}
+    untagged = ""
+    for page in document.pages:
+        drawn = mark_decoration(library, page.obj)
+        words |= {(page.obj.objgen, number): text for number, text in drawn.words.items()}
+        untagged += drawn.untagged
+    mend_tags(library, document, words)
+    return not untagged
