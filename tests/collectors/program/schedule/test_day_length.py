@@ -15,7 +15,7 @@ from gonogo.model.evidence import GapReason
 
 IN_DAYS = {
     "high_duration_ratio", "golive_path_continuous", "golive_total_float_days", "cpli",
-    "critical_tasks_resourced_ratio",
+    "critical_tasks_resourced_ratio", "high_float_ratio", "unresourced_ratio", "critical_path_test",
 }  # fmt: skip
 
 
@@ -121,7 +121,7 @@ class TestXer:
             del tables["CALENDAR"][0]["day_hr_cnt"]
         answers = ask_xer(tables)
 
-        assert gaps(answers) - gaps(whole) == IN_DAYS - {"critical_tasks_resourced_ratio"}
+        assert gaps(answers) - gaps(whole) == IN_DAYS - {"critical_tasks_resourced_ratio", "unresourced_ratio"}
         assert "day_hr_cnt" in answers["cpli"].detail
         assert "hours_per_day" in answers["cpli"].detail
         assert ask_xer(tables, hours_per_day=8)["golive_total_float_days"].value == Decimal(4)

@@ -17,6 +17,12 @@ COUNTED = {
     "hard_constraint_ratio": (0, 4),
     "high_duration_ratio": (0, 4),
     "critical_tasks_resourced_ratio": (1, 3),
+    "finish_start_ratio": (4, 4),
+    "high_float_ratio": (0, 4),
+    "negative_float_ratio": (0, 4),
+    "unresourced_ratio": (2, 3),
+    "missed_tasks_ratio": (0, 1),
+    "baselined_ratio": (5, 5),
 }
 VALUES = {
     "wbs_leaf_count": 3,
@@ -34,7 +40,12 @@ VALUES = {
     "data_date_age_days": 4,
     "invalid_dates": 0,
     "overallocated_resources": 0,
+    "critical_path_test": True,
+    "golive_baseline_variance_days": Decimal("-6.541666"),
+    "peak_resource_load": Decimal("0.800000"),
 }
+UNASKED = {"weekly_updates_missed_90d", "tasks_on_unawarded_contracts"}
+"""What one file cannot prove, and what the settings do not ask."""
 
 
 class TestTheSmallSchedule:
@@ -44,7 +55,7 @@ class TestTheSmallSchedule:
 
         assert {name: (answers[name].part, answers[name].whole) for name in COUNTED} == COUNTED
         assert {name: answers[name].value for name in VALUES} == VALUES
-        assert set(answers) == {*COUNTED, *VALUES, "weekly_updates_missed_90d", "tasks_on_unawarded_contracts"}
+        assert set(answers) == {*COUNTED, *VALUES, *UNASKED}
 
     def test_one_file_cannot_prove_what_happened_in_other_weeks(self, ask, project):
         """A zero nobody counted would be a better answer than the truth."""
@@ -516,8 +527,8 @@ class TestWhatIsMissing:
         answers = ask(project)
 
         assert {name for name, answer in answers.items() if answer.gap is GapReason.NOT_PROVABLE} == {
-            "golive_task_max_variance", "golive_tasks_late", "bei", "weekly_updates_missed_90d",
-            "tasks_on_unawarded_contracts",
+            "golive_task_max_variance", "golive_tasks_late", "bei", "missed_tasks_ratio", "baselined_ratio",
+            "golive_baseline_variance_days", *UNASKED,
         }  # fmt: skip
         assert answers["golive_total_float_days"].value == 4
 

@@ -97,7 +97,9 @@ class TestOverdue:
         task(project, 6).update(Start=finish, Finish=finish)
         answers = ask(project)
 
-        assert {answers[name].gap is None for name in NAMES if name != "cpli"} == {told}
+        assert {answers[name].gap is None for name in NAMES if name not in ("cpli", "contract_award_float_days")} == {
+            told
+        }
         assert told or answers["forecast_slip_days"].detail == (
             "UID 6 'Go-live', which the settings name as go-live, was to finish on 2027-04-15, before the status date "
             "2027-04-15, and is not finished, while go-live of payroll-1 is on 2027-05-03: name the activity of that "

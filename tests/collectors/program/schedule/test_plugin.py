@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import gonogo.collectors.program.schedule as plugin
-from gonogo.collectors.program.schedule.collectors import MEASURES
-from gonogo.collectors.program.schedule.facts import FACTS
+from gonogo.collectors.program.schedule.collectors import FACTS, MEASURES
 from gonogo.plugin.spec import Collector
 
 
@@ -24,13 +25,26 @@ class TestRegistration:
 
     def test_every_declared_fact_has_its_measure_in_the_same_order(self):
         """A fact without a measure would be a promise that nobody keeps."""
-        settings = {"golive": "GL1000"}
+        settings = {
+            "golive": "GL1000",
+            "contract": {"field": "x", "periods": ({"contract": "A", "award": date(2027, 1, 1)},)},
+            "scope": {"customer": ("A",), "provider": ("B",)},
+        }
         for collector in registered().values():
             declared = collector.declare(collector.settings.model_validate(settings))
             assert tuple(declared) == FACTS == tuple(fact for fact, _ in MEASURES)
 
-    def test_there_are_all_24_facts_of_the_catalogue_under_local_names(self):
-        """The criteria ask for these and no others."""
-        assert len({fact.name for fact in FACTS}) == 24
+    def test_what_only_a_list_in_the_settings_can_answer_is_owed_where_there_is_one(self):
+        """A gap of the schedule would outweigh the person who states the coverage of the WBS today."""
+        for collector in registered().values():
+            owed = {fact.name for fact in collector.declare(collector.settings.model_validate({"golive": "GL1000"}))}
+            assert {fact.name for fact in FACTS} - owed == {
+                *("customer_scope_in_wbs_ratio", "provider_scope_in_wbs_ratio"),
+                *("tasks_outside_contract", "contract_award_float_days"),
+            }
+
+    def test_there_are_37_facts_under_local_names(self):
+        """The catalogue asks for 24 of them; the rest are DCMA's other points, load, acquisitions and scope."""
+        assert len({fact.name for fact in FACTS}) == 37
         assert all("." not in fact.name for fact in FACTS)
         assert all(bool(fact.unit) is fact.type.has_unit for fact in FACTS)

@@ -6,7 +6,8 @@ import pytest
 
 from gonogo.model.evidence import GapReason
 
-PEOPLE = {"critical_tasks_resourced_ratio", "overallocated_resources"}
+PEOPLE = {"critical_tasks_resourced_ratio", "overallocated_resources", "unresourced_ratio", "peak_resource_load"}
+LENGTHS = {"high_duration_ratio", "unresourced_ratio"}
 CONTRACTS = {"tasks_on_unawarded_contracts"}
 ORDERS = {"field": "Order", "awarded": ["O-1"]}
 
@@ -29,7 +30,7 @@ class TestDurations:
             del entry["Duration"]
         answers = ask(project)
 
-        assert changed(whole, answers) == {"high_duration_ratio"}
+        assert changed(whole, answers) == LENGTHS
         assert answers["high_duration_ratio"].gap is GapReason.MISSING
         assert answers["high_duration_ratio"].detail == (
             "3 unfinished activities have no duration, or no baseline duration, that can be read: UID 3 'Develop', UID "
@@ -43,7 +44,7 @@ class TestDurations:
         task(project, 3)["Duration"] = text
         answers = ask(project)
 
-        assert changed(whole, answers) == {"high_duration_ratio"}
+        assert changed(whole, answers) == LENGTHS
         assert (
             f"UID 3 'Develop' (UID 3: Duration is '{text}', not a duration such"
             in answers["high_duration_ratio"].detail
@@ -151,7 +152,7 @@ class TestConstraints:
         whole = ask(project)
         task(project, 5)["ConstraintType"] = 2
 
-        assert changed(whole, ask(project)) == {"hard_constraint_ratio"}
+        assert changed(whole, ask(project)) == {"hard_constraint_ratio", "critical_path_test"}
 
     @pytest.mark.parametrize(
         ("slack", "gaps"),

@@ -38,6 +38,10 @@ class TestTheSmallSchedule:
             "cpli": Decimal("1.571428"),
             "data_date_age_days": 4,
             "invalid_dates": 0,
+            "finish_start_ratio": (4, 4),
+            "high_float_ratio": (0, 4),
+            "negative_float_ratio": (0, 4),
+            "critical_path_test": True,
         }
 
     def test_what_a_file_without_baseline_and_resources_cannot_prove_is_a_gap(self, ask_xer, tables):
@@ -47,6 +51,8 @@ class TestTheSmallSchedule:
         assert {name for name, answer in answers.items() if answer.gap is GapReason.NOT_PROVABLE} == {
             "golive_task_max_variance", "golive_tasks_late", "bei", "weekly_updates_missed_90d",
             "critical_tasks_resourced_ratio", "overallocated_resources", "tasks_on_unawarded_contracts",
+            "unresourced_ratio", "missed_tasks_ratio", "baselined_ratio", "golive_baseline_variance_days",
+            "peak_resource_load",
         }  # fmt: skip
 
 

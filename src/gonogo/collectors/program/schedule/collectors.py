@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from gonogo.collectors.program.schedule import facts, golive, mspdi, plausible, quality, staffing, xer
 from gonogo.collectors.program.schedule.activities import Schedule, absent
+from gonogo.collectors.program.schedule.dcma.point_measures import ON_REQUEST, POINT_MEASURES, TIMELESS_POINTS
 from gonogo.collectors.program.schedule.network_ahead import network_ahead
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
@@ -67,7 +68,9 @@ MEASURES: Final[tuple[tuple[LocalFact, Callable[[ScheduleView], Answer]], ...]] 
     (facts.CRITICAL_TASKS_RESOURCED_RATIO, staffing.critical_resourced),
     (facts.OVERALLOCATED_RESOURCES, staffing.overallocated),
     (facts.TASKS_ON_UNAWARDED_CONTRACTS, quality.unawarded_contracts),
+    *POINT_MEASURES,
 )
+FACTS: Final[tuple[LocalFact, ...]] = tuple(fact for fact, _ in MEASURES)
 
 
 TIMELESS: Final = (
@@ -82,8 +85,14 @@ TIMELESS: Final = (
     facts.GOLIVE_TASKS,
     facts.WEEKLY_UPDATES_MISSED,
     facts.TASKS_ON_UNAWARDED_CONTRACTS,
+    *TIMELESS_POINTS,
 )
 """Facts that compare no date with the status date: they can be given for a schedule that has none."""
+
+
+def asked(settings: ScheduleSettings) -> tuple[LocalFact, ...]:
+    """Return the facts that a binding owes. Who has no list of deliverables may let another source answer for them."""
+    return tuple(fact for fact in FACTS if fact not in ON_REQUEST or ON_REQUEST[fact](settings))
 
 
 def measure(
@@ -97,7 +106,10 @@ def measure(
         CollectorRefusal: The go-live activity cannot be determined: gaps for all.
     """
     reading = _reading(schedule, job, settings)
+    owed = frozenset(asked(settings))
     for fact, answer in MEASURES:
+        if fact not in owed:
+            continue
         try:
             if not schedule.reported and fact not in TIMELESS:
                 raise absent(f"the schedule has no status date, and this cannot be judged without one: {set_status}")
@@ -138,15 +150,15 @@ class MspdiCollector:
     """Reads one Microsoft Project XML file (input ``file``). Calls nothing."""
 
     name = "mspdi"
-    facts: Sequence[LocalFact] = facts.FACTS
+    facts: Sequence[LocalFact] = FACTS
     settings: type[Settings] = MspdiSettings
     network: Sequence[str] = ()
     one_release = ONE_RELEASE
     recognizes = MSPDI_FILES
 
     def declare(self, settings: MspdiSettings) -> Sequence[LocalFact]:
-        """Return the facts of a schedule: all of them, under any settings."""
-        return self.facts
+        """Return the facts of a schedule: all but those that only settings can answer and that these do not ask for."""
+        return asked(settings)
 
     def collect(self, job: Job, settings: MspdiSettings) -> Iterator[Answer]:
         """Yield an answer for each fact.
@@ -190,15 +202,15 @@ class XerCollector:
     """Reads one Primavera XER file (input ``file``). Calls nothing."""
 
     name = "xer"
-    facts: Sequence[LocalFact] = facts.FACTS
+    facts: Sequence[LocalFact] = FACTS
     settings: type[Settings] = XerSettings
     network: Sequence[str] = ()
     one_release = ONE_RELEASE
     recognizes = XER_FILES
 
     def declare(self, settings: XerSettings) -> Sequence[LocalFact]:
-        """Return the facts of a schedule: all of them, under any settings."""
-        return self.facts
+        """Return the facts of a schedule: all but those that only settings can answer and that these do not ask for."""
+        return asked(settings)
 
     def collect(self, job: Job, settings: XerSettings) -> Iterator[Answer]:
         """Yield an answer for each fact.

@@ -174,7 +174,11 @@ class Network:
         return (working - share, after(share)) if pred.elapsed else (working - share,)
 
     def reaches_data_date(self, key: str) -> bool:
-        """Return whether a chain of driving links runs from the data date to the activity.
+        """Return whether a chain of driving links runs from the data date to the activity; see the next method."""
+        return self.driving_chain(key) is not None
+
+    def driving_chain(self, key: str) -> list[str] | None:
+        """Return a chain of driving links from the data date to the activity, its first activity first; None for none.
 
         A link drives while its successor waits less than one working day although the link lets it go, and starts less
         than one working day too early for it: dates further apart, either way, do not come from the link. Behind a link
@@ -192,13 +196,14 @@ class Network:
         outside: set[str] = set()
         refusals: dict[str, CollectorRefusal] = {}
         now = schedule.data_date
+        follows: dict[str, str] = {}
         seen = {key}
         stack = [schedule.activities[key]]
         while stack:
             activity = stack.pop()
             begun = activity.actual_start is not None and activity.actual_start <= now
             if activity.finished(now) or begun:
-                return True
+                return _chain(activity.key, follows)
             if activity.start is None:
                 continue
             try:
@@ -210,7 +215,7 @@ class Network:
             if ahead <= -day:
                 continue
             if ahead < day:
-                return True
+                return _chain(activity.key, follows)
             if activity.key in schedule.unseen:
                 outside.add(activity.key)
             for link in self.effective_links(activity):
@@ -226,6 +231,7 @@ class Network:
                         continue
                     if waits and all(-day < wait < day for wait in waits):
                         seen.add(pred.key)
+                        follows[pred.key] = activity.key
                         stack.append(pred)
         for key in schedule.activities:
             if key in refusals:
@@ -233,7 +239,14 @@ class Network:
         if outside:
             rows = [row for key, row in schedule.activities.items() if key in outside]
             raise unprovable(f"the driving path may run through another project, before {named(rows)}")
-        return False
+        return None
+
+
+def _chain(key: str, follows: dict[str, str]) -> list[str]:
+    chain = [key]
+    while chain[-1] in follows:
+        chain.append(follows[chain[-1]])
+    return chain
 
 
 def _shifted(moment: datetime, minutes: Fraction) -> datetime:

@@ -10,6 +10,7 @@ from typing import Final
 
 from gonogo.collectors.program.schedule import facts
 from gonogo.collectors.program.schedule.activities import absent
+from gonogo.collectors.program.schedule.dcma import point_facts
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 
 OF_GOLIVE: Final = (
@@ -22,6 +23,9 @@ OF_GOLIVE: Final = (
     facts.GOLIVE_TASKS_LATE,
     facts.FORECAST_SLIP_DAYS,
     facts.CPLI,
+    point_facts.CRITICAL_PATH_TEST,
+    point_facts.GOLIVE_BASELINE_VARIANCE_DAYS,
+    point_facts.CONTRACT_AWARD_FLOAT_DAYS,
 )
 """Facts that are about the go-live activity."""
 

@@ -84,7 +84,7 @@ def missing_logic(reading: ScheduleView) -> Answer:
     ).naming(keys(loose))
 
 
-def _open_links(reading: ScheduleView) -> list[ActivityLink]:
+def open_links(reading: ScheduleView) -> list[ActivityLink]:
     """Return the links into unfinished activities from activities, summary rows and other projects."""
     rows = reading.schedule.activities
     unfinished = {row.key for row in reading.unfinished}
@@ -97,27 +97,29 @@ def _open_links(reading: ScheduleView) -> list[ActivityLink]:
 
 def leads(reading: ScheduleView) -> Answer:
     """How many links let work start before what it waits for is done."""
-    found = [link for link in _open_links(reading) if link.lag < 0]
-    return facts.LEADS_COUNT.value(len(found), as_of=reading.as_of, where=_ties(reading, found)).naming(
-        _link_keys(reading, found)
+    found = [link for link in open_links(reading) if link.lag < 0]
+    return facts.LEADS_COUNT.value(len(found), as_of=reading.as_of, where=ties(reading, found)).naming(
+        link_keys(reading, found)
     )
 
 
 def lags(reading: ScheduleView) -> Answer:
     """How many links hide work in waiting."""
-    links = _open_links(reading)
+    links = open_links(reading)
     found = [link for link in links if link.lag > 0]
     answer = facts.LAGS_RATIO.counted(
-        part=len(found), whole=len(links), as_of=reading.as_of, where=_ties(reading, found)
+        part=len(found), whole=len(links), as_of=reading.as_of, where=ties(reading, found)
     )
-    return answer.naming(_link_keys(reading, found))
+    return answer.naming(link_keys(reading, found))
 
 
-def _ties(reading: ScheduleView, links: list[ActivityLink]) -> str:
+def ties(reading: ScheduleView, links: list[ActivityLink]) -> str:
+    """Return the activities that links lead to, as text."""
     return named([reading.schedule.activities[link.succ] for link in links])
 
 
-def _link_keys(reading: ScheduleView, links: list[ActivityLink]) -> Iterator[str]:
+def link_keys(reading: ScheduleView, links: list[ActivityLink]) -> Iterator[str]:
+    """Yield what each link is called: ``A1 > A2``."""
     rows = reading.schedule.activities
     return (" > ".join(keys([rows[link.pred], rows[link.succ]])) for link in links)
 

@@ -40,6 +40,32 @@ class GoliveActivity(Settings):
         return self
 
 
+class ContractPeriod(Settings):
+    """Dates of one contract or order.
+
+    Attributes:
+        contract: The contract, as the field writes it.
+        award: Local date of the award, or for which it is planned.
+        end: Last local date of the period of performance; none where it has no end.
+    """
+
+    contract: Name
+    award: date
+    end: date | None = None
+
+
+class ScheduleScope(Settings):
+    """Deliverables of the migration by side, each as the code or name that a WBS element or an activity bears.
+
+    Attributes:
+        customer: All deliverables of the customer.
+        provider: All deliverables of the provider.
+    """
+
+    customer: tuple[Name, ...] = ()
+    provider: tuple[Name, ...] = ()
+
+
 class ContractField(Settings):
     """Where activities say which contract or order they depend on.
 
@@ -47,10 +73,19 @@ class ContractField(Settings):
         field: MSPDI: name or alias of an extended attribute (``Text5``, ``Contract``). XER: name of an activity code
             type, or label of a text UDF, of tasks.
         awarded: Contracts and orders that are in force, as the field writes them. Any other value is not awarded.
+        periods: Dates of contracts and orders, awarded or planned.
     """
 
     field: Name
-    awarded: tuple[Name, ...]
+    awarded: tuple[Name, ...] = ()
+    periods: tuple[ContractPeriod, ...] = ()
+
+    @model_validator(mode="after")
+    def _once(self) -> ContractField:
+        names = [period.contract for period in self.periods]
+        if len(set(names)) != len(names):
+            raise ValueError("a contract has its dates twice")
+        return self
 
 
 class EstimateFields(Settings):
@@ -112,6 +147,7 @@ class ScheduleSettings(Settings):
         near_critical_days: Working days of total float up to which an activity is near-critical.
         late_tolerance: Finish slip, as a share of the baseline duration, from which an activity is late.
         contract: Where activities name their contract; without it nothing is known about contracts.
+        scope: Deliverables of both sides that the WBS must hold; without it nothing is known about them.
         simulation: What a simulation of the go-live date assumes; no fact comes from it.
     """
 
@@ -122,6 +158,7 @@ class ScheduleSettings(Settings):
     near_critical_days: int = Field(default=5, ge=0, le=1000)
     late_tolerance: DecimalText = Field(default=Decimal("0.10"), gt=Decimal(0), le=Decimal(10))
     contract: ContractField | None = None
+    scope: ScheduleScope | None = None
     simulation: Simulation | None = None
 
     @field_validator("committed")

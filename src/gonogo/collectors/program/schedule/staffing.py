@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
@@ -20,7 +21,7 @@ WEEK: Final = timedelta(days=7)
 def critical_resourced(reading: ScheduleView) -> Answer:
     """How many critical and near-critical tasks have a named person; milestones need none."""
     schedule = reading.schedule
-    staffed = {entry.activity for entry in _assignments(reading) if schedule.people[entry.person].named}
+    staffed = {entry.activity for entry in open_assignments(reading) if schedule.people[entry.person].named}
     work = [row for row in reading.unfinished if row.kind is ActivityKind.TASK]
     silent = [row for row in work if row.slack is None]
     if silent:
@@ -39,18 +40,19 @@ def overallocated(reading: ScheduleView) -> Answer:
     Demand is the units of each assignment times the working time that it shares with the week; capacity is the
     person's units times the working time of the week, by the project's calendar. A generic role counts as one person.
     """
-    busy = defaultdict(list)
-    for entry in _assignments(reading):
-        busy[entry.person].append(entry)
     people = reading.schedule.people
-    found = [people[person] for person, entries in busy.items() if _over(reading, person, entries)]
+    found = [
+        people[person]
+        for person, entries in by_person(reading).items()
+        if any(demand > capacity for demand, capacity in demand_and_capacity(reading, person, entries))
+    ]
     names = ", ".join(sorted(person.name[:60] for person in found)[:MAX_NAMED])
     return facts.OVERALLOCATED_RESOURCES.value(len(found), as_of=reading.as_of, where=names).naming(
         person.name or f"resource {person.key}" for person in found
     )
 
 
-def _assignments(reading: ScheduleView) -> list[Assignment]:
+def open_assignments(reading: ScheduleView) -> list[Assignment]:
     """Return the assignments to rows that are not finished.
 
     Raises:
@@ -68,7 +70,18 @@ def _assignments(reading: ScheduleView) -> list[Assignment]:
     ]
 
 
-def _over(reading: ScheduleView, person: str, entries: list[Assignment]) -> bool:
+def by_person(reading: ScheduleView) -> dict[str, list[Assignment]]:
+    """Return the assignments to rows that are not finished, by the person; see :func:`open_assignments`."""
+    busy: dict[str, list[Assignment]] = defaultdict(list)
+    for entry in open_assignments(reading):
+        busy[entry.person].append(entry)
+    return busy
+
+
+def demand_and_capacity(
+    reading: ScheduleView, person: str, entries: list[Assignment]
+) -> Iterator[tuple[Fraction, Fraction]]:
+    """Yield for each of the six weeks the minutes that are asked of a person, and those that there are."""
     schedule = reading.schedule
     calendar = schedule.project_calendar()
     capacity = schedule.people[person].units
@@ -80,9 +93,7 @@ def _over(reading: ScheduleView, person: str, entries: list[Assignment]) -> bool
             lower, upper = max(start, first), min(start + WEEK, last)
             if lower < upper:
                 demand += entry.units * calendar.minutes(lower, upper, most=True)
-        if demand > capacity * calendar.minutes(start, start + WEEK, most=True):
-            return True
-    return False
+        yield demand, capacity * calendar.minutes(start, start + WEEK, most=True)
 
 
 def _span(reading: ScheduleView, entry: Assignment) -> tuple[datetime, datetime]:

@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from gonogo.collectors.program.schedule import facts
-from gonogo.collectors.program.schedule.collectors import ONE_RELEASE, measure
+from gonogo.collectors.program.schedule.collectors import FACTS, ONE_RELEASE, asked, measure
 from gonogo.collectors.program.schedule.foreign import java_machine
 from gonogo.collectors.program.schedule.foreign.foreign_schedule import SET_STATUS, pick, schedule_of
 from gonogo.collectors.program.schedule.settings import Name, ScheduleSettings
@@ -48,15 +47,15 @@ class MpxjCollector:
     """Reads one plan of another tool (input ``file``) with MPXJ, in a Java machine inside its own child."""
 
     name = "mpxj"
-    facts: Sequence[LocalFact] = facts.FACTS
+    facts: Sequence[LocalFact] = FACTS
     settings: type[Settings] = MpxjSettings
     network: Sequence[str] = ()
     one_release = ONE_RELEASE
     recognizes = MPXJ_FILES
 
     def declare(self, settings: MpxjSettings) -> Sequence[LocalFact]:
-        """Return the facts of a schedule: all of them, under any settings."""
-        return self.facts
+        """Return the facts of a schedule, as the other readers do."""
+        return asked(settings)
 
     def collect(self, job: Job, settings: MpxjSettings) -> Iterator[Answer]:
         """Yield an answer for each fact.
