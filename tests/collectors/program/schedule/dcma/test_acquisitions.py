@@ -34,7 +34,7 @@ class TestOutside:
 
     @pytest.mark.parametrize(("end", "out"), [("2027-04-25", 1), ("2027-04-26", 0), ("2027-04-27", 0)])
     def test_work_finishes_on_the_last_day_at_the_latest(self, bought, end, out):
-        """Whoever plans past the period of performance plans without the contractor."""
+        """A plan that goes past the period of performance goes without the contractor."""
         assert bought({"award": "2027-01-01", "end": end})["tasks_outside_contract"].value == out
 
     def test_a_contract_without_dates_is_a_gap_that_names_it(self, bought):

@@ -98,7 +98,7 @@ class Delayed:
         return [name for side, name in ordered.static_order() if side == "" and name != key]
 
     def _push(self, row: Activity) -> None:
-        """Move one activity as far as its links push it."""
+        """Move one activity to where its links push it."""
         schedule = self.network.schedule
         if row.pinned or not row.counted or row.finished(schedule.data_date) or row.start is None or row.finish is None:
             return

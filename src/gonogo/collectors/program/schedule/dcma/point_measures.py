@@ -8,10 +8,10 @@ from typing import Final
 from gonogo.collectors.program.schedule.dcma import (
     acquisitions,
     critical_path,
-    loading,
+    person_load,
     point_facts,
     points,
-    scope,
+    side_scope,
 )
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.settings import ScheduleSettings
@@ -26,11 +26,11 @@ POINT_MEASURES: Final[tuple[tuple[LocalFact, Callable[[ScheduleView], Answer]], 
     (point_facts.CRITICAL_PATH_TEST, critical_path.critical_path_test),
     (point_facts.BASELINED_RATIO, points.baselined),
     (point_facts.GOLIVE_BASELINE_VARIANCE_DAYS, points.golive_variance),
-    (point_facts.PEAK_RESOURCE_LOAD, loading.peak_load),
+    (point_facts.PEAK_RESOURCE_LOAD, person_load.peak_load),
     (point_facts.TASKS_OUTSIDE_CONTRACT, acquisitions.outside_contract),
     (point_facts.CONTRACT_AWARD_FLOAT_DAYS, acquisitions.award_float),
-    (point_facts.CUSTOMER_SCOPE, scope.customer_scope),
-    (point_facts.PROVIDER_SCOPE, scope.provider_scope),
+    (point_facts.CUSTOMER_SCOPE, side_scope.customer_scope),
+    (point_facts.PROVIDER_SCOPE, side_scope.provider_scope),
 )
 TIMELESS_POINTS: Final = (
     point_facts.FINISH_START_RATIO,
