@@ -194,3 +194,49 @@ def test_paper_shows_what_is_closed_and_what_is_filtered_away(page: Callable[...
     assert hidden.is_visible()
     assert found.locator(".findings details:not([open]) .usa-accordion__content").first.is_visible()
     assert found.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+STYLES = """selectors => Object.fromEntries(selectors.map(([name, property, pseudo]) =>
+    [name + ' ' + property, getComputedStyle(document.querySelector(name), pseudo || null)[property]]))"""
+
+
+def test_paper_has_head_and_foot_on_each_sheet_and_tears_nothing_apart(
+    page: Callable[..., Page], crowded: RunView
+) -> None:
+    """The marking is on every sheet; a row, a criterion and a heading stay with what belongs to them."""
+    found = page(crowded, viewport=LETTER)
+    found.emulate_media(media="print")
+    wanted = {
+        "header display": "table-header-group",
+        "footer display": "table-footer-group",
+        "main display": "table-row-group",
+        ".sheet breakAfter": "page",
+        ".usa-skipnav display": "none",
+        ".filter display": "none",
+        ".findings h3 breakAfter": "avoid",
+        "section.all h2 breakAfter": "avoid",
+        "summary breakAfter": "avoid",
+        "tr breakInside": "avoid",
+        "article.entry breakInside": "avoid",
+        "section thead display": "table-header-group",
+        ".usa-table-container--scrollable overflowX": "visible",
+    }
+
+    assert found.evaluate(STYLES, [key.rsplit(" ", 1) for key in wanted]) == wanted
+
+
+def test_on_a_narrow_screen_each_cell_says_which_column_it_is(page: Callable[..., Page], crowded: RunView) -> None:
+    """A number without its heading is a riddle."""
+    found = page(crowded, viewport={"width": 320, "height": 640})
+
+    heading = found.locator("table.usa-table td[data-name]").first.get_attribute("data-name")
+    said = found.evaluate(STYLES, [["td[data-name]", "content", "::before"]])
+    assert said == {"td[data-name] content": f'"{heading}: "'}
+
+
+def test_in_forced_colors_a_shape_has_the_color_of_text(page: Callable[..., Page], crowded: RunView) -> None:
+    """Otherwise it may vanish in the ground that a person chose."""
+    found = page(crowded, viewport={"width": 1280, "height": 900}, forced_colors="active")
+
+    styles = found.evaluate(STYLES, [[".verdict .mark", "fill"], [".verdict .without", "color"]])
+    assert styles[".verdict .mark fill"] == styles[".verdict .without color"]

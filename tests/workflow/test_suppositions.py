@@ -16,6 +16,7 @@ from gonogo.workflow.flip_path import recorded_run
 from gonogo.workflow.flipping import FlippableRun
 from gonogo.workflow.hypothesis import RecordedRun, Supposed
 from gonogo.workflow.supposed_moment import supposed_moment
+from gonogo.workflow.supposed_papers import supposed_plan, supposed_waivers
 from gonogo.workflow.supposed_values import _with_registers, supposed_values
 from gonogo.workflow.what_if import WhatIf, _moved, _supposed_lines
 
@@ -171,3 +172,37 @@ def test_a_criterion_that_stands_otherwise_is_named_by_status_weight_or_what_it_
     for part in ("status", "severity"):
         other = next(each for each in type(getattr(finding, part)) if each is not getattr(finding, part))
         assert _moved(finding, finding.model_copy(update={part: other}))
+
+
+@pytest.mark.parametrize(("days", "due"), [(-1, 0), (0, 0), (1, 1)])
+def test_a_supposed_plan_is_its_owners_and_due_on_the_day_of_go_live(run: RecordedRun, days: int, due: int) -> None:
+    """Due later it would not count; after go-live it is due today."""
+    question = run.loaded.ruleset.criteria[0]
+    go_live = run.loaded.program.identity.local_date(run.loaded.release.go_live)
+
+    plan = supposed_plan(question.id, run.loaded, go_live + timedelta(days=days))
+
+    assert (plan.owner, plan.due) == (question.owner, go_live + timedelta(days=due))
+    assert plan.missing == ()
+    assert supposed_plan("system.no.more", run.loaded, go_live).owner == "customer.program_manager"
+
+
+def test_supposed_waivers_are_signed_by_each_seat_once_and_by_nobody_who_is_known(run: RecordedRun) -> None:
+    """A person of the register who had signed would make a supposition look like a paper."""
+    asked = [each for each in run.loaded.ruleset.criteria if each.waivable_by][:2]
+    today = run.loaded.program.identity.local_date(run.view.assessment.now)
+
+    waivers, people = supposed_waivers([*(each.id for each in asked), "system.no.more"], run.loaded, today)
+
+    assert [(each.id, each.criterion, each.owner) for each in waivers] == [
+        (f"supposed-{number}", each.id, each.owner) for number, each in enumerate(asked, 1)
+    ]
+    for waiver, question in zip(waivers, asked, strict=True):
+        assert tuple(each.role for each in waiver.approved_by) == question.waivable_by
+        assert {each.on for each in waiver.approved_by} == {today}
+        assert waiver.requested_by not in {each.person for each in waiver.approved_by}
+    holders = {each.role: each.person for each in people.tenures}
+    assert len(set(holders.values())) == len(holders) == len({seat for each in asked for seat in each.waivable_by})
+    assert all(name.startswith("supposed.") for name in holders.values())
+    assert set(holders.values()) & set(run.loaded.people.names) == set()
+    assert all(each.person not in (each.distinct_from or ()) for each in people.tenures)
