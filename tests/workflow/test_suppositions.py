@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from gonogo.errors import UsageError
+from gonogo.model.decision import Blocker, Condition, Verdict
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.program import HoldPoint
 from gonogo.workflow.flip_path import recorded_run
@@ -18,7 +19,7 @@ from gonogo.workflow.hypothesis import RecordedRun, Supposed
 from gonogo.workflow.supposed_moment import supposed_moment
 from gonogo.workflow.supposed_papers import supposed_plan, supposed_waivers
 from gonogo.workflow.supposed_values import _with_registers, supposed_values
-from gonogo.workflow.what_if import WhatIf, _moved, _supposed_lines
+from gonogo.workflow.what_if import WhatIf, _moved, _supposed_lines, lines
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
 CARDS = "interfaces.e2e_passed_ratio"
@@ -206,3 +207,36 @@ def test_supposed_waivers_are_signed_by_each_seat_once_and_by_nobody_who_is_know
     assert all(name.startswith("supposed.") for name in holders.values())
     assert set(holders.values()) & set(run.loaded.people.names) == set()
     assert all(each.person not in (each.distinct_from or ()) for each in people.tenures)
+
+
+@pytest.mark.parametrize(("fact", "counts"), [(CARDS, True), ("poam.high_overdue", False)])
+def test_a_share_may_be_said_by_counts_and_a_count_may_not(gate: FlippableRun, fact: str, counts: bool) -> None:
+    """The example is one that is taken."""
+    with pytest.raises(UsageError) as caught:
+        supposed_values([f"{fact}=much"], gate, gate.run.view.assessment.now)
+
+    assert ("190 of 200" in str(caught.value.hint)) is counts
+
+
+def test_every_reason_condition_and_threshold_ahead_has_its_line(run: RecordedRun) -> None:
+    """A cap has no criterion, and is a reason of the program; what go-live asks more is said beside the verdict."""
+    ahead = SimpleNamespace(criteria=(SimpleNamespace(criterion="a.b.c", sentence="It is short."),))
+    decision = run.view.decision.model_copy(
+        update={
+            "verdict": Verdict.NO_GO,
+            "blockers": (Blocker(why="Too many are open."), Blocker(criterion="system.one.thing", why="It fails.")),
+            "conditions": (Condition(criterion="system.two.things", why="It is waived."),),
+        }
+    )
+
+    def said(ahead):
+        came = SimpleNamespace(decision=decision, judged=SimpleNamespace(ahead=ahead), findings=run.view.findings)
+        return lines(WhatIf(run, Supposed(), {}, "", came))
+
+    assert said(ahead)[-5:-1] == [
+        "hypothetical: would block: the program: Too many are open.",
+        "hypothetical: would block: system.one.thing: It fails.",
+        "hypothetical: would be a condition: system.two.things: It is waived.",
+        "hypothetical: would not hold by the thresholds of go-live: a.b.c: It is short.",
+    ]
+    assert not any("thresholds of go-live" in line for line in said(None))

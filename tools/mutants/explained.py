@@ -202,5 +202,8 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/workflow/trend_outlook.py: 0 becomes 1: begin = values[0].as_of": (
         "A pace is the same from whichever day its days are counted."
     ),
+    "src/gonogo/workflow/what_if.py: 10 becomes 11: "
+    'yield f"closed in the register {register}: {listing(list(keys), most=10)}"': "How many keys a line shows.",
+    "src/gonogo/workflow/supposed_values.py: 60 becomes 61: _SHOWN: Final = 60": "How much of a mistake a message repeats.",
 }
 """The name of a mutant (file, change, line), and why it may live."""
