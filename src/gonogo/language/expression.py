@@ -23,6 +23,7 @@ from typing import Final
 from gonogo.language.cursor import Cursor
 from gonogo.language.lower_call import lower_bound
 from gonogo.language.requirement import (
+    GIVEN,
     All,
     AnyOf,
     Arithmetic,
@@ -151,6 +152,8 @@ class _Parser(Cursor):
         token = self.next
         if token.kind is TokenKind.COMPARE or self.sees("in") or (self.sees("not") and self.sees("in", ahead=1)):
             return _COMPARE
+        if self.sees("is"):
+            return _COMPARE
         if token.kind is TokenKind.KEYWORD:
             return {"or": _OR, "and": _AND}.get(token.text, 0)
         return _ARITHMETIC.get(token.text, 0) if token.kind is TokenKind.SIGN else 0
@@ -173,7 +176,9 @@ class _Parser(Cursor):
     def _relation(self, left: Operand, start: int) -> Condition:
         token = self.take()
         relation: Condition
-        if token.kind is TokenKind.COMPARE:
+        if token.kind is TokenKind.KEYWORD and token.text == "is":
+            relation = self._blank(left, start)
+        elif token.kind is TokenKind.COMPARE:
             right = _operand(self._expression(_SUM))
             relation = Comparison(Operator(token.text), left, right, self.span(start))
         else:
@@ -186,6 +191,18 @@ class _Parser(Cursor):
         if self._level() == _COMPARE:
             self.fail("comparisons cannot be chained", hint="write `low <= x and x <= high`")
         return relation
+
+    def _blank(self, left: Operand, start: int) -> Condition:
+        """Parse what follows ``is``: ``blank`` or ``not blank``."""
+        negated = self.sees("not")
+        if negated:
+            self.take()
+        self.take()  # ``is`` is a word of the language before ``blank`` and ``not blank`` alone
+        if not isinstance(left, ParameterRef):
+            raise ExpressionError("only a column is blank or not", left.span.start, left.span.end)
+        span = self.span(start)
+        given = Comparison(Operator.EQ, ParameterRef(left.name + GIVEN, left.span), Truth(True, span), span)
+        return given if negated else Not(given, span)
 
     def _choices(self) -> tuple[Operand, ...]:
         if not self.sees("["):

@@ -55,6 +55,10 @@ class Arithmetic(StrEnum):
     DIVIDE = "/"
 
 
+GIVEN = " given"
+"""``status is not blank`` is the boolean of this name: ``status given``, which nobody can write otherwise."""
+
+
 class Moment(StrEnum):
     """The two instants that a requirement may name."""
 
@@ -109,6 +113,11 @@ class ParameterRef:
 
     name: str
     span: Span = field(compare=False)
+
+    @property
+    def asked_blank(self) -> str:
+        """The column of which ``is blank`` or ``is not blank`` was written; empty for any other name."""
+        return self.name.removesuffix(GIVEN) if self.name.endswith(GIVEN) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,10 +104,11 @@ _CHARACTER_HINTS = {
     "{": "values to choose from go in brackets: `in [1, 2]`",
     ".": "a number below one begins with 0: `0.5`",
 }
+_BLANK = re.compile(r"\s+(?:not\s+)?blank\b", re.ASCII)
 _QUOTES = "\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u0060\u00b4"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 _WORD_HINTS = {
-    "is": "did you mean `==`?",
+    "is": "did you mean `==`? Of a column of a table, `is blank` and `is not blank` can be said",
     "equals": "did you mean `==`?",
     "between": "write `x >= low and x <= high`",
     "null": "a fact without evidence is unknown by itself and never counts as met",
@@ -223,6 +224,8 @@ def _word(match: re.Match[str]) -> Token:
     lower = written.lower()
     if lower in KEYWORDS:
         raise ExpressionError(f"`{written}` is not a word of the language", start, end, f"did you mean `{lower}`?")
+    if written == "is" and _BLANK.match(match.string, end):
+        return Token(TokenKind.KEYWORD, written, start, end)
     if lower in _WORD_HINTS:
         raise ExpressionError(f"`{written}` is not a word of the language", start, end, _WORD_HINTS[lower])
     if _NAME.fullmatch(written):

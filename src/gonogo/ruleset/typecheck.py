@@ -81,7 +81,10 @@ class KindCheck:
             if isinstance(node, FactRef) and node.name not in self.vocabulary:
                 hint = did_you_mean(node.name, self.vocabulary.names(), otherwise="`gonogo facts` lists every fact")
                 self._add("G120", node, f"'{node.name}' is not a fact of the vocabulary", hint)
-            if isinstance(node, ParameterRef) and node.name not in self.parameters:
+            if isinstance(node, ParameterRef) and node.asked_blank:
+                hint = "a fact without an answer is unknown, which stops by itself"
+                self._add("G121", node, "`is blank` is for columns of a table, in `where:`", hint)
+            elif isinstance(node, ParameterRef) and node.name not in self.parameters:
                 facts = [name for name in self.vocabulary.names() if name.rpartition(".")[2] == node.name]
                 hint = did_you_mean(node.name, self.parameters, otherwise=_parameter_hint(facts, self.parameters))
                 self._add("G121", node, f"'{node.name}' is not a parameter of this criterion", hint)

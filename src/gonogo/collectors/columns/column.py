@@ -5,12 +5,14 @@ Read from the binding's ``settings`` in JSON mode: closed, frozen and strict.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
 from gonogo.language.expression import KEYWORDS
+from gonogo.language.requirement import GIVEN
 from gonogo.model.base import DecimalText
 from gonogo.plugin.spec import Settings
 
@@ -27,6 +29,13 @@ localtimestamp session_user user rowid part whole today
 """
 NOT_NAMES: Final = KEYWORDS | frozenset(_SQL_WORDS.split())
 """Words that expressions or SQL already mean something by."""
+
+
+def given_names(columns: Mapping[str, Column]) -> dict[str, str]:
+    """Return each name of a boolean that says whether a cell says something, to its column."""
+    return {name + GIVEN: name for name in columns} | {
+        column.given: name for name, column in columns.items() if column.given
+    }
 
 
 class ColumnType(StrEnum):

@@ -8,6 +8,7 @@ from gonogo.collectors.columns.cells import shape_of
 from gonogo.collectors.columns.column import Column, ColumnType
 from gonogo.collectors.columns.date_format import format_pattern
 from gonogo.collectors.table.fair import turned_words
+from gonogo.language.requirement import GIVEN
 from gonogo.model.placeholder import has_content
 
 
@@ -50,7 +51,9 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         found.append(("blank_reason", "it says why a blank cell counts as blank: says, and there is no blank:"))
     elif column.blank_reason is not None and not has_content(column.blank_reason):
         found.append(("blank_reason", f"{column.blank_reason!r} does not say why a blank cell may count as good"))
-    if column.given is not None and not column.may_be_blank:
+    if column.given is not None and column.given.endswith(GIVEN) and not column.may_be_blank:
+        found.append(("optional", "a condition asks whether it is blank, so it may be: set optional: true"))
+    elif column.given is not None and not column.may_be_blank:
         found.append(("given", "a column that is never blank is always given; set optional: true"))
     if kind is ColumnType.INSTANT and column.zone not in ("written", "local") and not _is_zone(column.zone):
         found.append(("zone", f"{column.zone!r} is not written, UTC, local or the name of a time zone"))

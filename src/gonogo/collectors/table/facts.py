@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from gonogo.collectors.columns.column import FactName, Name, Text
 from gonogo.collectors.table.settings import Table
+from gonogo.language.expression import ExpressionError, parse_requirement
+from gonogo.language.requirement import GIVEN, ParameterRef, walk
 from gonogo.model.fact import FactType
 from gonogo.plugin.spec import Settings
 
@@ -143,3 +146,36 @@ class TableSettings(Settings):
 
     tables: dict[Name, Table] = Field(min_length=1, max_length=20)
     facts: dict[FactName, Fact] = Field(max_length=500)
+
+    @model_validator(mode="after")
+    def _asked_blank(self) -> Self:
+        """Give a column of which a condition says ``is blank`` the boolean of ``given``, with all its guards."""
+        first = next(iter(self.tables))
+        asked = {
+            (fact.table or first, node.asked_blank)
+            for fact in self.facts.values()
+            for text in _conditions(fact)
+            for node in _names(text)
+            if node.asked_blank
+        }
+        tables = dict(self.tables)
+        for name, column in sorted(asked):
+            columns = tables[name].columns if name in tables else {}
+            if column in columns and columns[column].given is None:
+                named = columns[column].model_copy(update={"given": column + GIVEN})
+                tables[name] = tables[name].model_copy(update={"columns": {**columns, column: named}})
+        return self if tables == self.tables else self.model_copy(update={"tables": tables})
+
+
+def _conditions(fact: Fact) -> Iterator[str]:
+    values = fact.sum, fact.min, fact.max, fact.mean, fact.only
+    for part in (fact.count, fact.share, *values, fact.any, fact.all, fact.none):
+        yield from (text for name in ("where", "among") if (text := getattr(part, name, None)))
+
+
+def _names(text: str) -> list[ParameterRef]:
+    """Return the bare names of a condition; none where it cannot be read, which is said elsewhere."""
+    try:
+        return [node for node in walk(parse_requirement(text).tree) if isinstance(node, ParameterRef)]
+    except ExpressionError:
+        return []

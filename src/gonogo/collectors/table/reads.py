@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gonogo.collectors.columns.column import Column
+from gonogo.collectors.columns.column import Column, given_names
 from gonogo.collectors.table.fact_measures import Measure, Query, RowMeasure, ValueMeasure, measures_of
 from gonogo.collectors.table.facts import Fact, TableSettings
 from gonogo.collectors.table.settings import Table
@@ -21,7 +21,7 @@ def columns_read(fact: Fact, measure: Measure, columns: Mapping[str, Column]) ->
     texts = [text for _, text in measure.conditions]
     if isinstance(measure, ValueMeasure):
         texts.append(f"({measure.of}) == 0")
-    given = {column.given: name for name, column in columns.items() if column.given}
+    given = given_names(columns)
     named = {
         node.name for text in texts for node in walk(parse_requirement(text).tree) if isinstance(node, ParameterRef)
     }

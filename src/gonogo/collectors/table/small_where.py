@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from gonogo.collectors.columns.column import Column, ColumnType
+from gonogo.collectors.columns.column import Column, ColumnType, given_names
 from gonogo.collectors.table.literal import micros
 from gonogo.collectors.table.small_table import NotSmallError, SmallTable
 from gonogo.collectors.table.where import KIND_OF, OperandKind, operand_of
@@ -169,7 +169,7 @@ class SmallScope:
         column = self.columns.get(name)
         if column is not None:
             return _Part(KIND_OF[column.type], self.small.columns[name].__getitem__, name)
-        given = next((key for key, each in self.columns.items() if each.given == name), None)
+        given = given_names(self.columns).get(name)
         if given is None:
             raise NotSmallError
         values = self.small.columns[given]

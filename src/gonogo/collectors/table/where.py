@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from gonogo.collectors.columns.cells import named, quoted
-from gonogo.collectors.columns.column import Column, ColumnType
+from gonogo.collectors.columns.column import Column, ColumnType, given_names
 from gonogo.collectors.table.literal import DAY, micros, number_sql
 from gonogo.collectors.table.placeholders import NOTHING
 from gonogo.collectors.table.zone import micros_of
@@ -97,7 +97,7 @@ class WhereScope:
 
     def given(self) -> dict[str, str]:
         """Return the booleans that say whether a column's cell is not blank, to that column."""
-        return {column.given: name for name, column in self.columns.items() if column.given}
+        return given_names(self.columns)
 
 
 def columns_of(text: str, columns: Mapping[str, Column]) -> tuple[str, ...]:
