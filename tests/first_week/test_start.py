@@ -165,14 +165,15 @@ class TestBindings:
 
         assert loaded(tmp_path).program.bindings[0].settings == {"id_column": "key", "case_id": "classname.name"}
 
-    def test_results_without_a_plan_or_of_unknown_tests_say_so(self, tmp_path: Path) -> None:
-        """Nothing is guessed: not the plan, not whether it is acceptance or integration."""
-        init(tmp_path, {"sit.xml": JUNIT.format("T-1"), "nightly.xml": JUNIT.format("T-9")})
+    def test_results_without_a_plan_or_of_unknown_tests_are_asked_about(self, tmp_path: Path) -> None:
+        """What is guessed is a question, and nothing is read before a person has answered it."""
+        started = init(tmp_path, {"sit.xml": JUNIT.format("T-1"), "nightly.xml": JUNIT.format("T-9")})
 
-        told = "\n".join(map(str, unfilled(tmp_path)))
-        assert "path: add `plan:`" in told
-        assert "as: which tests these are: sit, uat or regression" in told
-        assert [binding.prefix for binding in loaded(tmp_path).program.bindings] == ["sit"]
+        asked = [question for proposal in started.proposals for question in proposal.questions]
+        assert sum(question.startswith("path: add `plan:`") for question in asked) == 2
+        assert "Which tests are these: uat, sit, regression? They are bound as uat." in asked
+        bindings = loaded(tmp_path).program.bindings
+        assert [(binding.prefix, binding.confirmed) for binding in bindings] == [("uat", False), ("sit", False)]
 
     @pytest.mark.parametrize(
         ("cells", "scale"),
@@ -205,17 +206,33 @@ class TestBindings:
         else:
             assert any("impact_scale" in str(entry) for entry in unfilled(tmp_path))
 
-    def test_a_table_waits_for_its_mapping_as_a_comment(self, tmp_path: Path) -> None:
-        """Columns cannot be guessed into facts; the comment names the command that helps."""
-        init(tmp_path, {"roster_2027-04-16.csv": "employee name,done\na,1\nb,2\n"})
+    def test_a_table_is_drafted_and_not_read_until_a_person_has_confirmed_it(self, tmp_path: Path) -> None:
+        """Nobody pastes settings; what the columns mean is still a person's word."""
+        started = init(tmp_path, {"interface_list_2027-04-16.csv": "Interface ID,Owner,E2E test\nI-1,Ada,Passed\n"})
 
-        text = (tmp_path / "gonogo.yaml").read_text()
-        assert "#   collector: table" in text
-        assert "#   as_of: {file_name: '(20\\d{2}-\\d{2}-\\d{2})'}" in text
-        assert 'gonogo map "evidence/roster_2027-04-16.csv"' in text
-        assert "#   handling: PII" in text
-        assert loaded(tmp_path).program.bindings == ()
-        assert "evidence: []   # remove this [] when you add the first binding below" in text
+        (binding,) = loaded(tmp_path).program.bindings
+        assert binding.confirmed is False
+        assert (binding.inputs[0].paths, binding.inputs[0].as_of.rule) == (
+            ("evidence/interface_list_*.csv",),
+            AsOfRule.FILE_NAME,
+        )
+        assert str(binding.handling.marking) == "PII"
+        assert binding.settings["facts"] == {
+            "interfaces.e2e_passed_ratio": {"share": {"where": 'e2e_test == "Passed"'}}
+        }
+        assert "Owner" in binding.settings["tables"]["interface_list"]["ignore"]
+        assert started.left == ()
+        assert "  # ask: Does it say interfaces.icd_approved_ratio" in (tmp_path / "gonogo.yaml").read_text()
+
+    def test_nothing_of_a_program_is_left_to_fill_in_or_in_comments(self, tmp_path: Path) -> None:
+        """A place to fill in is where an office without programmers gives up."""
+        files: dict[str, str | bytes] = {"staff.csv": CSV, "sit.xml": JUNIT.format("T-1"), "x.csv": "a,b\n1,2\n3,4\n"}
+
+        started = init(tmp_path, files)
+
+        assert unfilled(tmp_path) == []
+        assert len(loaded(tmp_path).program.bindings) == len(started.proposals) == 3
+        assert {binding.confirmed for binding in loaded(tmp_path).program.bindings} == {False}
 
     def test_of_dated_versions_the_newest_is_picked_by_a_pattern(self, tmp_path: Path) -> None:
         """Next week's export is found without touching the file."""
@@ -227,10 +244,10 @@ class TestBindings:
 
     def test_two_files_for_the_same_facts_are_both_named_and_none_is_chosen(self, tmp_path: Path) -> None:
         """`RAID v11` and `RAID v12 FINAL`: only a person knows which one counts."""
-        init(tmp_path, {"Plan v11.xml": MSPDI, "Plan v12 FINAL.xml": MSPDI})
+        started = init(tmp_path, {"Plan v11.xml": MSPDI, "Plan v12 FINAL.xml": MSPDI})
 
         assert [binding.prefix for binding in loaded(tmp_path).program.bindings[:2]] == ["ims", "ims"]
-        assert sum("which one counts" in str(entry) for entry in unfilled(tmp_path)) == 2
+        assert sum("Which one counts" in each for one in started.proposals for each in one.questions) == 2
 
     def test_of_two_versions_the_newest_is_bound_and_the_others_are_named(self, tmp_path: Path) -> None:
         """Two bindings of one register count everything twice, or contradict each other; version 10 comes after 9."""
@@ -239,8 +256,10 @@ class TestBindings:
 
         assert 'path: "evidence/defects_v10.csv"' in text
         assert 'path: "evidence/defects_v9.csv"' not in text
-        (entry,) = [str(entry) for entry in unfilled(tmp_path) if "which version counts" in str(entry)]
-        assert "the newest by its name is bound, not defects_v9.csv" in entry
+        assert loaded(tmp_path).program.not_evidence == {
+            "evidence/defects_v9.csv": "an older version of defects_v10.csv"
+        }
+        assert "# ask: Is defects_v10.csv the version that counts?" in text
 
     def test_a_schedule_that_was_saved_as_a_table_is_called_one(self, tmp_path: Path) -> None:
         """A table has no calendars and no links, so its float would be invented."""
@@ -250,11 +269,12 @@ class TestBindings:
 
     def test_what_is_to_be_filled_in_is_told_to_its_end(self, tmp_path: Path) -> None:
         """A comment that goes on in the next line was cut off in the middle of what to do."""
-        init(tmp_path, {f"Plan v{n} FINAL {mark}.xml": MSPDI for n, mark in enumerate("abcdef", 1)})
+        started = init(tmp_path, {f"Plan v{n} FINAL {mark}.xml": MSPDI for n, mark in enumerate("abcdef", 1)})
 
-        told = [entry.sentence for entry in unfilled(tmp_path) if "which one counts" in str(entry)]
+        told = [each for one in started.proposals for each in one.questions if "Which one counts" in each]
         assert len(told) == 6
-        assert all(sentence.endswith("keep one of them, or say authority") for sentence in told)
+        assert all(sentence.endswith("keep one of them, or say authority.") for sentence in told)
+        assert sum(line.endswith("keep one of them, or say authority.") for line in started.lines()) == 6
 
     def test_a_file_of_statements_is_bound_with_the_facts_that_it_states(self, tmp_path: Path) -> None:
         """Their types come from the vocabulary."""

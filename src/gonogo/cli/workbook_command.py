@@ -56,9 +56,10 @@ def command(
     \b
     Example: gonogo workbook our-program -o our-program/evidence.xlsx
     """
+    from gonogo.documents.whole_files import replace_file, set_aside
     from gonogo.report.words import count
     from gonogo.workbook.making import make_workbook
-    from gonogo.workbook.written_files import earlier_answers, replace_file, set_aside
+    from gonogo.workbook.written_files import earlier_answers
 
     if output.suffix.lower() != ".xlsx":
         raise UsageError(f"{output} is not named as a workbook.", hint=f"for example {output.with_suffix('.xlsx')}")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from gonogo.first_week.about_file import why_people
 from gonogo.first_week.declared_kinds import DeclaredKind
-from gonogo.first_week.file_kinds import Recognized
+from gonogo.first_week.drafts.draft_terms import DraftTerms
+from gonogo.first_week.drafts.table_file import draft_proposal
+from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN
 from gonogo.model.fact import FactDeclaration, Vocabulary
@@ -16,7 +18,9 @@ from gonogo.plugin.recognizes import Start
 from gonogo.plugin.trial import start_of, try_settings
 
 
-def begin_settings(proposal: Proposal, entry: Recognized, root: Path, vocabulary: Vocabulary) -> None:
+def begin_settings(
+    proposal: Proposal, entry: Recognized, root: Path, vocabulary: Vocabulary, terms: DraftTerms | None = None
+) -> None:
     """Put into a proposal what is known of its settings, and what a person must add.
 
     Args:
@@ -24,8 +28,12 @@ def begin_settings(proposal: Proposal, entry: Recognized, root: Path, vocabulary
         entry: The file for which it is made.
         root: The program's folder.
         vocabulary: Facts of the chosen ruleset.
+        terms: By what a table is drafted; None where a person describes it.
     """
     kind = entry.kind
+    if terms is not None and kind.use.collector == "table" and kind is not FileKind.JSON:
+        draft_proposal(proposal, root / entry.path, terms)
+        return
     if isinstance(kind, DeclaredKind):
         _declared(proposal, kind, entry, root, vocabulary)
     else:

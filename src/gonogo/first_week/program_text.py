@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from gonogo.first_week.drafts.setting_lines import setting_lines
+from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.file_kinds import FileKind
 from gonogo.first_week.interview import Answers
 from gonogo.first_week.proposal import Proposal
@@ -32,7 +34,12 @@ def program_text(
         proposals: Bindings.
         registers: Of ``waivers.yaml`` and ``plans.yaml`` those that are there already.
     """
-    lines = [*_identity(answers, registers), *_evidence(proposals, answers.build), *_unread(survey)]
+    lines = [
+        *_identity(answers, registers),
+        *_evidence(proposals, answers.build),
+        *_superseded(proposals),
+        *_unread(survey),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -83,8 +90,12 @@ def _evidence(proposals: Sequence[Proposal], build: str) -> Iterator[str]:
     yield "#   as        what its facts are called: `as: ims` makes `ims.bei`"
     yield "#   as_of     how gonogo knows when it held: document, the file's name, a column, a cell, or a person"
     yield "#   side      whose evidence it is; `producer` is who made it, and may not attest it"
-    yield f"# {counted(active, 'binding')} below {'are' if active != 1 else 'is'} in force."
-    yield f"# {len(proposals) - active} more are in comments: complete what their first lines name, and remove the #."
+    if active:
+        yield "#   confirmed is `no` until a person has checked the binding; until then nothing is read by it, and its"
+        yield "#             facts are gaps. `gonogo add FOLDER --confirm` shows each and asks."
+    if len(proposals) > active:
+        rest = len(proposals) - active
+        yield f"# {rest} more are in comments: complete what their first lines name, and remove the #."
     yield "evidence:" if active else "evidence: []   # remove this [] when you add the first binding below"
     yield ""
     for proposal in proposals:
@@ -106,6 +117,8 @@ def binding_text(proposal: Proposal, build: str) -> Iterator[str]:
         yield from _comment(f"about people, because {'; '.join(proposal.people[:3])}{more}. {UNMARK}")
     for missing in proposal.missing:
         yield from _comment(f"{FILL_IN} {missing}")
+    for question in proposal.asked:
+        yield from _comment(f"ask: {question}")
     for line in _binding_lines(proposal, build):
         yield line if proposal.active else f"  # {_OPEN.sub('…', line[2:])}"
 
@@ -125,24 +138,35 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
     yield f"    collector: {proposal.collector}"
     if proposal.prefix:
         yield f"    as: {proposal.prefix}"
-    elif not proposal.declares or not proposal.declares.states:
+    elif proposal.draft is None and (not proposal.declares or not proposal.declares.states):
         yield f"    as: {FILL_IN}"
     yield from _inputs(proposal)
     if proposal.pick_newest:
         yield "    pick: newest as_of"
     if proposal.as_of:
         yield f"    as_of: {{file_name: '{proposal.as_of}'}}"
+    elif proposal.rule:
+        why = "nobody has said when it held; until then it is too old" if "nobody" in proposal.rule else "check"
+        yield f"    as_of: {proposal.rule}   # {why}"
     elif not proposal.dated:
         yield f"    as_of: {FILL_IN}"
     else:
         yield "    as_of: document"
     yield f"    side: {proposal.side}   # check: customer, provider or independent"
-    yield f'    producer: "{FILL_IN}: who makes this file"'
+    if proposal.maker:
+        yield f"    producer: {quoted(proposal.maker)}   # check: who makes this file"
+    else:
+        yield f'    producer: "{FILL_IN}: who makes this file"'
     if build and proposal.declares and proposal.declares.of_build:
         yield f"    subject: {{build: {quoted(build)}}}   # check: that these are the results of this build"
     if proposal.people:
         yield "    handling: PII   # about people; no value of it is ever shown"
-    if proposal.kind is FileKind.JSON:
+    if not proposal.confirmed:
+        yield "    confirmed: no   # nothing is read until a person has checked this binding"
+    if proposal.draft is not None:
+        yield "    settings:"
+        yield from setting_lines(proposal.settings, notes=_notes(proposal.draft))
+    elif proposal.kind is FileKind.JSON:
         yield f"    settings: {FILL_IN}"
     elif proposal.collector == "table":
         yield f"    settings: {FILL_IN}   # paste here what this prints: gonogo map {quoted(proposal.paths[-1])}"
@@ -150,6 +174,11 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
         yield "    settings:"
         for key, value in proposal.settings.items():
             yield from _setting(key, value)
+
+
+def _notes(draft: TableDraft) -> dict[str, str]:
+    """Return what stands above the lines of the settings: what each fact asks."""
+    return {each.fact.name: plain(each.fact.meaning, most=200) for each in draft.used}
 
 
 def _inputs(proposal: Proposal) -> Iterator[str]:
@@ -178,6 +207,16 @@ def _setting(key: str, value: Any) -> Iterator[str]:
 def _people_state() -> Iterator[str]:
     yield "  # What none of these gives, people state: a workbook asks them, and >> adds the line that reads it here."
     yield "  # In this folder: gonogo workbook . -o evidence.xlsx >> gonogo.yaml"
+
+
+def _superseded(proposals: Sequence[Proposal]) -> Iterator[str]:
+    older = {path: reason for each in proposals for path, reason in each.superseded.items() if each.active}
+    if older:
+        yield ""
+        yield "# Files that no binding reads, with the reason. A person checks each; `gonogo status` lists them."
+        yield "not_evidence:"
+    for path, reason in older.items():
+        yield f"  {quoted(path)}: {quoted(reason)}"
 
 
 def _unread(survey: Survey) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gonogo.first_week.declared_kinds import DeclaredKind
+from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.file_kinds import FileKind
 from gonogo.plugin.recognizes import Recognizes
 
@@ -29,6 +30,13 @@ class Proposal:
         missing: What only a person knows and without which it is not sound; empty for a binding that may be active.
         answers: Facts that it will answer for, by their full names.
         people: Why it is about people; none where nothing says so.
+        draft: The table as it is drafted; None for what a collector reads as it is.
+        rule: How its content is known to have held, as the program file writes it; empty where ``as_of`` says it.
+        maker: Who makes it; empty where only a person knows.
+        confirmed: Whether a person has confirmed it; else it says ``confirmed: no``.
+        questions: What only a person knows, a sentence each; the binding stands without.
+        of_draft: Such questions of the draft, which are asked anew when it changes.
+        superseded: Other versions of its file, with the reason why they are no evidence.
     """
 
     id: str
@@ -45,6 +53,18 @@ class Proposal:
     missing: list[str] = field(default_factory=list)
     answers: tuple[str, ...] = ()
     people: list[str] = field(default_factory=list)
+    draft: TableDraft | None = None
+    rule: str = ""
+    maker: str = ""
+    confirmed: bool = True
+    questions: list[str] = field(default_factory=list)
+    of_draft: list[str] = field(default_factory=list)
+    superseded: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> list[str]:
+        """Every question, a sentence each."""
+        return [*self.questions, *self.of_draft]
 
     @property
     def active(self) -> bool:

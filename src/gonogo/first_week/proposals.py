@@ -10,25 +10,28 @@ from gonogo.core.wording import listing
 from gonogo.first_week.bindable import bindable, only_match
 from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.declared_settings import begin_settings, check_all
+from gonogo.first_week.drafts.completing import complete_declared, settle_rivals
+from gonogo.first_week.drafts.draft_terms import DraftTerms, side_of
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, ascii_words
 from gonogo.first_week.recognition import Survey
 from gonogo.first_week.schedule_tables import schedule_note
-from gonogo.first_week.together import belongs_together, find_plan, groups_of, one_for_all, side_of
+from gonogo.first_week.together import belongs_together, find_plan, groups_of, one_for_all
 from gonogo.model.fact import Vocabulary
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.likeness import rank, stem
 from gonogo.program.bindings import ATTESTATIONS
 
 
-def propose(survey: Survey, root: Path, vocabulary: Vocabulary) -> list[Proposal]:
+def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerms | None = None) -> list[Proposal]:
     """Return a binding for each recognized file, or group of files, that a collector reads.
 
     Args:
         survey: What was recognized.
         root: The program's folder.
         vocabulary: Facts of the chosen ruleset; a binding that answers for others stays a comment.
+        terms: By what tables are drafted, so that nothing is left to fill in; None to leave that to a person.
     """
     every = [entry.path for entry in survey.recognized] + [entry.path for entry in survey.unrecognized]
     tables = [entry for entry in survey.recognized if entry.kind is FileKind.CSV]
@@ -41,11 +44,15 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary) -> list[Proposal
     for versions in _versions(entry for entry in survey.recognized if not belongs_together(entry)):
         newest = versions[-1]
         if newest.kind.use.collector and newest.path not in plans:
-            found.append(_one(versions, root, every, vocabulary))
+            found.append(_one(versions, root, every, vocabulary, terms))
     found.sort(key=lambda entry: (entry.kind.place, entry.paths))
+    if terms is not None:
+        complete_declared(found, root, terms)
     check_all(found, vocabulary)
     _name_all(found)
-    _report_duplicates(found)
+    if terms is not None:
+        settle_rivals(found, terms)
+    _report_duplicates(found, asked=terms is not None)
     return found
 
 
@@ -59,7 +66,13 @@ def _versions(files: Iterable[Recognized]) -> list[list[Recognized]]:
     return [sorted(group, key=lambda entry: rank(entry.path.rpartition("/")[2])) for group in groups.values()]
 
 
-def _one(together: Sequence[Recognized], root: Path, every: Collection[str], vocabulary: Vocabulary) -> Proposal:
+def _one(
+    together: Sequence[Recognized],
+    root: Path,
+    every: Collection[str],
+    vocabulary: Vocabulary,
+    terms: DraftTerms | None,
+) -> Proposal:
     newest = together[-1]
     use = newest.kind.use
     proposal = Proposal(
@@ -76,7 +89,10 @@ def _one(together: Sequence[Recognized], root: Path, every: Collection[str], voc
         proposal.remarks.append(schedule)
     folder, _, name = newest.path.rpartition("/")
     day = dated(name)
-    if len(together) > 1 and day is None:
+    if len(together) > 1 and day is None and terms is not None:
+        proposal.superseded = {entry.path: f"an older version of {name}" for entry in together[:-1]}
+        proposal.questions.append(f"Is {name} the version that counts? The others are listed under not_evidence.")
+    elif len(together) > 1 and day is None:
         others = listing([entry.path.rpartition("/")[2] for entry in together[:-1]])
         proposal.remarks.append(
             f"{FILL_IN} which version counts: the newest by its name is bound, not {others}; list the others under "
@@ -102,7 +118,7 @@ def _one(together: Sequence[Recognized], root: Path, every: Collection[str], voc
     proposal.inputs = {proposal.declares.input if proposal.declares else "file": [path]}
     if day is not None and (proposal.pick_newest or not proposal.dated):
         proposal.as_of = day.pattern
-    begin_settings(proposal, newest, root, vocabulary)
+    begin_settings(proposal, newest, root, vocabulary, terms)
     return proposal
 
 
@@ -122,7 +138,7 @@ def _name_all(proposals: Sequence[Proposal]) -> None:
         entry.id = made
 
 
-def _report_duplicates(proposals: Sequence[Proposal]) -> None:
+def _report_duplicates(proposals: Sequence[Proposal], *, asked: bool) -> None:
     """Say where two files of one kind would answer for the same facts; a person keeps one, nobody guesses."""
     groups: dict[tuple[str, str], list[Proposal]] = defaultdict(list)
     for entry in proposals:
@@ -132,4 +148,7 @@ def _report_duplicates(proposals: Sequence[Proposal]) -> None:
         for entry in group if len(group) > 1 else ():
             others = [other.id for other in group if other is not entry]
             which = f"{', '.join(others)} answer{'s' if len(others) == 1 else ''} for the same facts"
-            entry.remarks.append(f"{FILL_IN} which one counts: {which}; keep one of them, or say authority:")
+            if asked:
+                entry.questions.append(f"Which one counts: {which}; keep one of them, or say authority.")
+            else:
+                entry.remarks.append(f"{FILL_IN} which one counts: {which}; keep one of them, or say authority:")

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from shlex import quote
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from gonogo.collectors.rows.row_subject import bound_to
 from gonogo.errors import UsageError
+from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
+from gonogo.first_week.drafts.questions_by_seat import question_lines, questions_of
+from gonogo.first_week.drafts.table_file import summary
 from gonogo.first_week.interview import Answers
 from gonogo.first_week.program_text import program_text
 from gonogo.first_week.proposal import Proposal
@@ -48,27 +54,37 @@ class Started:
         """Return what a person hears afterwards."""
         found = self.survey
         active = sum(proposal.active for proposal in self.proposals)
-        lines = [
-            f"{plain(str(self.root / PROGRAM))} is written: {counted(len(found.recognized), 'file')} recognized, "
-            f"{counted(active, 'binding')} in force, {len(self.proposals) - active} to be completed."
-        ]
+        bound = f"{counted(active, 'binding')} drafted, to be confirmed" if active else "no binding"
+        recognized = counted(len(found.recognized), "file")
+        lines = [f"{plain(str(self.root / PROGRAM))} is written: {recognized} recognized, {bound}."]
+        about = {path: each for each in self.proposals for path in each.paths}
         for entry in found.recognized:
             use = "" if entry.kind.use.collector else " (read by no collector of this version)"
-            lines.append(f"  {plain(entry.path)}: {entry.kind}{use}")
+            lines.append(f"  {plain(entry.path)}: {entry.kind}{use}{_answers(about.get(entry.path))}")
         lines += [f"Not asked what it recognizes: {plain(each, most=300)}" for each in found.unasked]
         if found.unrecognized:
             lines.append(f"Not recognized: {counted(len(found.unrecognized), 'file')}")
         lines += [f"  {plain(odd.path)}: {odd.why}. {odd.detail}" for odd in found.unrecognized]
         lines += [f"{name} already existed and is kept." for name in self.kept]
+        owners = owners_of(self.answers.rules.ruleset)
+        lines += question_lines(questions_of(self.proposals, owners), self.answers.seats.held)
         if self.left:
             lines.append(f"To fill in: {counted(len(self.left), 'place')}")
             lines += [f"  {entry}" for entry in self.left]
         folder, workbook, program = (
             plain(quote(str(path))) for path in (self.root, self.root / WORKBOOK, self.root / PROGRAM)
         )
+        if active:
+            lines.append(f"To confirm what was drafted, one file after the other: gonogo add {folder} --confirm")
         lines.append(f"Next: gonogo lint {folder}, then gonogo progress {folder}")
         lines.append(f"To ask people what no file shows: gonogo workbook {folder} -o {workbook} >> {program}")
         return lines
+
+
+def _answers(proposal: Proposal | None) -> str:
+    if proposal is None or proposal.draft is None:
+        return ""
+    return f"; {summary(proposal.draft)}"
 
 
 def refuse_taken(root: Path) -> None:
@@ -99,7 +115,7 @@ def start(root: Path, answers: Answers) -> Started:
         root.mkdir(parents=True, exist_ok=True)
         (root / answers.evidence).mkdir(exist_ok=True)
         found = survey(root, answers.evidence)
-        proposals = propose(found, root, answers.rules.vocabulary)
+        proposals = propose(found, root, answers.rules.vocabulary, _terms(answers))
         copy_ruleset(answers.rules, root)
         people = people_text(
             answers.seats, roles_of(answers.rules), customer=answers.customer, provider=answers.provider
@@ -111,6 +127,19 @@ def start(root: Path, answers: Answers) -> Started:
     except OSError as error:
         raise UsageError(f"{root} cannot be written: {error.strerror or error}.") from error
     return Started(root, answers, found, tuple(proposals), tuple(kept), tuple(unfilled(root)))
+
+
+def _terms(answers: Answers) -> DraftTerms:
+    ruleset = answers.rules.ruleset
+    bound = bound_to(builds=[answers.build] if answers.build else [], releases=[answers.release], environments=[])
+    return DraftTerms(
+        answers.rules.vocabulary,
+        required_of(ruleset),
+        owners_of(ruleset),
+        (bound,),
+        datetime.now(ZoneInfo(answers.time_zone)),
+        {"customer": answers.customer, "provider": answers.provider},
+    )
 
 
 def _written(path: Path, text: str) -> bool:

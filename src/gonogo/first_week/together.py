@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gonogo.first_week.bindable import bindable
 from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.declared_settings import refuse_stranger
+from gonogo.first_week.drafts.draft_terms import side_of
 from gonogo.first_week.file_kinds import Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, ascii_words
@@ -110,11 +111,3 @@ def _planned(proposal: Proposal, kind: DeclaredKind, plan: PlanFound | None, eve
         proposal.inputs = {declared.input: [path]} | proposal.inputs
     proposal.settings |= {declared.column: plan.column} | ({declared.rule: plan.rule} if plan.rule != "name" else {})
     proposal.remarks.append(f"cases of the results are in the column {plan.column!r} of the plan; check it")
-
-
-def side_of(path: str) -> str:
-    """Return whose evidence a file seems to be, by the words of its path."""
-    words = set(ascii_words(path))
-    if words & {"provider", "supplier", "vendor"}:
-        return "provider"
-    return "independent" if words & {"ivv", "independent"} else "customer"

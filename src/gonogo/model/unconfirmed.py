@@ -10,10 +10,10 @@ def why_unconfirmed(binding: Binding) -> str:
     if binding.confirmed is None:
         return ""
     paths = [path for entry in binding.inputs for path in entry.paths]
-    what = paths[0] if len(paths) == 1 else f"its {len(paths)} paths" if paths else "its source"
+    what = f"{paths[0]} was" if len(paths) == 1 else f"its {len(paths)} paths were" if paths else "its source was"
     file = f" {_quoted(paths[0])}" if paths else ""
     return (
-        f"Nobody has confirmed the binding {binding.id}, so {what} was not read. Check the binding in gonogo.yaml, "
+        f"Nobody has confirmed the binding {binding.id}, so {what} not read. Check the binding in gonogo.yaml, "
         f"then run `gonogo add PROGRAM{file} --confirm`, or delete its line `confirmed: no`."
     )
 

@@ -185,5 +185,5 @@ def _beside(bound: _Bound, what: str) -> Problem:
 def _unbound(paths: Sequence[str]) -> Problem:
     shown = ", ".join(paths[:_SHOWN]) + (f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else "")
     what = f"{shown}: no binding reads {'it' if len(paths) == 1 else 'them'}"
-    do = "bind what is evidence (`gonogo map` helps), or list it under not_evidence: with the reason"
+    do = "`gonogo add` binds what is evidence, or lists it under not_evidence: with the reason"
     return Problem(UNBOUND, "gonogo.yaml", f"{what}; {do}.", level="warning")

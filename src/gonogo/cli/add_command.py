@@ -1,0 +1,50 @@
+"""``gonogo add``: Bind a new file, take a newer version of a bound one, or confirm a binding."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gonogo.cli.output import tell, warn
+
+
+@click.command(name="add")
+@click.argument("program", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--confirm", is_flag=True, help="You have checked how the files are read; without FILE: ask for each.")
+@click.option("--by", metavar="NAME", default="", help="Who confirms.  [default: the account]")
+@click.option("--held", metavar="DAY", default="", help="Day on which the content held, if the files do not say it.")
+@click.option("--not-evidence", "reason", metavar="REASON", default="", help="The files are no evidence, and why.")
+def command(program: Path, files: tuple[Path, ...], confirm: bool, by: str, held: str, reason: str) -> int:
+    """Bind each FILE in PROGRAM's gonogo.yaml, with a comment why, to be confirmed by a person.
+
+    A newer version of a bound file is taken by the binding that read the old one, if it fits. On a terminal each new
+    binding is shown with what it reads today, and you say yes, no or later. Comments stay; the file before is kept.
+
+    \b
+    Example: gonogo add our-program evidence/interfaces.csv
+    and, once you have checked it: gonogo add our-program evidence/interfaces.csv --confirm --by "Ada Kirsch"
+    """
+    from gonogo.first_week.adding.added import add
+
+    watched = sys.stdin is not None and sys.stdin.isatty() and not (confirm and files)
+    found = add(
+        program,
+        files,
+        confirm=confirm,
+        by=by,
+        held=held,
+        reason=reason,
+        ask=_ask if watched else None,
+        tell=warn,
+    )
+    for line in found:
+        tell(line)
+    return 0
+
+
+def _ask(question: str, default: str) -> str:
+    answer: str = click.prompt(question, default=default, show_default=bool(default), err=True)
+    return answer

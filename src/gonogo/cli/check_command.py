@@ -1,0 +1,30 @@
+"""``gonogo check``: Look at one file: what would be read from it, what not, and what looks odd."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gonogo.cli.output import tell
+
+
+@click.command(name="check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "reads", metavar="COLLECTOR", default="", help="Collector that is to read it, such as table.")
+@click.option(
+    "--program", type=click.Path(path_type=Path), metavar="DIR", help="Its program.  [default: the one around FILE]"
+)
+def command(file: Path, reads: str, program: Path | None) -> int:
+    """Show what would be read from FILE today, what not, which rows look odd, and what only a person knows.
+
+    No program is needed. Nothing is recorded, nothing is bound, and no verdict is given.
+
+    \b
+    Example: gonogo check evidence/interfaces.csv --as table
+    """
+    from gonogo.first_week.adding.checking import check_file
+
+    for line in check_file(file, reads=reads, program=program).lines():
+        tell(line)
+    return 0

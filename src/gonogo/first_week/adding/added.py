@@ -1,0 +1,103 @@
+"""One call of ``gonogo add``: files bound, settled or confirmed, and the program file written once."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from pathlib import Path
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.adding_files import Adding, add_file, path_in, settle_as_no_evidence
+from gonogo.first_week.adding.confirming import Ask, Tell, confirm_binding, interview
+from gonogo.first_week.adding.open_program import open_program
+from gonogo.first_week.adding.program_writing import undo_words, write_again, write_lines
+from gonogo.first_week.prose import counted
+from gonogo.model.program import Binding
+from gonogo.program.program_file import load_program
+
+
+def add(
+    program: Path,
+    files: Sequence[Path],
+    *,
+    confirm: bool = False,
+    by: str = "",
+    held: str = "",
+    reason: str = "",
+    ask: Ask | None = None,
+    tell: Tell | None = None,
+) -> list[str]:
+    """Add files to a program, or confirm the bindings of those that are there; return what a person hears.
+
+    Args:
+        program: The program.
+        files: Files; none for every binding that nobody has confirmed.
+        confirm: Whether what is bound for them is confirmed.
+        by: Who says so; the account by default.
+        held: The day on which they held, where they do not say so.
+        reason: Why they are no evidence; empty for evidence.
+        ask: How a person is asked; None where nobody can be.
+        tell: How a person is shown what is read.
+
+    Raises:
+        UsageError: A file is missing or outside, nothing was asked for, or the program file cannot be changed.
+        ConfigurationError: The program has mistakes.
+    """
+    opened = open_program(program)
+    adding = Adding.begin(opened)
+    who, day = by or _account(), f"{opened.now.astimezone(opened.files.program.identity.zone):%Y-%m-%d}"
+    if not files and not confirm:
+        raise UsageError("No file is named.", hint="`gonogo status` lists the files that no binding reads")
+    if not files and ask is None:
+        raise UsageError(
+            "Nobody can be asked here, so nothing is confirmed.", hint="name the files that you have checked"
+        )
+    for file in files:
+        path = path_in(opened, file)
+        if reason:
+            settle_as_no_evidence(adding, path, f"{reason} ({who}, {day})")
+        else:
+            add_file(adding, path)
+    if adding.changed:
+        _write(adding)
+    waiting = _waiting(adding) if files else [each for each in opened.bindings if each.confirmed is not None]
+    if ask is not None and waiting and not reason:
+        interview(adding, waiting, by=who, day=day, ask=ask, tell=tell or (lambda _line: None))
+    elif confirm:
+        for binding in waiting:
+            confirm_binding(adding, binding, by=who, day=day, held=held)
+    if adding.changed:
+        _write(adding)
+    left = _unconfirmed(opened.root)
+    if left:
+        adding.told.append(
+            f"{counted(len(left), 'binding')} of the program {'waits' if len(left) == 1 else 'wait'} for a person: "
+            "check them, then `gonogo add PROGRAM --confirm`."
+        )
+    return adding.told
+
+
+def _write(adding: Adding) -> None:
+    if adding.kept is None:
+        adding.kept = write_lines(adding.program.root, adding.lines)
+        adding.told.append(undo_words(adding.kept, adding.program.root))
+    else:
+        write_again(adding.program.root, adding.lines)
+    adding.changed = False
+
+
+def _waiting(adding: Adding) -> list[Binding]:
+    """Return the bindings that wait for a person, as the file has them by now."""
+    found = load_program(adding.program.root).program.bindings if adding.unconfirmed else ()
+    return [each for each in found if each.id in adding.unconfirmed]
+
+
+def _unconfirmed(root: Path) -> list[str]:
+    return [each.id for each in load_program(root).program.bindings if each.confirmed is not None]
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "somebody"

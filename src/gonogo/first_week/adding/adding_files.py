@@ -1,0 +1,183 @@
+"""Files added to a program: a new one is drafted, a new version is taken, and what is no evidence is settled once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from shlex import quote
+from typing import Final
+
+from gonogo.documents.files import real
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.newer_version import Taken, taken_version
+from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.program_lines import ProgramLines
+from gonogo.first_week.adding.program_writing import read_lines
+from gonogo.first_week.declared_kinds import declared_kinds
+from gonogo.first_week.drafts.completing import leave_to_others
+from gonogo.first_week.drafts.table_file import summary
+from gonogo.first_week.file_kinds import Recognized
+from gonogo.first_week.program_text import binding_text
+from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.proposals import propose
+from gonogo.first_week.prose import plain
+from gonogo.first_week.recognition import Survey, recognize
+from gonogo.plugin.inputs.match import is_wild
+
+_TABLE: Final = "table"
+
+
+@dataclass(slots=True)
+class Adding:
+    """A program file that is being changed; nothing is written yet.
+
+    Attributes:
+        program: The program as it was read.
+        lines: Its file as it would be.
+        told: What a person hears, a line each.
+        unconfirmed: Ids of bindings that wait for a person, with what was drafted; None where it was there before.
+        changed: Whether anything is to be written.
+        kept: Where the file before is kept, once anything was written.
+    """
+
+    program: OpenProgram
+    lines: ProgramLines
+    told: list[str] = field(default_factory=list)
+    unconfirmed: dict[str, Proposal | None] = field(default_factory=dict)
+    changed: bool = False
+    kept: Path | None = None
+
+    @classmethod
+    def begin(cls, program: OpenProgram) -> Adding:
+        """Begin with the file as it is."""
+        return cls(program, read_lines(program.root))
+
+
+def path_in(program: OpenProgram, file: Path) -> str:
+    """Return a file's path relative to the program's folder; it may be given from there, or from where one is.
+
+    A path or pattern of a binding is taken as the binding writes it.
+
+    Raises:
+        UsageError: There is no such file, or it is outside.
+    """
+    root = program.root
+    if any(str(file) in entry.paths for binding in program.bindings for entry in binding.inputs):
+        return str(file)
+    for candidate in (file, root / file):
+        if candidate.is_file():
+            path = real(candidate)
+            if not path.is_relative_to(real(root)):
+                raise UsageError(
+                    f"{file} is outside {root}, and evidence must be in the program's folder.",
+                    hint=f"copy it there first: cp {quote(str(file))} {quote(str(root / 'evidence'))}/",
+                )
+            return path.relative_to(real(root)).as_posix()
+    raise UsageError(f"There is no file {file}.", hint="give a path from here, or from the program's folder")
+
+
+def settle_as_no_evidence(adding: Adding, path: str, reason: str) -> None:
+    """Say of a file that it is no evidence, so that nobody asks again.
+
+    Raises:
+        UsageError: A binding reads it, or the program file cannot be changed by a command.
+    """
+    if readers := adding.program.readers(path):
+        raise UsageError(
+            f"{readers[0].id} reads {path}, so it is evidence.", hint=f"remove the binding {readers[0].id} first"
+        )
+    adding.lines = adding.lines.not_evidence(path, reason)
+    adding.changed = True
+    adding.told.append(f"{plain(path)}: settled as no evidence; nobody is asked about it again.")
+
+
+def add_file(adding: Adding, path: str) -> None:
+    """Bind one file: by what reads it already, as a newer version of a bound one, or by a draft.
+
+    Raises:
+        UsageError: The program file cannot be changed by a command.
+    """
+    program = adding.program
+    settled = program.files.program.not_evidence or {}
+    if path in settled:
+        adding.told.append(f"{plain(path)}: not_evidence says why it is none: {plain(settled[path])}")
+        return
+    if readers := program.readers(path):
+        for binding in readers:
+            if binding.confirmed is not None:
+                adding.unconfirmed[binding.id] = None
+            state = "read by" if binding.confirmed is None else "bound, and to be confirmed, as"
+            wild = next((p for entry in binding.inputs for p in entry.paths if is_wild(p) and "/" in p), "")
+            by = f" (by its pattern {plain(wild)})" if wild else ""
+            adding.told.append(f"{plain(path)}: {state} {binding.id}{by}.")
+        return
+    taken = taken_version(program, adding.lines, path)
+    if taken is not None:
+        _take(adding, taken)
+        return
+    _draft(adding, path)
+
+
+def _take(adding: Adding, taken: Taken) -> None:
+    adding.told.append(taken.told)
+    if taken.lines is not None:
+        adding.lines, adding.changed = taken.lines, True
+        if taken.unconfirmed:
+            adding.unconfirmed[taken.binding] = None
+
+
+def _draft(adding: Adding, path: str) -> None:
+    program = adding.program
+    found = recognize(program.root, path, os.path.getsize(program.root / path), declared_kinds())
+    if not isinstance(found, Recognized):
+        adding.told.append(f"{plain(path)}: not bound. {found.why}. {found.detail}")
+        adding.told.append(f"  If it is no evidence: gonogo add PROGRAM {quote(path)} --not-evidence REASON")
+        return
+    terms = program.terms()
+    proposals = propose(Survey((found,)), program.root, terms.vocabulary, terms)
+    if not proposals:
+        adding.told.append(f"{plain(path)}: not bound. {found.kind}. {found.kind.use.advice}")
+        return
+    proposal = proposals[0]
+    if not proposal.active:
+        adding.told.append(f"{plain(path)}: not bound. {found.kind}. {'; '.join(proposal.missing)}")
+        return
+    leave_to_others(proposal, _answered(program), terms)
+    proposal.id = _free(proposal.id, [*(each.id for each in program.bindings), *adding.unconfirmed])
+    build = next(iter(sorted(program.release.builds)), "")
+    last = program.bindings[-1].id if _written(program) else None
+    after = next(reversed(adding.unconfirmed), last) if adding.unconfirmed else last
+    line = adding.lines.line_of(after) if after is not None else None
+    adding.lines = adding.lines.with_binding(list(binding_text(proposal, build)), line)
+    adding.unconfirmed[proposal.id] = proposal
+    adding.changed = True
+    reads = summary(proposal.draft) if proposal.draft is not None else f"answers {len(proposal.answers)} facts"
+    adding.told.append(f"{plain(path)}: {found.kind}, drafted as the binding {proposal.id}; {reads}.")
+    adding.told += [f"  ask: {plain(question, most=400)}" for question in proposal.asked]
+
+
+def _written(program: OpenProgram) -> bool:
+    """Whether the program file itself writes a binding: that of `attestations:` is none."""
+    return bool(program.files.places)
+
+
+def _answered(program: OpenProgram) -> dict[str, str]:
+    """Return the facts, and the groups of facts, that bindings of the program answer, with the binding."""
+    found: dict[str, str] = {}
+    for binding in program.bindings:
+        facts = binding.settings.get("facts", {}) if binding.plugin == _TABLE else {}
+        if binding.plugin != _TABLE and binding.prefix:
+            found[f"{binding.prefix}."] = binding.id
+        for name in facts:
+            found[f"{binding.prefix}.{name}" if binding.prefix else name] = binding.id
+    return found
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    made, number = name, 2
+    while made in taken:
+        made = f"{name}-{number}"
+        number += 1
+    return made

@@ -1,0 +1,188 @@
+"""One file looked at, with or without a program: what would be read from it, what not, and which rows look odd."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from gonogo.documents.files import real
+from gonogo.errors import ConfigurationError, UsageError
+from gonogo.first_week.adding.drafted_binding import program_of_lines
+from gonogo.first_week.adding.open_program import OpenProgram, open_program
+from gonogo.first_week.adding.previewing import preview, reply_lines
+from gonogo.first_week.adding.program_writing import NAME
+from gonogo.first_week.declared_kinds import Declared, declared_kinds
+from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
+from gonogo.first_week.drafts.table_draft import TableDraft
+from gonogo.first_week.drafts.table_file import settled_by_draft
+from gonogo.first_week.file_kinds import FileKind, Recognized
+from gonogo.first_week.program_text import binding_text
+from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.proposals import propose
+from gonogo.first_week.prose import counted, plain
+from gonogo.first_week.recognition import Survey, recognize
+from gonogo.ruleset.loader import ruleset_by_name
+from gonogo.text import did_you_mean, listed
+
+_SHOWN: Final = 6
+_RULESET: Final = "m3-baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What one file would give.
+
+    Attributes:
+        name: Of the file.
+        what: What it is, and what reads it.
+        answers: What would be answered, and what not, a line each.
+        unread: What is there and not read.
+        odd: Rows and cells that look odd.
+        asked: What only a person knows.
+        bound: The binding of the program that reads it; empty for none.
+    """
+
+    name: str
+    what: str
+    answers: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    bound: str = ""
+
+    def lines(self) -> Iterator[str]:
+        """Yield what a person reads, in one screen."""
+        yield f"{plain(self.name)}: {self.what}"
+        if self.answers:
+            yield f"Read today{f' by the binding {self.bound}' if self.bound else ', as it would be bound'}:"
+            yield from self.answers
+        for title, found in (("Not read", self.unread), ("Looks odd", self.odd), ("Only a person knows", self.asked)):
+            if found:
+                yield f"{title}:"
+                yield from (f"  {plain(each, most=300)}" for each in found[:_SHOWN])
+                if len(found) > _SHOWN:
+                    yield f"  and {len(found) - _SHOWN} more"
+        if not self.bound:
+            yield "Nothing is bound by this. `gonogo add PROGRAM FILE` binds it, to be confirmed."
+
+
+def check_file(file: Path, *, reads: str = "", program: Path | None = None) -> CheckedFile:
+    """Look at one file.
+
+    Args:
+        file: The file.
+        reads: The collector that is to read it; empty for the one that recognizes it.
+        program: Its program; the one around the file by default.
+
+    Raises:
+        UsageError: There is no such file or collector, or nothing can read it.
+        ConfigurationError: The program that is named has mistakes.
+    """
+    path = real(file)
+    if not path.is_file():
+        raise UsageError(f"{file} is {'a folder' if path.is_dir() else 'no file'}.", hint="give one file")
+    around = _around(path, program)
+    root = around.root if around is not None and path.is_relative_to(real(around.root)) else path.parent
+    name = path.relative_to(real(root)).as_posix()
+    if around is not None and not reads and (readers := around.readers(name)):
+        binding = readers[0]
+        reply = preview(
+            around.files.program,
+            binding,
+            root=around.root,
+            release=around.release,
+            now=around.now,
+            people=around.files.people,
+        )
+        answers = [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
+        state = "" if binding.confirmed is None else "; nobody has confirmed that binding, so no run reads it"
+        return CheckedFile(path.name, f"bound as {binding.id}{state}", tuple(answers), bound=binding.id)
+    terms = around.terms() if around is not None else _terms()
+    proposal = _proposed(root, name, reads, terms)
+    return _looked_at(path, root, proposal, around, terms.now)
+
+
+def _around(path: Path, program: Path | None) -> OpenProgram | None:
+    if program is not None:
+        return open_program(program)
+    folder = next((at for at in path.parents if (at / NAME).is_file()), None)
+    try:
+        return open_program(folder) if folder is not None else None
+    except ConfigurationError:
+        return None
+
+
+def _terms() -> DraftTerms:
+    rules = ruleset_by_name(_RULESET)
+    return DraftTerms(rules.vocabulary, required_of(rules.ruleset), owners_of(rules.ruleset), (), datetime.now(UTC))
+
+
+def _proposed(root: Path, name: str, reads: str, terms: DraftTerms) -> Proposal:
+    declared = declared_kinds()
+    found = _as_told(name, reads, declared) if reads else recognize(root, name, os.path.getsize(root / name), declared)
+    if not isinstance(found, Recognized):
+        raise UsageError(
+            f"{found.path}: {found.why}. {found.detail}", hint="`--as table` reads a CSV or XLSX as a table"
+        )
+    proposals = propose(Survey((found,)), root, terms.vocabulary, terms)
+    if not proposals:
+        raise UsageError(f"{name}: {found.kind}. {found.kind.use.advice}")
+    return proposals[0]
+
+
+def _as_told(name: str, reads: str, declared: Declared) -> Recognized:
+    if reads == "table":
+        return Recognized(name, FileKind.XLSX if name.lower().endswith(".xlsx") else FileKind.CSV)
+    kind = next((each for each in declared.kinds if reads in (each.use.collector, each.entry.name)), None)
+    if kind is None:
+        names = ["table", *dict.fromkeys(each.use.collector for each in declared.kinds)]
+        hint = did_you_mean(reads, names, otherwise=f"files are read by {listed(names, most=20)}")
+        raise UsageError(f"There is no collector {reads!r} that reads a file.", hint=hint)
+    return Recognized(name, kind)
+
+
+def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram | None, now: datetime) -> CheckedFile:
+    what = f"{proposal.kind}, read by `{proposal.collector}`"
+    if not proposal.active:
+        return CheckedFile(path.name, what, asked=tuple(proposal.missing))
+    proposal.maker = proposal.maker or "nobody"
+    build = next(iter(sorted(around.release.builds)), "") if around is not None else ""
+    zone = around.files.program.identity.time_zone if around is not None else "UTC"
+    release = around.release.id if around is not None else "R1"
+    program = program_of_lines(list(binding_text(proposal, build)), zone=zone, release=release, build=build)
+    reply = preview(program, program.bindings[0], root=root, release=program.releases[0], now=now)
+    answers = [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
+    unread, odd = (_unread(proposal.draft), _odd(proposal.draft)) if proposal.draft is not None else ([], [])
+    asked = tuple(proposal.asked)
+    return CheckedFile(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked)
+
+
+def _unread(draft: TableDraft) -> list[str]:
+    mapping = draft.mapping
+    rows = counted(len(mapping.grid.rows), "row")
+    about = f" about {draft.group}" if draft.group else ""
+    tables = [
+        f"{rows}{about}; columns that no fact needs: {listed([plain(each, most=40) for each in _ignored(draft)])}"
+    ]
+    return [
+        *tables,
+        *(f"{each.fact.name}: {each.fact.question}" for each in draft.facts if each.required and not each.use),
+    ]
+
+
+def _ignored(draft: TableDraft) -> list[str]:
+    named = {part.column for each in draft.used for part in (*each.where, *each.among)}
+    named |= {name for each in draft.used for name in (each.of, each.whole)} | {*draft.mapping.key.split(", ")}
+    return [guess.heading for name, guess in draft.mapping.columns.items() if name not in named] or ["none"]
+
+
+def _odd(draft: TableDraft) -> list[str]:
+    """Return what looks odd, without what the draft settles and without cells of columns that nothing reads."""
+    unread = {f"({heading})" for heading in _ignored(draft)}
+    notes = [note for note in draft.mapping.notes if not settled_by_draft(note.sentence)]
+    notes = [note for note in notes if not any(note.where.endswith(heading) for heading in unread)]
+    return [str(note) for note in sorted(notes, key=lambda note: not note.stops)]

@@ -1,0 +1,125 @@
+"""A person confirms bindings: sees what each reads today, and says yes, no, or later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview, reply_lines
+from gonogo.first_week.prose import plain, quoted
+from gonogo.model.program import AsOfRule, Binding
+from gonogo.model.reply import Reply
+
+Ask = Callable[[str, str], str]
+"""Put a question to a person: its text and the default; returns the answer."""
+Tell = Callable[[str], None]
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def waits_for_a_day(binding: Binding) -> bool:
+    """Whether nobody has said when the content of a binding held."""
+    return any(
+        entry.as_of.rule is AsOfRule.SAID and entry.as_of.at is not None and entry.as_of.at.year <= UNSAID_YEAR
+        for entry in binding.inputs
+    )
+
+
+def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held: str = "") -> None:
+    """Confirm one binding in the program file.
+
+    Args:
+        adding: The program file that is being changed.
+        binding: As the file has it by now.
+        by: Who confirms.
+        day: Today, as the comment writes it.
+        held: The day on which its content held, where neither the file nor its name says so; empty for none.
+
+    Raises:
+        UsageError: Nobody has said when its content held, or the file cannot be changed by a command.
+    """
+    line = adding.lines.line_of(binding.id)
+    if waits_for_a_day(binding):
+        if not held:
+            raise UsageError(
+                f"{binding.id} cannot be confirmed: nobody has said when its content held.",
+                hint="say the day: --held 2027-04-15",
+            )
+        if not _DAY.fullmatch(held):
+            raise UsageError(f"`{held}` is not a day.", hint="write year-month-day: --held 2027-04-15")
+        adding.lines = adding.lines.with_line(line, "as_of", f"{{at: {held}, by: {quoted(by)}}}")
+    adding.lines = adding.lines.confirmed(line, f"confirmed by {by} on {day}")
+    adding.lines = adding.lines.without_questions(adding.lines.line_of(binding.id))
+    adding.unconfirmed.pop(binding.id, None)
+    adding.changed = True
+    adding.told.append(f"{binding.id}: confirmed by {plain(by)}.")
+
+
+def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask: Ask, tell: Tell) -> None:
+    """Show a person what each binding reads today, and confirm, drop or leave it as they answer.
+
+    Args:
+        adding: The program file that is being changed.
+        bindings: Those that wait, as the file has them by now.
+        by: Who answers.
+        day: Today.
+        ask: How the person is asked.
+        tell: How they are shown what is read.
+    """
+    for number, binding in enumerate(bindings, 1):
+        paths = ", ".join(path for entry in binding.inputs for path in entry.paths[:3])
+        tell(f"[{number} of {len(bindings)}] {binding.id}: {plain(paths, most=200)}, made by {plain(binding.producer)}")
+        reply = _read(adding, binding)
+        for line in [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply):
+            tell(line)
+        for question in questions_above(adding, binding.id):
+            tell(f"  ask: {question}")
+        answer = ask("Is that read rightly? yes, no (it is no evidence), or later", "later").strip().lower()
+        if answer in ("y", "yes"):
+            held = ask("On which day did its content hold (2027-04-15)?", "") if waits_for_a_day(binding) else ""
+            try:
+                confirm_binding(adding, binding, by=by, day=day, held=held.strip())
+            except UsageError as error:
+                tell(str(error))
+        elif answer in ("n", "no"):
+            reason = ask("Why is it no evidence?", "").strip()
+            if reason:
+                _drop(adding, binding, f"{reason} ({by}, {day})")
+
+
+def _read(adding: Adding, binding: Binding) -> Reply | str:
+    program = adding.program
+    return preview(
+        program.files.program,
+        binding,
+        root=program.root,
+        release=program.release,
+        now=program.now,
+        people=program.files.people,
+    )
+
+
+def questions_above(adding: Adding, binding: str) -> list[str]:
+    """Return the questions that stand above a binding in the program file."""
+    line = adding.lines.line_of(binding)
+    start, _ = adding.lines.block(line)
+    found: list[str] = []
+    for text in adding.lines.lines[start : line - 1]:
+        words = text.strip()
+        if words.startswith("# ask: "):
+            found.append(words.removeprefix("# ask: "))
+        elif found and words.startswith("#   "):
+            found[-1] += f" {words.lstrip('# ')}"
+    return found
+
+
+def _drop(adding: Adding, binding: Binding, reason: str) -> None:
+    adding.lines = adding.lines.without_binding(adding.lines.line_of(binding.id))
+    for entry in binding.inputs:
+        for path in entry.paths:
+            adding.lines = adding.lines.not_evidence(path, reason)
+    adding.unconfirmed.pop(binding.id, None)
+    adding.changed = True
+    adding.told.append(f"{binding.id}: no evidence; its files are listed under not_evidence.")

@@ -1,0 +1,63 @@
+"""The files of a program, or of any folder, with how each stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.program_writing import NAME
+from gonogo.first_week.adding.standing_files import FileStanding, standing_files
+from gonogo.first_week.recognition import Survey, survey
+from gonogo.program.program_file import ProgramFiles, load_program
+
+EVIDENCE = "evidence"
+_REGISTERS = ("people", "plans", "waivers", "acceptances", "attestations")
+
+
+def folder_status(folder: Path) -> list[FileStanding]:
+    """Return how each file of a program or folder stands.
+
+    Raises:
+        UsageError: There is no such folder.
+        ConfigurationError: Its program has mistakes.
+    """
+    if folder.is_file() and folder.name == NAME:
+        folder = folder.parent
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}.", hint="give the folder of a program, or any folder of files")
+    if not (folder / NAME).is_file():
+        return standing_files(survey(folder, "."), folder)
+    loaded = load_program(folder)
+    return standing_files(
+        program_survey(loaded),
+        loaded.root,
+        loaded.program.bindings,
+        loaded.program.not_evidence,
+        own_files(loaded),
+    )
+
+
+def program_survey(loaded: ProgramFiles) -> Survey:
+    """Return what a program's folders of evidence hold: those that bindings name, and ``evidence``."""
+    tops = {
+        path.split("/")[0]
+        for binding in loaded.program.bindings
+        for entry in binding.inputs
+        for path in entry.paths
+        if "/" in path
+    }
+    folders = sorted(top for top in {*tops, EVIDENCE} if (loaded.root / top).is_dir())
+    found = [survey(loaded.root, folder) for folder in folders or ["."]]
+    return Survey(
+        tuple(entry for each in found for entry in each.recognized),
+        tuple(entry for each in found for entry in each.unrecognized),
+        sum(each.ignored for each in found),
+        any(each.cut for each in found),
+    )
+
+
+def own_files(loaded: ProgramFiles) -> list[str]:
+    """Return the files that the program names as registers or statements."""
+    document: Any = loaded.sheets["program"].document
+    return [str(name) for key in _REGISTERS if isinstance(name := getattr(document, key), str)]

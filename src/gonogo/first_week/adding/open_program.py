@@ -1,0 +1,73 @@
+"""A program that is there, with its rules and by what its files are drafted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gonogo.collectors.rows.row_subject import bound_to
+from gonogo.first_week.bindable import only_match
+from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
+from gonogo.model.program import Binding, Release
+from gonogo.program.program_file import ProgramFiles, load_program
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProgram:
+    """A program, its rules, and the moment.
+
+    Attributes:
+        files: As its folder says it.
+        rules: Its ruleset.
+        release: The release whose files are added: the one that goes live next, else the last.
+        now: The moment.
+    """
+
+    files: ProgramFiles
+    rules: LoadedRuleset
+    release: Release
+    now: datetime
+
+    @property
+    def root(self) -> Path:
+        """Its folder."""
+        return self.files.root
+
+    @property
+    def bindings(self) -> tuple[Binding, ...]:
+        """Its bindings."""
+        return self.files.program.bindings
+
+    def terms(self) -> DraftTerms:
+        """Return by what its files are drafted."""
+        identity, ruleset = self.files.program.identity, self.rules.ruleset
+        bound = bound_to(builds=sorted(self.release.builds), releases=[self.release.id], environments=[])
+        makers = {"customer": identity.customer, "provider": identity.provider}
+        now = self.now.astimezone(identity.zone)
+        return DraftTerms(self.rules.vocabulary, required_of(ruleset), owners_of(ruleset), (bound,), now, makers)
+
+    def readers(self, path: str) -> list[Binding]:
+        """Return the bindings that read a file, by its path relative to the program's folder."""
+        return [
+            binding
+            for binding in self.bindings
+            if any(
+                pattern == path or only_match(pattern, [path]) for entry in binding.inputs for pattern in entry.paths
+            )
+        ]
+
+
+def open_program(program: Path, now: datetime | None = None) -> OpenProgram:
+    """Load a program and its rules.
+
+    Raises:
+        ConfigurationError: With every mistake.
+    """
+    files = load_program(program)
+    rules = load_ruleset(files.program.ruleset, files.overlay_paths, root=files.root, where=files.ruleset_place)
+    moment = now or datetime.now(UTC)
+    releases = sorted(files.program.releases, key=lambda each: each.go_live)
+    release = next((each for each in releases if each.go_live >= moment), releases[-1])
+    return OpenProgram(files, rules, release, moment)

@@ -1,0 +1,91 @@
+"""What a binding reads from its file today, asked of its collector as a run asks it, and judged by nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from gonogo.errors import ConfigurationError
+from gonogo.first_week.prose import counted, plain
+from gonogo.model.fact import Vocabulary
+from gonogo.model.people import PeopleRegister
+from gonogo.model.program import Binding, Program, Release
+from gonogo.model.reply import Item, Reply
+from gonogo.model.spoken import spoken_of
+from gonogo.plugin.collection import CollectionRequest
+from gonogo.plugin.host import collect
+
+_SHOWN: Final = 12
+UNSAID_YEAR: Final = 2000
+"""The year of the day that a draft writes where nobody has said when the content held."""
+
+
+def preview(
+    program: Program,
+    binding: Binding,
+    *,
+    root: Path,
+    release: Release,
+    now: datetime,
+    vocabulary: Vocabulary | None = None,
+    people: PeopleRegister | None = None,
+) -> Reply | str:
+    """Return what a collector answers for one binding, confirmed or not; why it refuses the settings, in words.
+
+    Args:
+        program: The program; its other bindings are not asked.
+        binding: The binding.
+        root: The program's folder.
+        release: The release.
+        now: The moment.
+        vocabulary: Facts of the ruleset; None where none is known.
+        people: Who is who.
+    """
+    alone = program.model_copy(update={"bindings": (binding.model_copy(update={"confirmed": None}),), "authority": {}})
+    register = people or PeopleRegister()
+    request = CollectionRequest(
+        alone,
+        root=root,
+        release=release,
+        now=now,
+        earlier=[each.id for each in program.releases],
+        vocabulary=vocabulary,
+        people=register.parties,
+        spoken=spoken_of(register, customer=program.identity.customer, provider=program.identity.provider),
+    )
+    try:
+        [reply] = collect(request)
+    except ConfigurationError as error:
+        return "; ".join(problem.what for problem in error.problems)
+    return reply
+
+
+def reply_lines(reply: Reply) -> list[str]:
+    """Return what was answered, a line each, and why the rest was not, a line for each reason."""
+    if reply.failure is not None:
+        return [f"  nothing: {plain(reply.failure.detail, most=600)}"]
+    answered = [item for item in reply.items if item.gap is None]
+    lines = [f"  {item.fact} = {value_words(item)}" for item in answered]
+    reasons: dict[str, list[str]] = {}
+    for item in reply.items:
+        if item.gap is not None:
+            reasons.setdefault(item.detail, []).append(item.fact)
+    for detail, facts in reasons.items():
+        more = f" and {len(facts) - 2} more" if len(facts) > 2 else ""
+        lines.append(f"  not {', '.join(facts[:2])}{more}: {plain(detail, most=600)}")
+    if len(lines) > _SHOWN:
+        lines = [*lines[:_SHOWN], f"  and {counted(len(lines) - _SHOWN, 'more line')}"]
+    return lines or ["  nothing: it answers for no fact yet"]
+
+
+def value_words(item: Item) -> str:
+    """Return a value as a person reads it: ``18 of 20``, with the day on which it held."""
+    known = item.as_of is not None and item.as_of.year > UNSAID_YEAR
+    held = f", held {item.as_of:%Y-%m-%d}" if item.as_of is not None and known else ", and nobody says when it held"
+    if item.part is not None and item.whole is not None:
+        return f"{item.part:,} of {item.whole:,}{held}"
+    value = item.value
+    if isinstance(value, bool):
+        return f"{'yes' if value else 'no'}{held}"
+    return f"{value:,}{held}" if isinstance(value, int) else f"{plain(str(value), most=80)}{held}"

@@ -1,0 +1,191 @@
+"""``gonogo.yaml`` as lines that are changed in one place each, with every comment and blank line kept. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.errors import UsageError
+from gonogo.first_week.prose import plain, quoted
+
+_UNCONFIRMED: Final = re.compile(r"^(\s+)confirmed:\s*(?:no|false)\s*(?:#.*)?$")
+_BY_HAND: Final = "change it by hand; `gonogo lint` checks the file"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramLines:
+    """The lines of a program file, without their ends.
+
+    Attributes:
+        lines: The lines.
+        end: What ends each: a line feed, or carriage return and line feed.
+    """
+
+    lines: tuple[str, ...]
+    end: str = "\n"
+
+    @classmethod
+    def of(cls, text: str) -> ProgramLines:
+        """Return the lines of a text."""
+        end = "\r\n" if "\r\n" in text else "\n"
+        return cls(tuple(text.removesuffix(end).split(end)), end)
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self.end.join(self.lines) + self.end
+
+    def line_of(self, binding: str) -> int:
+        """Return the line on which a binding begins, from 1.
+
+        Raises:
+            UsageError: No line begins it with its id.
+        """
+        wanted = re.compile(rf"^\s*-\s+id:\s*[\"']?{re.escape(binding)}[\"']?\s*(?:#.*)?$")
+        found = next((number for number, line in enumerate(self.lines, 1) if wanted.match(line)), None)
+        if found is None:
+            raise UsageError(f"No line `- id: {binding}` begins the binding {binding}.", hint=_BY_HAND)
+        return found
+
+    def block(self, line: int) -> tuple[int, int]:
+        """Return where a binding begins and ends, 0-based and half open, the comments right above it included.
+
+        Args:
+            line: Number of the line on which it begins, from 1.
+
+        Raises:
+            UsageError: It is not written as ``- id: …`` on lines of its own.
+        """
+        first = line - 1
+        head = self.lines[first]
+        depth = len(head) - len(head.lstrip())
+        if not head.lstrip().startswith("- ") or head.lstrip().startswith("- {"):
+            raise UsageError(f"The binding in line {line} is written on one line.", hint=_BY_HAND)
+        end = first + 1
+        while end < len(self.lines) and (_inside(self.lines[end], depth) or not self.lines[end].strip()):
+            end += 1
+        while not self.lines[end - 1].strip():
+            end -= 1
+        start = first
+        while start and self.lines[start - 1].strip().startswith("#") and _depth(self.lines[start - 1]) == depth:
+            start -= 1
+        return start, end
+
+    def replaced(self, start: int, end: int, new: Sequence[str]) -> ProgramLines:
+        """Return the file with other lines in place of some."""
+        return ProgramLines((*self.lines[:start], *new, *self.lines[end:]), self.end)
+
+    def with_binding(self, new: Sequence[str], last: int | None) -> ProgramLines:
+        """Return the file with one more binding, below the last one.
+
+        Args:
+            new: Its lines, its comments first.
+            last: Line on which the last binding of the file begins, from 1; None where it has none.
+
+        Raises:
+            UsageError: The list of bindings is written on one line.
+        """
+        if last is not None:
+            _, end = self.block(last)
+            depth = _depth(self.lines[last - 1])
+            shift = [line[2:] if depth == 0 and line.startswith("  ") else line for line in new]
+            return self.replaced(end, end, ["", *shift])
+        for index, line in enumerate(self.lines):
+            if line.startswith("evidence:"):
+                rest = line.removeprefix("evidence:").partition("#")[0].strip()
+                if rest not in ("", "[]"):
+                    raise UsageError("The list of bindings is written on one line.", hint=_BY_HAND)
+                return self.replaced(index, index + 1, ["evidence:", *new, ""])
+        return ProgramLines((*self.lines, "", "evidence:", *new), self.end)
+
+    def confirmed(self, line: int, note: str) -> ProgramLines:
+        """Return the file with a binding confirmed, and a comment who did it in place of the mark.
+
+        Raises:
+            UsageError: Its mark is not on a line of its own.
+        """
+        start, end = self.block(line)
+        for index in range(start, end):
+            if mark := _UNCONFIRMED.match(self.lines[index]):
+                return self.replaced(index, index + 1, [f"{mark[1]}# {plain(note)}"])
+        raise UsageError(f"The binding in line {line} has no line `confirmed: no`.", hint=_BY_HAND)
+
+    def with_path(self, line: int, old: str, new: str, *, pick: bool) -> ProgramLines:
+        """Return the file with another path in a binding.
+
+        Args:
+            line: Line on which the binding begins.
+            old: The path that is there.
+            new: The path or pattern in its place.
+            pick: Whether the newest of several matches counts.
+
+        Raises:
+            UsageError: The path does not stand on one line.
+        """
+        _, end = self.block(line)
+        for index in range(line - 1, end):
+            text = self.lines[index]
+            if old in text and not text.lstrip().startswith("#"):
+                picks = any(each.strip().startswith("pick:") for each in self.lines[line - 1 : end])
+                pad = " " * _depth(text)
+                also = [f"{pad}pick: newest as_of"] if pick and not picks else []
+                return self.replaced(index, index + 1, [text.replace(old, new, 1), *also])
+        raise UsageError(f"The path {old} does not stand on a line of its own.", hint=_BY_HAND)
+
+    def with_line(self, line: int, key: str, value: str) -> ProgramLines:
+        """Return the file with another value of a key of a binding, which stands on one line.
+
+        Raises:
+            UsageError: The key has no line of its own.
+        """
+        _, end = self.block(line)
+        wanted = re.compile(rf"^(\s+){re.escape(key)}:")
+        for index in range(line - 1, end):
+            if found := wanted.match(self.lines[index]):
+                return self.replaced(index, index + 1, [f"{found[1]}{key}: {value}"])
+        raise UsageError(f"The binding in line {line} has no line `{key}:`.", hint=_BY_HAND)
+
+    def without_binding(self, line: int) -> ProgramLines:
+        """Return the file without a binding and the comments above it."""
+        start, end = self.block(line)
+        if end < len(self.lines) and not self.lines[end].strip():
+            end += 1
+        return self.replaced(start, end, [])
+
+    def without_questions(self, line: int) -> ProgramLines:
+        """Return the file without the questions above a binding that somebody has answered."""
+        start, end = self.block(line)
+        kept: list[str] = []
+        asking = False
+        for text in self.lines[start : line - 1]:
+            asking = text.strip().startswith("# ask: ") or (asking and text.strip().startswith("#   "))
+            if not asking:
+                kept.append(text)
+        return self.replaced(start, end, [*kept, *self.lines[line - 1 : end]])
+
+    def not_evidence(self, path: str, reason: str) -> ProgramLines:
+        """Return the file with one more file that is no evidence.
+
+        Raises:
+            UsageError: The list is written on one line.
+        """
+        entry = f"{quoted(path)}: {quoted(reason)}"
+        for index, line in enumerate(self.lines):
+            if line.startswith("not_evidence:"):
+                if line.removeprefix("not_evidence:").partition("#")[0].strip():
+                    raise UsageError("`not_evidence` is written on one line.", hint=_BY_HAND)
+                below = self.lines[index + 1] if index + 1 < len(self.lines) else ""
+                pad = " " * (_depth(below) or 2)
+                return self.replaced(index + 1, index + 1, [f"{pad}{entry}"])
+        return ProgramLines((*self.lines, "", "not_evidence:", f"  {entry}"), self.end)
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _inside(line: str, depth: int) -> bool:
+    """Whether a line belongs to an item that begins at some depth."""
+    return bool(line.strip()) and _depth(line) > depth

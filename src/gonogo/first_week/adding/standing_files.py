@@ -1,0 +1,170 @@
+"""How each file of a folder stands: bound, superseded, ignored with the reason, or known to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from gonogo.errors import UsageError
+from gonogo.first_week.bindable import only_match
+from gonogo.first_week.file_kinds import Recognized
+from gonogo.first_week.prose import counted, plain
+from gonogo.first_week.quick_workbook import open_quickly
+from gonogo.first_week.recognition import Survey
+from gonogo.model.program import Binding
+from gonogo.plugin.inputs.dated_names import dated
+from gonogo.plugin.inputs.likeness import rank, stem
+
+
+class Standing(StrEnum):
+    """How a file stands, in the order in which they are shown."""
+
+    BOUND = "Bound"
+    UNCONFIRMED = "Bound, and not read until a person has confirmed the binding"
+    SUPERSEDED = "Superseded"
+    IGNORED = "Ignored"
+    UNKNOWN = "Known to nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class FileStanding:
+    """One file.
+
+    Attributes:
+        path: Relative to the program's folder.
+        standing: How it stands.
+        words: By what, or why.
+    """
+
+    path: str
+    standing: Standing
+    words: str
+
+
+_OWN: Final = "it is the program's own"
+
+
+def standing_files(
+    survey: Survey,
+    root: Path,
+    bindings: Sequence[Binding] = (),
+    settled: Mapping[str, str] | None = None,
+    own: Sequence[str] = (),
+) -> list[FileStanding]:
+    """Return how each file stands, those of one standing together, in the order of their names.
+
+    Args:
+        survey: Of the folder.
+        root: The program's folder.
+        bindings: Of the program; none where there is no program.
+        settled: What the program says to be no evidence, with the reason.
+        own: Files that the program names otherwise, such as a workbook of statements.
+    """
+    known = {each.path: each for each in survey.recognized}
+    odd = {each.path: f"{each.why}. {each.detail}" for each in survey.unrecognized}
+    paths = sorted({*known, *odd})
+    newest = _newest(paths)
+    found = [
+        _standing(path, known.get(path), odd.get(path, ""), _Folder(root, bindings, settled or {}, own, newest))
+        for path in paths
+    ]
+    return sorted(found, key=lambda each: (list(Standing).index(each.standing), each.path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    root: Path
+    bindings: Sequence[Binding]
+    settled: Mapping[str, str]
+    own: Sequence[str]
+    newest: Mapping[str, str]
+
+    def readers(self, path: str) -> list[Binding]:
+        return [each for each in self.bindings if _reads(each, path)]
+
+
+def _reads(binding: Binding, path: str) -> bool:
+    return any(only_match(pattern, [path]) for entry in binding.inputs for pattern in entry.paths)
+
+
+def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) -> FileStanding:
+    reason = next((why for words, why in folder.settled.items() if only_match(words, [path])), None)
+    if reason is not None:
+        return FileStanding(path, Standing.IGNORED, f"not_evidence: {plain(reason)}")
+    if path in folder.own:
+        return FileStanding(path, Standing.IGNORED, _OWN)
+    readers = folder.readers(path)
+    later = folder.newest.get(path, "")
+    if readers and not (later and later in folder.newest.values() and _reads(readers[0], later)):
+        return _bound(path, readers, entry, folder.root)
+    if later:
+        how = "by the date in its name" if dated(path.rpartition("/")[2]) is not None else "by the version in its name"
+        return FileStanding(path, Standing.SUPERSEDED, f"{plain(later)} is newer {how}")
+    if entry is None:
+        return FileStanding(path, Standing.UNKNOWN, odd)
+    use = "" if entry.kind.use.collector else f", which no collector reads. {entry.kind.use.advice}"
+    return FileStanding(path, Standing.UNKNOWN, f"{entry.kind}{use}")
+
+
+def _bound(path: str, readers: Sequence[Binding], entry: Recognized | None, root: Path) -> FileStanding:
+    names = ", ".join(each.id for each in readers)
+    if all(each.confirmed is not None for each in readers):
+        return FileStanding(path, Standing.UNCONFIRMED, names)
+    hidden = "; ".join(_hidden_sheets(root / path)) if entry is not None and path.lower().endswith(".xlsx") else ""
+    return FileStanding(path, Standing.BOUND, f"{names}{f'; {hidden}' if hidden else ''}")
+
+
+def _hidden_sheets(path: Path) -> Iterator[str]:
+    """Yield the hidden sheets of a workbook that are named like a visible one but for a date or version."""
+    try:
+        workbook = open_quickly(path.read_bytes(), path.name)
+    except (UsageError, OSError):
+        return
+    names = list(workbook.sheet_names)
+    shown = [name for name in names if workbook.visible(name)]
+    for name in names:
+        mine = stem(name)
+        like = next((other for other in shown if mine is not None and stem(other) == mine), None)
+        if name not in shown and like is not None:
+            yield f"its hidden sheet {plain(name)} is superseded by {plain(like)}"
+
+
+def _newest(paths: Sequence[str]) -> dict[str, str]:
+    """Return each path that another one of the same folder supersedes, to the newest of them."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        if (same := stem(name)) is not None:
+            groups.setdefault((folder, same[0]), []).append(path)
+    found: dict[str, str] = {}
+    for group in groups.values():
+        latest = max(group, key=lambda path: rank(path.rpartition("/")[2]))
+        top = rank(latest.rpartition("/")[2])
+        found |= {path: latest for path in group if rank(path.rpartition("/")[2]) < top}
+    return found
+
+
+def standing_lines(files: Sequence[FileStanding], quote: Callable[[str], str]) -> list[str]:
+    """Return the list as lines, a heading for each standing.
+
+    Args:
+        files: In the order of their standing.
+        quote: Writes a path as a shell takes it.
+    """
+    if not files:
+        return ["The folder holds no file."]
+    lines: list[str] = []
+    for standing in Standing:
+        mine = [each for each in files if each.standing is standing]
+        if mine:
+            lines.append(f"{standing}: {counted(len(mine), 'file')}")
+            lines += [f"  {plain(each.path)}: {plain(each.words, most=400)}" for each in mine]
+    unknown = [each for each in files if each.standing is Standing.UNKNOWN]
+    if unknown:
+        first = quote(unknown[0].path)
+        lines.append(f"To bind one: gonogo add PROGRAM {first}. To settle that it is no evidence, so that nobody")
+        lines.append(f"asks again: gonogo add PROGRAM {first} --not-evidence REASON")
+    return lines

@@ -1,0 +1,63 @@
+"""By what bindings are drafted: the rules, what is released, and whose evidence things are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from gonogo.collectors.rows.row_subject import BoundSubjects
+from gonogo.first_week.prose import ascii_words
+from gonogo.model.fact import Vocabulary
+from gonogo.model.people import Side
+from gonogo.model.ruleset import Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTerms:
+    """What a draft needs beside its file.
+
+    Attributes:
+        vocabulary: Facts of the ruleset.
+        required: Those that its criteria read.
+        owners: Group of facts to the seat that owns most criteria that read it.
+        bounds: What evidence may be bound to.
+        now: The moment, in the program's time zone.
+        makers: Side to who makes its files, as was answered once.
+    """
+
+    vocabulary: Vocabulary
+    required: frozenset[str]
+    owners: Mapping[str, str]
+    bounds: Sequence[BoundSubjects]
+    now: datetime
+    makers: Mapping[str, str] = field(default_factory=dict)
+
+    def side(self, path: str, group: str) -> str:
+        """Return whose evidence a file seems to be: by its path, else by who owns the criteria that read it."""
+        said = side_of(path)
+        owner = self.owners.get(group, "").partition(".")[0]
+        return owner if said == "customer" and owner in set(Side) else said
+
+
+def owners_of(ruleset: Ruleset) -> dict[str, str]:
+    """Return for each group of facts the seat that owns most of the criteria that read it."""
+    counts: dict[str, Counter[str]] = {}
+    for criterion in ruleset.criteria:
+        for fact in criterion.facts:
+            counts.setdefault(fact.rpartition(".")[0], Counter())[criterion.owner] += 1
+    return {group: owners.most_common(1)[0][0] for group, owners in counts.items()}
+
+
+def required_of(ruleset: Ruleset) -> frozenset[str]:
+    """Return the facts that the criteria read."""
+    return frozenset(name for criterion in ruleset.criteria for name in criterion.facts)
+
+
+def side_of(path: str) -> str:
+    """Return whose evidence a file seems to be, by the words of its path."""
+    words = set(ascii_words(path))
+    if words & {"provider", "supplier", "vendor"}:
+        return "provider"
+    return "independent" if words & {"ivv", "independent"} else "customer"

@@ -1,0 +1,74 @@
+"""What a fact asks of the rows of a table, by the words of its name: which meanings count, and of what measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.prose import ascii_words, word_set
+from gonogo.model.fact import FactDeclaration, FactType
+
+
+class Measure(StrEnum):
+    """How a fact is made of rows: the settings' own words."""
+
+    SHARE = "share"
+    COUNT = "count"
+    ALL = "all"
+    MAX = "max"
+    QUOTIENT = "sql"
+    """The sum of one column out of the sum of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactAsk:
+    """What a fact asks.
+
+    Attributes:
+        measure: How it is made.
+        counts: Meanings by which a row counts; empty where every row does.
+        grade: Meanings that a grade must have beside that; empty where none is asked.
+        among: Meanings in a column that says what is critical, by which a row is asked about; empty for every row.
+        bad: Whether what it counts stands against go-live, so that an unknown word counts too.
+    """
+
+    measure: Measure
+    counts: frozenset[Meaning] = frozenset()
+    grade: frozenset[Meaning] = frozenset()
+    among: frozenset[Meaning] = frozenset()
+    bad: bool = False
+
+
+_GOOD: Final[tuple[tuple[frozenset[str], frozenset[Meaning]], ...]] = (
+    (word_set("executed ran run"), frozenset({Meaning.PASSED, Meaning.FAILED})),
+    (word_set("passed pass success tested met"), frozenset({Meaning.PASSED, Meaning.YES})),
+    (word_set("approved signed icd"), frozenset({Meaning.APPROVED, Meaning.YES})),
+)
+_ELSE: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.YES})
+_STILL: Final = word_set(
+    "open undecided unmapped unmitigated unplanned without unprotected overdue missing deviations demands"
+)
+
+
+def fact_ask(fact: FactDeclaration) -> FactAsk:
+    """Return what a fact asks of rows, by its type and the words of its local name."""
+    words = set(ascii_words(fact.name.rpartition(".")[2]))
+    if fact.type in (FactType.RATIO, FactType.BOOLEAN):
+        found = next((means for named, means in _GOOD if named & words), _ELSE)
+        among = {Meaning.YES} if "critical" in words else {Meaning.NO} if "noncritical" in words else set[Meaning]()
+        measure = Measure.ALL if fact.type is FactType.BOOLEAN else Measure.SHARE
+        return FactAsk(measure, found, among=frozenset(among))
+    if fact.type is not FactType.INTEGER:
+        return FactAsk(Measure.MAX)
+    grade = frozenset({Meaning.CRITICAL}) if "critical" in words else frozenset[Meaning]()
+    if "high" in words:
+        grade = frozenset({Meaning.HIGH})
+    if words & {"failed", "fail"}:
+        return FactAsk(Measure.COUNT, frozenset({Meaning.FAILED}), grade, bad=True)
+    if words & _STILL:
+        return FactAsk(Measure.COUNT, frozenset({Meaning.OPEN}), grade, bad=True)
+    if words & {"completed", "complete", "done"}:
+        return FactAsk(Measure.COUNT, _ELSE)
+    return FactAsk(Measure.COUNT)

@@ -1,0 +1,105 @@
+"""The draft of one table file: read once, and bound with what can be told from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from gonogo.errors import UsageError
+from gonogo.first_week.dating import dating
+from gonogo.first_week.drafts.draft_terms import DraftTerms
+from gonogo.first_week.drafts.drafted_settings import settings_of
+from gonogo.first_week.drafts.fact_groups import kinds_in, ranked_groups
+from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
+from gonogo.first_week.mapping import map_file
+from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.prose import counted, plain
+
+NOBODY: Final = '{at: 2000-01-01, by: "nobody has said when it held"}'
+"""A day on which nothing that is read today held: whatever is read by it is too old."""
+
+
+_NEAR: Final = 0.7
+"""A group with such a share of the best one's score may be meant as well."""
+
+
+def draft_proposal(proposal: Proposal, path: Path, terms: DraftTerms) -> None:
+    """Complete the proposal of a CSV or XLSX table; what only a person knows becomes a question.
+
+    Args:
+        proposal: Of the file, with its paths.
+        path: Of the file.
+        terms: By what it is drafted.
+    """
+    try:
+        mapping = map_file(path, bounds=terms.bounds)
+    except UsageError as error:
+        hint = f"; {error.hint}" if error.hint else ""
+        proposal.missing.append(f"settings: it cannot be read: {plain(str(error))}{hint}")
+        return
+    if mapping.headless or not mapping.columns:
+        proposal.missing.append("settings: its first row reads like data; add a row of headings")
+        return
+    groups = ranked_groups(path.name, [*mapping.grid.headings, *kinds_in(mapping)], terms.vocabulary, terms.required)
+    draft = draft_table(mapping, groups[0][0] if groups else "", terms.vocabulary, terms.required)
+    draft.rivals = tuple(group for group, score in groups[1:4] if score >= _NEAR * groups[0][1])
+    proposal.draft, proposal.people = draft, list(mapping.people)
+    proposal.side = terms.side(proposal.paths[-1], draft.group)
+    if not proposal.as_of:
+        days = dating(mapping, terms.now).may
+        days = [name for name in days if name in mapping.read]
+        proposal.rule = f"{{column: {days[0]}, pick: latest}}" if days else NOBODY
+    settle(proposal, terms)
+
+
+def settle(proposal: Proposal, terms: DraftTerms) -> None:
+    """Write the settings of a drafted proposal anew, with what it answers and what is to be asked."""
+    draft = proposal.draft
+    if draft is None:
+        return
+    proposal.settings = settings_of(draft, terms.now)
+    proposal.answers = tuple(each.fact.name for each in draft.used)
+    proposal.of_draft = list(_questions(draft, dated=proposal.rule != NOBODY))
+
+
+def _questions(draft: TableDraft, *, dated: bool) -> list[str]:
+    found = []
+    if not draft.group:
+        found.append("What is it about? No words of it are those of a fact of the ruleset; or is it no evidence?")
+    elif not draft.used:
+        names = ", ".join(each.fact.name for each in draft.facts if each.required)
+        found.append(
+            f"Which column and which words answer {names}?" if names else f"What of {draft.group} does it show?"
+        )
+    if draft.rivals:
+        found.append(f"Is it about {draft.group}, or about {' or '.join(draft.rivals)}?")
+    for each in draft.facts:
+        if each.required and not each.use and draft.used:
+            found.append(f"Does it say {each.fact.name}, and by which column? {each.fact.question}")
+    words: dict[str, list[str]] = {}
+    for state, word in draft.unknown_words():
+        words.setdefault(state.heading, []).append(word)
+    for heading, listed in words.items():
+        which = ", ".join(plain(word, most=40) for word in listed)
+        found.append(f"Column {plain(heading, most=60)}: what does {which} mean: done, open, failed or approved?")
+    if not dated:
+        found.append("When did its content hold? Neither its name nor a column says so.")
+    found += [
+        f"{plain(str(note), most=300)}"
+        for note in draft.mapping.notes
+        if note.stops and not settled_by_draft(note.sentence)
+    ]
+    return found
+
+
+def settled_by_draft(sentence: str) -> bool:
+    """Whether the draft answers what a note says: rows that are left out, and what the rows are about."""
+    settled = ("blank_rows: allowed", "left_out", "subject: {")
+    return any(words in sentence for words in settled) and "counts: [...]" not in sentence
+
+
+def summary(draft: TableDraft) -> str:
+    """Return in one sentence what a draft reads."""
+    rows = counted(len(draft.mapping.grid.rows), "row")
+    used = ", ".join(each.fact.name for each in draft.used) or "no fact yet"
+    return f"{rows}; answers {used}"

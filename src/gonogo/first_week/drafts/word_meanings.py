@@ -1,0 +1,65 @@
+"""What a word of a column means for a fact: the few meanings that an office picks from a list."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from gonogo.first_week.good_words import ENDED, GOOD, OPEN, WordSubject, height_of, plain_word
+from gonogo.first_week.prose import ascii_words, word_set
+
+
+class Meaning(StrEnum):
+    """What one word of a column means. The text is what the drop-down offers."""
+
+    DONE = "done"
+    APPROVED = "approved"
+    PASSED = "passed"
+    FAILED = "failed"
+    OPEN = "open"
+    ENDED = "ended without being done"
+    CRITICAL = "critical"
+    HIGH = "high"
+    LOWER = "lower than high"
+    YES = "yes"
+    NO = "no"
+    NONE = "none of these"
+
+
+_CRITICAL: Final = 4
+_HIGH: Final = 3
+_YES: Final = frozenset({"yes", "y", "true", "x", "t", "si", "oui", "ja"})
+_NO: Final = frozenset({"no", "n", "false", "f", "non", "nein"})
+_FAILED: Final = frozenset({"failed", "fail", "error", "errored", "unsuccessful", "nok", "not ok", "not passed"})
+_PASSED: Final = frozenset({"ok", "green"})
+_NOT_YET: Final = frozenset(
+    {"not run", "no run", "untested", "unexecuted", "submitted", "undecided", "late", "pending"}
+)
+_GRADED: Final = word_set("severity priority criticality impact gravity urgency critical probability class level grade")
+
+
+def meaning_of(word: str, heading: str) -> Meaning | None:
+    """Return what a word means under a heading, by stated lists alone; None for a word that is in none."""
+    written = plain_word(word)
+    graded = bool(_GRADED & set(ascii_words(heading)))
+    height = height_of(word)
+    if height is not None and (graded or written not in OPEN | ENDED) and height >= 0:
+        return Meaning.CRITICAL if height >= _CRITICAL else Meaning.HIGH if height == _HIGH else Meaning.LOWER
+    if written in _YES:
+        return Meaning.YES
+    if written in _NO:
+        return Meaning.NO
+    if written in _FAILED:
+        return Meaning.FAILED
+    subjects = GOOD.get(written, frozenset())
+    if WordSubject.TEST in subjects or written in _PASSED:
+        return Meaning.PASSED
+    if WordSubject.APPROVAL in subjects:
+        return Meaning.APPROVED
+    if subjects:
+        return Meaning.DONE
+    if written in ENDED:
+        return Meaning.ENDED
+    if written in OPEN or written in _NOT_YET:
+        return Meaning.OPEN
+    return None

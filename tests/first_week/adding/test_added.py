@@ -1,0 +1,213 @@
+"""``gonogo add``: a file becomes a binding that waits, a newer version is taken, and nothing is asked twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.added import add
+from gonogo.first_week.adding.folder_status import folder_status
+from gonogo.first_week.adding.standing_files import Standing, standing_lines
+from gonogo.first_week.interview import conduct
+from gonogo.first_week.starting import start
+from gonogo.model.program import Binding
+from gonogo.program.program_file import load_program
+
+GIVEN: dict[str, str | None] = {
+    "customer": "NIWA",
+    "provider": "CFSC",
+    "release": "R1",
+    "go_live": "2027-05-03T06:00",
+    "time_zone": "America/New_York",
+    "build": "B-7",
+}
+REQUESTS = "CR #,Decision,Modified\nC1,Approved,2026-04-01\nC2,Submitted,2026-04-02\n"
+INTERFACES = "Interface ID,E2E test\nI1,Passed\nI2,Failed\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A program with one binding that waits: change requests."""
+    folder = tmp_path / "p"
+    (folder / "evidence").mkdir(parents=True)
+    (folder / "evidence" / "change requests v3.csv").write_text(REQUESTS, encoding="utf-8")
+    start(folder, conduct(folder, GIVEN))
+    return folder
+
+
+def put(root: Path, name: str, text: str) -> Path:
+    """Write a file of evidence."""
+    path = root / "evidence" / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def bound(root: Path) -> dict[str, Binding]:
+    """The program's bindings by id."""
+    return {each.id: each for each in load_program(root).program.bindings}
+
+
+def test_a_new_file_is_drafted_below_the_others_and_waits_for_a_person(root: Path) -> None:
+    """The comments that were there stay, and the file before is kept for who wants it back."""
+    before = (root / "gonogo.yaml").read_text()
+    told = add(root, [put(root, "interfaces.csv", INTERFACES)])
+
+    binding = bound(root)["interfaces"]
+    assert (binding.confirmed, binding.inputs[0].paths) == (False, ("evidence/interfaces.csv",))
+    assert list(binding.settings["facts"]) == ["interfaces.e2e_passed_ratio"]
+    assert told[0] == (
+        "evidence/interfaces.csv: CSV table, drafted as the binding interfaces; 2 rows; answers "
+        "interfaces.e2e_passed_ratio."
+    )
+    assert f"To undo: move gonogo.earlier.yaml over gonogo.yaml in {root}." in told
+    assert (root / "gonogo.earlier.yaml").read_text() == before
+    assert all(line in (root / "gonogo.yaml").read_text().splitlines() for line in before.splitlines())
+
+
+def test_a_file_that_was_checked_is_confirmed_with_who_and_when(root: Path) -> None:
+    """The comment is what an auditor asks for."""
+    told = add(root, [Path("evidence/change requests v3.csv")], confirm=True, by="Ada Kirsch")
+
+    assert bound(root)["change-requests-v"].confirmed is None
+    assert "change-requests-v: confirmed by Ada Kirsch." in told
+    assert "    # confirmed by Ada Kirsch on 20" in (root / "gonogo.yaml").read_text()
+
+
+def test_without_a_day_nothing_is_confirmed_that_does_not_say_when_it_held(root: Path) -> None:
+    """A list without any date is as old as somebody says, and nobody has said."""
+    path = put(root, "interfaces.csv", INTERFACES)
+
+    with pytest.raises(UsageError, match="nobody has said when its content held"):
+        add(root, [path], confirm=True, by="Ada Kirsch")
+    assert bound(root)["interfaces"].confirmed is False
+
+    add(root, [path], confirm=True, by="Ada Kirsch", held="2027-04-15")
+    binding = bound(root)["interfaces"]
+    assert (binding.confirmed, binding.inputs[0].as_of.by) == (None, "Ada Kirsch")
+    assert f"{binding.inputs[0].as_of.at:%Y-%m-%d}" == "2027-04-15"
+
+
+def test_a_newer_version_is_taken_by_the_binding_of_the_old_one(root: Path) -> None:
+    """Week two's file has another name; the old one is settled with the reason, and nothing is confirmed by that."""
+    told = add(root, [put(root, "change requests v4.csv", REQUESTS)])
+
+    assert bound(root)["change-requests-v"].inputs[0].paths == ("evidence/change requests v4.csv",)
+    assert bound(root)["change-requests-v"].confirmed is False
+    assert load_program(root).program.not_evidence == {
+        "evidence/change requests v3.csv": "superseded by change requests v4.csv"
+    }
+    assert told[0].startswith("evidence/change requests v4.csv: a newer version of evidence/change requests v3.csv;")
+
+
+def test_a_newer_version_that_does_not_fit_changes_nothing_and_says_the_difference(root: Path) -> None:
+    """A file whose columns were renamed is never read half."""
+    before = (root / "gonogo.yaml").read_text()
+    told = add(root, [put(root, "change requests v4.csv", REQUESTS.replace("Decision", "Verdict"))])
+
+    assert (root / "gonogo.yaml").read_text() == before
+    assert "it does not fit that binding" in told[0]
+    assert "Decision" in told[0]
+
+
+def test_dated_exports_are_taken_by_a_pattern(root: Path) -> None:
+    """Next week needs no command at all."""
+    put(root, "interfaces_2027-04-09.csv", INTERFACES)
+    add(root, [Path("evidence/interfaces_2027-04-09.csv")])
+    told = add(root, [put(root, "interfaces_2027-04-16.csv", INTERFACES)])
+
+    assert told[0] == (
+        "evidence/interfaces_2027-04-16.csv: bound, and to be confirmed, as interfaces (by its pattern "
+        "evidence/interfaces_*.csv)."
+    )
+
+
+def test_what_is_no_evidence_is_asked_about_once(root: Path) -> None:
+    """A potluck list is settled with who said so and why; status, lint and a second add know it."""
+    path = put(root, "potluck.csv", "Dish,Brings\nPie,Ada\nSalad,Ian\n")
+    add(root, [path], reason="a list for the party", by="Ada Kirsch")
+
+    (one,) = [each for each in folder_status(root) if each.path == "evidence/potluck.csv"]
+    assert one.standing is Standing.IGNORED
+    assert one.words.startswith("not_evidence: a list for the party (Ada Kirsch, 20")
+    assert add(root, [path])[0].startswith("evidence/potluck.csv: not_evidence says why it is none:")
+    assert "potluck" not in bound(root)
+
+
+def test_a_fact_that_another_binding_answers_is_left_to_it(root: Path) -> None:
+    """Two sources of one fact are a gap as soon as they differ."""
+    told = add(root, [put(root, "CR list of the provider.csv", REQUESTS)])
+
+    assert bound(root)["cr-list-of-the-provider"].settings["facts"] == {}
+    assert "answers no fact yet" in told[0]
+    assert "# change-requests-v answers cr.undecided" in (root / "gonogo.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("answers", "confirmed", "settled"),
+    [
+        (["yes", "2027-04-15"], None, False),
+        (["later"], False, False),
+        (["no", "an old list"], "gone", True),
+        (["no", ""], False, False),
+        (["yes", "tomorrow"], False, False),
+    ],
+)
+def test_at_the_terminal_a_person_sees_what_is_read_and_answers(
+    root: Path, answers: list[str], confirmed: object, settled: bool
+) -> None:
+    """Yes confirms, no settles with a reason, anything else leaves the binding waiting."""
+    shown: list[str] = []
+    given = iter(answers)
+
+    add(root, [put(root, "interfaces.csv", INTERFACES)], by="Ada", ask=lambda _q, _d: next(given), tell=shown.append)
+
+    binding = bound(root).get("interfaces")
+    assert (binding.confirmed if binding is not None else "gone") == confirmed
+    assert "  interfaces.e2e_passed_ratio = 1 of 2, and nobody says when it held" in shown
+    assert ("evidence/interfaces.csv" in (load_program(root).program.not_evidence or {})) is settled
+
+
+@pytest.mark.parametrize(
+    ("files", "more", "says"),
+    [
+        ([], {}, "No file is named"),
+        ([], {"confirm": True}, "Nobody can be asked here"),
+        (["evidence/none.csv"], {}, "There is no file"),
+        (["../outside.csv"], {}, "is outside"),
+        (["evidence/change requests v3.csv"], {"reason": "old"}, "reads"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_and_changes_nothing(
+    root: Path, files: list[str], more: dict[str, object], says: str
+) -> None:
+    """A program file is never half changed."""
+    (root.parent / "outside.csv").write_text("a\n")
+    before = (root / "gonogo.yaml").read_text()
+
+    with pytest.raises(UsageError, match=says):
+        add(root, [Path(name) for name in files], **more)  # type: ignore[arg-type]
+
+    assert (root / "gonogo.yaml").read_text() == before
+
+
+def test_the_status_of_a_folder_tells_versions_apart_and_says_what_to_do(root: Path) -> None:
+    """v3 beside v4, last month's date beside this month's, bound ones, and those that nobody knows."""
+    for name in ("raid v3.csv", "raid v4.csv", "plan_2027-03-01.csv", "plan_2027-04-01.csv"):
+        put(root, name, "a,b\n1,2\n")
+    put(root, "notes.txt", "hello")
+
+    found = {each.path: (each.standing, each.words) for each in folder_status(root)}
+    assert found["evidence/raid v3.csv"] == (
+        Standing.SUPERSEDED,
+        "evidence/raid v4.csv is newer by the version in its name",
+    )
+    assert found["evidence/plan_2027-03-01.csv"] == (
+        Standing.SUPERSEDED,
+        "evidence/plan_2027-04-01.csv is newer by the date in its name",
+    )
+    assert found["evidence/change requests v3.csv"] == (Standing.UNCONFIRMED, "change-requests-v")
+    assert found["evidence/notes.txt"][0] is Standing.UNKNOWN
+    assert standing_lines(folder_status(root), str)[-1].endswith("--not-evidence REASON")
+    assert {each.standing for each in folder_status(root / "evidence")} == {Standing.SUPERSEDED, Standing.UNKNOWN}

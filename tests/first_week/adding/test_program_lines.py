@@ -1,0 +1,123 @@
+"""A program file changed line by line: comments stay, and what a command cannot change it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.program_lines import ProgramLines
+
+TEXT = """\
+# head
+evidence:
+
+  # about raid
+  # ask: which scale?
+  #   1 or 2
+  - id: raid   # the register
+    collector: raid
+    path: "evidence/raid_v3.xlsx"
+    confirmed: no   # nobody yet
+    settings:
+      # a comment of a person
+      impact_scale: list
+
+  - id: "ims"
+    path: evidence/ims.xml
+
+# tail
+log: ./audit
+"""
+LINES = ProgramLines.of(TEXT)
+
+
+def diff(changed: ProgramLines) -> tuple[list[str], list[str]]:
+    """What is gone and what came."""
+    before, after = TEXT.splitlines(), changed.text.splitlines()
+    return [line for line in before if line not in after], [line for line in after if line not in before]
+
+
+def test_a_confirmation_changes_one_line_and_takes_the_questions_away() -> None:
+    """Everything else that a person wrote stays where it is."""
+    confirmed = LINES.confirmed(LINES.line_of("raid"), "confirmed by Ada on 2027-04-15")
+    changed = confirmed.without_questions(confirmed.line_of("raid"))
+
+    assert diff(changed) == (
+        ["  # ask: which scale?", "  #   1 or 2", "    confirmed: no   # nobody yet"],
+        ["    # confirmed by Ada on 2027-04-15"],
+    )
+
+
+def test_a_new_binding_stands_below_the_last_one_and_above_what_follows() -> None:
+    """A binding below `log:` would be no binding."""
+    changed = LINES.with_binding(["  # new", "  - id: x"], LINES.line_of("ims"))
+
+    at = changed.lines.index("  - id: x")
+    assert changed.lines[at - 3 : at + 3] == (
+        "    path: evidence/ims.xml",
+        "",
+        "  # new",
+        "  - id: x",
+        "",
+        "# tail",
+    )
+
+
+@pytest.mark.parametrize("empty", ["evidence: []   # none yet", "evidence:", "log: ./audit"])
+def test_the_first_binding_begins_the_list(empty: str) -> None:
+    """In week one there is none."""
+    changed = ProgramLines.of(f"schema: 1\n{empty}\n").with_binding(["  - id: x"], None)
+
+    assert "evidence:\n  - id: x\n" in changed.text
+
+
+def test_a_file_with_windows_line_ends_keeps_them() -> None:
+    """Mixed ends make every line of a diff differ."""
+    changed = ProgramLines.of(TEXT.replace("\n", "\r\n")).not_evidence("a b.csv", 'a "list"')
+
+    assert changed.text.count("\r\n") == changed.text.count("\n")
+    assert 'not_evidence:\r\n  "a b.csv": "a \\"list\\""\r\n' in changed.text
+
+
+def test_another_file_that_is_no_evidence_joins_the_list_with_its_indent() -> None:
+    """Two lists of one name are a mistake of YAML."""
+    once = ProgramLines.of("not_evidence:\n    a.csv: old\n").not_evidence("b.csv", "draft")
+
+    assert once.text == 'not_evidence:\n    "b.csv": "draft"\n    a.csv: old\n'
+
+
+def test_a_path_is_replaced_and_the_newest_picked() -> None:
+    """A version that is taken by a pattern needs both."""
+    changed = LINES.with_path(LINES.line_of("raid"), "evidence/raid_v3.xlsx", "evidence/raid_*.xlsx", pick=True)
+
+    assert diff(changed) == (
+        ['    path: "evidence/raid_v3.xlsx"'],
+        ['    path: "evidence/raid_*.xlsx"', "    pick: newest as_of"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("evidence: [{id: a}]\n", lambda lines: lines.with_binding(["  - id: x"], None)),
+        ("evidence:\n  - {id: a}\n", lambda lines: lines.block(2)),
+        ("evidence:\n  - collector: x\n    id: a\n", lambda lines: lines.line_of("a")),
+        ("not_evidence: {a: b}\n", lambda lines: lines.not_evidence("c", "d")),
+        ("evidence:\n  - id: a\n", lambda lines: lines.confirmed(2, "x")),
+        ("evidence:\n  - id: a\n", lambda lines: lines.with_line(2, "as_of", "x")),
+        ("evidence:\n  - id: a\n", lambda lines: lines.with_path(2, "x", "y", pick=False)),
+    ],
+)
+def test_what_is_written_in_another_form_is_left_to_a_person(text: str, change) -> None:  # type: ignore[no-untyped-def]
+    """A wrong edit of the gate's own file is worse than none."""
+    with pytest.raises(UsageError) as caught:
+        change(ProgramLines.of(text))
+
+    assert "by hand" in str(caught.value.hint)
+
+
+def test_a_binding_is_taken_away_with_the_comments_above_it() -> None:
+    """A comment about a binding that is gone misleads."""
+    changed = LINES.without_binding(LINES.line_of("raid"))
+
+    assert changed.text == '# head\nevidence:\n\n  - id: "ims"\n    path: evidence/ims.xml\n\n# tail\nlog: ./audit\n'
