@@ -152,7 +152,7 @@ def desk(tmp_path_factory, warm) -> Desk:
 
 def test_every_step_does_what_the_page_shows(desk):
     """A page that is wrong in one line loses its reader there."""
-    for verb in ("init", "lint", "progress", "map", "workbook", "requests"):
+    for verb in ("init", "lint", "check", "add", "status", "progress", "workbook", "requests"):
         assert any(command.startswith(f"gonogo {verb} ") for command in desk.typed)
 
 

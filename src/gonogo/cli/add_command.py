@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from gonogo.cli.output import tell, warn
+from gonogo.cli.output import read_moment, tell, warn
 
 
 @click.command(name="add")
@@ -17,7 +18,18 @@ from gonogo.cli.output import tell, warn
 @click.option("--by", metavar="NAME", default="", help="Who confirms.  [default: the account]")
 @click.option("--held", metavar="DAY", default="", help="Day on which the content held, if the files do not say it.")
 @click.option("--not-evidence", "reason", metavar="REASON", default="", help="The files are no evidence, and why.")
-def command(program: Path, files: tuple[Path, ...], confirm: bool, by: str, held: str, reason: str) -> int:
+@click.option(
+    "--as-of", metavar="INSTANT", callback=read_moment, help="What counts as now, e.g. 2027-04-19T12:00-04:00."
+)
+def command(
+    program: Path,
+    files: tuple[Path, ...],
+    confirm: bool,
+    by: str,
+    held: str,
+    reason: str,
+    as_of: datetime | None,
+) -> int:
     """Bind each FILE in PROGRAM's gonogo.yaml, with a comment why, to be confirmed by a person.
 
     A newer version of a bound file is taken by the binding that read the old one, if it fits. On a terminal each new
@@ -37,6 +49,7 @@ def command(program: Path, files: tuple[Path, ...], confirm: bool, by: str, held
         by=by,
         held=held,
         reason=reason,
+        now=as_of,
         ask=_ask if watched else None,
         tell=warn,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from gonogo.cli.output import tell
+from gonogo.cli.output import read_moment, tell
 
 
 @click.command(name="check")
@@ -15,7 +16,10 @@ from gonogo.cli.output import tell
 @click.option(
     "--program", type=click.Path(path_type=Path), metavar="DIR", help="Its program.  [default: the one around FILE]"
 )
-def command(file: Path, reads: str, program: Path | None) -> int:
+@click.option(
+    "--as-of", metavar="INSTANT", callback=read_moment, help="What counts as now, e.g. 2027-04-19T12:00-04:00."
+)
+def command(file: Path, reads: str, program: Path | None, as_of: datetime | None) -> int:
     """Show what would be read from FILE today, what not, which rows look odd, and what only a person knows.
 
     No program is needed. Nothing is recorded, nothing is bound, and no verdict is given.
@@ -25,6 +29,6 @@ def command(file: Path, reads: str, program: Path | None) -> int:
     """
     from gonogo.first_week.adding.checking import check_file
 
-    for line in check_file(file, reads=reads, program=program).lines():
+    for line in check_file(file, reads=reads, program=program, now=as_of).lines():
         tell(line)
     return 0

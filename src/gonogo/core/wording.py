@@ -42,7 +42,7 @@ _GAPS: Final = {
     GapReason.AMBIGUOUS_ROWS: ("is", "counted from rows, but nothing says what one row is"),
     GapReason.MIXED_SUBJECTS: ("is", "about several builds, releases, environments or cycles at once"),
     GapReason.COUNTED_DIFFERENTLY: ("is", "counted differently from the rules"),
-    GapReason.UNCONFIRMED: ("was", "not read, because nobody has confirmed its binding"),
+    GapReason.UNCONFIRMED: ("is", "unconfirmed"),
 }
 _MANY: Final = {"is": "are", "was": "were"}
 

@@ -138,6 +138,7 @@ def _terms(answers: Answers) -> DraftTerms:
         owners_of(ruleset),
         (bound,),
         datetime.now(ZoneInfo(answers.time_zone)),
+        answers.go_live[:10],
         {"customer": answers.customer, "provider": answers.provider},
     )
 

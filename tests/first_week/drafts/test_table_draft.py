@@ -41,6 +41,11 @@ def facts(found: TableDraft) -> dict[str, Any]:
             "interfaces.e2e_passed_ratio": {"share": {"where": 'e2e_test == "Passed"'}},
             "interfaces.icd_approved_ratio": {"share": {"where": 'icd_status == "Approved"'}},
         }),
+        ("interfaces.csv", "Interface,Open problem\nI1,None\nI2,Minor\n", {
+            "interfaces.critical_open": {
+                "count": {"where": 'not (open_problem in ["None", "Minor"])'}, "unit": "interfaces"
+            },
+        }),
         ("SLA catalogue.csv", "Service,Customer signed,Provider signed\nA,Yes,No\nB,Yes,Yes\n", {
             "sla.signed_ratio": {"share": {"where": 'customer_signed == "Yes" and provider_signed == "Yes"'}},
         }),
@@ -120,7 +125,7 @@ def test_a_table_of_nothing_that_the_rules_ask_answers_nothing(tmp_path: Path, r
         ("Highest", "Priority", Meaning.CRITICAL),
         ("2 - High", "Severity", Meaning.HIGH),
         ("Low", "Severity", Meaning.LOWER),
-        ("None", "Severity", None),
+        ("None", "Severity", Meaning.NONE),
         ("Y", "Approved?", Meaning.YES),
         ("Signed off", "Status", Meaning.APPROVED),
         ("No Run", "Status", Meaning.OPEN),

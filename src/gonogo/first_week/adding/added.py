@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from gonogo.errors import UsageError
@@ -24,6 +25,7 @@ def add(
     by: str = "",
     held: str = "",
     reason: str = "",
+    now: datetime | None = None,
     ask: Ask | None = None,
     tell: Tell | None = None,
 ) -> list[str]:
@@ -36,6 +38,7 @@ def add(
         by: Who says so; the account by default.
         held: The day on which they held, where they do not say so.
         reason: Why they are no evidence; empty for evidence.
+        now: What counts as now; the clock by default.
         ask: How a person is asked; None where nobody can be.
         tell: How a person is shown what is read.
 
@@ -43,7 +46,7 @@ def add(
         UsageError: A file is missing or outside, nothing was asked for, or the program file cannot be changed.
         ConfigurationError: The program has mistakes.
     """
-    opened = open_program(program)
+    opened = open_program(program, now)
     adding = Adding.begin(opened)
     who, day = by or _account(), f"{opened.now.astimezone(opened.files.program.identity.zone):%Y-%m-%d}"
     if not files and not confirm:

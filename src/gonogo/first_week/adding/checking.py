@@ -70,13 +70,14 @@ class CheckedFile:
             yield "Nothing is bound by this. `gonogo add PROGRAM FILE` binds it, to be confirmed."
 
 
-def check_file(file: Path, *, reads: str = "", program: Path | None = None) -> CheckedFile:
+def check_file(file: Path, *, reads: str = "", program: Path | None = None, now: datetime | None = None) -> CheckedFile:
     """Look at one file.
 
     Args:
         file: The file.
         reads: The collector that is to read it; empty for the one that recognizes it.
         program: Its program; the one around the file by default.
+        now: What counts as now; the clock by default.
 
     Raises:
         UsageError: There is no such file or collector, or nothing can read it.
@@ -85,7 +86,7 @@ def check_file(file: Path, *, reads: str = "", program: Path | None = None) -> C
     path = real(file)
     if not path.is_file():
         raise UsageError(f"{file} is {'a folder' if path.is_dir() else 'no file'}.", hint="give one file")
-    around = _around(path, program)
+    around = _around(path, program, now)
     root = around.root if around is not None and path.is_relative_to(real(around.root)) else path.parent
     name = path.relative_to(real(root)).as_posix()
     if around is not None and not reads and (readers := around.readers(name)):
@@ -101,24 +102,24 @@ def check_file(file: Path, *, reads: str = "", program: Path | None = None) -> C
         answers = [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
         state = "" if binding.confirmed is None else "; nobody has confirmed that binding, so no run reads it"
         return CheckedFile(path.name, f"bound as {binding.id}{state}", tuple(answers), bound=binding.id)
-    terms = around.terms() if around is not None else _terms()
+    terms = around.terms() if around is not None else _terms(now or datetime.now(UTC))
     proposal = _proposed(root, name, reads, terms)
     return _looked_at(path, root, proposal, around, terms.now)
 
 
-def _around(path: Path, program: Path | None) -> OpenProgram | None:
+def _around(path: Path, program: Path | None, now: datetime | None) -> OpenProgram | None:
     if program is not None:
-        return open_program(program)
+        return open_program(program, now)
     folder = next((at for at in path.parents if (at / NAME).is_file()), None)
     try:
-        return open_program(folder) if folder is not None else None
+        return open_program(folder, now) if folder is not None else None
     except ConfigurationError:
         return None
 
 
-def _terms() -> DraftTerms:
+def _terms(now: datetime) -> DraftTerms:
     rules = ruleset_by_name(_RULESET)
-    return DraftTerms(rules.vocabulary, required_of(rules.ruleset), owners_of(rules.ruleset), (), datetime.now(UTC))
+    return DraftTerms(rules.vocabulary, required_of(rules.ruleset), owners_of(rules.ruleset), (), now)
 
 
 def _proposed(root: Path, name: str, reads: str, terms: DraftTerms) -> Proposal:

@@ -46,7 +46,9 @@ class OpenProgram:
         bound = bound_to(builds=sorted(self.release.builds), releases=[self.release.id], environments=[])
         makers = {"customer": identity.customer, "provider": identity.provider}
         now = self.now.astimezone(identity.zone)
-        return DraftTerms(self.rules.vocabulary, required_of(ruleset), owners_of(ruleset), (bound,), now, makers)
+        day = f"{self.release.go_live.astimezone(identity.zone):%Y-%m-%d}"
+        owners = owners_of(ruleset)
+        return DraftTerms(self.rules.vocabulary, required_of(ruleset), owners, (bound,), now, day, makers)
 
     def readers(self, path: str) -> list[Binding]:
         """Return the bindings that read a file, by its path relative to the program's folder."""

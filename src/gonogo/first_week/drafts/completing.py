@@ -30,7 +30,7 @@ def complete_declared(proposals: Sequence[Proposal], root: Path, terms: DraftTer
         each.confirmed = False
         if each.declares is not None:
             each.side = terms.side(each.paths[-1], each.prefix)
-            _settings(each, root)
+            _settings(each, root, terms)
             _tests(each, proposals)
         asked = [remark for remark in each.remarks if remark.startswith(FILL_IN)]
         each.remarks = [remark for remark in each.remarks if remark not in asked]
@@ -38,14 +38,18 @@ def complete_declared(proposals: Sequence[Proposal], root: Path, terms: DraftTer
         each.maker = terms.makers.get(each.side, "")
 
 
-def _settings(proposal: Proposal, root: Path) -> None:
+def _settings(proposal: Proposal, root: Path, terms: DraftTerms) -> None:
     for key, value in list(proposal.settings.items()):
         if not isinstance(value, str) or not value.startswith(FILL_IN):
             continue
         found = _activity(root / proposal.paths[-1]) if key == "golive" else ""
         if found:
             proposal.settings[key] = found
-            proposal.questions.append(f"Is {found!r} the activity that is go-live, and which date was committed?")
+            question = f"Is {found!r} the activity that is go-live"
+            if terms.go_live:
+                proposal.settings["committed"] = terms.go_live
+                question += f", and was {terms.go_live} the date that was committed"
+            proposal.questions.append(f"{question}?")
         else:
             what = value.removeprefix(FILL_IN).lstrip(": ") or key
             proposal.questions.append(f"{key}: {what}")

@@ -24,6 +24,7 @@ class DraftTerms:
         owners: Group of facts to the seat that owns most criteria that read it.
         bounds: What evidence may be bound to.
         now: The moment, in the program's time zone.
+        go_live: Day on which the release goes live; empty where none is known.
         makers: Side to who makes its files, as was answered once.
     """
 
@@ -32,6 +33,7 @@ class DraftTerms:
     owners: Mapping[str, str]
     bounds: Sequence[BoundSubjects]
     now: datetime
+    go_live: str = ""
     makers: Mapping[str, str] = field(default_factory=dict)
 
     def side(self, path: str, group: str) -> str:

@@ -183,7 +183,7 @@ def _drafted(draft: TableDraft, fact: FactDeclaration, *, required: bool) -> Fac
     parts = tuple(_parts(draft, fact, ask))
     if not parts and fact.type is FactType.RATIO and (quotient := _quotient(draft.mapping, fact)):
         return FactDraft(fact, Measure.QUOTIENT, of=quotient[0], whole=quotient[1], required=required, use=required)
-    found = len(parts) > bool(ask.grade)
+    found = len(parts) > bool(ask.grade) or any(_says_open(draft.states[part.column]) for part in parts)
     among = tuple(Part(name, ask.among) for name, state in draft.states.items() if _says_critical(state))[:1]
     if not ask.among:
         return FactDraft(fact, ask.measure, (*kinds, *parts), required=required, use=required and found)
@@ -205,15 +205,24 @@ def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[P
     """Yield the parts of a fact's condition: the columns that its meaning names together, else the nearest one."""
     taken = ""
     if ask.grade:
-        graded = [name for name, state in draft.states.items() if state.meaning({Meaning.CRITICAL, Meaning.HIGH})]
+        grades = {Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER}
+        graded = [name for name, state in draft.states.items() if state.meaning(grades)]
         graded += [name for name, state in draft.states.items() if _says_critical(state) and name not in graded]
         if not graded:
             return
         taken = graded[0]
         critical = draft.states[taken]
         yield Part(taken, frozenset({Meaning.YES}) if _says_critical(critical) else ask.grade, unknown=ask.bad)
+        if _says_open(critical):
+            return
     near = _nearest(draft, fact, ask, {taken})
     yield from (Part(name, ask.counts, unknown=ask.bad) for name in near)
+
+
+def _says_open(state: WordsOfColumn) -> bool:
+    """Whether a column says how grave what is open is: ``Open problem``, with Minor or Critical."""
+    graded = state.meaning({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
+    return "open" in ascii_words(state.heading) and bool(graded)
 
 
 def _says_critical(state: WordsOfColumn) -> bool:

@@ -28,6 +28,7 @@ class Meaning(StrEnum):
 
 _CRITICAL: Final = 4
 _HIGH: Final = 3
+_NOTHING: Final = frozenset({"none", "no problem", "no issue", "nil"})
 _YES: Final = frozenset({"yes", "y", "true", "x", "t", "si", "oui", "ja"})
 _NO: Final = frozenset({"no", "n", "false", "f", "non", "nein"})
 _FAILED: Final = frozenset({"failed", "fail", "error", "errored", "unsuccessful", "nok", "not ok", "not passed"})
@@ -42,6 +43,8 @@ def meaning_of(word: str, heading: str) -> Meaning | None:
     """Return what a word means under a heading, by stated lists alone; None for a word that is in none."""
     written = plain_word(word)
     graded = bool(_GRADED & set(ascii_words(heading)))
+    if written in _NOTHING:
+        return Meaning.NONE
     height = height_of(word)
     if height is not None and (graded or written not in OPEN | ENDED) and height >= 0:
         return Meaning.CRITICAL if height >= _CRITICAL else Meaning.HIGH if height == _HIGH else Meaning.LOWER
