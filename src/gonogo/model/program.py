@@ -11,6 +11,8 @@ from pydantic import Field, StringConstraints
 
 from gonogo.model.base import DottedName, Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.people import Side
+from gonogo.model.source_handling import Handling as Handling
+from gonogo.model.source_handling import Marking as Marking
 from gonogo.model.waiting import Waiting
 
 PREFIX = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$"
@@ -18,29 +20,6 @@ STATEMENTS = "attestation"
 """The plugin that reads what people state: what `attestations:` of the program file binds."""
 DEFAULT_MAX_BYTES = 32 * 2**20
 LARGEST_MAX_BYTES = 4 * 2**30
-
-
-class Marking(StrEnum):
-    """How a source must be handled."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    CUI = "CUI"
-    PII = "PII"
-
-
-class Handling(Frozen):
-    """Handling of a source: its marking, the category for CUI, and why a source that seems to be about people is not.
-
-    Attributes:
-        marking: Who may see it.
-        category: For CUI.
-        reason: Why it names nobody, in a person's words; None where nobody said so.
-    """
-
-    marking: Marking = Marking.INTERNAL
-    category: str = ""
-    reason: str | None = None
 
 
 class Keep(StrEnum):

@@ -9,7 +9,7 @@ import pytest
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.added import add
 from gonogo.first_week.adding.folder_status import folder_status
-from gonogo.first_week.adding.standing_files import Standing, standing_lines
+from gonogo.first_week.adding.standing_files import HowItStands, standing_lines
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.model.program import Binding
@@ -129,7 +129,7 @@ def test_what_is_no_evidence_is_asked_about_once(root: Path) -> None:
     add(root, [path], reason="a list for the party", by="Ada Kirsch")
 
     (one,) = [each for each in folder_status(root) if each.path == "evidence/potluck.csv"]
-    assert one.standing is Standing.IGNORED
+    assert one.standing is HowItStands.IGNORED
     assert one.words.startswith("not_evidence: a list for the party (Ada Kirsch, 20")
     assert add(root, [path])[0].startswith("evidence/potluck.csv: not_evidence says why it is none:")
     assert "potluck" not in bound(root)
@@ -200,14 +200,14 @@ def test_the_status_of_a_folder_tells_versions_apart_and_says_what_to_do(root: P
 
     found = {each.path: (each.standing, each.words) for each in folder_status(root)}
     assert found["evidence/raid v3.csv"] == (
-        Standing.SUPERSEDED,
+        HowItStands.SUPERSEDED,
         "evidence/raid v4.csv is newer by the version in its name",
     )
     assert found["evidence/plan_2027-03-01.csv"] == (
-        Standing.SUPERSEDED,
+        HowItStands.SUPERSEDED,
         "evidence/plan_2027-04-01.csv is newer by the date in its name",
     )
-    assert found["evidence/change requests v3.csv"] == (Standing.UNCONFIRMED, "change-requests-v")
-    assert found["evidence/notes.txt"][0] is Standing.UNKNOWN
+    assert found["evidence/change requests v3.csv"] == (HowItStands.UNCONFIRMED, "change-requests-v")
+    assert found["evidence/notes.txt"][0] is HowItStands.UNKNOWN
     assert standing_lines(folder_status(root), str)[-1].endswith("--not-evidence REASON")
-    assert {each.standing for each in folder_status(root / "evidence")} == {Standing.SUPERSEDED, Standing.UNKNOWN}
+    assert {each.standing for each in folder_status(root / "evidence")} == {HowItStands.SUPERSEDED, HowItStands.UNKNOWN}

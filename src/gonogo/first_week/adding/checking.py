@@ -33,7 +33,7 @@ _RULESET: Final = "m3-baseline"
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedFile:
+class FileLook:
     """What one file would give.
 
     Attributes:
@@ -70,7 +70,7 @@ class CheckedFile:
             yield "Nothing is bound by this. `gonogo add PROGRAM FILE` binds it, to be confirmed."
 
 
-def check_file(file: Path, *, reads: str = "", program: Path | None = None, now: datetime | None = None) -> CheckedFile:
+def check_file(file: Path, *, reads: str = "", program: Path | None = None, now: datetime | None = None) -> FileLook:
     """Look at one file.
 
     Args:
@@ -101,7 +101,7 @@ def check_file(file: Path, *, reads: str = "", program: Path | None = None, now:
         )
         answers = [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
         state = "" if binding.confirmed is None else "; nobody has confirmed that binding, so no run reads it"
-        return CheckedFile(path.name, f"bound as {binding.id}{state}", tuple(answers), bound=binding.id)
+        return FileLook(path.name, f"bound as {binding.id}{state}", tuple(answers), bound=binding.id)
     terms = around.terms() if around is not None else _terms(now or datetime.now(UTC))
     proposal = _proposed(root, name, reads, terms)
     return _looked_at(path, root, proposal, around, terms.now)
@@ -146,10 +146,10 @@ def _as_told(name: str, reads: str, declared: Declared) -> Recognized:
     return Recognized(name, kind)
 
 
-def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram | None, now: datetime) -> CheckedFile:
+def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram | None, now: datetime) -> FileLook:
     what = f"{proposal.kind}, read by `{proposal.collector}`"
     if not proposal.active:
-        return CheckedFile(path.name, what, asked=tuple(proposal.missing))
+        return FileLook(path.name, what, asked=tuple(proposal.missing))
     proposal.maker = proposal.maker or "nobody"
     build = next(iter(sorted(around.release.builds)), "") if around is not None else ""
     zone = around.files.program.identity.time_zone if around is not None else "UTC"
@@ -159,7 +159,7 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
     answers = [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
     unread, odd = (_unread(proposal.draft), _odd(proposal.draft)) if proposal.draft is not None else ([], [])
     asked = tuple(proposal.asked)
-    return CheckedFile(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked)
+    return FileLook(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked)
 
 
 def _unread(draft: TableDraft) -> list[str]:

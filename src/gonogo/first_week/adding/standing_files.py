@@ -19,7 +19,7 @@ from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.likeness import rank, stem
 
 
-class Standing(StrEnum):
+class HowItStands(StrEnum):
     """How a file stands, in the order in which they are shown."""
 
     BOUND = "Bound"
@@ -40,7 +40,7 @@ class FileStanding:
     """
 
     path: str
-    standing: Standing
+    standing: HowItStands
     words: str
 
 
@@ -71,7 +71,7 @@ def standing_files(
         _standing(path, known.get(path), odd.get(path, ""), _Folder(root, bindings, settled or {}, own, newest))
         for path in paths
     ]
-    return sorted(found, key=lambda each: (list(Standing).index(each.standing), each.path))
+    return sorted(found, key=lambda each: (list(HowItStands).index(each.standing), each.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +93,28 @@ def _reads(binding: Binding, path: str) -> bool:
 def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) -> FileStanding:
     reason = next((why for words, why in folder.settled.items() if only_match(words, [path])), None)
     if reason is not None:
-        return FileStanding(path, Standing.IGNORED, f"not_evidence: {plain(reason)}")
+        return FileStanding(path, HowItStands.IGNORED, f"not_evidence: {plain(reason)}")
     if path in folder.own:
-        return FileStanding(path, Standing.IGNORED, _OWN)
+        return FileStanding(path, HowItStands.IGNORED, _OWN)
     readers = folder.readers(path)
     later = folder.newest.get(path, "")
     if readers and not (later and later in folder.newest.values() and _reads(readers[0], later)):
         return _bound(path, readers, entry, folder.root)
     if later:
         how = "by the date in its name" if dated(path.rpartition("/")[2]) is not None else "by the version in its name"
-        return FileStanding(path, Standing.SUPERSEDED, f"{plain(later)} is newer {how}")
+        return FileStanding(path, HowItStands.SUPERSEDED, f"{plain(later)} is newer {how}")
     if entry is None:
-        return FileStanding(path, Standing.UNKNOWN, odd)
+        return FileStanding(path, HowItStands.UNKNOWN, odd)
     use = "" if entry.kind.use.collector else f", which no collector reads. {entry.kind.use.advice}"
-    return FileStanding(path, Standing.UNKNOWN, f"{entry.kind}{use}")
+    return FileStanding(path, HowItStands.UNKNOWN, f"{entry.kind}{use}")
 
 
 def _bound(path: str, readers: Sequence[Binding], entry: Recognized | None, root: Path) -> FileStanding:
     names = ", ".join(each.id for each in readers)
     if all(each.confirmed is not None for each in readers):
-        return FileStanding(path, Standing.UNCONFIRMED, names)
+        return FileStanding(path, HowItStands.UNCONFIRMED, names)
     hidden = "; ".join(_hidden_sheets(root / path)) if entry is not None and path.lower().endswith(".xlsx") else ""
-    return FileStanding(path, Standing.BOUND, f"{names}{f'; {hidden}' if hidden else ''}")
+    return FileStanding(path, HowItStands.BOUND, f"{names}{f'; {hidden}' if hidden else ''}")
 
 
 def _hidden_sheets(path: Path) -> Iterator[str]:
@@ -157,12 +157,12 @@ def standing_lines(files: Sequence[FileStanding], quote: Callable[[str], str]) -
     if not files:
         return ["The folder holds no file."]
     lines: list[str] = []
-    for standing in Standing:
+    for standing in HowItStands:
         mine = [each for each in files if each.standing is standing]
         if mine:
             lines.append(f"{standing}: {counted(len(mine), 'file')}")
             lines += [f"  {plain(each.path)}: {plain(each.words, most=400)}" for each in mine]
-    unknown = [each for each in files if each.standing is Standing.UNKNOWN]
+    unknown = [each for each in files if each.standing is HowItStands.UNKNOWN]
     if unknown:
         first = quote(unknown[0].path)
         lines.append(f"To bind one: gonogo add PROGRAM {first}. To settle that it is no evidence, so that nobody")

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from gonogo.first_week.dating import dating
+from gonogo.first_week.drafts.draft_columns import WordsOfColumn
 from gonogo.first_week.drafts.fact_asks import Measure
-from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, Part, TableDraft, WordsOfColumn
+from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, RowPart, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.model.fact import FactType
 
@@ -103,7 +104,7 @@ def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
     return {str(each.measure): {key: text for key, text in texts.items() if text}} | unit
 
 
-def _condition(draft: TableDraft, part: Part) -> str:
+def _condition(draft: TableDraft, part: RowPart) -> str:
     """Return a condition that a word which comes later makes worse, never better.
 
     What stands against go-live is everything but the words that a person knows to mean something else.

@@ -1,0 +1,124 @@
+"""The columns of a table for a draft: those whose words say how a row stands, and those of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.first_week import hints
+from gonogo.first_week.drafts.fact_asks import FactAsk
+from gonogo.first_week.drafts.fact_groups import stems
+from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
+from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.prose import ascii_words, word_set
+from gonogo.first_week.table_columns import Guess
+from gonogo.model.fact import FactDeclaration, FactType
+
+MOST_WORDS: Final = 24
+"""More different words in a column are no states."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOfColumn:
+    """A column whose few words say how each row stands.
+
+    Attributes:
+        name: As expressions call it.
+        heading: As the file writes it.
+        words: Each word with what it means; None where nobody knows yet.
+        blanks: Blank cells.
+    """
+
+    name: str
+    heading: str
+    words: Mapping[str, Meaning | None]
+    blanks: int = 0
+
+    def meaning(self, wanted: Collection[Meaning], *, unknown: bool = False) -> list[str]:
+        """Return the words of these meanings, in the order of the file; ``unknown`` ones too where asked."""
+        return [word for word, means in self.words.items() if means in wanted or (unknown and means is None)]
+
+
+def states_of(mapping: TableMapping, name: str, guess: Guess) -> WordsOfColumn | None:
+    """Return the words of a column that says how a row stands; None for any other, and where they may be people's."""
+    if guess.concealed or guess.hidden or guess.people or hints.is_id(guess.heading):
+        return None
+    if guess.settings["type"] not in ("text", "boolean") or not 1 <= guess.distinct <= MOST_WORDS:
+        return None
+    words: dict[str, Meaning | None] = {}
+    blanks = 0
+    for row in mapping.grid.rows:
+        cell = row[guess.index]
+        if cell == "":
+            blanks += 1
+        else:
+            word = ("true" if cell else "false") if isinstance(cell, bool) else str(cell)
+            if word not in words:
+                words[word] = meaning_of(word, guess.heading)
+    known = sum(means is not None for means in words.values())
+    if any("\n" in word or len(word) > hints.LONGEST_SHOWN for word in words):
+        return None
+    if not known or (2 * known < len(words) and len(words) > 3) or not hints.may_show(guess.heading, tuple(words)):
+        return None
+    return WordsOfColumn(name, guess.heading, words, blanks)
+
+
+def says_whether(state: WordsOfColumn) -> bool:
+    """Whether a column says yes of some rows, and nothing better."""
+    better = {Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.FAILED, Meaning.CRITICAL, Meaning.HIGH}
+    means = {*state.words.values()}
+    return bool(means & {Meaning.YES, Meaning.NO}) and not means & better
+
+
+def says_open(state: WordsOfColumn) -> bool:
+    """Whether a column says how grave what is open is: ``Open problem``, with Minor or Critical."""
+    graded = state.meaning({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
+    return "open" in ascii_words(state.heading) and bool(graded)
+
+
+def says_critical(state: WordsOfColumn) -> bool:
+    """Whether a column of yes and no says whether a row is critical."""
+    return "critical" in ascii_words(state.heading) and {*state.words.values()} <= {Meaning.YES, Meaning.NO, None}
+
+
+def grades_only(state: WordsOfColumn, ask: FactAsk) -> bool:
+    """Whether a column says how grave a row is and nothing of how it stands."""
+    graded = {Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER}
+    return not graded.isdisjoint({*state.words.values()} - {None}) and not state.meaning(ask.counts)
+
+
+def number(mapping: TableMapping, fact: FactDeclaration) -> str:
+    """Return the column of numbers whose heading shares most words with a fact's name; empty for none."""
+    named = stems(ascii_words(fact.name.rpartition(".")[2]))
+    kinds = ("decimal", "integer", "percent") if fact.type is FactType.DECIMAL else ("money",)
+    scored = [
+        (len(stems(ascii_words(guess.heading)) & named), name)
+        for name, guess in mapping.read.items()
+        if guess.settings["type"] in kinds and fact.type in (FactType.DECIMAL, FactType.MONEY)
+    ]
+    best = max(scored, default=(0, ""), key=lambda one: one[0])
+    return best[1] if best[0] > 1 else ""
+
+
+_NEEDED: Final = word_set("needed need needs required planned plan total capacity target authorized")
+
+
+def quotient(mapping: TableMapping, fact: FactDeclaration) -> tuple[str, str] | None:
+    """Return the columns of a part and of its whole: ``Trained`` and ``Needed``; None where there are not these two."""
+    named = stems(ascii_words(fact.name.rpartition(".")[2])) | {fact.name.rpartition(".")[2].removesuffix("_ratio")}
+    counts = {
+        name: set(ascii_words(guess.heading))
+        for name, guess in mapping.read.items()
+        if guess.settings["type"] in ("integer", "decimal") and not guess.blanks and not hints.is_percent(guess.heading)
+    }
+    whole = next((name for name, words in counts.items() if words & _NEEDED), "")
+    part = next(
+        (
+            name
+            for name, words in counts.items()
+            if name != whole and (words & named or ("".join(sorted(words)) and name.replace("_", "") in named))
+        ),
+        "",
+    )
+    return (part, whole) if part and whole else None
