@@ -1,19 +1,24 @@
 """GSA's decks: the cells that a run answers, the rest untouched, and notes on where each figure is from."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 from pptx.util import Inches
 
 from gonogo.cli import run
 from gonogo.errors import UsageError
+from gonogo.model.assessment import Purpose, RunKind
+from gonogo.report.deck.answers import answer_to
 from gonogo.report.deck.filling import filled
 from gonogo.report.deck.phase_four import MOST
 from gonogo.report.deck.rows import claimed, counts, rows_by_number
 from gonogo.report.health import health
 from gonogo.report.view import RunView
+from gonogo.report.words import person
 
 CHECKLIST = ("No", "Task", "Owner", "Criticality ", "Go/No-Go Success Criteria", "Health Indicator", "Status ")
 COUNTS = (("", "", "Health Indicator Ratings (count)", "", "", ""), ("", "", "Green", "Yellow", "Red", "TOTAL"))
@@ -148,6 +153,94 @@ def test_unmet_criteria_are_listed_blockers_first_and_what_does_not_fit_is_count
     assert len(rows) == min(MOST, len(found)) > 1
     assert {row[4] for row in rows} <= {"Red", "Yellow", ""}
     assert f"{len(rows)} of {len(found)}" in notes(data)
+
+
+MORE = "And 2 more open criteria: see the assessment report"
+UNMET = (
+    "Readiness Category",
+    "No.",
+    "Task ",
+    "Go / No-Go Success Criteria",
+    "Health Indicator",
+    "Justification / Action Plan",
+)
+
+
+@pytest.mark.parametrize(("many", "rows", "last"), [(MOST - 1, 7, ""), (MOST, 8, ""), (MOST + 1, 8, MORE)])
+def test_the_slide_itself_says_how_many_more_are_open(no_go, seal_log, many, rows, last):
+    """The notes are not on the wall: four of twelve reasons were nowhere to be seen."""
+    one = no_go.assessment.findings[0]
+    found = tuple(one.model_copy(update={"criterion": f"workforce.training.c{number}"}) for number in range(many))
+    view = RunView.of(seal_log(no_go.with_assessment(findings=found).events()))
+    template = deck((TRAINING, [(CHECKLIST, row(6))]), ("Unmet", [(UNMET, [""] * 6)]))
+
+    shown = tables(filled(template, view)[0])[1][1:]
+
+    assert len(shown) == rows
+    assert shown[-1][2] == (last or one.title)
+    assert (shown[-1][3:5] == ["the customer's functional lead (2)", "2 Red"]) is bool(last)
+
+
+def test_a_remedy_of_the_ruleset_is_no_action_plan(no_go, conditional, seal_log):
+    """Nobody has promised what the ruleset advises; what somebody promised has a name and a day."""
+    red, yellow = (RunView.of(seal_log(each.events())) for each in (no_go, conditional))
+    open_ones = [each for each in red.findings if each.status.open]
+    planned = next(each for each in yellow.findings if yellow.plan(each.criterion))
+    waived = next((each for each in yellow.decision.conditions if each.waiver), None)
+
+    assert {answer_to(red, each) for each in open_ones} == {
+        f"No action plan. Remedy: {each.remedy}" for each in open_ones
+    }
+    plan = yellow.plan(planned.criterion)
+    assert answer_to(yellow, planned) == f"{plan.action.rstrip('.')}, by {person(yellow, plan.owner)}, due {plan.due}"
+    if waived is not None:
+        assert answer_to(yellow, yellow.finding(waived.criterion)).startswith(f"Waiver {waived.waiver}: ")
+
+
+def test_a_rehearsal_is_one_on_the_slide(go, seal_log):
+    """A deck with a verdict of a rehearsal looks like a decision, and the notes stay with the speaker."""
+    cover = ("Phase 4, Month, Year", [(CHECKLIST, row(6))])
+    milestones = (
+        ("MAJOR MILESTONES", "", "", ""),
+        ("Milestones", "Baseline", "Status", "Notes"),
+        ("List", "", "B", ""),
+        ("", "", "P", ""),
+    )
+    three = (("", "Risk/Issue", "Mitigation/Response"), ("1", "", ""))
+    for kind in (Purpose.REHEARSAL, Purpose.DECISION):
+        run = replace(go, assessment=go.assessment.model_copy(update={"kind": RunKind(purpose=kind)}))
+        view = RunView.of(seal_log(run.events()))
+        first = Presentation(io.BytesIO(filled(deck(cover), view)[0])).slides[0].shapes.title.text
+        note = tables(filled(deck(("Status", [milestones, three])), view)[0])[0][2][3]
+
+        assert ("decide" in first or "decision" in first) is (kind is Purpose.REHEARSAL)
+        assert first.startswith("Phase 4, April 19, 2027")
+        assert note.startswith("Verdict GO.")
+        assert ("not a decision" in note) is (kind is Purpose.REHEARSAL)
+
+
+def test_what_is_ahead_looks_like_what_is_ahead(go, seal_log):
+    """The letter said upcoming, and the ground of the cell said completed."""
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[5])
+    table = slide.shapes.add_table(4, 4, 0, 0, Inches(9), Inches(2)).table
+    for place, text in enumerate(("Milestones", "Baseline", "Status", "Notes")):
+        table.cell(1, place).text = text
+    table.cell(0, 0).text = "MAJOR MILESTONES"
+    table.cell(2, 2).text, table.cell(3, 2).text = "B", "P"
+    for number, color in ((2, "002060"), (3, "7030A0")):
+        table.cell(number, 2).fill.solid()
+        table.cell(number, 2).fill.fore_color.rgb = RGBColor.from_string(color)
+    three = slide.shapes.add_table(2, 3, 0, 0, Inches(9), Inches(1)).table
+    for place, text in enumerate(("", "Risk/Issue", "Mitigation/Response")):
+        three.cell(0, place).text = text
+    stream = io.BytesIO()
+    made.save(stream)
+
+    data = filled(stream.getvalue(), RunView.of(seal_log(go.events())))[0]
+    cell = next(s for s in Presentation(io.BytesIO(data)).slides[0].shapes if s.has_table).table.cell(2, 2)
+
+    assert (cell.text, str(cell.fill.fore_color.rgb)) == ("P", "7030A0")
 
 
 def test_a_criterion_of_the_agencys_own_takes_a_free_row(go, seal_log):

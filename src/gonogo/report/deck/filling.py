@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gonogo.errors import UsageError
+from gonogo.report.deck.answers import unless_decided
 from gonogo.report.deck.other_decks import fill_phase_three, fill_status, is_phase_three, is_status_report
 from gonogo.report.deck.phase_four import fill, is_phase_four, read_claims
 from gonogo.report.deck.slides import Deck
 from gonogo.report.view import RunView
+
+_DATE: Final = "Month, Year"
+"""What the first slide of a Progress Review says where the date belongs."""
 
 
 def filled(template: bytes, view: RunView, *, earlier: bytes | None = None) -> tuple[bytes, tuple[str, ...]]:
@@ -43,6 +49,9 @@ def filled(template: bytes, view: RunView, *, earlier: bytes | None = None) -> t
             hint="take GSA's Phase 3 or Phase 4 Progress Review or Status Report, or a copy with the same tables",
         )
     run = view.started
+    day = run.program.local_date(run.now)
+    if deck.slides[0].replace(_DATE, ". ".join((f"{day:%B} {day.day}, {day.year}", *unless_decided(view)))):
+        told = (*told, "slide 1: the date")
     deck.slides[0].note(
         f"{run.kind.sentence} Figures by gonogo from run {run.envelope.run} of log {view.log}, digest "
         f"{view.finished.assessment}. Verdict: {view.decision.verdict}."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from gonogo.model.decision import Blocker, Condition
+from gonogo.report.decision_sheet import meaning_words
+from gonogo.report.deck.answers import answer_to, unless_decided
 from gonogo.report.deck.slides import Deck, DeckSlide, SlideTable
 from gonogo.report.detail import page_of
 from gonogo.report.view import RunView
@@ -12,6 +14,8 @@ from gonogo.report.words import STATUS, local, person_and_seat, stopped
 
 _AS_OF: Final = "xx/xx/xx"
 _TOP: Final = 8
+_AHEAD: Final = "P"
+"""The template's letter for what is ahead."""
 
 
 def is_phase_three(deck: Deck) -> bool:
@@ -59,7 +63,10 @@ def fill_status(deck: Deck, view: RunView) -> tuple[str, ...]:
             elif table.heading()[:1] == ("MAJOR MILESTONES",):
                 _milestone(slide, table, view)
                 told.append(f"slide {slide.number}: go-live as a milestone")
-    told.append("left as they were: activities and their percentages, which no record holds")
+    told.append(
+        "left as they were: activities, percentages, letters of status, the chart and the overall schedule status; no "
+        "record holds them, and what stands there is the template's sample"
+    )
     return tuple(told)
 
 
@@ -72,20 +79,19 @@ def _is_top_three(table: SlideTable) -> bool:
 
 
 def _open(view: RunView) -> list[Blocker | Condition]:
-    return [*view.decision.blockers, *view.decision.conditions]
+    return [*view.decision.ranked, *view.decision.conditions]
 
 
 def _risk(view: RunView, one: Blocker | Condition) -> tuple[str, ...]:
     finding = view.finding(one.criterion) if one.criterion else None
     if finding is None:
         return (_words(view, one), "", "", "", "")
-    plan = view.plan(finding.criterion)
     return (
         f"{finding.title}: {STATUS[finding.status].lower()}",
         finding.weight_then.m3_criticality,
         "",
         person_and_seat(view, finding.owner),
-        f"{plan.action}, by {plan.due}" if plan and plan.action else finding.remedy,
+        answer_to(view, finding),
     )
 
 
@@ -99,7 +105,7 @@ def _top_three(slide: DeckSlide, table: SlideTable, view: RunView) -> None:
     for row in range(1, len(table.table.rows)):
         risk = _risk(view, found[row - 1]) if row <= len(found) else ("", "", "", "", "")
         table.put(row, 1, risk[0] or "No other criterion is open in the record.")
-        table.put(row, 2, f"{risk[4]} Owner: {risk[3]}" if risk[3] else risk[4])
+        table.put(row, 2, f"{stopped(risk[4])} Owner: {risk[3]}" if risk[3] else risk[4])
     more = f"; {len(found) - 3} more are in the assessment report" if len(found) > 3 else ""
     slide.note(
         _source(view, f"The first of {len(found)} reasons and conditions of the verdict {view.decision.verdict}{more}")
@@ -122,14 +128,16 @@ def _milestone(slide: DeckSlide, table: SlideTable, view: RunView) -> None:
         "Milestones": f"Go-live of release {run.release.id}",
         "Baseline": local(run.release.go_live, run.program.zone),
         "Owner": "",
-        "Status": "P" if ahead else "",
-        "Notes": f"Verdict {view.decision.verdict}",
+        "Status": _AHEAD if ahead else "",
+        "Notes": " ".join((f"Verdict {view.decision.verdict}.", *unless_decided(view), meaning_words(view))),
     }
     names = table.heading(1)
     for words, text in cells.items():
         column = next((place for place, name in enumerate(names) if name.startswith(words)), None)
         if column is not None and len(table.table.rows) > 2:
             table.put(2, column, text)
+            if text == _AHEAD:
+                table.look_like(2, column, _AHEAD)
     slide.note(_source(view, "Go-live as the program file commits to it; P is the template's letter for what is ahead"))
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from gonogo.core.wording import listing
-from gonogo.model.finding import Finding
+from gonogo.model.finding import Finding, Status
 from gonogo.model.ruleset import Domain
+from gonogo.report.deck.answers import answer_to
 from gonogo.report.deck.rows import CATEGORIES, COLORS, CRITICALITIES, DeckRow, claimed, counts, row_of, rows_by_number
 from gonogo.report.deck.slides import Deck, DeckSlide, SlideTable
-from gonogo.report.health import health
+from gonogo.report.health import RED, YELLOW, health
 from gonogo.report.machine.machine_standing import Account, accounts
 from gonogo.report.view import RunView
+from gonogo.report.words import by_owner, person
 
 MOST: Final = 8
 """Rows of the slide about unmet criteria; more do not fit, and are counted."""
@@ -182,14 +185,16 @@ def _count(slide: DeckSlide, table: SlideTable, view: RunView, domain: Domain | 
 
 def _unmet(slide: DeckSlide, table: SlideTable, view: RunView) -> None:
     found = [account for account in accounts(view) if account.standing.open and not account.hold]
-    found.sort(key=lambda account: not account.standing.blocks)
-    shown = found[:MOST]
+    found.sort(key=lambda account: (not account.standing.blocks, account.finding.status is Status.UNKNOWN))
+    shown = found if len(found) <= MOST else found[: MOST - 1]
     table.unmerge()
-    table.add_rows(len(shown))
+    table.add_rows(min(len(found), MOST))
     names = {domain: name.title() for name, domain in CATEGORIES.items()}
     for row in range(1, len(table.table.rows)):
         account = shown[row - 1] if row <= len(shown) else None
         cells = _unmet_cells(view, account, names) if account else {}
+        if row == MOST and len(found) > MOST:
+            cells = _more_cells(view, found[len(shown) :])
         for heading in ("Readiness Category", "No", "Task", "Go / No-Go", "Health", "Justification"):
             column = table.column(heading)
             if column is not None:
@@ -202,6 +207,17 @@ def _unmet(slide: DeckSlide, table: SlideTable, view: RunView) -> None:
         slide.note(f"{account.finding.criterion}: {account.line}")
 
 
+def _more_cells(view: RunView, rest: list[Account]) -> dict[str, tuple[str, str]]:
+    """The last row: how many more are open, whose they are, and in which color."""
+    colors = Counter(health(view, account.finding) for account in rest)
+    owners = by_owner([person(view, account.finding.owner) for account in rest])
+    return {
+        "Task": (f"And {len(rest)} more open criteria: see the assessment report", ""),
+        "Go / No-Go": (listing(owners, most=8), ""),
+        "Health": (listing([f"{colors[each]} {each}" for each in (RED, YELLOW) if colors[each]]), RED),
+    }
+
+
 def _short(text: str) -> str:
     return text if len(text) <= _LETTERS else f"{text[:_LETTERS].rsplit(' ', 1)[0]} …"
 
@@ -210,13 +226,11 @@ def _unmet_cells(view: RunView, account: Account, names: Mapping[Domain, str]) -
     finding = account.finding
     about = view.about.get(finding.criterion, {})
     color = health(view, finding)
-    action = account.plan.action if account.plan else account.head if account.waiver else finding.remedy
-    by = f", by {account.plan.due}" if account.plan and account.plan.due else ""
     return {
         "Readiness Category": (names[finding.domain], ""),
         "No": (str(about.get("m3_ref") or ""), ""),
         "Task": (finding.title, ""),
         "Go / No-Go": (str(about.get("statement") or ""), ""),
         "Health": (color, color),
-        "Justification": (f"{action or 'No plan is recorded.'}{by}", ""),
+        "Justification": (answer_to(view, finding), ""),
     }

@@ -73,6 +73,17 @@ class SlideTable:
             cell.fill.solid()
             cell.fill.fore_color.rgb = color(_TINT[tint])
 
+    def look_like(self, row: int, column: int, letter: str) -> None:
+        """Give a cell the ground of another one of its column in which the template has the same letter."""
+        for number in range(len(self.table.rows)):
+            if number != row and self.text(number, column) == letter:
+                cell, sample = (self.table.cell(each, column)._tc for each in (row, number))
+                if cell.tcPr is not None:
+                    cell.remove(cell.tcPr)
+                if sample.tcPr is not None:
+                    cell.append(deepcopy(sample.tcPr))
+                return
+
     def unmerge(self) -> None:
         """Take merged cells apart, so that each row has its own."""
         for row in self.table.rows:
