@@ -1,12 +1,15 @@
 """What would change a verdict stands in its reports: from the log alone, the same again, and marked as hypothetical."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from gonogo.audit.history import open_history
 from gonogo.cli import run
+from gonogo.report.report_reader import Reader
 from gonogo.report.view import RunView
+from gonogo.report.would_change import reasons_for
 from gonogo.workflow import needed
 from gonogo.workflow.needed import needed_of
 from gonogo.workflow.recorded_program import Unreadable
@@ -47,6 +50,27 @@ def test_a_report_again_has_the_same_bytes(reported, tmp_path):
         again = tmp_path / path.name
         assert run(["report", str(small.root), "-o", f"{name}:{again}"]) == 0
         assert again.read_bytes() == path.read_bytes(), name
+
+
+def test_a_seat_reads_what_settles_its_own_reason_however_late_it_comes(reported, monkeypatch):
+    """The sponsor's reason was the eleventh, ten were worked out, and her copy said that none of them was hers."""
+    small, _ = reported
+    history = open_history(small.log)
+    records = history.report_records(history.run())
+    view = RunView.of(records)
+    owner = view.finding(view.decision.ranked[0].criterion).owner
+    other = Reader(seat="customer.nobody_at_all")
+    monkeypatch.setattr(needed, "MOST", 1)
+    first = view.decision.ranked[0].model_copy(update={"criterion": None, "why": "Whose is this?"})
+    two = view.decision.model_copy(update={"blockers": (first, *view.decision.blockers)})
+    both = replace(view, assessment=view.assessment.model_copy(update={"decision": two}))
+
+    assert reasons_for(view, other) == ()
+    assert reasons_for(view, Reader(seat=owner)) == view.decision.ranked == reasons_for(view, None)
+    assert len(reasons_for(both, other)) == 1  # nobody answers for it alone, so everybody reads it
+    assert needed_of(history, history.run(), records, view, other) == ()
+    [mine] = needed_of(history, history.run(), records, view, Reader(seat=owner))
+    assert mine.criterion == view.decision.ranked[0].criterion
 
 
 def test_a_go_needs_nothing(stated_run):

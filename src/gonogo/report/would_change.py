@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from gonogo.model.decision import Blocker, Condition
 from gonogo.model.what_would_change import FactChange, ReasonPath
 from gonogo.report.page import Block, Entry, Short, Words
+from gonogo.report.report_reader import Reader
 from gonogo.report.view import RunView
-from gonogo.report.words import count, person, person_and_seat
+from gonogo.report.words import answers_for, count, person, person_and_seat
 
 MOST: Final = 10
 """Reasons that a report works out; `gonogo path` works out all of them."""
@@ -92,8 +94,14 @@ def would_change_short(view: RunView) -> Short | None:
     return Short("change", f"What would change it{first}", items, owners=owners, seats=seats)
 
 
+def reasons_for(view: RunView, reader: Reader | None) -> tuple[Blocker | Condition, ...]:
+    """Return the reasons of the verdict that a reader answers for, and those that nobody alone does; all for None."""
+    reasons: tuple[Blocker | Condition, ...] = view.decision.ranked or view.decision.conditions
+    return tuple(each for each in reasons if reader is None or reader.answers(answers_for(view, each.criterion)))
+
+
 def _whole(view: RunView) -> int:
-    return len(view.decision.blockers or view.decision.conditions)
+    return len(reasons_for(view, view.reader))
 
 
 def _who(view: RunView, reason: ReasonPath) -> str:

@@ -27,6 +27,8 @@ from gonogo.path.needed_words import needed_together
 from gonogo.path.reasons import Reasons, change_of
 from gonogo.path.register_dial import RegisterDials
 from gonogo.path.smallest import ChangeSet, smallest_sets
+from gonogo.report.report_reader import Reader
+from gonogo.report.would_change import reasons_for
 from gonogo.workflow.hypothesis import Hypothetical, RecordedRun, Supposed, supposing
 from gonogo.workflow.judging import tried_on
 from gonogo.workflow.run_record import recorded
@@ -154,14 +156,14 @@ class FlippableRun:
         """Whether this release comes to the recorded verdict; if not, what it would say is about another run."""
         return self._model(Bench(self.trial, ())).verdict({}) is self.run.view.decision.verdict
 
-    def first_reasons(self, most: int | None) -> tuple[ReasonPath, ...]:
-        """Return the same of the first so many reasons; of all for None."""
+    def first_reasons(self, most: int | None, reader: Reader | None = None) -> tuple[ReasonPath, ...]:
+        """Return the same of the first so many reasons that a reader answers for; of all for None."""
         view, loaded = self.run.view, self.run.loaded
         decision = view.decision
         work = Reasons(self.trial, loaded.vocabulary, self.accepted, view.started.program, view.started.release)
         asked = {one.id: one for one in self._model(Bench(self.trial, ())).asked}
         found = []
-        for reason in (decision.ranked or decision.conditions)[:most]:
+        for reason in reasons_for(view, reader)[:most]:
             one = asked.get(reason.criterion or "")
             if one is None:
                 cannot, settled = self._otherwise(reason)

@@ -11,6 +11,7 @@ from gonogo.errors import ConfigurationError, EngineFault
 from gonogo.model.decision import Verdict
 from gonogo.model.event import SealedRecord
 from gonogo.model.what_would_change import ReasonPath
+from gonogo.report.report_reader import Reader
 from gonogo.report.view import RunView
 from gonogo.report.would_change import MOST
 from gonogo.workflow.flipping import FlippableRun
@@ -19,7 +20,9 @@ from gonogo.workflow.order import RunResult
 from gonogo.workflow.recorded_program import Unreadable
 
 
-def needed_of(history: History, run: Run, records: Sequence[SealedRecord], view: RunView) -> tuple[ReasonPath, ...]:
+def needed_of(
+    history: History, run: Run, records: Sequence[SealedRecord], view: RunView, reader: Reader | None = None
+) -> tuple[ReasonPath, ...]:
     """Return what would settle the first reasons of a run; nothing where this release cannot judge it as it was judged.
 
     Args:
@@ -27,6 +30,7 @@ def needed_of(history: History, run: Run, records: Sequence[SealedRecord], view:
         run: The run.
         records: What a report of it is made of.
         view: The same, read.
+        reader: Whose reasons; everybody's by default.
     """
     if view.decision.verdict is Verdict.GO:
         return ()
@@ -34,7 +38,7 @@ def needed_of(history: History, run: Run, records: Sequence[SealedRecord], view:
         gate = FlippableRun.of(RecordedRun.read(history, run, records, view))
     except (Unreadable, EngineFault, ConfigurationError):
         return ()
-    return gate.first_reasons(MOST) if gate.agrees else ()
+    return gate.first_reasons(MOST, reader) if gate.agrees else ()
 
 
 _LAST: Final[dict[str, tuple[ReasonPath, ...]]] = {}

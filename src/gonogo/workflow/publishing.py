@@ -89,10 +89,9 @@ def render_again(
         ReportFault: The plugin made no report that may be shown.
     """
     history = open_history(log_folder(place))
-    view = view_of(history, asked_run(history, place, run), needed=name != "terminal")
+    view = view_of(history, asked_run(history, place, run), needed=name != "terminal", reader=reader)
     if reader is not None:
         _check_reader(view, name, reader, own=plugin is None)
-        view = replace(view, reader=reader)
     return _bytes(view, name, look, plugin)
 
 
@@ -119,13 +118,14 @@ def _check_reader(view: RunView, name: str, reader: Reader, *, own: bool) -> Non
         raise UsageError(f"No criterion of this run is answered for by the seat '{reader.seat}'.", hint=hint)
 
 
-def view_of(history: History, run: Run, *, needed: bool = True) -> RunView:
+def view_of(history: History, run: Run, *, needed: bool = True, reader: Reader | None = None) -> RunView:
     """Return what a report of a recorded run is made of, and nothing else.
 
     Args:
         history: The log.
         run: The run.
         needed: Whether to work out what would change the verdict, and to look back; the screen shows neither.
+        reader: For whom it is, where it is not the whole report.
 
     Raises:
         IntegrityError: The log is broken.
@@ -137,10 +137,11 @@ def view_of(history: History, run: Run, *, needed: bool = True) -> RunView:
         view,
         since=changes_of(history, run, records),
         also=also_holds(history, run),
+        reader=reader,
         decisions=decisions,
         older=older,
         set_back=set_back_before(history, run),
-        needed=needed_of(history, run, records, view) if needed else (),
+        needed=needed_of(history, run, records, view, reader) if needed else (),
         earlier=runs_before(history, run) if needed else (),
     )
 

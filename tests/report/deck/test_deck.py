@@ -12,7 +12,7 @@ from pptx.util import Inches
 from gonogo.cli import run
 from gonogo.errors import UsageError
 from gonogo.model.assessment import Purpose, RunKind
-from gonogo.report.deck.answers import answer_to
+from gonogo.report.deck.done_about import answer_to
 from gonogo.report.deck.filling import filled
 from gonogo.report.deck.phase_four import MOST
 from gonogo.report.deck.rows import claimed, counts, rows_by_number

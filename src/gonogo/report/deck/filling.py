@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gonogo.errors import UsageError
-from gonogo.report.deck.answers import unless_decided
+from gonogo.report.deck.done_about import unless_decided
 from gonogo.report.deck.other_decks import fill_phase_three, fill_status, is_phase_three, is_status_report
 from gonogo.report.deck.phase_four import fill, is_phase_four, read_claims
 from gonogo.report.deck.slides import Deck

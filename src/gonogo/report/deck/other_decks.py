@@ -6,7 +6,7 @@ from typing import Final
 
 from gonogo.model.decision import Blocker, Condition
 from gonogo.report.decision_sheet import meaning_words
-from gonogo.report.deck.answers import answer_to, unless_decided
+from gonogo.report.deck.done_about import answer_to, unless_decided
 from gonogo.report.deck.slides import Deck, DeckSlide, SlideTable
 from gonogo.report.detail import page_of
 from gonogo.report.view import RunView

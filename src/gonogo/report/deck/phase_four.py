@@ -9,7 +9,7 @@ from typing import Final
 from gonogo.core.wording import listing
 from gonogo.model.finding import Finding, Status
 from gonogo.model.ruleset import Domain
-from gonogo.report.deck.answers import answer_to
+from gonogo.report.deck.done_about import answer_to
 from gonogo.report.deck.rows import CATEGORIES, COLORS, CRITICALITIES, DeckRow, claimed, counts, row_of, rows_by_number
 from gonogo.report.deck.slides import Deck, DeckSlide, SlideTable
 from gonogo.report.health import RED, YELLOW, health
