@@ -6,6 +6,7 @@ import pytest
 
 from gonogo.collectors.table import TableSettings
 from gonogo.collectors.table.collector import TableCollector
+from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import SettingsRefusal
 from gonogo.profiles.example_files import workbook_of
 
@@ -92,7 +93,8 @@ def test_repeated_columns_are_one_by_the_word_of_the_settings(collect, which, wo
 
 def test_a_repeated_column_without_a_word_on_it_is_refused(collect):
     """The first cell is not the field."""
-    answer = collect({"f.csv": b"Key,Status,Tag,Tag\nA-1,Open,a,b\n"}, settings())["open"]
+    made = settings(facts={"open": OPEN, "tagged": TAGGED})
+    answer = collect({"f.csv": b"Key,Status,Tag,Tag\nA-1,Open,a,b\n"}, made)["open"]
 
     assert answer.detail == "f.csv: the header has 'Tag' 2 times; say which counts: repeated: first, last or joined"
 
@@ -100,7 +102,8 @@ def test_a_repeated_column_without_a_word_on_it_is_refused(collect):
 def test_a_short_record_of_repeated_columns_is_refused_as_it_was_written(collect):
     """Cells that slid to the left are other people's cells."""
     columns = {**COLUMNS, "tags": {**COLUMNS["tags"], "repeated": "joined"}}
-    answer = collect({"f.csv": b"Key,Tag,Tag,Status\nA-1,a,Open\n"}, settings(columns))["open"]
+    made = settings(columns, {"open": OPEN, "tagged": TAGGED})
+    answer = collect({"f.csv": b"Key,Tag,Tag,Status\nA-1,a,Open\n"}, made)["open"]
 
     assert answer.detail == "f.csv: the record that begins in line 2 has 3 cells, not 4"
 
@@ -153,6 +156,48 @@ def test_the_same_day_in_two_formats_is_no_question(collect):
     made = settings({**COLUMNS, "day": day}, {"late": {"count": {"where": "day >= now - 28d"}, "unit": "issues"}})
 
     assert collect({"f.csv": b"Key,Status,Day\nA-1,Open,04/04/2027\n"}, made)["late"].value == 1
+
+
+DAY = {"type": "date", "header": "Day", "may_be_absent": True, "also_formats": ["%m/%d/%Y", "%d/%m/%Y"]}
+
+
+def test_two_readings_of_a_column_that_may_be_absent_are_a_gap_of_what_needs_it(collect):
+    """Nobody knows when the issues were raised; how many are open is known."""
+    made = settings({**COLUMNS, "day": DAY}, {"late": {"count": {"where": "day >= now - 28d"}, "unit": "issues"}})
+    made["facts"]["open"] = OPEN
+
+    found = collect({"f.csv": b"Key,Status,Day\nA-1,Open,05/04/2027\n"}, made)
+
+    assert found["open"].value == 1
+    assert "can be read as MM/DD/YYYY or DD/MM/YYYY" in found["late"].detail
+
+
+def test_a_strange_cell_in_a_column_that_nothing_asks_for_stops_nothing(collect):
+    """A month in another language is no reason not to count what is open."""
+    made = settings({**COLUMNS, "day": DAY})
+
+    assert collect({"f.csv": "Key,Status,Day\nA-1,Open,05/Mär/27\n".encode()}, made)["open"].value == 1
+    needed = settings({**COLUMNS, "day": {**DAY, "may_be_absent": False}})
+    assert collect({"f.csv": "Key,Status,Day\nA-1,Open,05/Mär/27\n".encode()}, needed)["open"].gap is not None
+
+
+def test_the_column_that_dates_the_file_is_asked_for(collect):
+    """The binding reads it, though no fact does."""
+    made = settings({**COLUMNS, "day": {**DAY, "also_formats": []}})
+    rule = AsOf(rule=AsOfRule.COLUMN, column="day", latest=True)
+    file = b"Key,Status,Day\nA-1,Open,2027-04-01\nA-2,Done,2027-04-10\n"
+
+    assert collect({"f.csv": file}, made, as_of=None, rule=rule)["open"].as_of.date().isoformat() == "2027-04-10"
+
+
+def test_a_reason_goes_with_a_column_that_is_passed_over(collect):
+    """It says in which build a defect will be mended, whether or not a fact reads it."""
+    fix = {"header": "Build", "also": ["Fix build"], "type": "text", "allowed": "any", "may_be_absent": True}
+    file = b"Key,Status,Fix build\nA-1,Open,27.4.1\nA-2,Done,27.3.9\n"
+    made = settings({**COLUMNS, "fix": fix}, not_subject={"fix": "it says where a defect will be mended"})
+
+    assert collect({"f.csv": file}, made, builds=["27.4.1"])["open"].value == 1
+    assert collect({"f.csv": file}, settings({**COLUMNS, "fix": fix}), builds=["27.4.1"])["open"].gap is not None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -290,7 +335,9 @@ class TestRecords:
         columns = {**COLUMNS, "tags": {**COLUMNS["tags"], "header": "labels[].name"}}
         file = f'[{{"Key": "A-1", "Status": "Open", "labels": {labels}}}]'
 
-        assert collect({"f.json": file.encode()}, settings(columns))["open"].gap is not None
+        made = settings(columns, {"open": OPEN, "tagged": TAGGED})
+
+        assert collect({"f.json": file.encode()}, made)["open"].gap is not None
 
 
 @pytest.mark.parametrize(

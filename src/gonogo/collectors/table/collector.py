@@ -9,6 +9,7 @@ from typing import Final
 from gonogo.collectors.document_moment import check_past
 from gonogo.collectors.rows.row_subject import BoundSubjects, bound_to
 from gonogo.collectors.table.analyst import answer_sql
+from gonogo.collectors.table.asked_columns import asked_only
 from gonogo.collectors.table.delimited import prepare_csv
 from gonogo.collectors.table.doubts import Looked, doubts_of
 from gonogo.collectors.table.fact_measures import Query
@@ -95,7 +96,7 @@ class TableCollector:
         facts_planned = self._plan(settings)
         needed = dict.fromkeys(name for planned in facts_planned for name in planned.tables)
         bound = _bound(job)
-        prepared = {name: _prepared(name, settings.tables[name], job, bound) for name in needed}
+        prepared = {name: _prepared(name, settings, job, bound) for name in needed}
         if all(isinstance(entry, CollectorRefusal) for entry in prepared.values()):
             for planned in facts_planned:
                 refusal = next(
@@ -124,9 +125,12 @@ def _bound(job: Job) -> BoundSubjects:
     return bound_to(builds=job.builds, releases=[release], environments=[environment] if environment else [])
 
 
-def _prepared(name: str, table: Table, job: Job, bound: BoundSubjects) -> Prepared | CollectorRefusal:
+def _prepared(name: str, settings: TableSettings, job: Job, bound: BoundSubjects) -> Prepared | CollectorRefusal:
+    table = settings.tables[name]
     try:
-        return with_formats(_read(name, table, _input(job, table), job, bound), table)
+        source = _input(job, table)
+        table = asked_only(table, columns_of_table(name, settings), source)
+        return with_formats(_read(name, table, source, job, bound), table)
     except CollectorRefusal as refusal:
         return unnamed(refusal, table)
 
@@ -141,7 +145,8 @@ def _loaded(
 ) -> LoadedTable | CollectorRefusal:
     if isinstance(prepared, CollectorRefusal):
         return prepared
-    table, read = prepared.settled or settings.tables[name], columns_of_table(name, settings)
+    read = columns_of_table(name, settings)
+    table = prepared.settled or settings.tables[name]
     looked = Looked(bound, counted=bool(keyless(name, settings)), things=counted_by(name, settings))
     small = small_loaded(name, table, prepared, read, looked, _input(job, table), job)
     if small is not None:

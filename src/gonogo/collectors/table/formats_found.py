@@ -24,7 +24,8 @@ def with_formats(prepared: Prepared, table: Table) -> Prepared:
         table: Its settings, as they are written.
 
     Raises:
-        CollectorRefusal: Two formats read the cells of a column as different days.
+        CollectorRefusal: Two formats read the cells of a column that must be there as different days; of one that may
+            be absent, the facts that need it are gaps.
     """
     table = prepared.settled or table
     asked = {name: column for name, column in table.columns.items() if column.also_formats}
@@ -40,10 +41,16 @@ def with_formats(prepared: Prepared, table: Table) -> Prepared:
                         found.add(row[at])
     except csv.Error:
         return prepared  # what cannot be read is reported where it is read
-    columns = dict(table.columns)
+    columns, absent = dict(table.columns), dict(prepared.absent)
     for name, column in asked.items():
-        columns[name] = _with_format(name, column, cells[name], prepared.place)
-    return replace(prepared, settled=table.model_copy(update={"columns": columns}))
+        try:
+            columns[name] = _with_format(name, column, cells[name], prepared.place)
+        except StructuralFault as fault:
+            if not column.may_be_absent:
+                raise
+            absent[name] = str(fault)
+            del columns[name]
+    return replace(prepared, settled=table.model_copy(update={"columns": columns}), absent=absent)
 
 
 def _with_format(name: str, column: Column, cells: Iterable[str], place: str) -> Column:
