@@ -1,0 +1,114 @@
+"""The collectors of several updates: two of them compared, and the weeks of a series."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from gonogo.collectors.program.schedule.collectors import ONE_RELEASE
+from gonogo.collectors.program.schedule.plausible import check_golive
+from gonogo.collectors.program.schedule.schedule_view import ScheduleView
+from gonogo.collectors.program.schedule.settings import XerSettings
+from gonogo.collectors.program.schedule.updates import movements, update_facts
+from gonogo.collectors.program.schedule.updates.two_updates import TwoUpdates
+from gonogo.collectors.program.schedule.updates.update_reading import read_update
+from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, Settings
+
+WEEKS: Final = 13
+"""Of 90 days: the last of them begins one day before."""
+MOVEMENTS: Final[tuple[tuple[LocalFact, Callable[[TwoUpdates], Answer]], ...]] = (
+    (update_facts.GOLIVE_MOVED_DAYS, movements.golive_moved),
+    (update_facts.BASELINE_CHANGED, movements.baseline_changed),
+    (update_facts.REBASELINED_ACTIVITIES, movements.rebaselined),
+    (update_facts.GOLIVE_BASELINE_MOVED_DAYS, movements.golive_baseline_moved),
+    (update_facts.LOGIC_REMOVED, movements.logic_removed),
+    (update_facts.LOGIC_CHANGED, movements.logic_changed),
+    (update_facts.ACTIVITIES_REMOVED, movements.activities_removed),
+    (update_facts.ACTIVITIES_ADDED, movements.activities_added),
+    (update_facts.DURATIONS_CUT, movements.durations_cut),
+    (update_facts.CONSTRAINTS_ADDED, movements.constraints_added),
+    (update_facts.ACTUALS_CHANGED, movements.actuals_changed),
+    (update_facts.DATA_DATE_ADVANCED_DAYS, movements.data_date_advanced),
+)
+
+OF_GOLIVE_MOVES: Final = (update_facts.GOLIVE_MOVED_DAYS, update_facts.GOLIVE_BASELINE_MOVED_DAYS)
+
+
+class UpdateSettings(XerSettings):
+    """Settings of ``comparison`` and ``series``: those of a schedule, for all files alike."""
+
+
+class ComparisonCollector:
+    """Compares two updates of one schedule (inputs ``before`` and ``after``), of any kind that gonogo reads."""
+
+    name = "comparison"
+    facts: Sequence[LocalFact] = update_facts.UPDATE_FACTS
+    settings: type[Settings] = UpdateSettings
+    network: Sequence[str] = ()
+    one_release = ONE_RELEASE
+
+    def declare(self, settings: UpdateSettings) -> Sequence[LocalFact]:
+        """Return the facts of two updates: all of them, under any settings."""
+        return self.facts
+
+    def collect(self, job: Job, settings: UpdateSettings) -> Iterator[Answer]:
+        """Yield an answer for each fact; what cannot be determined is a gap of its own.
+
+        Raises:
+            CollectorRefusal: A file cannot be used, or they are not two updates of one schedule.
+        """
+        earlier, later = job.input("before"), job.input("after")
+        if earlier.sha256 == later.sha256:
+            raise CollectorRefusal("`before` and `after` are one file: bind two updates of one schedule")
+        updates = TwoUpdates(
+            *(ScheduleView.of(read_update(source, job, settings), job, settings) for source in (earlier, later))
+        )
+        updates.check()
+        for fact, measure in MOVEMENTS:
+            try:
+                if fact in OF_GOLIVE_MOVES:
+                    check_golive(updates.after)
+                yield measure(updates)
+            except CollectorRefusal as refusal:
+                yield fact.missing(str(refusal), refusal.reason, where=f"{earlier.file_name}, {later.file_name}")
+
+
+class SeriesCollector:
+    """Reads a series of updates of one schedule (all inputs ``update``) and says which weeks have none."""
+
+    name = "series"
+    facts: Sequence[LocalFact] = (update_facts.WEEKLY_UPDATES_MISSED,)
+    settings: type[Settings] = UpdateSettings
+    network: Sequence[str] = ()
+    one_release = ONE_RELEASE
+
+    def declare(self, settings: UpdateSettings) -> Sequence[LocalFact]:
+        """Return its one fact."""
+        return self.facts
+
+    def collect(self, job: Job, settings: UpdateSettings) -> Iterator[Answer]:
+        """Yield how many of the 13 weeks that end today have no data date of an update; named by their first days.
+
+        An update that cannot be read, or does not hold the go-live activity, is no update that is left out: it refuses.
+
+        Raises:
+            CollectorRefusal: There is no update, or one cannot be used.
+        """
+        sources = job.inputs("update")
+        if not sources:
+            raise CollectorRefusal("no update is bound; bind the weekly files of the last 90 days as `update`")
+        views = [ScheduleView.of(read_update(source, job, settings), job, settings) for source in sources]
+        today = job.now.astimezone(ZoneInfo(job.time_zone)).date()
+        missed = missed_weeks([view.schedule.data_date.date() for view in views], today)
+        newest = max(view.as_of for view in views)
+        where = f"{len(views)} updates, the latest of {max(view.schedule.data_date for view in views):%Y-%m-%d}"
+        names = [f"week from {day}" for day in missed]
+        yield update_facts.WEEKLY_UPDATES_MISSED.value(len(missed), as_of=newest, where=where).naming(names)
+
+
+def missed_weeks(held: Sequence[date], today: date) -> list[date]:
+    """Return the first days of those of the 13 weeks that end today in which no update has its data date."""
+    weeks = [today - timedelta(days=7 * number + 6) for number in range(WEEKS)]
+    return [first for first in weeks if not any(first <= day <= first + timedelta(days=6) for day in held)]
