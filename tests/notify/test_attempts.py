@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import smtplib
+import ssl
 import sys
 from contextlib import nullcontext
 from types import SimpleNamespace
@@ -16,7 +18,7 @@ from gonogo.notify import receivers as receivers_room
 from gonogo.notify.news import News
 from gonogo.notify.payloads import webhook
 from gonogo.notify.receivers import read_receivers
-from gonogo.notify.sending import Messenger
+from gonogo.notify.sending import Messenger, _mail_fault
 
 NEWS = News("p", "R1", "r", "NO-GO", "Daily run.", "g", worse=True, lines=("é",))
 
@@ -187,6 +189,8 @@ def test_a_mail_without_encryption_is_for_this_machine_alone(named, server, loop
         ("{id: m, kind: mail, server: s, to: [x@y.z]}", "no sender"),
         ("{id: m, kind: mail, server: s, sender: a@b.c}", "nobody to write to"),
         ("{id: m, kind: mail, server: s, sender: a, to: [x@y.z]}", "an address that is none"),
+        ("{id: m, kind: mail, server: 's:smtp', sender: a@b.c, to: [x@y.z]}", "a server whose port is no number"),
+        ("{id: m, kind: mail, server: 's:', sender: a@b.c, to: [x@y.z]}", "a server whose port is no number"),
         ("{id: m, kind: fax, url_from: U}", "fax"),
         ("{id: m, kind: slack, url_from: U, url: 'https://x.example'}", "url"),
     ],
@@ -211,3 +215,44 @@ def test_the_same_name_twice_is_named_once_for_each_more(named):
     with pytest.raises(ConfigurationError) as caught:
         named(POST, POST, POST, U="https://x.example")
     assert ["'a' is there twice" in str(each) for each in caught.value.problems] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("server", "security", "place"),
+    [
+        ("smtp.example.gov", "starttls", ("smtp.example.gov", 587)),
+        ("smtp.example.gov", "tls", ("smtp.example.gov", 465)),
+        ("smtp.example.gov:25", "starttls", ("smtp.example.gov", 25)),
+        ("[2001:db8::1]:2525", "tls", ("2001:db8::1", 2525)),
+    ],
+)
+def test_a_mail_server_without_a_port_is_asked_at_the_usual_one(named, monkeypatch, server, security, place):
+    """The ports of submission, as every mail program takes them; an address in brackets loses them."""
+    asked = []
+
+    def refuse(host, port, **_):
+        asked.append((host, port))
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(smtplib, "SMTP_SSL" if security == "tls" else "SMTP", refuse)
+    entry = f"{{id: m, kind: mail, server: '{server}', security: {security}, sender: a@b.c, to: [x@y.z]}}"
+
+    told = list(Messenger(named(entry)).tell(NEWS))
+
+    assert asked == [place]
+    said = "no connection to the mail server (ConnectionRefusedError)"
+    assert told == [f"m was not told: {said}. The run is recorded."]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (smtplib.SMTPDataError(550, b"no"), "the mail server refused it"),
+        (ssl.SSLCertVerificationError("x"), "the mail server did not prove who it is"),
+        (TimeoutError(), "no connection to the mail server"),
+        (ValueError("x"), "the mail cannot be written"),
+    ],
+)
+def test_who_stopped_a_mail_is_said_truly(error, said):
+    """*Refused* sends people to the operator of a server that never heard of it."""
+    assert _mail_fault(error) == said

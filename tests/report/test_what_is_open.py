@@ -15,7 +15,7 @@ from gonogo.model.ruleset import Domain, Severity
 from gonogo.report.detail import page_of
 from gonogo.report.formats.html_format import html_of
 from gonogo.report.formats.sheet_fit import fitted
-from gonogo.report.page import Entry, Page, PageTable, Section, SheetPart
+from gonogo.report.page import Entry, Page, PageTable, Section, SheetPart, Short
 from gonogo.report.view import RunView
 
 Seal = Callable[..., list[SealedRecord]]
@@ -139,3 +139,31 @@ def test_each_filter_has_its_rule(page: Page, facet: str) -> None:
     rule = rf"\.findings:has\(#show-{facet}:checked\) \.usa-accordion:not\(\.{facet}\)[, ]"
 
     assert re.search(rule, shown(page))
+
+
+COVERED = {
+    "asked",
+    "blocking",
+    "shadow",
+    "depends",
+    "beside",
+    "locked",
+    "eased",
+    "trusted",
+    "ahead",
+    "unlocked",
+    "change",
+}
+"""Parts of page one that a section of their own shows whole."""
+
+
+@pytest.mark.parametrize("name", sorted({*COVERED, "changed", "papers", "refused", "unread", "old_rows"}))
+def test_what_page_one_shows_in_part_is_whole_further_on(page: Page, name: str) -> None:
+    """What the sheet leaves out must be somewhere; twice the same would make a reader compare the two."""
+    page = replace(page, brief=(Short(name, "A part", ("ZQ one.", "ZQ two."), lead="ZQ lead."),), sections=())
+
+    text = shown(page)
+
+    after = text[text.index('<nav class="contents"') :]
+    assert ('id="all-' + name in after) is (name not in COVERED)
+    assert after.count("ZQ ") == (0 if name in COVERED else 3)

@@ -140,6 +140,8 @@ def _mistake(entry: ReceiverDocument) -> str:
     mail = entry.kind is ReceiverKind.MAIL
     if mail and not (entry.server and entry.sender and entry.to):
         return "has no server, no sender or nobody to write to"
+    if mail and not _port_of(entry.server or "").isdecimal():
+        return "has a server whose port is no number"
     if mail and bool(entry.user_from) != bool(entry.password_from):
         return "has a user without a password, or the other way round"
     if mail and entry.security is MailSecurity.NONE and (entry.user_from or _host(entry.server or "") not in _LOOPBACK):
@@ -157,6 +159,11 @@ def _is_address(text: str) -> bool:
 
 def _host(server: str) -> str:
     return server.rpartition(":")[0].strip("[]") or server
+
+
+def _port_of(server: str) -> str:
+    host, _, port = server.rpartition(":")
+    return port if host else "0"
 
 
 def _found(entry: ReceiverDocument, environment: Mapping[str, str]) -> Receiver:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from gonogo.model.reply import InputRead
+from gonogo.model.ruleset import Domain
 from gonogo.report.formats import FORMATS, azure_format, csv_format, github_format, openmetrics_format
 from gonogo.report.machine.machine_standing import accounts
 from gonogo.report.machine.notation import PROGRAM_FILE, dumped, link, moment, place_of
@@ -159,3 +161,62 @@ def test_no_evidence_has_no_series() -> None:
     empty = SimpleNamespace(evidence=())
 
     assert list(openmetrics_format._facts(empty, {}, "1")) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("run", "exit_code", "accepted", "result"),
+    [
+        ("mixed", 0, True, "SucceededWithIssues"),
+        ("mixed", 0, False, "Failed"),
+        ("mixed", 3, False, "Failed"),
+        ("mixed", 5, True, "Failed"),
+        ("go", 0, False, "SucceededWithIssues"),
+        ("no_go", 0, True, "Failed"),
+    ],
+)
+def test_a_task_of_azure_succeeds_only_with_what_was_accepted(
+    views: dict[str, RunView], run: str, exit_code: int, accepted: bool, result: str
+) -> None:
+    """A condition that nobody accepted stops a pipeline, whatever code an older record holds."""
+    finished = views[run].finished.model_copy(update={"exit_code": exit_code, "accepted_conditional": accepted})
+
+    assert azure_format._result(replace(views[run], finished=finished)) == result
+
+
+def test_properties_come_first_and_none_is_empty(views: dict[str, RunView]) -> None:
+    """The schema wants them before the cases; an empty marking would look like one."""
+    root = ElementTree.fromstring(FORMATS["junit"].render(views["no_go"]))
+    first, *others = root.findall("testsuite")
+
+    assert first[0].tag == "properties"
+    found = {each.attrib["name"]: each.attrib["value"] for each in first[0]}
+    assert all(found.values())
+    assert "marking" not in found
+    assert {"kind", "verdict", "signal", "exit_code", "ruleset", "log", "run", "head", "digest"} <= found.keys()
+    assert not any(suite.findall("properties") for suite in others)
+
+
+def test_the_groups_of_heimdall_are_the_domains_with_their_controls(views: dict[str, RunView]) -> None:
+    """Who opens a domain sees all of it, and nothing of another one."""
+    (profile,) = json.loads(FORMATS["ohdf"].render(views["mixed"]))["profiles"]
+    groups = {each["id"]: each["controls"] for each in profile["groups"]}
+    controls = [each["id"] for each in profile["controls"]]
+
+    for domain in Domain:
+        assert groups[domain.value] == [name for name in controls if name.startswith(f"{domain.value}.")], domain
+    assert {name for group in groups.values() for name in group} >= {*controls} - {"gonogo.verdict"}
+    assert [each["title"] for each in profile["groups"] if each["id"] in groups.keys() & {*Domain}] == [
+        domain.value.capitalize() for domain in Domain
+    ]
+
+
+def test_only_a_series_with_a_unit_says_one(views: dict[str, RunView]) -> None:
+    """OpenMetrics: a family with a unit is called after it; an empty unit is refused."""
+    lines = FORMATS["openmetrics"].render(views["no_go"]).decode().split("\n")
+    units = [line.split(" ") for line in lines if line.startswith("# UNIT ")]
+
+    assert units
+    assert all(len(each) == 4 and each[2].endswith(f"_{each[3]}") for each in units)
+    named = {each[2] for each in units}
+    families = [line.split(" ")[2] for line in lines if line.startswith("# TYPE ")]
+    assert {name for name in families if name.endswith("_seconds")} == named

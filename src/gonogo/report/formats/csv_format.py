@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from gonogo.report.machine.criteria_table import COLUMNS, Cell, table_rows
@@ -34,7 +34,5 @@ def _text(cell: Cell) -> str:
         return "true" if cell else "false"
     if isinstance(cell, datetime):
         return moment(cell)
-    if isinstance(cell, date):
-        return cell.isoformat()
-    text = str(cell)
+    text = str(cell)  # a day is written as in ISO 8601
     return f"'{text}" if text.startswith(_FORMULA) else text
