@@ -206,5 +206,6 @@ EXPLAINED: dict[str, str] = {
     'yield f"closed in the register {register}: {listing(list(keys), most=10)}"': "How many keys a line shows.",
     "src/gonogo/workflow/supposed_values.py: 60 becomes 61: _SHOWN: Final = 60": "How much of a mistake a message repeats.",
     "src/gonogo/notify/news.py: 20 becomes 21: MOST: Final = 20": "How many lines a message has.",
+    "src/gonogo/path/dials.py: <= becomes <: if 0 <= part <= whole:": "None and all of a share are tried anyway.",
 }
 """The name of a mutant (file, change, line), and why it may live."""
