@@ -179,6 +179,25 @@ def test_caps_are_met_by_closing_no_more_than_is_needed(make, allowed, closed):
     assert first(gate.model(), Verdict.CONDITIONAL_GO).cost == closed
 
 
+@pytest.mark.parametrize(
+    ("domain", "total", "closed"), [(1, 8, 0), (0, 8, 2), (2, 2, 0), (2, 1, 1), (2, 0, 2), (0, 0, 2), (1, 1, 1)]
+)
+def test_each_domain_has_its_own_cap_and_all_together_have_one(make, domain, total, closed):
+    """One open criterion in each of two domains: a cap of one a domain is kept, and a cap of one in all is not."""
+    facts = {name: make.declared(name, FactType.BOOLEAN) for name in ("f.one", "f.two")}
+    asks = (
+        make.asks("system.one.done", "f.one", Severity.CONDITIONAL),
+        make.asks("workforce.two.done", "f.two", Severity.CONDITIONAL),
+    )
+    policy = DecisionPolicy(milestones=("T-0",), cap_domain=domain, cap_total=total)
+    model = make.gate(asks, facts, {}, policy, {}, tuple(each.id for each in asks)).model()
+
+    found = first(model, Verdict.CONDITIONAL_GO)
+
+    assert found.cost == closed
+    assert (model.verdict({}) is Verdict.CONDITIONAL_GO) is (closed == 0)
+
+
 def test_without_the_library_the_extra_is_named(opposed, monkeypatch):
     """A person without it must read what to install, not a traceback."""
     import sys

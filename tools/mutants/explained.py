@@ -207,5 +207,10 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/workflow/supposed_values.py: 60 becomes 61: _SHOWN: Final = 60": "How much of a mistake a message repeats.",
     "src/gonogo/notify/news.py: 20 becomes 21: MOST: Final = 20": "How many lines a message has.",
     "src/gonogo/path/dials.py: <= becomes <: if 0 <= part <= whole:": "None and all of a share are tried anyway.",
+    "src/gonogo/path/needed_words.py: 3 becomes 4: "
+    'both = f"a value so that {listing(list(dict.fromkeys(texts)), most=3)}"': "How many comparisons a line shows.",
+    "src/gonogo/path/needed_words.py: and becomes or: if entry.part is not None and entry.whole is not None:": (
+        "Evidence has both or neither."
+    ),
 }
 """The name of a mutant (file, change, line), and why it may live."""
