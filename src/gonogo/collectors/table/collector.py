@@ -24,7 +24,7 @@ from gonogo.collectors.table.open_late import Database
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.promised_facts import Planned, plan
 from gonogo.collectors.table.reads import columns_of_table, columns_read, counted_by, keyless
-from gonogo.collectors.table.records import prepare_json
+from gonogo.collectors.table.records import prepare_json, prepare_sqlite
 from gonogo.collectors.table.settings import Table, TableFormat
 from gonogo.collectors.table.sheet import prepare_sheet
 from gonogo.collectors.table.shown import Doubt, ShownInDatabase
@@ -41,12 +41,15 @@ _ENDINGS: Final = {
     ".xlsx": TableFormat.XLSX,
     ".xlsm": TableFormat.XLSX,
     ".json": TableFormat.JSON,
+    ".sqlite": TableFormat.SQLITE,
+    ".sqlite3": TableFormat.SQLITE,
+    ".db": TableFormat.SQLITE,
 }
 _NAMED: Final = 3
 
 
 class TableCollector:
-    """Reads CSV, XLSX and JSON tables and makes facts of them, by measure or by one SELECT. Calls nothing.
+    """Reads CSV, XLSX, JSON and SQLite tables and makes facts of them, by measure or by one SELECT. Calls nothing.
 
     A binding ``as: training`` makes ``training.completed_ratio`` of the fact ``completed_ratio``. Without a
     prefix each fact has its full name, so that one binding can answer for all that an office keeps.
@@ -206,7 +209,11 @@ def _read(name: str, table: Table, source: Input, job: Job, bound: BoundSubjects
         return prepare_sheet(name, table, source, job.scratch, job.time_zone, bound)
     if kind is TableFormat.JSON:
         return prepare_json(name, table, source, job.scratch, job.time_zone, bound)
-    raise StructuralFault(f"{source.file_name} does not end in .csv, .xlsx or .json; say which it is: format: csv")
+    if kind is TableFormat.SQLITE:
+        return prepare_sqlite(name, table, source, job.scratch, bound)
+    raise StructuralFault(
+        f"{source.file_name} does not end in .csv, .xlsx, .json or .sqlite; say which it is: format: csv"
+    )
 
 
 def _missing(planned: Planned, refusal: CollectorRefusal) -> Answer:

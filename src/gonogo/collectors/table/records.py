@@ -1,8 +1,9 @@
-"""JSON: one array of records, strictly read, written to a scratch CSV of the columns that are read."""
+"""JSON and SQLite: records, strictly read, written to a scratch CSV of the columns that are read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, s
 from gonogo.collectors.table.records_found import settle_records
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
+from gonogo.collectors.table.sqlite_rows import read_sqlite
 from gonogo.collectors.table.watch import is_watched
 from gonogo.documents.evidence_json import read_evidence
 from gonogo.model.refusal import StructuralFault
@@ -35,6 +37,21 @@ def prepare_json(
     place = source.file_name
     document = read_evidence(source.read(), place, number=TypedNumber)
     records = _records(document, table, place)
+    stated, moment = _count(document, table, place), _moment(document, table, place, time_zone)
+    return replace(_prepare(name, table, records, place, scratch, bound), stated_rows=stated, as_of=moment)
+
+
+def prepare_sqlite(name: str, table: Table, source: Input, scratch: str, bound: BoundSubjects = NOTHING) -> Prepared:
+    """Write the rows of a table of a database into a scratch file.
+
+    Raises:
+        CollectorRefusal: No whole database, no such table, or a cell of another type than its column.
+    """
+    records = read_sqlite(source, table, scratch)
+    return replace(_prepare(name, table, records, source.file_name, scratch, bound), row_word="row")
+
+
+def _prepare(name: str, table: Table, records: list[Any], place: str, scratch: str, bound: BoundSubjects) -> Prepared:
     settled, records = settle_records(table, records, place)
     table = settled.table
     writer = Writer(scratch_file(scratch, name))
@@ -63,8 +80,6 @@ def prepare_json(
         first_row=1,
         row_word="record",
         place=place,
-        stated_rows=_count(document, table, place),
-        as_of=_moment(document, table, place, time_zone),
         numbers=sieve.numbers,
         left_out=dict(sieve.left_out),
         watched=tuple((heading, len(table.columns) + index) for index, heading in enumerate(watched)),

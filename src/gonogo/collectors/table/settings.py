@@ -24,6 +24,7 @@ class TableFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     JSON = "json"
+    SQLITE = "sqlite"
 
 
 class Encoding(StrEnum):
@@ -64,7 +65,7 @@ class Table(Settings):
 
     Attributes:
         input: Name of the input in the binding; ``file``, or the binding's only one, by default.
-        format: csv, xlsx or json; by the ending of the file's name when left out.
+        format: csv, xlsx, json or sqlite; by the ending of the file's name when left out.
         delimiter: CSV: between cells.
         also_delimiters: CSV: others, as where Excel saved the file on a machine of another country; the one that shows
             every heading that must be there counts.
@@ -75,7 +76,7 @@ class Table(Settings):
             exports whose title lines vary. Instead of ``header_row``.
         line_breaks: CSV: whether quoted cells may contain line breaks.
         final_line_break: CSV: whether the last line must end; a file that was cut off does not.
-        sheet: XLSX: name of the sheet, needed where the workbook has several.
+        sheet: XLSX and SQLite: name of the sheet or of the table, needed where the file has several.
         hidden: XLSX: whether the sheet, or rows or columns of it that are read, may be hidden.
         merged: XLSX: whether cells may be merged; those that the first one covers are blank.
         records: JSON: path of the array of records; empty for the document itself.
