@@ -110,6 +110,28 @@ class TestDates:
 
         assert any("plan" in each.words for each in found) is kept
 
+    @pytest.mark.parametrize(
+        ("rungs", "status", "words"),
+        [
+            (("T-14", "85%", "T-5", "98%"), Status.MET, "Wed 2027-04-28: 1 criterion asks for more (T-5)"),
+            (("T-14", "85%", "T-5", "98%"), Status.NOT_APPLICABLE, "Mon 2027-05-03: go-live"),
+            (("T-14", "85%", "T-5", "85%"), Status.MET, "Mon 2027-05-03: go-live"),
+            (("T-30", "85%", "T-14", "98%"), Status.MET, "Mon 2027-05-03: go-live"),
+            (("T-14", "85%", "someday", "98%"), Status.MET, "Mon 2027-05-03: go-live"),
+        ],
+    )
+    def test_the_day_on_which_more_is_asked_is_one_of_them(
+        self, go: Any, seal_log: Seal, rungs: tuple[str, ...], status: Status, words: str
+    ) -> None:
+        """A GO of T-14 named go-live as its next date; at T-5 it asked for 98%, and nobody had looked."""
+        first, *others = go.assessment.findings
+        run = go.with_assessment(findings=(first.model_copy(update={"status": status}), *others))
+        ladder = [{"milestone": rungs[at], "value": rungs[at + 1]} for at in (0, 2)]
+        about = {first.criterion: {"parameters": [{"name": "min_done", "ladder": ladder}]}}
+        view = replace(view_of(go, seal_log), about=about, assessment=run.assessment)
+
+        assert coming_days(view)[0].words == words
+
     def test_after_go_live_nothing_comes(self, go: Any, seal_log: Seal) -> None:
         run = go.with_assessment(now=go.assessment.release.go_live + timedelta(days=1))
 

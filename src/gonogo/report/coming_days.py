@@ -8,7 +8,9 @@ from datetime import date
 
 from gonogo.core.wording import listing
 from gonogo.model.canonical import instant_text
+from gonogo.model.ruleset import Severity
 from gonogo.report.accepted import relied_on
+from gonogo.report.ladder import rungs_ahead
 from gonogo.report.not_due_yet import due_day
 from gonogo.report.view import RunView
 from gonogo.report.words import count, person
@@ -44,7 +46,7 @@ def coming_days(view: RunView) -> tuple[ComingDay, ...]:
     program, run = view.started.program, view.started
     today, last = program.local_date(run.now), program.local_date(run.release.go_live)
     found: dict[date, list[str]] = {}
-    for day, words in (*_plans(view), *_falling_due(view), *_endings(view)):
+    for day, words in (*_plans(view), *_falling_due(view), *_stricter(view), *_endings(view)):
         if today <= day <= last:
             found.setdefault(day, []).append(words)
     if run.release.go_live > run.now:
@@ -79,6 +81,22 @@ def _falling_due(view: RunView) -> list[tuple[date, str]]:
     return [
         (day, f"{count(number, 'criterion falls', 'criteria fall')} due ({milestone})")
         for (day, milestone), number in due.items()
+    ]
+
+
+def _stricter(view: RunView) -> list[tuple[date, str]]:
+    """The days on which what is enough today may not be enough any more."""
+    today = view.started.program.local_date(view.started.now)
+    asked = Counter(
+        (day, milestone)
+        for finding in view.findings
+        if finding.status.judged and finding.shadow is None and finding.severity is not Severity.ADVISORY
+        for milestone, day in rungs_ahead(view, finding).items()
+        if day > today
+    )
+    return [
+        (day, f"{count(number, 'criterion asks', 'criteria ask')} for more ({milestone})")
+        for (day, milestone), number in asked.items()
     ]
 
 

@@ -148,7 +148,35 @@ def test_bars_are_the_nearest_ones_and_no_more_than_fit(view):
     """Twelve lines are a chart; a hundred are a list."""
     found = figures(view)
 
-    assert all(len(figure.table.rows) <= MOST_BARS for caption, figure in found.items() if "nearest" in caption)
+    bars_of = [figure for caption, figure in found.items() if caption.startswith(("Age of", "Values"))]
+    assert bars_of
+    assert all(len(figure.table.rows) <= MOST_BARS for figure in bars_of)
+
+
+def test_what_is_too_old_soonest_stands_first(view):
+    """A letter of 77 days with 12 left stood above a log of 4 days with 2 left, which ends the verdict."""
+    ages = {"letter": (77, 90), "log": (4, 7), "plan": (1, 30)}
+    readings = tuple(
+        view.findings[0]
+        .facts[0]
+        .model_copy(
+            update={
+                "fact": f"a.{name}",
+                "as_of": NOON - timedelta(days=age),
+                "stale_at": NOON + timedelta(days=limit - age),
+            }
+        )
+        for name, (age, limit) in ages.items()
+    )
+    found = (view.findings[0].model_copy(update={"facts": readings}),)
+    started = view.started.model_copy(update={"now": NOON})
+    other = replace(view, started=started, assessment=view.assessment.model_copy(update={"findings": found}))
+
+    table = figures(other)["Age of usable evidence, the fewest days left first"].table
+
+    assert table.header == ("Fact", "Days old", "Too old at", "Days left")
+    assert [row[0] for row in table.rows] == ["a.log", "a.letter", "a.plan"]
+    assert table.rows[0][1:] == ("4.0", "7.0", "3.0")
 
 
 def test_the_page_with_charts_is_equal_for_equal_runs_and_ids_are_unique(view):

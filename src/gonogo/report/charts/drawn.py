@@ -135,22 +135,24 @@ def _slips(view: RunView, runs: list[EarlierRun]) -> Figure:
 
 
 def _ages(view: RunView) -> Figure | None:
-    """The facts that are nearest to the end of their age, or over it."""
+    """The facts that are too old first, or over their age already: by the days that they have left."""
     found: dict[str, tuple[float, float]] = {}
     for reading in (reading for finding in view.findings for reading in finding.facts):
         if reading.as_of is not None and reading.stale_at is not None and reading.stale_at > reading.as_of:
             limit = (reading.stale_at - reading.as_of).total_seconds() / 86_400
             age = (view.started.now - reading.as_of).total_seconds() / 86_400
-            if reading.fact not in found or age / limit > found[reading.fact][0] / found[reading.fact][1]:
+            if reading.fact not in found or limit - age < found[reading.fact][1] - found[reading.fact][0]:
                 found[reading.fact] = (age, limit)
-    worst = sorted(found.items(), key=lambda item: (-item[1][0] / item[1][1], item[0]))[:MOST_BARS]
+    worst = sorted(found.items(), key=lambda item: (item[1][1] - item[1][0], item[0]))[:MOST_BARS]
     if not worst:
         return None
     drawn = [Bar(fact, age, limit, f"{age:.0f} of {limit:.0f} days") for fact, (age, limit) in worst]
-    words = f"Age of usable evidence and how old it may be, for {count(len(worst), 'fact')} nearest to the limit."
-    rows = tuple((fact, f"{age:.1f}", f"{limit:.1f}") for fact, (age, limit) in worst)
+    words = (
+        f"Age of usable evidence and how old it may be, for the {count(len(worst), 'fact')} with the fewest days left."
+    )
+    rows = tuple((fact, f"{age:.1f}", f"{limit:.1f}", f"{limit - age:.1f}") for fact, (age, limit) in worst)
     table = PageTable(
-        "Age of usable evidence, nearest to its limit first", ("Fact", "Days old", "May be days old"), rows
+        "Age of usable evidence, the fewest days left first", ("Fact", "Days old", "Too old at", "Days left"), rows
     )
     return Figure(bars("ages", "Age of evidence", words, drawn), table)
 
@@ -174,7 +176,10 @@ def _margins(view: RunView) -> Figure | None:
     words = f"Values and their limits, for {count(len(worst), 'comparison')} nearest to the limit."
     rows = tuple((each.text, each.left, f"{each.operator} {each.right}", each.margin) for _n, each, _v, _l in worst)
     header = ("Comparison", "Value", "Needed", "Margin")
-    return Figure(bars("margins", "Margins", words, drawn), PageTable("Margins, the smallest first", header, rows))
+    return Figure(
+        bars("margins", "Margins", words, drawn),
+        PageTable("Values next to their limits, the nearest first", header, rows),
+    )
 
 
 def _pair(reading: ComparisonReading) -> tuple[float, float] | None:
