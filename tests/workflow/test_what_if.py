@@ -56,6 +56,15 @@ def test_nothing_supposed_is_the_run_as_it_was_recorded(ask):
     assert "hypothetical: no criterion would stand otherwise" in lines(asked)
 
 
+def test_what_is_supposed_was_measured_by_nobody(ask):
+    """A line in a mail said `measured in a supposition, less than a day old`."""
+    for asked in (ask("desk.open_posts=3"), ask("training.completed_ratio=59%", at="T-10")):
+        told = " ".join(lines(asked)) + json.dumps(document(asked))
+
+        assert "as supposed" in told
+        assert "in a supposition" not in told
+
+
 def test_every_line_and_every_form_is_marked(ask):
     """A line that is cut out and mailed must not read like a decision."""
     asked = ask("desk.open_posts=3", at="T-10", without_waivers=True, without_acceptances=True)

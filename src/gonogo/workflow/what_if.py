@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from gonogo.core.wording import listing, shown
+from gonogo.core.wording import age_words, listing, shown
 from gonogo.engine.agreement import RuleEngine
-from gonogo.model.evidence import Evidence, Gap
+from gonogo.model.evidence import Basis, Evidence, Gap
 from gonogo.model.finding import Finding, Status
+from gonogo.path.possible_values import LOCATOR
 from gonogo.report.words import STATUS, both
 from gonogo.workflow.flipping import FlippableRun
 from gonogo.workflow.hypothesis import Hypothetical, RecordedRun, Supposed, supposing
@@ -21,6 +22,9 @@ MARK: Final = "hypothetical: "
 """Begins every line, so that none of them can be cut out and shown as a decision."""
 EXIT_CODE: Final = 4
 """Undecided, whatever the answer: no pipeline passes on a supposition, and none takes it for a NO-GO."""
+
+_AS_MEASURED: Final = f"{Basis.MEASURED.value} in {LOCATOR}, {age_words(0)}"
+"""What the sentence of a criterion says of evidence that nobody has shown: the engine takes it as measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +102,21 @@ def _lines(asked: WhatIf) -> Iterator[str]:
     yield f"the verdict would be {decision.verdict} ({_without(asked)}); both evaluators agree"
     for was, now in asked.differing:
         before = "not asked" if was is None else _standing(was)
-        yield f"{now.title} ({now.criterion}): {before} in the run, would be {_standing(now)}: {now.sentence}"
+        yield f"{now.title} ({now.criterion}): {before} in the run, would be {_standing(now)}: {_said(now.sentence)}"
     if not asked.differing:
         yield "no criterion would stand otherwise"
     for blocker in decision.blockers:
-        yield f"would block: {blocker.criterion or 'the program'}: {blocker.why}"
+        yield f"would block: {blocker.criterion or 'the program'}: {_said(blocker.why)}"
     for condition in decision.conditions:
-        yield f"would be a condition: {condition.criterion}: {condition.why}"
+        yield f"would be a condition: {condition.criterion}: {_said(condition.why)}"
     for short in asked.came.judged.ahead.criteria if asked.came.judged.ahead is not None else ():
-        yield f"would not hold by the thresholds of go-live: {short.criterion}: {short.sentence}"
+        yield f"would not hold by the thresholds of go-live: {short.criterion}: {_said(short.sentence)}"
     yield "nothing was decided or recorded; the exit code is 4 whatever the answer"
+
+
+def _said(sentence: str) -> str:
+    """Return a sentence about what is supposed without saying that anybody measured it."""
+    return sentence.replace(_AS_MEASURED, "as supposed")
 
 
 def _without(asked: WhatIf) -> str:
@@ -168,17 +177,19 @@ def document(asked: WhatIf) -> dict[str, Any]:
         "hypothetical_verdict": decision.verdict.value,
         "hypothetical_without_waivers": decision.without_waivers.value,
         "hypothetical_blockers": [
-            {"criterion": each.criterion, "why": each.why, "missing_evidence": each.missing_evidence}
+            {"criterion": each.criterion, "why": _said(each.why), "missing_evidence": each.missing_evidence}
             for each in decision.blockers
         ],
-        "hypothetical_conditions": [{"criterion": each.criterion, "why": each.why} for each in decision.conditions],
+        "hypothetical_conditions": [
+            {"criterion": each.criterion, "why": _said(each.why)} for each in decision.conditions
+        ],
         "hypothetical_short_of_go_live": [] if ahead is None else [each.criterion for each in ahead.criteria],
         "hypothetical_findings": [
             {
                 "criterion": now.criterion,
                 "recorded_status": None if was is None else was.status.value,
                 "hypothetical_status": now.status.value,
-                "sentence": f"{MARK}{now.sentence}",
+                "sentence": f"{MARK}{_said(now.sentence)}",
             }
             for was, now in asked.differing
         ],
