@@ -19,6 +19,7 @@ TOPICS = {
     "bench_walls.py": ("Isolation", "level L2 adds at most 40 ms to a plugin's collector"),
     "bench_engine.py": ("Judging", "1,000 criteria judged and cross-checked in 0.2 s"),
     "bench_schedule.py": ("Schedules", "20,000 tasks of Microsoft Project XML read in 1.5 s"),
+    "bench_simulation.py": ("Simulation of go-live", "10,000 draws of 2,000 tasks in 1 s"),
     "bench_forms.py": ("Workbooks to fill in", "108 criteria in 1 s"),
     "bench_log.py": ("Verifying the log", "1,000,000 records in 5 s with flat memory"),
     "bench_table.py": ("Tables", "1,000,000 rows reduced to their facts in 1 s"),

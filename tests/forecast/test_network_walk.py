@@ -205,3 +205,12 @@ def test_enough_days_are_laid_out_at_once(network, work, milestone):
 
     assert (finish_by_links(laid) - MONDAY).days < needed < 1.2 * (finish_by_links(laid) - MONDAY).days + 62
     assert NetworkTie(pred=0, succ=1) == laid.links[0]
+
+
+def test_work_of_long_ago_costs_no_memory_and_makes_nothing_earlier(network, work, milestone):
+    """A date of 1990 in a file must not lay out a table of forty years."""
+    old = clock_seconds(datetime(1990, 1, 1, 8))
+    laid = network([work("old", 8, done=old, begun=old), work("a", 8, begun=old), milestone()], [(0, 1), (1, 2)])
+
+    assert finish_by_links(laid) == datetime(2027, 3, 1, 17)
+    assert NetworkWalk(laid, 30).days < 500

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gonogo.forecast.spread import Spread, drawn, quantiles
+from gonogo.forecast.spread import CELLS_A_SCORE, REACH, Spread, drawn, quantiles
 from gonogo.model.activity_network import ThreePoints
 
 MANY = 200_000
 
 
 def scores(seed=1, size=MANY):
-    return np.random.Generator(np.random.PCG64(seed)).standard_normal(size)
+    """Places in the grid of normal scores."""
+    return (np.random.Generator(np.random.PCG64(seed)).standard_normal(size) + REACH) * CELLS_A_SCORE
 
 
 @pytest.mark.parametrize(("low", "likely", "high"), [(100_000, 100_000, 200_000), (1, 30_000, 90_000), (0, 7, 50_000)])
@@ -67,3 +68,10 @@ def test_an_estimate_of_the_file_goes_before_the_declared_spread(work):
     assert spread.points(work("A", 1)) == ThreePoints(low=1800, likely=3600, high=7200)
     assert spread.points(work("A", 1, points=(1, 2, 3))) == ThreePoints(low=1, likely=2, high=3)
     assert Spread(None, None, 0.0, "pert").points(work("A", 1)) is None
+
+
+def test_a_score_beyond_the_grid_is_its_end():
+    """It happens once in a billion million draws, and must not leave the estimate by more than a second then."""
+    found = drawn(ThreePoints(low=100, likely=200, high=400), "triangular", np.array([-0.4, 9000.0]))
+
+    assert found.tolist() == [100, 400]

@@ -212,7 +212,7 @@ def test_dates_beyond_any_calendar_are_refused(ahead, monkeypatch):
 
     monkeypatch.setattr(room, "finish_by_links", beyond)
 
-    assert "more than 50 years ahead" in drawn(reply(point("a")), ahead)[1]
+    assert "more than 20 years ahead" in drawn(reply(point("a")), ahead)[1]
 
 
 def test_a_date_that_holds_go_live_is_named(ahead):

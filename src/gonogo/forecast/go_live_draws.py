@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gonogo.forecast.binomial import wilson
 from gonogo.forecast.network_walk import MOST_DAYS, BeyondCalendar, NetworkWalk, days_needed
-from gonogo.forecast.spread import Spread, drawn
+from gonogo.forecast.spread import CELLS_A_SCORE, REACH, Spread, drawn
 from gonogo.model.activity_network import ActivityNetwork, PointRole, ThreePoints, clock_moment
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from gonogo.forecast.minute_table import Whole
 
-BLOCK: Final = 10_000
+BLOCK: Final = 5_000
 """So many draws are made at a time; the result does not depend on how much memory there is."""
 MOST_DRAWS: Final = 1_000_000
 CHANCES: Final = (Fraction(1, 2), Fraction(8, 10), Fraction(9, 10))
@@ -153,18 +153,17 @@ def _drawing(
     """Return what draws the duration of each activity: what all share first, then one after the other."""
     import numpy as np
 
-    shared = source.standard_normal(size) * spread.correlation**0.5
-    own = (1 - spread.correlation) ** 0.5
+    shared = source.standard_normal(size) * (CELLS_A_SCORE * spread.correlation**0.5) + CELLS_A_SCORE * REACH
+    own = CELLS_A_SCORE * (1 - spread.correlation) ** 0.5
 
     def length(place: int) -> Whole:
         found = points[place]
         if found is None:
             return np.zeros(1, dtype=np.int64)
-        scores = source.standard_normal(size)
-        if own != 1:
-            scores *= own
-            scores += shared
-        return drawn(found, spread.shape, scores)
+        cells = source.standard_normal(size)
+        cells *= own
+        cells += shared
+        return drawn(found, spread.shape, cells)
 
     return length
 

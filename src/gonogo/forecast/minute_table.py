@@ -27,13 +27,13 @@ class MinuteTable:
 
     Attributes:
         works: For each minute, whether it is working time.
-        worked: For each minute, the working minutes before it.
-        minute: For each working minute, which minute it is.
+        base: For each minute, what is to be added for its working seconds: to the moment in working time, to 0 outside.
+        shift: For each working minute, how far its moments lie after its working seconds.
     """
 
     works: Truth
-    worked: NDArray[numpy.int32]
-    minute: NDArray[numpy.int32]
+    base: NDArray[numpy.int32]
+    shift: NDArray[numpy.int32]
 
     @classmethod
     def of(cls, time: WorkingTime, first: int, days: int) -> MinuteTable:
@@ -51,27 +51,29 @@ class MinuteTable:
             if first <= day < first + days:
                 table[day - first] = False
                 _fill(table[day - first], shifts)
-        worked = np.zeros(len(works) + 1, dtype=np.int32)
-        np.cumsum(works, out=worked[1:])
-        return cls(works, worked, np.flatnonzero(works).astype(np.int32))
+        minute = np.flatnonzero(works).astype(np.int32)
+        shift = (minute - np.arange(len(minute), dtype=np.int32)) * 60
+        base = np.cumsum(works, dtype=np.int32)
+        base -= works
+        base *= 60
+        base[minute] = -shift
+        return cls(works, base, shift)
 
     def until(self, moment: Whole) -> Whole:
         """Return the working seconds before each moment."""
         minute = moment // 60
-        rest = moment - minute * 60
-        found: Whole = self.worked.take(minute, mode="clip") * 60 + rest * self.works.take(minute, mode="clip")
+        found: Whole = self.works.take(minute, mode="clip") * moment
+        found += self.base.take(minute, mode="clip")
         return found
 
     def starting(self, worked: Whole) -> Whole:
         """Return the moment at which work begins that comes after so many working seconds."""
-        minute = worked // 60
-        found: Whole = self.minute.take(minute, mode="clip") * 60 + (worked - minute * 60)
+        found: Whole = worked + self.shift.take(worked // 60, mode="clip")
         return found
 
     def ending(self, worked: Whole) -> Whole:
         """Return the moment at which so many working seconds are done."""
-        minute = (worked - 1).clip(0) // 60
-        found: Whole = self.minute.take(minute, mode="clip") * 60 + (worked - minute * 60)
+        found: Whole = worked + self.shift.take((worked - 1) // 60, mode="clip")
         return found
 
 

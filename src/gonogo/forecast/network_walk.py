@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 EPOCH_DAY: Final = 719_163
 """Number of 1970-01-01, where 0001-01-01 is 1."""
-MOST_DAYS: Final = 366 * 50
+MOST_DAYS: Final = 366 * 20
+_PAST_DAYS: Final = 400
+"""What began or was finished longer ago is placed here: its lag may end later for that, never earlier."""
 
 
 class BeyondCalendar(Exception):
@@ -66,14 +68,14 @@ class NetworkWalk:
         moments = [network.data_date]
         for point in network.activities:
             moments += [each for each in (point.begun, point.done) if each is not None]
-        first = min(moments) // DAY_S - 1
+        first = max(min(moments), network.data_date - _PAST_DAYS * DAY_S) // DAY_S - 1
         self.network = network
         self.origin = first * DAY_S
         self.days = days + (network.data_date // DAY_S - first)
         if self.days > MOST_DAYS:
             raise BeyondCalendar
         self.tables = [MinuteTable.of(each, first + EPOCH_DAY, self.days) for each in network.calendars]
-        if not all(len(table.minute) for table in self.tables):
+        if not all(len(table.shift) for table in self.tables):
             raise BeyondCalendar
         self.into: dict[int, list[NetworkTie]] = defaultdict(list)
         self.last_use = list(range(len(network.activities)))
@@ -144,7 +146,7 @@ class _Walk:
     def _at(self, moment: int) -> Whole:
         import numpy as np
 
-        return np.array([moment - self.laid.origin], dtype=np.int64)
+        return np.array([max(moment - self.laid.origin, 0)], dtype=np.int64)
 
     def _fixed(self, place: int, point: NetworkPoint) -> None:
         self.finish[place] = self._at(point.done or 0)
@@ -224,7 +226,7 @@ class _Walk:
     def _moment(self, moment: int, table: MinuteTable | None) -> Whole:
         import numpy as np
 
-        found = np.array([moment], dtype=np.int64)
+        found = np.array([max(moment, 0)], dtype=np.int64)
         return found if table is None else table.until(found)
 
     def _candidate(self, link: NetworkTie, succ: NetworkPoint, table: MinuteTable | None) -> Whole:

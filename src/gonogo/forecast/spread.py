@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 REACH: Final = 8.0
 """Normal scores beyond this do not happen in any number of draws."""
 CELLS: Final = 8192
+CELLS_A_SCORE: Final = CELLS / (2 * REACH)
+"""The grid has one more point than cells; the normal score 0 lies in its middle."""
 _BETA_CELLS: Final = 16_384
 
 
@@ -77,21 +79,18 @@ def quantiles(shape: str, peak: float) -> tuple[Real, Real]:
     return found, np.append(np.diff(found), 0.0)
 
 
-def drawn(points: ThreePoints, shape: str, scores: Real) -> Whole:
-    """Return one duration in whole seconds for each normal score; the scores are used up."""
+def drawn(points: ThreePoints, shape: str, cells: Real) -> Whole:
+    """Return one duration in whole seconds for each place in the grid of normal scores; the places are used up."""
     import numpy as np
 
     width = points.high - points.low
     if width == 0:
         return np.array([points.likely], dtype=np.int64)
     value, step = quantiles(shape, (points.likely - points.low) / width)
-    scores += REACH
-    scores *= CELLS / (2 * REACH)
-    np.clip(scores, 0, CELLS, out=scores)
-    cell = scores.astype(np.int64)
-    scores -= cell
-    scores *= step.take(cell)
-    scores += value.take(cell)
-    scores *= width
-    scores += points.low
-    return np.rint(scores, out=scores).astype(np.int64)
+    cell = cells.astype(np.int64)
+    cells -= cell
+    cells *= step.take(cell, mode="clip")
+    cells += value.take(cell, mode="clip")
+    cells *= width
+    cells += points.low + 0.5
+    return cells.astype(np.int64)

@@ -168,7 +168,7 @@ def _drawn(order: SimulationOrder, reply: NetworkReply, recorded: tuple[InputRea
             )
             drawn = draw_go_live(network, spread, draws=order.draws, seed=order.seed)
     except BeyondCalendar:
-        return _with(known, refused="its dates lie more than 50 years ahead, or a calendar has no working time")
+        return _with(known, refused="its dates lie more than 20 years ahead, or a calendar has no working time")
     return GoLiveSimulation(
         order,
         reply.binding,

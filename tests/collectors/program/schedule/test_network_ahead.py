@@ -105,6 +105,15 @@ def test_begun_work_goes_on_when_it_is_taken_up_again(ahead, ahead_xer, project,
         assert finish_by_links(network) == datetime(2027, 4, 27, 17)
 
 
+def test_begun_work_of_which_nothing_remains_is_told(ahead, project, task):
+    """It is not finished, and takes no time: a reader must see that somebody forgot an actual finish."""
+    task(project, 3)["RemainingDuration"] = "PT0H0M0S"
+    network = ahead(project)
+
+    assert finish_by_links(network) == datetime(2027, 4, 20, 17)
+    assert [note for note in network.notes if "nothing remains" in note]
+
+
 @pytest.mark.parametrize(
     ("number", "code", "day", "note", "finish"),
     [

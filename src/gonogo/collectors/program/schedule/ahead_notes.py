@@ -28,6 +28,12 @@ _OTHERS: Final = (
         "begun, without a remaining duration or a finish ahead",
         "its percentage tells what remains",
     ),
+    (
+        "nothing left",
+        "activity",
+        "begun, not finished, nothing remains",
+        "ends as soon as all that it waits for allows",
+    ),
     ("first", "activity", "no predecessor", "begins at the status date"),
 )
 

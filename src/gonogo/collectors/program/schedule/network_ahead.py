@@ -222,6 +222,7 @@ class _Layout:
             self.counts["first"] += 1
         rest = whole_seconds(remaining)
         points = three_points(row, ahead, rest)
+        self.counts["nothing left"] += begun is not None and not rest
         self.counts["shared estimates"] += points is not None and begun is not None
         return known.model_copy(update={**limits, "seconds": rest, "points": points})
 
