@@ -52,7 +52,7 @@ class MinuteTable:
                 table[day - first] = False
                 _fill(table[day - first], shifts)
         minute = np.flatnonzero(works).astype(np.int32)
-        shift = (minute - np.arange(len(minute), dtype=np.int32)) * 60
+        shift = ((minute - np.arange(len(minute), dtype=np.int32)) * 60).astype(np.int32, copy=False)
         base = np.cumsum(works, dtype=np.int32)
         base -= works
         base *= 60
