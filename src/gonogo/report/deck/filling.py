@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from gonogo.errors import UsageError
+from gonogo.report.deck.claims import Claims, read_claims
 from gonogo.report.deck.done_about import unless_decided
 from gonogo.report.deck.other_decks import fill_phase_three, fill_status, is_phase_three, is_status_report
-from gonogo.report.deck.phase_four import fill, is_phase_four, read_claims
+from gonogo.report.deck.phase_four import fill, is_phase_four
 from gonogo.report.deck.slides import Deck
 from gonogo.report.view import RunView
 
@@ -27,16 +28,17 @@ def filled(template: bytes, view: RunView, *, earlier: bytes | None = None) -> t
         UsageError: The template is none of the three decks, or cannot be read; or the earlier deck claims nothing.
     """
     deck = Deck(template)
-    said: dict[int, str] = {}
+    said = Claims({}, {})
     if earlier is not None:
         said = read_claims(Deck(earlier))
-        if not said:
+        if not said.colors:
             raise UsageError(
-                "The earlier deck claims no color.",
-                hint="a row needs its number in the column No, and Green, Yellow or Red in the column Health Indicator",
+                f"The earlier deck claims no color{_instead(said)}.",
+                hint="write Green, Yellow or Red into the column Health Indicator of a row with a number, or fill the "
+                "cell in that color; a shape that lies over the table is not read",
             )
     if is_phase_four(deck):
-        told = fill(deck, view, said)
+        told = (*fill(deck, view, said.colors), *said.lines)
     elif earlier is not None:
         raise UsageError("Only a Phase 4 Progress Review has colors to compare.", hint="leave out --claimed")
     elif is_phase_three(deck):
@@ -57,3 +59,8 @@ def filled(template: bytes, view: RunView, *, earlier: bytes | None = None) -> t
         f"{view.finished.assessment}. Verdict: {view.decision.verdict}."
     )
     return deck.to_bytes(), told
+
+
+def _instead(said: Claims) -> str:
+    """Return what stands where the first color should."""
+    return next((f": row {number} {what}" for number, what in sorted(said.remarks.items())), "")

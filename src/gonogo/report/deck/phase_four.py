@@ -38,7 +38,7 @@ def fill(deck: Deck, view: RunView, said: Mapping[int, str]) -> tuple[str, ...]:
     for slide in deck.slides:
         category = _category(slide)
         for table in slide.tables:
-            if _is_checklist(table):
+            if is_checklist(table):
                 placed |= _checklist(slide, table, rows, said)
                 if category is not None:
                     _own(slide, table, view, own[category])
@@ -61,25 +61,13 @@ def fill(deck: Deck, view: RunView, said: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(told)
 
 
-def read_claims(deck: Deck) -> dict[int, str]:
-    """Return the colors that a deck claims, by number of row."""
-    found: dict[int, str] = {}
-    for slide in deck.slides:
-        for table in filter(_is_checklist, slide.tables):
-            number, color = table.column("No"), table.column("Health Indicator")
-            for row in range(1, len(table.table.rows)):
-                which, words = _number(table.text(row, number or 0)), table.text(row, color or 0).capitalize()
-                if which is not None and words in COLORS:
-                    found[which] = words
-    return found
-
-
 def is_phase_four(deck: Deck) -> bool:
     """Whether the deck has the tables of the Phase 4 Progress Review."""
-    return any(_is_checklist(table) for slide in deck.slides for table in slide.tables)
+    return any(is_checklist(table) for slide in deck.slides for table in slide.tables)
 
 
-def _is_checklist(table: SlideTable) -> bool:
+def is_checklist(table: SlideTable) -> bool:
+    """Whether a table has a row for each question of M3."""
     return (
         table.column("No") is not None
         and table.column("Health Indicator") is not None
@@ -91,7 +79,8 @@ def _is_count(table: SlideTable) -> bool:
     return any("health indicator ratings" in text.lower() for text in table.heading())
 
 
-def _number(text: str) -> int | None:
+def number_of(text: str) -> int | None:
+    """Return the number of a row, or None where none stands."""
     digits = text.strip().rstrip(".")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else None
 
@@ -118,7 +107,7 @@ def _nearest(slide: DeckSlide, table: SlideTable) -> Domain | None:
 def _checklist(slide: DeckSlide, table: SlideTable, rows: Mapping[int, DeckRow], said: Mapping[int, str]) -> set[int]:
     done = set()
     for row in range(1, len(table.table.rows)):
-        number = _number(table.text(row, table.column("No") or 0))
+        number = number_of(table.text(row, table.column("No") or 0))
         if number is not None and number in rows:
             _put(slide, table, row, rows[number], claimed(number, rows[number].color, dict(said)))
             slide.note(f"Row {number}, computed by gonogo from {rows[number].source}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -14,6 +15,7 @@ from gonogo.report.escape import visible
 
 LARGEST: Final = 100 * 1024 * 1024
 """Bytes of a template, packed and unpacked: a deck of photographs is larger than this, a template is not."""
+_DIGITS: Final = re.compile(r"[0-9A-Fa-f]{6}")
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 _TINT: Final = {"Green": "C6E0B4", "Yellow": "FFE699", "Red": "F4B6B6"}
 """Light colors under the word, legible in black; the word stays."""
@@ -122,6 +124,19 @@ class DeckSlide:
         return tuple(
             SlideTable(shape.table, shape.left or 0, shape.top or 0) for shape in self.slide.shapes if shape.has_table
         )
+
+    def theme(self) -> dict[str, str]:
+        """Return the colors of its design, six digits by name."""
+        from pptx.opc.constants import RELATIONSHIP_TYPE
+        from pptx.oxml import parse_xml
+
+        try:
+            part = self.slide.slide_layout.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+            colors = parse_xml(part.blob).xpath("//*[local-name()='clrScheme']/*/*")
+        except (KeyError, SyntaxError, ValueError):  # no design, or one that is no XML
+            return {}
+        digits = {each.getparent().tag.rpartition("}")[2]: each.get("lastClr") or each.get("val") for each in colors}
+        return {name: text for name, text in digits.items() if _DIGITS.fullmatch(text or "")}
 
     def boxes(self) -> Iterator[tuple[str, int, int]]:
         """Yield each shape's text with its place."""
