@@ -1,11 +1,17 @@
-"""Nearest known names for hints, lists, and seats as people say them."""
+"""Nearest known names for hints, lists, seats as people say them, and numbers that belong to one person."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+PERSONAL_NUMBER: Final = re.compile(
+    r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b"
+    r"|(?<![0-9A-Z])(?<![0-9A-Z][._-])(?:\+?1[ .-])?\(?[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}(?![0-9])"
+)
+"""Numbers of social security and telephone numbers; ``FFM.010.010.0001`` is the id of a thing."""
 _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
 
 

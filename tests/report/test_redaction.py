@@ -21,7 +21,7 @@ from gonogo.model.outcome import DecisionWithOutcomes, OutcomeOfRun, OutcomeReco
 from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 from gonogo.model.run_by import RunBy
 from gonogo.report.detail import page_of
-from gonogo.report.page import Entry, Figure, PageTable, Section, SheetPart, Short, Words
+from gonogo.report.page import Entry, Figure, PageTable, Pairs, Section, SheetPart, Short, Words
 from gonogo.report.redaction import redacted
 from gonogo.report.report_reader import CopyFor
 from gonogo.report.view import RunView
@@ -262,6 +262,7 @@ def test_one_sentence_is_one_and_what_is_empty_says_nothing(view: RunView) -> No
     assert [part.rows for part in copy.sheet.parts] == [((first,),), ()]
 
 
+@pytest.mark.parametrize("kind", [Entry, Pairs])
 @pytest.mark.parametrize(
     ("label", "stays"),
     [
@@ -276,14 +277,17 @@ def test_one_sentence_is_one_and_what_is_empty_says_nothing(view: RunView) -> No
         ("Reader", True),
     ],
 )
-def test_a_line_that_is_there_to_name_something_is_left_out_whole(view: RunView, label: str, stays: bool) -> None:
-    """An item that only such a line names is in no list of the record."""
-    entry = Entry("T", (), rows=((label, "x"), ("Status", "met")))
+def test_a_line_that_is_there_to_name_something_is_left_out_whole(
+    view: RunView, label: str, stays: bool, kind: type[Entry | Pairs]
+) -> None:
+    """An item that only such a line names is in no list of the record; the machine stands under *The record*."""
+    rows = ((label, "x"), ("Status", "met"))
+    entry = Entry("T", (), rows=rows) if kind is Entry else Pairs(rows)
     page = replace(page_of(view), sections=(Section("findings", "T", (entry,)),))
 
     [block] = redacted(page, view, PARTNER).sections[0].blocks
 
-    assert isinstance(block, Entry)
+    assert isinstance(block, Entry | Pairs)
     assert ((label, "x") in block.rows) is stays
     assert ("Status", "met") in block.rows
 

@@ -12,7 +12,8 @@ from typing import Final
 from gonogo.collectors.rows.row_words import STATUS_WORDS
 from gonogo.first_week.good_words import ENDED, GOOD, KINDS, OPEN, height_of, plain_word
 from gonogo.first_week.prose import ascii_words, word_set
-from gonogo.plugin.privacy.recognize import PERSONAL_NUMBER, THINGS, personal_word, why_about_people
+from gonogo.plugin.privacy.recognize import THINGS, personal_word, why_about_people
+from gonogo.text import PERSONAL_NUMBER
 
 _ID_LAST: Final = word_set("id ids identifier no nr num code key ref reference ticket uid guid uei ein duns")
 _MONEY: Final = word_set("amount amt cost costs price usd dollars budget balance spend paid payment obligation")

@@ -11,12 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final, TypeVar
 
-from gonogo.report.page import Entry, Figure, Page, Section, SheetPart, Short, Words
+from gonogo.report.name_forms import ordinary_words, other_forms, solid_forms
+from gonogo.report.own_words import only_own_words
+from gonogo.report.page import Entry, Figure, Page, Pairs, Section, SheetPart, Short, Words
 from gonogo.report.report_reader import CopyFor
 from gonogo.report.view import RunView
 from gonogo.report.words import seat
+from gonogo.text import PERSONAL_NUMBER
 
 NAME, ITEM, PATH, TEXT = "[name]", "[item]", "[path]", "[text left out]"
+NUMBER, TOKEN = "[number]", "[token]"
 _DROPPED: Final = frozenset({"Open", "File", "Left out", "Declared account", "Declared job", "Address of the job"})
 """Labels of lines that exist to name items, files or machines."""
 _LISTS: Final = {
@@ -37,6 +41,13 @@ _ANY: Final = re.compile(
     r"|(?P<path>(?:[\w.@~*?-]+/)+[\w.@*?-]+\.\w{1,5}|\b[\w*?-]+\.(?:csv|tsv|xlsx|xlsm|xls|xml|xer|json|ya?ml|txt|pdf|docx|pptx|mpp)\b)"
     r"(?:,? (?:sheet|rows?|UID|line|cell|column) [^;.]*)?"
 )
+_SECRET: Final = re.compile(
+    r"\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|A[KS]IA[0-9A-Z]{16}"
+    r"|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|sk-[\w-]{20,})"
+)
+"""Tokens that say by their beginning what they open."""
+_SAID_UNDER: Final = frozenset({"Reason", "Risk", "Instead", "Workaround", "Touches"})
+"""Labels under which nothing but a person's own words stand."""
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _WORD: Final = re.compile(r"\w")
 _TWICE: Final = re.compile(r"\b(the \w+'s [\w ]+?), \1\b")
@@ -45,14 +56,19 @@ _Value = TypeVar("_Value")
 
 def redacted(page: Page, view: RunView, level: CopyFor) -> Page:
     """Return the copy, with a note that says what it is."""
-    known = _index(_known(view, level))
+    found = _known(view, level)
+    said = frozenset(text for text, instead in found.items() if instead == TEXT)
+    if level is CopyFor.PUBLIC:
+        found = _solid_forms(view, page) | dict(found)
+    known = _index({text: instead for text, instead in found.items() if not only_own_words(text)})
 
     def clean(text: str) -> str:
-        text = _ANY.sub(lambda found: NAME if found["mail"] else PATH, _without(text, known))
-        return _TWICE.sub(r"\1", text)
+        text = _SECRET.sub(TOKEN, _without(text, known))
+        text = _ANY.sub(lambda found: NAME if found["mail"] else PATH, text)
+        return _TWICE.sub(r"\1", PERSONAL_NUMBER.sub(NUMBER, text))
 
     brief = tuple(_emptied(part, level) for part in page.brief)
-    sections = tuple(_section(section, level) for section in page.sections)
+    sections = tuple(_section(section, level, said) for section in page.sections)
     parts = tuple(_sheet_part(part, level) for part in page.sheet.parts)
     lean = replace(page, brief=brief, sections=sections, sheet=replace(page.sheet, parts=parts))
     note = (
@@ -86,7 +102,8 @@ def _without(text: str, known: Mapping[str, list[tuple[str, str]]]) -> str:
             continue
         for one, instead in known.get(small[start : token.end()], ()):
             end = start + len(one)
-            if small.startswith(one, start) and not (_WORD.match(small, end) and _WORD.match(one[-1])):
+            whole = not (_WORD.match(small, end) and _WORD.match(one[-1])) and not small.startswith("@", end)
+            if whole and small.startswith(one, start):
                 parts += [text[at:start], instead]
                 at = end
                 break
@@ -112,17 +129,22 @@ def _sheet_part(part: SheetPart, level: CopyFor) -> SheetPart:
     return replace(part, rows=((_left_out(len(part.rows)),),), owners=(), seats=())
 
 
-def _section(section: Section, level: CopyFor) -> Section:
+def _section(section: Section, level: CopyFor, said: frozenset[str]) -> Section:
     if section.id in _LISTS[level]:
         return replace(section, blocks=(Words(_left_out(len(section.blocks))),))
-    return replace(section, blocks=tuple(_block(block) for block in section.blocks))
+    return replace(section, blocks=tuple(_block(block, said) for block in section.blocks))
 
 
-def _block(block: Any) -> Any:
-    if isinstance(block, Entry):
-        kept = tuple(row for row in block.rows if row[0] not in _DROPPED and not row[0].endswith(", not read"))
-        return replace(block, rows=kept)
+def _block(block: Any, said: frozenset[str]) -> Any:
+    if isinstance(block, Entry | Pairs):
+        kept = (row for row in block.rows if row[0] not in _DROPPED and not row[0].endswith(", not read"))
+        return replace(block, rows=tuple((label, _unsaid(label, value, said)) for label, value in kept))
     return block.table if isinstance(block, Figure) else block
+
+
+def _unsaid(label: str, value: str, said: frozenset[str]) -> str:
+    """Leave out a person's words where they stand alone, also such as are nothing but our own: *not met*."""
+    return TEXT if label in _SAID_UNDER and " ".join(value.split()) in said else value
 
 
 def _left_out(number: int) -> str:
@@ -178,13 +200,51 @@ def _known(view: RunView, level: CopyFor) -> Mapping[str, str]:
             if reading.stated_by
         }
         found |= {change.reason: TEXT for change in view.changes if change.reason}
-        people = view.decision.people or {}
-        offices = [office for office in people if seat(office) != office]
-        for known in people.keys() - set(offices):  # ids of persons
-            found |= dict.fromkeys((known, *people[known]), NAME)
-        for office in offices:
-            found |= dict.fromkeys(people[office], seat(office))
-    return {" ".join(text.split()): instead for text, instead in found.items() if len(text.strip()) >= _SHORTEST}
+        found |= _named(view)
+        found |= _other_forms(view, found)
+    return {" ".join(text.split()): instead for text, instead in found.items() if _can_be_found(text.strip())}
+
+
+def _can_be_found(text: str) -> bool:
+    """Return whether a text is long enough to be nothing else; two letters of other alphabets are a whole name."""
+    return len(text) >= (_SHORTEST if text.isascii() else 2)
+
+
+def _named(view: RunView) -> dict[str, str]:
+    """Return each name that the decision gives, and each id of a person, with what stands instead: a seat if it can."""
+    people = view.decision.people or {}
+    offices = {who: seat(who) for who in people if seat(who) != who}
+    held = {name: office for who, office in offices.items() for name in people[who]}
+    return {name: NAME for who in people.keys() - offices.keys() for name in (who, *people[who])} | held
+
+
+def _other_forms(view: RunView, found: Mapping[str, str]) -> dict[str, str]:
+    """Return how else the names may be written; what stands for a name itself stays."""
+    forms: dict[str, str] = {}
+    for name, instead in sorted(_named(view).items(), key=lambda one: one[1] == NAME):
+        for form in other_forms(name):
+            forms.setdefault(form.lower(), instead)
+    known = {text.lower() for text in found}
+    return {form: instead for form, instead in forms.items() if form not in known}
+
+
+def _solid_forms(view: RunView, page: Page) -> dict[str, str]:
+    """Return what one word says of a person and of nothing else on the page: *Osei*, and not *Price*."""
+    ordinary = ordinary_words(_strings(page))
+    forms = [(form, instead) for name, instead in _named(view).items() for form in solid_forms(name)]
+    return {form: instead for form, instead in forms if form.lower() not in ordinary}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _strings(each)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for part in fields(value):
+            if part.name not in _OWN:
+                yield from _strings(getattr(value, part.name))
 
 
 def _texts(document: Any) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Final
 
+from gonogo.text import PERSONAL_NUMBER
+
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -116,11 +118,6 @@ _NAMED: Final = THINGS | _set("""
 _PARTICLES: Final = _set("de da di du des dos das van von der den ter ten zu zur la le el al bin ibn y e of af av")
 """Small words of personal names."""
 _MAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[A-Za-z]{2,}")
-PERSONAL_NUMBER: Final = re.compile(
-    r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b"
-    r"|(?<![0-9A-Z])(?<![0-9A-Z][._-])(?:\+?1[ .-])?\(?[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}(?![0-9])"
-)
-"""Numbers of social security and telephone numbers; ``FFM.010.010.0001`` is the id of a thing."""
 _LAST_FIRST: Final = re.compile(r"[A-Z][\w'’-]+, [A-Z][\w'’-]*\.?(?: [A-Z]\.?)?", re.UNICODE)
 _COUNT: Final = re.compile(r"[0-9]{1,6}(?:\.[0-9]+)?")
 _AMOUNT: Final = re.compile(r"[$(-]{0,2}[0-9][0-9,]*(?:\.[0-9]+)?[%)]?")
