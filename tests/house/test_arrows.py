@@ -78,7 +78,7 @@ SEES = {
     "exports": {"collectors", "core", "documents", "isolate", "model", *EVERYWHERE},
     "statement": {"audit", "report", "signing", "core", "documents", "model", *EVERYWHERE},
     "plugin/inputs": {"documents", "isolate", "model", "errors"},
-    "plugin/privacy": {"model", "errors"},
+    "plugin/privacy": {"model", "errors", "text"},
     "documents/yaml": {"model", "errors"},
     "documents/xlsx": {"model", "errors", "documents/yaml", "documents/strict_xml", "documents/zip_archive"},
     "collectors/rows": {"model", "plugin/recognizes", "plugin/privacy/recognize"},

@@ -48,7 +48,8 @@ def judged(named, monkeypatch):
         messenger = Messenger(named("{id: a, kind: webhook, url_from: U}", U="https://x.example/y"))
         request = httpx2.Request("POST", "https://x.example/y")
         messenger._client.close()
-        messenger._client = SimpleNamespace(post=lambda *_, **__: httpx2.Response(status, request=request))
+        answer = httpx2.Response(status, request=request)
+        messenger._client = SimpleNamespace(stream=lambda *_, **__: nullcontext(answer))
         return list(messenger.tell(NEWS)), asked
 
     return posted

@@ -7,6 +7,7 @@ from tests.report.conftest import OTHERS, TRAINING, recorded, training
 
 from gonogo.comparison.compare import Change, RunComparison
 from gonogo.comparison.notice import Notice, NoticeKind
+from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Blocker, Verdict
 from gonogo.model.finding import Status
 from gonogo.notify.news import KINDS, News, news_of
@@ -84,7 +85,7 @@ def test_the_message_says_what_it_is_about(assessment):
     assert (told.program, told.release, told.run, told.verdict) == ("harborline", "R1", "run-7", "NO-GO")
     assert told.go_live == "2027-05-03T06:00-04:00"
     assert told.text.split("\n") == [
-        "harborline R1: NO-GO",
+        "harborline R1: REHEARSAL: NO-GO",
         assessment.kind.sentence,
         "Go-live: 2027-05-03T06:00-04:00",
         "- First recorded run: NO-GO, 1 reason against going live.",
@@ -96,3 +97,19 @@ def test_what_does_not_fit_is_counted_at_the_end():
     told = News("p", "R", "r", "GO", "k", "g", worse=False, lines=("a", "b"), more=3)
 
     assert told.text.split("\n")[3:] == ["- a", "- b", "And 3 more: see the report."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        ({"purpose": Purpose.DECISION}, "harborline R1: NO-GO"),
+        ({"purpose": Purpose.PROGRESS}, "harborline R1: PROGRESS, no decision: NO-GO"),
+        ({"purpose": Purpose.REHEARSAL}, "harborline R1: REHEARSAL: NO-GO"),
+        ({"purpose": Purpose.PROGRESS, "shadow": True}, "harborline R1: PROGRESS, no decision: IN SHADOW: NO-GO"),
+    ],
+)
+def test_the_subject_says_that_nothing_is_decided(assessment, kind, subject):
+    """A list of mails shows subjects alone: *R1: GO* of a daily run would be taken for the decision."""
+    kind = assessment.kind.model_copy(update=kind)
+
+    assert news_of(assessment.model_copy(update={"kind": kind}), "r", None).subject == subject

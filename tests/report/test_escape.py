@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from gonogo.report.escape import escape, markdown, visible
 
 HIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 
 
@@ -23,6 +23,8 @@ HIDDEN = re.compile(
         ("a\u202eb", "a\\u202eb"),
         ("a\u200bb", "a\\u200bb"),
         ("a\U000e0041b", "a\\U000e0041b"),
+        ("a\ufffeb\uffff\ufdd0", "a\\ufffeb\\uffff\\ufdd0"),
+        ("a\ufffdb", "a\ufffdb"),
         ("a\rb", "a\\u000db"),
         ("a\x00b\x07\x08\x7f", "a\\u0000b\\u0007\\u0008\\u007f"),
         ("two\nlines\r\nand\ttabs", "two lines and tabs"),

@@ -9,6 +9,7 @@ from typing import Final
 from gonogo.comparison.compare import RunComparison
 from gonogo.comparison.notice import NoticeKind
 from gonogo.model.assessment import Assessment
+from gonogo.report.machine.notation import before_verdict
 from gonogo.report.words import count
 
 KINDS: Final = frozenset(
@@ -32,6 +33,7 @@ class News:
         worse: Whether anything got worse.
         lines: What changed, setbacks first; without names of people, values and file names where the program is marked.
         more: How many changes are not among the lines.
+        before: What stands before the verdict in the subject where the run decides nothing: ``REHEARSAL: ``.
     """
 
     program: str
@@ -43,11 +45,12 @@ class News:
     worse: bool
     lines: tuple[str, ...]
     more: int = 0
+    before: str = ""
 
     @property
     def subject(self) -> str:
         """One line that says the most."""
-        return f"{self.program} {self.release}: {self.verdict}"
+        return f"{self.program} {self.release}: {self.before}{self.verdict}"
 
     @property
     def text(self) -> str:
@@ -81,6 +84,7 @@ def news_of(assessment: Assessment, run: str, changes: RunComparison | None) -> 
         worse=changes is not None and changes.anything_worse,
         lines=tuple(found[:MOST]),
         more=max(0, len(found) - MOST),
+        before=before_verdict(assessment.kind),
     )
 
 

@@ -1,9 +1,14 @@
-"""Telling receivers: a few attempts each, a time limit, and a sentence for each that could not be told."""
+"""Telling receivers, all at once: a few attempts each, one time limit, and a sentence for each that was not told.
+
+A receiver that answers a letter at a time would hold up the verdict for ever: the limit is over all of it.
+"""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -14,6 +19,8 @@ from gonogo.notify.receivers import MailSecurity, Receiver, ReceiverKind
 
 SECONDS: Final = 10.0
 ATTEMPTS: Final = 3
+LIMIT: Final = 60.0
+"""Seconds that all receivers together have."""
 _FORMS: Final = {ReceiverKind.WEBHOOK: webhook, ReceiverKind.SLACK: slack, ReceiverKind.TEAMS: teams}
 _LATER: Final = frozenset({429, 500, 502, 503, 504})
 """Answers after which another attempt makes sense."""
@@ -24,14 +31,15 @@ class Messenger:
 
     Args:
         receivers: Whom to tell.
-        seconds: Time limit of one attempt.
+        seconds: Time limit of one step of an attempt.
+        limit: Time limit of everything.
 
     Raises:
         UsageError: The extra ``notify`` is not installed.
     """
 
-    def __init__(self, receivers: Sequence[Receiver], *, seconds: float = SECONDS) -> None:
-        self._receivers, self._seconds = tuple(receivers), seconds
+    def __init__(self, receivers: Sequence[Receiver], *, seconds: float = SECONDS, limit: float = LIMIT) -> None:
+        self._receivers, self._seconds, self._limit = tuple(receivers), seconds, limit
         self._context = ssl.create_default_context()
         self._client: Any = None
         if any(receiver.document.kind is not ReceiverKind.MAIL for receiver in receivers):
@@ -41,21 +49,39 @@ class Messenger:
 
     def tell(self, news: News) -> Iterator[str]:
         """Tell every receiver, and yield a sentence for each that could not be told. Addresses are in none of them."""
-        for receiver in self._receivers:
-            try:
-                if receiver.document.kind is ReceiverKind.MAIL:
-                    _mailed(news, receiver, self._seconds, self._context)
-                else:
-                    _posted(news, receiver, self._client)
-            except _Untold as error:
-                yield f"{receiver.document.id} was not told: {error}. The run is recorded."
+        end = time.monotonic() + self._limit
+        why: list[str | None] = [f"it did not take the message within {self._limit:.0f} seconds"] * len(self._receivers)
+
+        def one(place: int) -> None:
+            why[place] = self._untold(news, self._receivers[place])
+
+        threads = [threading.Thread(target=one, args=(place,), daemon=True) for place in range(len(why))]
+        for thread in threads:
+            thread.start()
+        for thread, receiver, place in zip(threads, self._receivers, range(len(why)), strict=True):
+            thread.join(max(0.0, end - time.monotonic()))
+            if why[place] is not None:
+                yield f"{receiver.document.id} was not told: {why[place]}. The run is recorded."
+
+    def _untold(self, news: News, receiver: Receiver) -> str | None:
+        """Tell one receiver; return why it could not be told, whatever it was: it must not stop the verdict."""
+        try:
+            if receiver.document.kind is ReceiverKind.MAIL:
+                _mailed(news, receiver, self._seconds, self._context)
+            else:
+                _posted(news, receiver, self._client, self._limit)
+        except _Untold as error:
+            return f"{error}"
+        except Exception as error:  # noqa: BLE001  # no receiver may stop the verdict of a recorded run
+            return f"the message could not be sent ({type(error).__name__})"
+        return None
 
 
 class _Untold(Exception):
     """A receiver could not be told; the text holds no address."""
 
 
-def _posted(news: News, receiver: Receiver, client: Any) -> None:
+def _posted(news: News, receiver: Receiver, client: Any, limit: float) -> None:
     httpx, stamina = _libraries()
 
     def again(error: Exception) -> bool | float:
@@ -70,12 +96,13 @@ def _posted(news: News, receiver: Receiver, client: Any) -> None:
     body = _FORMS[receiver.document.kind](news)
     try:
         for attempt in stamina.retry_context(
-            on=again, attempts=ATTEMPTS, timeout=60, wait_initial=0.2, wait_jitter=0.1
+            on=again, attempts=ATTEMPTS, timeout=limit, wait_initial=0.2, wait_jitter=0.1
         ):
             with attempt:
-                answer = client.post(receiver.url, content=body, headers={"content-type": "application/json"})
-                if not 200 <= answer.status_code < 300:
-                    raise httpx.HTTPStatusError("refused", request=answer.request, response=answer)
+                asked = client.stream("POST", receiver.url, content=body, headers={"content-type": "application/json"})
+                with asked as answer:  # its body is not read: it may have no end
+                    if not 200 <= answer.status_code < 300:
+                        raise httpx.HTTPStatusError("refused", request=answer.request, response=answer)
     except httpx.HTTPStatusError as error:
         raise _Untold(f"the server answered {error.response.status_code}") from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:

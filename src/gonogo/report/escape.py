@@ -14,7 +14,8 @@ _SPACES: Final = re.compile("(?:\r\n|[\n\t \u00a0\u1680\u2000-\u200a\u202f\u205f
 _HIDDEN: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # C0, DEL, C1
     "\u00ad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff"  # no characters; the last two may be in no XML
     "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _STACK: Final = re.compile(

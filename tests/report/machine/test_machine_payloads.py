@@ -189,7 +189,9 @@ CHECKS = dict.fromkeys(NAMES, check_json) | {
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("text", ["\ud800", "\udfff x", "\U000e0041", "\ufdd0", "\U0010ffff"], ids=ascii)
+@pytest.mark.parametrize(
+    "text", ["\ud800", "\udfff x", "\U000e0041", "\ufdd0", "\ufffe", "\uffff", "\U0010ffff"], ids=ascii
+)
 def test_what_is_no_letter_does_not_stop_a_report(views: dict[str, RunView], name: str, text: str) -> None:
     """A lone surrogate cannot be written as UTF-8; half a file would be read as a whole one."""
     view = views["no_go"]

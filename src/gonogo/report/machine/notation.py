@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
-from gonogo.model.assessment import Purpose
+from gonogo.model.assessment import Purpose, RunKind
 from gonogo.model.evidence import Evidence
 from gonogo.report.escape import escape
 from gonogo.report.machine.machine_standing import Account
@@ -35,8 +35,12 @@ def name_of(view: RunView, name: str) -> str:
 
 def title_of(view: RunView, page: Page) -> str:
     """Return page one's title with the verdict before it; of a rehearsal or a progress run also that it is one."""
-    shadow = "IN SHADOW: " if view.started.kind.shadow else ""
-    return escape(f"{_PREFIX[view.started.kind.purpose]}{shadow}{page.verdict}: {page.title}")
+    return escape(f"{before_verdict(view.started.kind)}{page.verdict}: {page.title}")
+
+
+def before_verdict(kind: RunKind) -> str:
+    """Return what stands before a verdict in one line, so that nobody takes it for a decision; empty for a decision."""
+    return f"{_PREFIX[kind.purpose]}{'IN SHADOW: ' if kind.shadow else ''}"
 
 
 def sentences(page: Page) -> Iterator[str]:
