@@ -87,3 +87,22 @@ def test(names: tuple[str, ...], program: Path) -> int:
         for sentence in wrong:
             tell(f"        {sentence}")
     return 2 if failed else 0
+
+
+@command.command(name="new", short_help="Draft a profile from one export.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", metavar="NAME", help="Name of the profile.  [default: made of the name of FILE]")
+@click.option("--sheet", metavar="SHEET", help="Sheet of a workbook; the largest visible one by default.")
+def new(file: Path, name: str | None, sheet: str | None) -> int:
+    """Print a draft of a profile for the tool that wrote FILE, a CSV or XLSX table.
+
+    Save it as profiles/NAME.yaml beside gonogo.yaml, fill in what says FILL IN, and make an example file beside it with
+    invented rows. No value of a column that may be about a person is printed.
+
+    \b
+    Example: gonogo profile new export.csv --name our-tool
+    """
+    from gonogo.first_week.profile_draft import drafted_profile
+
+    tell(drafted_profile(file, name, sheet=sheet).rstrip("\n"))
+    return 0

@@ -102,29 +102,29 @@ def _settings(mapping: TableMapping) -> Iterator[str]:
     yield f"{PAD}  tables:"
     yield f"{PAD}    {mapping.table}:"
     for key, value in mapping.grid.settings.items():
-        yield f"{PAD}      {key}: {_flow(value)}"
+        yield f"{PAD}      {key}: {flow(value)}"
     if mapping.key:
         yield f"{PAD}      unique: [{mapping.key}]"
     if mapping.kinds:
         yield f"{PAD}      rows: {{{', '.join(f'{kind}: {what}' for kind, what in mapping.kinds.items())}}}"
     if mapping.footer:
-        yield f"{PAD}      control: {{footer: {_flow(list(mapping.footer))}}}"
+        yield f"{PAD}      control: {{footer: {flow(list(mapping.footer))}}}"
     if mapping.passed_over:
-        yield f"{PAD}      ignore: {_flow(mapping.passed_over)}"
+        yield f"{PAD}      ignore: {flow(mapping.passed_over)}"
     yield f"{PAD}      columns:"
     for name, guess in mapping.columns.items():
         yield f"{PAD}        # {_about(guess)}"
         parts = ({} if guess.heading == name else {"header": guess.heading}) | guess.settings
         like_total = any(is_total(value, last=True) for value in guess.values)
         if not like_total and parts.pop("allowed", None):
-            words = _flow(list(guess.values))
+            words = flow(list(guess.values))
             yield f"{PAD}        # if a fact compares it, add the words that it may hold: allowed: {words}"
         if not guess.left_out:
-            yield f"{PAD}        {name}: {_flow(parts)}"
+            yield f"{PAD}        {name}: {flow(parts)}"
             continue
         why = "it is hidden" if guess.concealed else "its cells above are fixed"
         until = f"show it, or say hidden: true; {why}" if guess.concealed else f"ignored until {why}"
-        yield f"{PAD}        # {name}: {_flow(parts)}   # {until}; then take it out of ignore"
+        yield f"{PAD}        # {name}: {flow(parts)}   # {until}; then take it out of ignore"
 
 
 def _about(guess: Guess) -> str:
@@ -139,7 +139,8 @@ def _about(guess: Guess) -> str:
     return ", ".join(parts)
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
+    """Return settings as one line of YAML."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_word(key, item)}" for key, item in value.items()) + "}"
     return _word("", value)
