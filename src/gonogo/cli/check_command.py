@@ -12,7 +12,7 @@ from gonogo.cli.output import read_moment, tell
 
 @click.command(name="check")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--as", "reads", metavar="COLLECTOR", default="", help="Collector that is to read it, such as table.")
+@click.option("--as", "reads", metavar="COLLECTOR", default="", help="Collector or export profile to read it by.")
 @click.option(
     "--program", type=click.Path(path_type=Path), metavar="DIR", help="Its program.  [default: the one around FILE]"
 )

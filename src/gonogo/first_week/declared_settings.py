@@ -32,7 +32,7 @@ def begin_settings(
     """
     kind = entry.kind
     if terms is not None and kind.use.collector == "table" and kind is not FileKind.JSON:
-        draft_proposal(proposal, root / entry.path, terms)
+        draft_proposal(proposal, root / entry.path, root, terms)
         return
     if isinstance(kind, DeclaredKind):
         _declared(proposal, kind, entry, root, vocabulary)

@@ -136,6 +136,8 @@ def _comment(text: str) -> Iterator[str]:
 def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
     yield f"  - id: {proposal.id}"
     yield f"    collector: {proposal.collector}"
+    if proposal.profile:
+        yield f"    profile: {proposal.profile}   # `gonogo profile show {proposal.profile}` says how it is read"
     if proposal.prefix:
         yield f"    as: {proposal.prefix}"
     elif proposal.draft is None and (not proposal.declares or not proposal.declares.states):
@@ -157,7 +159,7 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
         yield f"    producer: {quoted(proposal.maker)}   # check: who makes this file"
     else:
         yield f'    producer: "{FILL_IN}: who makes this file"'
-    if build and proposal.declares and proposal.declares.of_build:
+    if build and (proposal.of_build or (proposal.declares and proposal.declares.of_build)):
         yield f"    subject: {{build: {quoted(build)}}}   # check: that these are the results of this build"
     if proposal.people:
         yield "    handling: PII   # about people; no value of it is ever shown"
@@ -166,6 +168,8 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
     if proposal.draft is not None:
         yield "    settings:"
         yield from setting_lines(proposal.settings, notes=_notes(proposal.draft))
+    elif proposal.profile:
+        return
     elif proposal.kind is FileKind.JSON:
         yield f"    settings: {FILL_IN}"
     elif proposal.collector == "table":

@@ -31,6 +31,8 @@ class Proposal:
         answers: Facts that it will answer for, by their full names.
         people: Why it is about people; none where nothing says so.
         draft: The table as it is drafted; None for what a collector reads as it is.
+        profile: Export profile that says how it is read; empty for none.
+        of_build: Whether its facts count for one build only, and it does not say itself which.
         rule: How its content is known to have held, as the program file writes it; empty where ``as_of`` says it.
         maker: Who makes it; empty where only a person knows.
         confirmed: Whether a person has confirmed it; else it says ``confirmed: no``.
@@ -54,6 +56,8 @@ class Proposal:
     answers: tuple[str, ...] = ()
     people: list[str] = field(default_factory=list)
     draft: TableDraft | None = None
+    profile: str = ""
+    of_build: bool = False
     rule: str = ""
     maker: str = ""
     confirmed: bool = True

@@ -82,9 +82,13 @@ class Started:
 
 
 def _answers(proposal: Proposal | None) -> str:
-    if proposal is None or proposal.draft is None:
+    if proposal is None:
         return ""
-    return f"; {summary(proposal.draft)}"
+    if proposal.profile:
+        return (
+            f"; export profile {proposal.profile}, answers {', '.join(proposal.answers) or 'no fact of this ruleset'}"
+        )
+    return f"; {summary(proposal.draft)}" if proposal.draft is not None else ""
 
 
 def refuse_taken(root: Path) -> None:

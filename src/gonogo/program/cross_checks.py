@@ -13,6 +13,7 @@ from gonogo.model.acceptance import Acceptance
 from gonogo.model.base import Frozen
 from gonogo.model.people import M3_ROLES
 from gonogo.model.waiver import ActionPlan, Waiver
+from gonogo.program.profile_facts import without_foreign_facts
 from gonogo.program.program_file import ProgramFiles
 from gonogo.program.side_documents import NOT_READ, UNNAMED
 from gonogo.ruleset.loader import LoadedRuleset
@@ -53,7 +54,7 @@ def check_program(loaded: ProgramFiles, against: LoadedRuleset) -> ProgramFiles:
         lines[key][index] = "; ".join(filter(None, [lines[key].get(index), sentence]))
     return replace(
         loaded,
-        program=with_pins(loaded.program, against.vocabulary),
+        program=with_pins(without_foreign_facts(loaded, against.vocabulary), against.vocabulary),
         plans=tuple(_with(one, lines["plans"].get(index)) for index, one in enumerate(loaded.plans)),
         waivers=tuple(_with(one, lines["waivers"].get(index)) for index, one in enumerate(loaded.waivers)),
         acceptances=tuple(_with(one, lines["acceptances"].get(index)) for index, one in enumerate(loaded.acceptances)),

@@ -153,7 +153,7 @@ def _draft(adding: Adding, path: str) -> None:
     adding.lines = adding.lines.with_binding(list(binding_text(proposal, build)), line)
     adding.unconfirmed[proposal.id] = proposal
     adding.changed = True
-    reads = summary(proposal.draft) if proposal.draft is not None else f"answers {len(proposal.answers)} facts"
+    reads = summary(proposal.draft) if proposal.draft is not None else f"answers {', '.join(proposal.answers[:6])}"
     adding.told.append(f"{plain(path)}: {found.kind}, drafted as the binding {proposal.id}; {reads}.")
     adding.told += [f"  ask: {plain(question, most=400)}" for question in proposal.asked]
 

@@ -17,14 +17,19 @@ from gonogo.first_week.adding.previewing import preview, reply_lines
 from gonogo.first_week.adding.program_writing import NAME
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
+from gonogo.first_week.drafts.profiled import bind_by_profile, profile_questions
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.drafts.table_file import settled_by_draft
 from gonogo.first_week.file_kinds import FileKind, Recognized
+from gonogo.first_week.mapping import map_file
 from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.proposals import propose
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey, recognize
+from gonogo.profiles.fitting import Head, fit
+from gonogo.profiles.profile import Profile
+from gonogo.profiles.shelf import find_profile, program_folders, shelf
 from gonogo.ruleset.loader import ruleset_by_name
 from gonogo.text import did_you_mean, listed
 
@@ -124,6 +129,9 @@ def _terms(now: datetime) -> DraftTerms:
 
 def _proposed(root: Path, name: str, reads: str, terms: DraftTerms) -> Proposal:
     declared = declared_kinds()
+    profile = find_profile(reads, shelf(program_folders(root))) if reads else ""
+    if isinstance(profile, Profile):
+        return _by_profile(root, name, profile, terms)
     found = _as_told(name, reads, declared) if reads else recognize(root, name, os.path.getsize(root / name), declared)
     if not isinstance(found, Recognized):
         raise UsageError(
@@ -135,19 +143,52 @@ def _proposed(root: Path, name: str, reads: str, terms: DraftTerms) -> Proposal:
     return proposals[0]
 
 
+def _by_profile(root: Path, name: str, profile: Profile, terms: DraftTerms) -> Proposal:
+    """Return the binding of a file by the profile that a person names, also where nothing else tells that it is one.
+
+    Raises:
+        UsageError: The file does not fit it; with the difference.
+    """
+    path = root / name
+    mapping = map_file(path, bounds=terms.bounds)
+    form = "xlsx" if path.suffix.lower() == ".xlsx" else "csv"
+    found = fit(
+        profile, Head(tuple(mapping.grid.headings), path.name, str(mapping.grid.settings.get("sheet", "")), form)
+    )
+    if found is None or not found.fits:
+        difference = found.difference if found is not None else "few of its columns are there"
+        raise UsageError(
+            f"{path.name} is no export of {profile.title}: {difference}.",
+            hint=f"`gonogo profile show {profile.reference}` names its columns",
+        )
+    kind = FileKind.XLSX if form == "xlsx" else FileKind.CSV
+    [proposal] = propose(Survey((Recognized(name, kind),)), root, terms.vocabulary, terms)
+    proposal.draft, proposal.settings, proposal.remarks = None, {}, []
+    bind_by_profile(proposal, found, (), terms)
+    proposal.of_draft = list(profile_questions(proposal, found, mapping))
+    return proposal
+
+
 def _as_told(name: str, reads: str, declared: Declared) -> Recognized:
     if reads == "table":
         return Recognized(name, FileKind.XLSX if name.lower().endswith(".xlsx") else FileKind.CSV)
     kind = next((each for each in declared.kinds if reads in (each.use.collector, each.entry.name)), None)
     if kind is None:
-        names = ["table", *dict.fromkeys(each.use.collector for each in declared.kinds)]
+        names = [
+            "table",
+            *(each.name for each in shelf()),
+            *dict.fromkeys(each.use.collector for each in declared.kinds),
+        ]
         hint = did_you_mean(reads, names, otherwise=f"files are read by {listed(names, most=20)}")
-        raise UsageError(f"There is no collector {reads!r} that reads a file.", hint=hint)
+        raise UsageError(f"There is no collector or profile {reads!r} that reads a file.", hint=hint)
     return Recognized(name, kind)
 
 
 def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram | None, now: datetime) -> FileLook:
-    what = f"{proposal.kind}, read by `{proposal.collector}`"
+    by = (
+        f"`{proposal.collector}` with the profile {proposal.profile}" if proposal.profile else f"`{proposal.collector}`"
+    )
+    what = f"{proposal.kind}, read by {by}"
     if not proposal.active:
         return FileLook(path.name, what, asked=tuple(proposal.missing))
     proposal.maker = proposal.maker or "nobody"

@@ -10,25 +10,29 @@ from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.fact_groups import kinds_in, ranked_groups
+from gonogo.first_week.drafts.profiled import about_a_build, best_fit, bind_by_profile, column_of, profile_questions
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
-from gonogo.first_week.mapping import map_file
+from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted, plain
+from gonogo.profiles.fitting import Fit
 
 NOBODY: Final = '{at: 2000-01-01, by: "nobody has said when it held"}'
 """A day on which nothing that is read today held: whatever is read by it is too old."""
 
 
+_UNDATED: Final = "When did its content hold? Neither its name nor a column says so."
 _NEAR: Final = 0.7
 """A group with such a share of the best one's score may be meant as well."""
 
 
-def draft_proposal(proposal: Proposal, path: Path, terms: DraftTerms) -> None:
+def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms) -> None:
     """Complete the proposal of a CSV or XLSX table; what only a person knows becomes a question.
 
     Args:
         proposal: Of the file, with its paths.
         path: Of the file.
+        root: The program's folder, which may carry profiles of its own.
         terms: By what it is drafted.
     """
     try:
@@ -41,15 +45,32 @@ def draft_proposal(proposal: Proposal, path: Path, terms: DraftTerms) -> None:
         proposal.missing.append("settings: its first row reads like data; add a row of headings")
         return
     groups = ranked_groups(path.name, [*mapping.grid.headings, *kinds_in(mapping)], terms.vocabulary, terms.required)
+    fit = best_fit(mapping, path, root)
+    if fit is not None:
+        bind_by_profile(proposal, fit, [group for group, _ in groups], terms)
+        proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
+        _date(proposal, mapping, terms, fit)
+        proposal.of_draft = [
+            *profile_questions(proposal, fit, mapping),
+            *([_UNDATED] if proposal.rule == NOBODY else []),
+        ]
+        return
     draft = draft_table(mapping, groups[0][0] if groups else "", terms.vocabulary, terms.required)
     draft.rivals = tuple(group for group, score in groups[1:4] if score >= _NEAR * groups[0][1])
     proposal.draft, proposal.people = draft, list(mapping.people)
     proposal.side = terms.side(proposal.paths[-1], draft.group)
-    if not proposal.as_of:
-        days = dating(mapping, terms.now).may
-        days = [name for name in days if name in mapping.read]
-        proposal.rule = f"{{column: {days[0]}, pick: latest}}" if days else NOBODY
+    _date(proposal, mapping, terms)
     settle(proposal, terms)
+
+
+def _date(proposal: Proposal, mapping: TableMapping, terms: DraftTerms, fit: Fit | None = None) -> None:
+    """Say when the content held: by the file's name, else by the newest row of a column, else nobody knows."""
+    if proposal.as_of:
+        return
+    days = [name for name in dating(mapping, terms.now).may if name in mapping.read]
+    if fit is not None:
+        days = [own for name in days if (own := column_of(fit.profile, mapping.read[name].heading))]
+    proposal.rule = f"{{column: {days[0]}, pick: latest}}" if days else NOBODY
 
 
 def settle(proposal: Proposal, terms: DraftTerms) -> None:
@@ -59,6 +80,9 @@ def settle(proposal: Proposal, terms: DraftTerms) -> None:
         return
     proposal.settings = settings_of(draft, terms.now)
     proposal.answers = tuple(each.fact.name for each in draft.used)
+    table = proposal.settings["tables"][draft.mapping.table]
+    said = any(column["kind"] == "build" for column in table.get("subject", {}).values())
+    proposal.of_build = not said and about_a_build(proposal.answers, terms)
     proposal.of_draft = list(_questions(draft, dated=proposal.rule != NOBODY))
 
 
@@ -83,7 +107,7 @@ def _questions(draft: TableDraft, *, dated: bool) -> list[str]:
         which = ", ".join(plain(word, most=40) for word in listed)
         found.append(f"Column {plain(heading, most=60)}: what does {which} mean: done, open, failed or approved?")
     if not dated:
-        found.append("When did its content hold? Neither its name nor a column says so.")
+        found.append(_UNDATED)
     found += [
         f"{plain(str(note), most=300)}"
         for note in draft.mapping.notes

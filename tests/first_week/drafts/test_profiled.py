@@ -1,0 +1,95 @@
+"""Exports of known tools: bound by their profile, and what the profile cannot know is asked."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.checking import check_file
+from gonogo.first_week.interview import conduct
+from gonogo.first_week.starting import start
+from gonogo.profiles.shelf import shipped_profiles
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import load_program
+from gonogo.ruleset.loader import load_ruleset
+
+GIVEN: dict[str, str | None] = {
+    "customer": "NIWA",
+    "provider": "CFSC",
+    "release": "R1",
+    "go_live": "2027-05-03T06:00",
+    "time_zone": "America/New_York",
+    "build": "B-7",
+}
+
+
+@pytest.fixture
+def jira() -> Path:
+    """The example of the profile of Jira's issues."""
+    profile = next(each for each in shipped_profiles() if each.name == "jira-issues")
+    return profile.path.parent / "jira-issues.example.csv"
+
+
+def test_an_export_of_a_known_tool_is_bound_by_its_profile_with_no_place_to_fill_in(tmp_path: Path, jira: Path) -> None:
+    """Facts of the profile that the ruleset does not have are left out; they would stop every run."""
+    (tmp_path / "evidence").mkdir()
+    shutil.copy(jira, tmp_path / "evidence" / "jira-2026-04-18.csv")
+
+    started = start(tmp_path, conduct(tmp_path, GIVEN))
+
+    loaded = load_program(tmp_path)
+    (binding,) = check_program(loaded, load_ruleset(loaded.program.ruleset, root=tmp_path)).program.bindings
+    assert binding.profile is not None
+    assert (binding.profile.name, binding.prefix, binding.confirmed) == ("jira-issues", "defects", False)
+    assert list(binding.settings["facts"]) == ["critical_open"]
+    assert str(binding.handling.marking) == "PII"
+    assert started.left == ()
+    assert "Does this search hold every project in which the release's defects are kept?" in started.proposals[0].asked
+
+
+def test_a_fact_that_the_binding_writes_itself_stays_a_mistake_if_no_ruleset_has_it(tmp_path: Path, jira: Path) -> None:
+    """Leaving out a slip of the pen would hide it."""
+    (tmp_path / "evidence").mkdir()
+    shutil.copy(jira, tmp_path / "evidence" / "jira-2026-04-18.csv")
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    program = tmp_path / "gonogo.yaml"
+    own = "    confirmed: no\n    settings: {facts: {critical_opened: {count: {}, unit: defects}}}\n"
+    text = "".join(
+        own if line.startswith("    confirmed: no") else line for line in program.read_text().splitlines(True)
+    )
+    program.write_text(text, encoding="utf-8")
+    loaded = load_program(tmp_path)
+
+    (binding,) = check_program(loaded, load_ruleset(loaded.program.ruleset, root=tmp_path)).program.bindings
+
+    assert sorted(binding.settings["facts"]) == ["critical_open", "critical_opened"]
+
+
+def test_check_names_the_difference_where_a_file_is_no_export_of_the_profile(tmp_path: Path) -> None:
+    """A file that no longer fits is refused with what it lacks, and never half read."""
+    (tmp_path / "x.csv").write_text("Issue key,Issue Type,Issue id,Status\nA-1,Bug,1,Open\n", encoding="utf-8")
+
+    with pytest.raises(UsageError) as caught:
+        check_file(tmp_path / "x.csv", reads="jira-issues")
+
+    assert "columns that it has not: 'Priority'" in str(caught.value)
+
+
+def test_check_reads_a_file_by_the_profile_that_is_named(tmp_path: Path, jira: Path) -> None:
+    """What would be answered is shown without a program."""
+    lines = list(check_file(jira, reads="jira-issues").lines())
+
+    assert lines[0] == "jira-issues.example.csv: CSV table, read by `table` with the profile jira-issues@1"
+    assert any(line.startswith("  defects.critical_open = ") for line in lines)
+
+
+@pytest.mark.parametrize("reads", ["jira-isues", "tabel"])
+def test_a_reader_that_is_not_there_is_named_with_the_nearest(tmp_path: Path, reads: str) -> None:
+    """A slip of the command line."""
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="There is no collector or profile"):
+        check_file(tmp_path / "x.csv", reads=reads)
