@@ -163,6 +163,8 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
         yield f"    subject: {{build: {quoted(build)}}}   # check: that these are the results of this build"
     if proposal.people:
         yield "    handling: PII   # about people; no value of it is ever shown"
+    if proposal.confirmation:
+        yield f"    # {proposal.confirmation}"
     if not proposal.confirmed:
         yield "    confirmed: no   # nothing is read until a person has checked this binding"
     if proposal.draft is not None:

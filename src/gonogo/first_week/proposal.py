@@ -36,6 +36,7 @@ class Proposal:
         rule: How its content is known to have held, as the program file writes it; empty where ``as_of`` says it.
         maker: Who makes it; empty where only a person knows.
         confirmed: Whether a person has confirmed it; else it says ``confirmed: no``.
+        confirmation: Who has confirmed it and when, as a comment; empty for nobody.
         questions: What only a person knows, a sentence each; the binding stands without.
         of_draft: Such questions of the draft, which are asked anew when it changes.
         superseded: Other versions of its file, with the reason why they are no evidence.
@@ -61,6 +62,7 @@ class Proposal:
     rule: str = ""
     maker: str = ""
     confirmed: bool = True
+    confirmation: str = ""
     questions: list[str] = field(default_factory=list)
     of_draft: list[str] = field(default_factory=list)
     superseded: dict[str, str] = field(default_factory=dict)

@@ -26,6 +26,7 @@ from gonogo.first_week.unfilled import Open, unfilled
 
 PROGRAM: Final = "gonogo.yaml"
 WORKBOOK: Final = "evidence.xlsx"
+BINDINGS: Final = "bindings.xlsx"
 REGISTERS: Final = ("waivers.yaml", "plans.yaml")
 """Read where they are there already; otherwise the workbook has a sheet for each."""
 
@@ -76,6 +77,9 @@ class Started:
         )
         if active:
             lines.append(f"To confirm what was drafted, one file after the other: gonogo add {folder} --confirm")
+            lines.append(
+                f"or in a workbook, one sheet a file: gonogo bind {plain(quote(str(self.root / BINDINGS)))} --make"
+            )
         lines.append(f"Next: gonogo lint {folder}, then gonogo progress {folder}")
         lines.append(f"To ask people what no file shows: gonogo workbook {folder} -o {workbook} >> {program}")
         return lines

@@ -86,7 +86,7 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
         elif answer in ("n", "no"):
             reason = ask("Why is it no evidence?", "").strip()
             if reason:
-                _drop(adding, binding, f"{reason} ({by}, {day})")
+                drop_binding(adding, binding, f"{reason} ({by}, {day})")
 
 
 def _read(adding: Adding, binding: Binding) -> Reply | str:
@@ -115,7 +115,8 @@ def questions_above(adding: Adding, binding: str) -> list[str]:
     return found
 
 
-def _drop(adding: Adding, binding: Binding, reason: str) -> None:
+def drop_binding(adding: Adding, binding: Binding, reason: str) -> None:
+    """Take a binding out of the program file, and list its files as no evidence."""
     adding.lines = adding.lines.without_binding(adding.lines.line_of(binding.id))
     for entry in binding.inputs:
         for path in entry.paths:

@@ -140,7 +140,7 @@ def _drafted(draft: TableDraft, fact: FactDeclaration, *, required: bool) -> Fac
     if ask.measure is Measure.MAX:
         column = number(draft.mapping, fact)
         return FactDraft(fact, ask.measure, of=column, required=required, use=required and bool(column))
-    kinds = tuple(_kind_part(draft.mapping, fact))
+    kinds = tuple(kind_part(draft.mapping, fact))
     if not ask.counts:
         return FactDraft(fact, ask.measure, kinds, required=required, use=required and not ask.bad)
     parts = tuple(_parts(draft, fact, ask))
@@ -155,7 +155,7 @@ def _drafted(draft: TableDraft, fact: FactDeclaration, *, required: bool) -> Fac
     )
 
 
-def _kind_part(mapping: TableMapping, fact: FactDeclaration) -> Iterator[RowPart]:
+def kind_part(mapping: TableMapping, fact: FactDeclaration) -> Iterator[RowPart]:
     """Yield that a row must be of the kind that the fact counts, where a column tells kinds apart."""
     column = kind_column(mapping)
     if column is not None and column.shown:

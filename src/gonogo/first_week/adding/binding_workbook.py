@@ -1,0 +1,154 @@
+"""The binding workbook as a file: one sheet a file, drop-downs for what may be chosen, and read back row by row."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from gonogo.documents.xlsx.workbook import Cell, read_workbook
+from gonogo.documents.xlsx.writer import new_workbook
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.binding_sheets import AskedRow
+from gonogo.first_week.prose import plain
+from gonogo.model.refusal import SourceRefusal
+
+HEADINGS: Final = ("Asked", "About", "Under", "Answer", "And", "Note")
+_WIDTHS: Final = (14, 40, 24, 36, 24, 80)
+_README: Final = "Read me"
+_LISTS: Final = "Lists"
+_ANSWER: Final = 3
+_SECOND: Final = 4
+_LONGEST: Final = 31
+_BAD: Final = re.compile(r"[\[\]:*?/\\']")
+_WORDS: Final = (
+    "One sheet a file that gonogo would read. Every answer is a guess until you have checked it.",
+    "Correct the yellow cells: which column says what, and what each word means. A word without a meaning counts as",
+    "the worse: never as done, always as open. Write your name under `confirmed by` on each sheet that is right.",
+    "Examples that may be about people are shown as digests (#1a2b3c4d). Save, then run: gonogo bind THIS-FILE",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """One row as somebody has left it.
+
+    Attributes:
+        tag: What kind of row it is.
+        about: What it asks about.
+        of: The heading that a word stands under.
+        answer: The answer as text; a day as year-month-day.
+        second: The second one.
+        place: Sheet and row, for messages.
+    """
+
+    tag: str
+    about: str
+    of: str
+    answer: str
+    second: str
+    place: str
+
+
+def workbook_of(sheets: Sequence[tuple[str, Sequence[AskedRow]]]) -> bytes:
+    """Return the bytes of a workbook.
+
+    Args:
+        sheets: Name of each file, with what is asked of it.
+
+    Raises:
+        UsageError: xlsxwriter is not installed.
+    """
+    stream = io.BytesIO()
+    book = new_workbook(stream, default_format_properties={"font_name": "Arial", "font_size": 10})
+    book.set_properties({"title": "How files are read", "author": "gonogo", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+    head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1A3A5C", "border": 1})
+    locked = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    ask = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFF8E1", "num_format": "@"})
+    first = book.add_worksheet(_README)
+    first.set_column(0, 0, 110)
+    for number, line in enumerate(_WORDS):
+        first.write_string(number, 0, line)
+    lists: dict[tuple[str, ...], str] = {}
+    for number, (name, rows) in enumerate(sheets, 1):
+        sheet = book.add_worksheet(f"{number} {_BAD.sub(' ', plain(name))}"[:_LONGEST].strip())
+        for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, heading, head)
+        sheet.freeze_panes(1, 1)
+        for at, row in enumerate(rows, 1):
+            _write(sheet, at, row, (locked, ask), lists)
+    if lists:
+        hidden = book.add_worksheet(_LISTS)
+        for column, values in enumerate(lists):
+            for at, value in enumerate(values):
+                hidden.write_string(at, column, value)
+        hidden.hide()
+    book.close()
+    return stream.getvalue()
+
+
+def _write(sheet: Any, line: int, row: AskedRow, looks: tuple[Any, Any], lists: dict[tuple[str, ...], str]) -> None:
+    locked, ask = looks
+    for column, text in enumerate((row.tag, row.about, row.of)):
+        sheet.write_string(line, column, text, locked)
+    fixed = row.tag in ("file", "column")
+    sheet.write_string(line, _ANSWER, row.answer, locked if fixed else ask)
+    sheet.write_string(line, _SECOND, row.second or "", locked if row.second is None else ask)
+    sheet.write_string(line, _SECOND + 1, row.note, locked)
+    if row.offered:
+        if row.offered not in lists:
+            letters = _letters(len(lists))
+            lists[row.offered] = f"={_LISTS}!${letters}$1:${letters}${len(row.offered)}"
+        rule = {"validate": "list", "source": lists[row.offered]}
+        sheet.data_validation(line, _ANSWER, line, _ANSWER if row.second is None else _SECOND, rule)
+
+
+def _letters(number: int) -> str:
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def read_answers(data: bytes, name: str) -> list[list[AnsweredRow]]:
+    """Return the rows of each sheet of a filled-in workbook.
+
+    Raises:
+        UsageError: It cannot be read, or it is no binding workbook.
+    """
+    try:
+        book = read_workbook(data, name)
+        found = [_rows(book.sheet(sheet)) for sheet in book.sheet_names if sheet not in (_README, _LISTS)]
+    except SourceRefusal as refusal:
+        raise UsageError(f"{refusal}.", hint="save it as .xlsx, and leave its sheets as they are") from refusal
+    known = [rows for rows in found if rows and rows[0].tag == "file"]
+    if not known:
+        raise UsageError(f"{name} is no binding workbook.", hint="`gonogo bind FILE.xlsx --make` writes one")
+    return known
+
+
+def _rows(sheet: Any) -> list[AnsweredRow]:
+    rows = []
+    for number in range(2, sheet.last_row + 1):
+        tag, about, of, answer, second = (_text(sheet.value(number, column)) for column in range(1, _SECOND + 2))
+        if tag:
+            rows.append(AnsweredRow(tag, about, of, answer, second, f"sheet {sheet.name}, row {number}"))
+    return rows
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

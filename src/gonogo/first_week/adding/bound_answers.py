@@ -1,0 +1,188 @@
+"""A filled-in binding workbook, taken into the program: what a person has confirmed is bound, the rest waits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.binding_sheets import USE, AskedRow, rows_of
+from gonogo.first_week.adding.binding_workbook import AnsweredRow, read_answers, workbook_of
+from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, waits_for_a_day
+from gonogo.first_week.adding.open_program import OpenProgram, open_program
+from gonogo.first_week.adding.program_writing import undo_words, write_lines
+from gonogo.first_week.drafts.answered_draft import WrongAnswerInSheet, with_answers
+from gonogo.first_week.drafts.table_file import NOBODY, settle
+from gonogo.first_week.file_kinds import FileKind, Recognized
+from gonogo.first_week.program_text import binding_text
+from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.proposals import propose
+from gonogo.first_week.prose import counted, plain, quoted
+from gonogo.first_week.recognition import Survey
+from gonogo.model.people import Side
+from gonogo.model.program import Binding
+from gonogo.plugin.inputs.match import is_wild
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def make_workbook_of(program: Path, now: datetime | None = None) -> tuple[bytes, int]:
+    """Return the binding workbook of a program, and for how many files it asks.
+
+    Raises:
+        UsageError: Nothing waits to be confirmed, or xlsxwriter is missing.
+        ConfigurationError: The program has mistakes.
+    """
+    opened = open_program(program, now)
+    waiting = [each for each in opened.bindings if each.confirmed is not None]
+    if not waiting:
+        raise UsageError("No binding of the program waits for a person.", hint="`gonogo add` binds a file")
+    sheets: list[tuple[str, list[AskedRow]]] = []
+    groups = sorted({fact.rpartition(".")[0] for fact in opened.terms().required})
+    for binding in waiting:
+        path = _file_of(opened, binding)
+        proposal = _drafted(opened, binding, path)
+        sheets.append((path.rpartition("/")[2], list(rows_of(binding, path, proposal, groups))))
+    return workbook_of(sheets), len(sheets)
+
+
+def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str]:
+    """Take the answers of a binding workbook into a program; return what a person hears.
+
+    Raises:
+        UsageError: The workbook cannot be read, or the program file cannot be changed by a command.
+        ConfigurationError: The program has mistakes.
+    """
+    try:
+        data = workbook.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{workbook} cannot be read: {error.strerror or error}.") from error
+    sheets = read_answers(data, workbook.name)
+    adding = Adding.begin(open_program(program, now))
+    waiting = 0
+    for rows in sheets:
+        answers = _Sheet(rows)
+        try:
+            waiting += not _take(adding, answers)
+        except (UsageError, WrongAnswerInSheet) as error:
+            waiting += 1
+            adding.told.append(f"{answers.binding}: not confirmed: {_first_line(error)}")
+    if adding.changed:
+        adding.told.append(undo_words(write_lines(adding.program.root, adding.lines), adding.program.root))
+    if waiting:
+        adding.told.append(f"{counted(waiting, 'sheet')} of the workbook still {'waits' if waiting == 1 else 'wait'}.")
+    return adding.told
+
+
+def _first_line(error: Exception) -> str:
+    return f"{error.args[0]}" if isinstance(error, WrongAnswerInSheet) else str(error).partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    rows: Sequence[AnsweredRow]
+
+    @property
+    def path(self) -> str:
+        return self.rows[0].about
+
+    @property
+    def binding(self) -> str:
+        return self.rows[0].answer
+
+    def one(self, tag: str) -> str:
+        """Return the answer of the one row of a tag; empty where nobody answered."""
+        return next((row.answer for row in self.rows if row.tag == tag), "")
+
+
+def _take(adding: Adding, sheet: _Sheet) -> bool:
+    """Take one sheet, and return whether its binding no longer waits."""
+    binding = next((each for each in adding.program.bindings if each.id == sheet.binding), None)
+    if binding is None:
+        raise UsageError(f"the program has no binding {sheet.binding}.")
+    if binding.confirmed is None:
+        adding.told.append(f"{binding.id}: was confirmed before, so the workbook changes nothing of it.")
+        return True
+    use, by = sheet.one("use") or USE[0], sheet.one("confirmed by")
+    day = f"{adding.program.now.astimezone(adding.program.files.program.identity.zone):%Y-%m-%d}"
+    if use == USE[1]:
+        if not sheet.one("why not") or not by:
+            raise UsageError("say why it is no evidence, and your name.")
+        drop_binding(adding, binding, f"{sheet.one('why not')} ({by}, {day})")
+        return True
+    if use != USE[0] or not by:
+        return False
+    side, producer = sheet.one("side") or str(binding.side), sheet.one("producer") or binding.producer
+    if side not in set(Side):
+        raise UsageError(f"`{side}` is no side; choose customer, provider or independent.")
+    held = sheet.one("held")
+    if held and not _DAY.fullmatch(held):
+        raise UsageError(f"`{held}` is not a day; write year-month-day, such as 2027-04-15.")
+    proposal = _drafted(adding.program, binding, sheet.path)
+    if proposal is not None and proposal.draft is not None:
+        _rebind(adding, binding, proposal, sheet, (by, day, side, producer, held))
+        return True
+    line = adding.lines.line_of(binding.id)
+    adding.lines = adding.lines.with_line(line, "side", side).with_line(line, "producer", quoted(producer))
+    for row in sheet.rows:
+        if row.tag == "setting" and row.answer and binding.settings.get(row.about) != row.answer:
+            adding.lines = adding.lines.with_line(line, row.about, quoted(row.answer))
+    confirm_binding(adding, binding, by=by, day=day, held=held)
+    return True
+
+
+def _rebind(
+    adding: Adding, binding: Binding, proposal: Proposal, sheet: _Sheet, said: tuple[str, str, str, str, str]
+) -> None:
+    by, day, side, producer, held = said
+    terms = adding.program.terms()
+    assert proposal.draft is not None
+    proposal.draft = with_answers(proposal.draft, sheet.rows, terms)
+    if held:
+        proposal.as_of, proposal.rule, proposal.pick_newest = "", f"{{at: {held}, by: {quoted(by)}}}", False
+    elif waits_for_a_day(binding) and proposal.rule == NOBODY:
+        raise UsageError("say the day on which its content held.")
+    settle(proposal, terms)
+    proposal.id, proposal.side, proposal.maker = binding.id, side, producer
+    proposal.confirmed, proposal.confirmation = True, f"confirmed by {plain(by)} on {day}, in the binding workbook"
+    proposal.questions, proposal.of_draft = [], []
+    build = next(iter(sorted(adding.program.release.builds)), "")
+    start, end = adding.lines.block(adding.lines.line_of(binding.id))
+    adding.lines = adding.lines.replaced(start, end, list(binding_text(proposal, build)))
+    adding.changed = True
+    used = ", ".join(proposal.answers) or "no fact"
+    adding.told.append(f"{binding.id}: confirmed by {plain(by)}; answers {used}.")
+
+
+def _file_of(program: OpenProgram, binding: Binding) -> str:
+    """Return the file that a binding reads: of a pattern the newest by its name."""
+    paths = [path for entry in binding.inputs for path in entry.paths]
+    first = paths[0] if paths else ""
+    if not is_wild(first):
+        return first
+    folder = first.rpartition("/")[0]
+    found = sorted(each.relative_to(program.root).as_posix() for each in program.root.glob(first))
+    return found[-1] if found else f"{folder}/?"
+
+
+def _drafted(program: OpenProgram, binding: Binding, path: str) -> Proposal | None:
+    """Return the draft of the table that a binding reads; None where a collector or a profile reads it."""
+    if binding.plugin != "table" or binding.profile is not None or not (program.root / path).is_file():
+        return None
+    kind = FileKind.XLSX if path.lower().endswith(".xlsx") else FileKind.CSV
+    terms = program.terms()
+    proposals = propose(Survey((Recognized(path, kind),)), program.root, terms.vocabulary, terms)
+    if not proposals or proposals[0].draft is None:
+        return None
+    proposal = proposals[0]
+    draft = proposal.draft
+    assert draft is not None
+    answered = set(binding.settings.get("facts", {}))
+    draft.facts = [replace(each, use=each.use and each.fact.name in answered) for each in draft.facts]
+    settle(proposal, terms)
+    return proposal
