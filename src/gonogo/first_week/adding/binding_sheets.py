@@ -25,7 +25,7 @@ _LONG: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRow:
+class SheetLine:
     """One row of a sheet.
 
     Attributes:
@@ -47,7 +47,7 @@ class AskedRow:
     note: str = ""
 
 
-def rows_of(binding: Binding, path: str, proposal: Proposal | None, groups: Sequence[str]) -> Iterator[AskedRow]:
+def rows_of(binding: Binding, path: str, proposal: Proposal | None, groups: Sequence[str]) -> Iterator[SheetLine]:
     """Yield what is asked about one binding.
 
     Args:
@@ -56,19 +56,21 @@ def rows_of(binding: Binding, path: str, proposal: Proposal | None, groups: Sequ
         proposal: As it is drafted now; None where a collector reads the file as it is.
         groups: Groups of facts that the ruleset has.
     """
-    yield AskedRow(
+    yield SheetLine(
         "file", path, answer=binding.id, note="The file, and the id of its binding. Leave this row as it is."
     )
-    yield AskedRow(
+    yield SheetLine(
         "confirmed by", note="Your name, once every row below is right. While this is blank, nothing is read."
     )
-    yield AskedRow("use", answer=USE[0], offered=USE, note="If it is no evidence, say why in the next row.")
-    yield AskedRow("why not", note="Why it is no evidence; nobody is asked about it again.")
-    yield AskedRow("side", answer=str(binding.side), offered=tuple(each.value for each in Side), note="Whose evidence.")
-    yield AskedRow("producer", answer=binding.producer, note="Who makes the file. They may not attest it.")
+    yield SheetLine("use", answer=USE[0], offered=USE, note="If it is no evidence, say why in the next row.")
+    yield SheetLine("why not", note="Why it is no evidence; nobody is asked about it again.")
+    yield SheetLine(
+        "side", answer=str(binding.side), offered=tuple(each.value for each in Side), note="Whose evidence."
+    )
+    yield SheetLine("producer", answer=binding.producer, note="Who makes the file. They may not attest it.")
     draft = proposal.draft if proposal is not None else None
     dated = proposal is None or proposal.rule != NOBODY
-    yield AskedRow(
+    yield SheetLine(
         "held",
         note="Leave blank: the file says it."
         if dated
@@ -77,20 +79,20 @@ def rows_of(binding: Binding, path: str, proposal: Proposal | None, groups: Sequ
     if draft is None:
         for key in ("golive", "committed"):
             if isinstance(value := binding.settings.get(key), str):
-                yield AskedRow("setting", key, answer=value, note="As the schedule writes it, or a day.")
+                yield SheetLine("setting", key, answer=value, note="As the schedule writes it, or a day.")
         return
     yield from _table(draft, groups)
 
 
-def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[AskedRow]:
+def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:
     mapping = draft.mapping
     headings = tuple(guess.heading for guess in mapping.columns.values())
     offered = (NOT_HERE, *headings)
-    yield AskedRow(
+    yield SheetLine(
         "group", answer=draft.group, offered=tuple(groups), note="What it is about: the facts that it shows."
     )
     key = [mapping.columns[name].heading for name in mapping.key.split(", ") if name in mapping.columns]
-    yield AskedRow(
+    yield SheetLine(
         "key",
         answer=key[0] if key else "",
         offered=headings,
@@ -105,14 +107,14 @@ def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[AskedRow]:
         examples = [str(row[guess.index]) for row in mapping.grid.rows if row[guess.index] != ""]
         shown = _shown(examples, hashed=bool(guess.people) or guess.hidden or hints.is_personal(guess.heading))
         if state is None:
-            yield AskedRow("column", guess.heading, note=f"examples: {shown}")
+            yield SheetLine("column", guess.heading, note=f"examples: {shown}")
             continue
         words = {**state.words} | ({BLANK: None} if state.blanks and BLANK not in state.words else {})
-        yield AskedRow("column", guess.heading, note=f"{len(words)} different words; say below what each means")
+        yield SheetLine("column", guess.heading, note=f"{len(words)} different words; say below what each means")
         for word in list(words)[:MOST_WORDS]:
             means = words[word]
             count = state.blanks if word == BLANK else examples.count(word)
-            yield AskedRow(
+            yield SheetLine(
                 "word",
                 word,
                 guess.heading,
@@ -122,12 +124,12 @@ def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[AskedRow]:
             )
 
 
-def _fact(draft: TableDraft, each: FactDraft, offered: tuple[str, ...]) -> AskedRow:
+def _fact(draft: TableDraft, each: FactDraft, offered: tuple[str, ...]) -> SheetLine:
     columns = draft.mapping.columns
     graded = [part.column for part in each.where if not part.words]
     used = [each.of, each.whole] if each.of else graded
     named = [columns[name].heading for name in used if name in columns] if each.use else []
-    return AskedRow(
+    return SheetLine(
         "fact",
         each.fact.name,
         answer=named[0] if named else NOT_HERE,

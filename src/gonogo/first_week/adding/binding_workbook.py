@@ -12,7 +12,7 @@ from typing import Any, Final
 from gonogo.documents.xlsx.workbook import Cell, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.binding_sheets import AskedRow
+from gonogo.first_week.adding.binding_sheets import SheetLine
 from gonogo.first_week.prose import plain
 from gonogo.model.refusal import SourceRefusal
 
@@ -53,7 +53,7 @@ class AnsweredRow:
     place: str
 
 
-def workbook_of(sheets: Sequence[tuple[str, Sequence[AskedRow]]]) -> bytes:
+def workbook_of(sheets: Sequence[tuple[str, Sequence[SheetLine]]]) -> bytes:
     """Return the bytes of a workbook.
 
     Args:
@@ -91,7 +91,7 @@ def workbook_of(sheets: Sequence[tuple[str, Sequence[AskedRow]]]) -> bytes:
     return stream.getvalue()
 
 
-def _write(sheet: Any, line: int, row: AskedRow, looks: tuple[Any, Any], lists: dict[tuple[str, ...], str]) -> None:
+def _write(sheet: Any, line: int, row: SheetLine, looks: tuple[Any, Any], lists: dict[tuple[str, ...], str]) -> None:
     locked, ask = looks
     for column, text in enumerate((row.tag, row.about, row.of)):
         sheet.write_string(line, column, text, locked)

@@ -11,7 +11,7 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
-from gonogo.first_week.adding.binding_sheets import USE, AskedRow, rows_of
+from gonogo.first_week.adding.binding_sheets import USE, SheetLine, rows_of
 from gonogo.first_week.adding.binding_workbook import AnsweredRow, read_answers, workbook_of
 from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, waits_for_a_day
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
@@ -42,7 +42,7 @@ def make_workbook_of(program: Path, now: datetime | None = None) -> tuple[bytes,
     waiting = [each for each in opened.bindings if each.confirmed is not None]
     if not waiting:
         raise UsageError("No binding of the program waits for a person.", hint="`gonogo add` binds a file")
-    sheets: list[tuple[str, list[AskedRow]]] = []
+    sheets: list[tuple[str, list[SheetLine]]] = []
     groups = sorted({fact.rpartition(".")[0] for fact in opened.terms().required})
     for binding in waiting:
         path = _file_of(opened, binding)
