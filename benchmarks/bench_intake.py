@@ -1,4 +1,4 @@
-"""How long the first week takes: ``init`` on a folder of 500 files, and ``map`` on a workbook of 100,000 rows.
+"""How long the first week takes: ``init`` on 500 files, ``add`` of one more, ``map`` of a workbook of 100,000 rows.
 
 Prints medians of whole processes, and of the work alone, so that start-up is seen apart.
 
@@ -29,6 +29,14 @@ GIVEN = {
     "go_live": "2027-05-03T06:00",
     "time_zone": "America/New_York",
 }
+PROGRAM = """\
+schema: 1
+program: {id: p, customer: NIWA, provider: CFSC, time_zone: America/New_York}
+releases:
+  - {id: R1, go_live: 2027-05-03T06:00}
+ruleset: m3-baseline
+evidence: []
+"""
 CSV = "case,unit,status,done_on\n" + "".join(f"C{n:05},Gulf,Open,2027-04-{n % 28 + 1:02}\n" for n in range(2000))
 JUNIT = "<testsuites>" + '<testcase classname="a" name="T-1"/>' * 2000 + "</testsuites>"
 MSPDI = '<Project xmlns="http://schemas.microsoft.com/project">' + "<Task><UID>1</UID></Task>" * 4000 + "</Project>"
@@ -90,6 +98,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     runs = parser.parse_args().runs
 
+    from gonogo.first_week.adding.added import add
     from gonogo.first_week.interview import conduct
     from gonogo.first_week.mapping import map_file
     from gonogo.first_week.mapping_text import mapping_text
@@ -121,6 +130,14 @@ def main() -> None:
             subprocess.run([sys.executable, "-m", "gonogo", "init", program, *options], check=True, capture_output=True)
             back()
 
+        def add_one() -> None:
+            fresh()
+            (program / "gonogo.yaml").write_text(PROGRAM)
+            (program / "evidence" / "interfaces.csv").write_text("Interface ID,E2E test\nI1,Passed\nI2,Failed\n")
+            add(program, [Path("evidence/interfaces.csv")])
+            (program / "evidence" / "interfaces.csv").unlink()
+            back()
+
         def map_process() -> None:
             command = [sys.executable, "-m", "gonogo", "map", folder / "roster.xlsx"]
             subprocess.run(command, check=True, capture_output=True)
@@ -128,6 +145,7 @@ def main() -> None:
         print(f"medians of {runs} runs, seconds")
         print(f"  init, {FILES} files, work alone         {median(runs, init):6.2f}")
         print(f"  init, {FILES} files, whole process      {median(runs, init_process):6.2f}")
+        print(f"  add, one file beside {FILES}, work alone {median(runs, add_one):6.2f}")
         work = median(runs, lambda: mapping_text(map_file(folder / "roster.xlsx")))
         print(f"  map, {ROWS:,} rows of XLSX, work alone {work:6.2f}")
         print(f"  map, {ROWS:,} rows, whole process      {median(runs, map_process):6.2f}")
