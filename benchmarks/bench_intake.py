@@ -34,7 +34,7 @@ schema: 1
 program: {id: p, customer: NIWA, provider: CFSC, time_zone: America/New_York}
 releases:
   - {id: R1, go_live: 2027-05-03T06:00}
-ruleset: m3-baseline
+ruleset: m3-baseline@1.0.0
 evidence: []
 """
 CSV = "case,unit,status,done_on\n" + "".join(f"C{n:05},Gulf,Open,2027-04-{n % 28 + 1:02}\n" for n in range(2000))

@@ -1,4 +1,4 @@
-"""``gonogo init``: Start a program: seven questions, and a binding for each recognized file."""
+"""``gonogo init``: Start a program: seven questions, and a drafted binding for each recognized file."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def command(
 ) -> int:
     """Start a program in FOLDER: seven questions, then a commented gonogo.yaml with a binding for each recognized file.
 
-    Files are recognized by their content. It only proposes; what a person must fill in is listed. Nothing that is
-    there already is overwritten.
+    Files are recognized by their content. It only proposes: nothing is read by a binding before a person has confirmed
+    it, and what only people know is listed by who is asked. Nothing that is there already is overwritten.
 
     On a terminal it asks for what is not given; elsewhere customer, provider, release, go-live and zone are needed.
 
@@ -69,8 +69,18 @@ def command(
         ask=_ask if watched else None,
         tell=warn,
     )
-    for line in start(folder, answers).lines():
+    started = start(folder, answers)
+    for line in started.lines():
         tell(line)
+    if watched and any(each.active for each in started.proposals):
+        from gonogo.first_week.adding.added import add
+
+        if _ask("Go through the bindings now, and confirm what is right? yes or later", "later").lower() in (
+            "y",
+            "yes",
+        ):
+            for line in add(folder, (), confirm=True, ask=_ask, tell=warn):
+                tell(line)
     return 0
 
 

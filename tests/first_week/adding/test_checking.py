@@ -1,0 +1,89 @@
+"""``gonogo check``: one screen about one file, without a program, and without a name of anybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.checking import check_file
+
+ROWS = ("U-1,Ada Kirsch,ada@x.gov,Pass", "U-2,Ian Ott,ian@x.gov,Parked", "U-3,Ada Kirsch,ada@x.gov,")
+PEOPLE = "\n".join(("Case,Tester,E-mail,Result", *ROWS, ""))
+
+
+def lines(path: Path, text: str, **more: str) -> list[str]:
+    """Write a file and look at it."""
+    path.write_text(text, encoding="utf-8")
+    return list(check_file(path, **more).lines())
+
+
+def test_it_shows_what_would_be_read_what_not_and_what_to_ask(tmp_path: Path) -> None:
+    """A person sees in one screen whether the file is the right one."""
+    found = lines(tmp_path / "interfaces.csv", "Interface ID,Owner,E2E test\nI1,Ada,Passed\nI2,Ian,Failed\n")
+
+    assert found[0] == "interfaces.csv: CSV table, read by `table`"
+    assert "  interfaces.e2e_passed_ratio = 1 of 2, and nobody says when it held" in found
+    assert "  2 rows about interfaces; columns that no fact needs: Owner" in found
+    assert "  When did its content hold? Neither its name nor a column says so." in found
+    assert found[-1] == "Nothing is bound by this. `gonogo add PROGRAM FILE` binds it, to be confirmed."
+    assert len(found) <= 24
+
+
+def test_no_name_address_or_cell_about_people_is_shown(tmp_path: Path) -> None:
+    """The screen is photographed and mailed around."""
+    found = "\n".join(lines(tmp_path / "UAT results.csv", PEOPLE))
+
+    assert not [word for word in ("Ada", "Kirsch", "Ian", "Ott", "ada@x.gov") if word in found]
+    assert "Parked" in found
+
+
+def test_a_file_beside_a_program_is_read_by_its_binding(tmp_path: Path) -> None:
+    """What a run would read is what is shown, not another guess."""
+    (tmp_path / "evidence").mkdir()
+    path = tmp_path / "evidence" / "i.csv"
+    path.write_text("id,t\n1,Passed\n", encoding="utf-8")
+    (tmp_path / "gonogo.yaml").write_text(
+        """\
+schema: 1
+program: {id: p, customer: C, provider: P, time_zone: UTC}
+releases: [{id: R1, go_live: 2027-05-03T06:00}]
+ruleset: m3-baseline@1.0.0
+evidence:
+  - id: mine
+    collector: table
+    as: interfaces
+    path: evidence/i.csv
+    as_of: {at: 2026-04-15, by: Ada}
+    side: customer
+    producer: PMO
+    settings:
+      tables: {t: {unique: [id], columns: {id: {type: text}, t: {type: text, allowed: any}}}}
+      facts: {e2e_passed_ratio: {share: {where: 't == "Passed"'}}}
+""",
+        encoding="utf-8",
+    )
+
+    assert list(check_file(path).lines()) == [
+        "i.csv: bound as mine",
+        "Read today by the binding mine:",
+        "  interfaces.e2e_passed_ratio = 1 of 1, held 2026-04-15",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("notes.txt", "Dear all,\nnothing new.\n", "It is text, but not a table"),
+        ("none.csv", None, "is no file"),
+        ("x.xml", "<html></html>", "It is a web page"),
+    ],
+)
+def test_what_nothing_reads_is_said_in_one_sentence(tmp_path: Path, name: str, text: str | None, says: str) -> None:
+    """With what helps, where something does."""
+    if text is not None:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    with pytest.raises(UsageError, match=says):
+        check_file(tmp_path / name)
