@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.register import Register
-from gonogo.model.reply import Failure, Reply
+from gonogo.model.reply import Failure, Item, Reply
 from gonogo.plugin.declarations import declared_problems, doubled_problems, named_problems, settings_problems
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.inputs.search import InputFault, Search, find
@@ -181,6 +182,48 @@ class TestFacts:
         [problem] = declared_problems(program_of(tracker()), [(tracker(), other)], vocabulary)
 
         assert "in days" in problem.what
+
+
+class TestOwedIfKnown:
+    """A collector that can say more than a ruleset asks must fit every ruleset."""
+
+    def both(self, *known: str) -> AcceptedReply:
+        items = tuple(Item(fact=name, gap=GapReason.MISSING, detail="no") for name in ("b.open", "b.more"))
+        given = answer("b.open", "b.more")
+        facts = {name: fact.model_copy(update={"if_known": name == "b.more"}) for name, fact in given.declared.items()}
+        reply = given.reply.model_copy(update={"items": items})
+        return replace(given, declared=facts, reply=reply).asked_by(
+            vocabulary_of(**dict.fromkeys(known, FactType.INTEGER))
+        )
+
+    def test_what_the_vocabulary_lacks_is_as_if_never_declared(self):
+        """Neither a mistake nor a gap of its own."""
+        found = self.both("b__open")
+
+        assert (list(found.declared), found.reply.declared) == (["b.open"], ("b.open",))
+        assert [item.fact for item in found.reply.items] == ["b.open"]
+
+    def test_what_it_has_is_owed(self):
+        """A gap stays a gap."""
+        assert [item.fact for item in self.both("b__open", "b__more").reply.items] == ["b.open", "b.more"]
+
+    def test_a_fact_without_that_word_is_a_mistake_as_before(self):
+        """The author of a mapping misspelt it."""
+        found = self.both("b__more")
+
+        [(code, _)] = told(
+            declared_problems(program_of(tracker()), [(tracker(), found)], vocabulary_of(b__more=FactType.INTEGER))
+        )
+        assert code == "G305"
+
+    def test_a_binding_none_of_whose_facts_is_known_is_refused(self):
+        """Its prefix is misspelt, and every criterion would be unknown without a word on why."""
+        given = answer("sacn.open")
+        lone = replace(given, declared={"sacn.open": given.declared["sacn.open"].model_copy(update={"if_known": True})})
+        vocabulary = vocabulary_of(scan__open=FactType.INTEGER)
+
+        found = told(declared_problems(program_of(tracker()), [(tracker(), lone.asked_by(vocabulary))], vocabulary))
+        assert [code for code, _ in found] == ["G305"]
 
 
 class TestTwoAnswers:

@@ -59,6 +59,8 @@ def collect(request: CollectionRequest) -> list[Reply]:
         finally:
             for opened in children.opened:
                 os.close(opened.descriptor)
+    if vocabulary is not None:
+        answers = [(binding, answer.asked_by(vocabulary)) for binding, answer in answers]
     problems = settings_problems(answers) + one_release_problems(program, answers)
     if vocabulary is not None:
         problems += declared_problems(program, answers, vocabulary)
@@ -97,7 +99,8 @@ def checked_bindings(
     problems = named_problems(program, found)
     usable = [each for each in program.bindings if isinstance(find_entry(each, found, program.allow), PluginEntry)]
     with scratch_folder() as folder:
-        answers = _ask(RunOfChildren(program, folder), usable, found, parallel)
+        every_answer = _ask(RunOfChildren(program, folder), usable, found, parallel)
+    answers = [(binding, answer.asked_by(vocabulary)) for binding, answer in every_answer]
     problems += settings_problems(answers, failures=True) + one_release_problems(program, answers)
     problems += declared_problems(program, answers, vocabulary)
     doubled = doubled_problems(program, answers)

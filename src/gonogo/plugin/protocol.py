@@ -104,6 +104,7 @@ class WireFact(Frozen):
     type: FactType
     unit: str = Field(default="", max_length=200)
     meaning: str = Field(default="", max_length=2000)
+    if_known: bool = False
 
 
 class WireDeclaration(Frozen):

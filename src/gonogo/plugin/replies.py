@@ -12,7 +12,7 @@ from gonogo.errors import GonogoError
 from gonogo.isolate import L1, ChildOutcome, StandingWalls
 from gonogo.model.base import DottedName
 from gonogo.model.evidence import GapReason, Subject
-from gonogo.model.fact import read_value
+from gonogo.model.fact import Vocabulary, read_value
 from gonogo.model.program import Binding
 from gonogo.model.reply import Failure, InputRead, Item, Reply
 from gonogo.plugin.discovery import PluginEntry
@@ -73,6 +73,19 @@ class AcceptedReply:
     advice: tuple[str, ...] = ()
     network: tuple[str, ...] = ()
     one_release: Mapping[str, str] = field(default_factory=dict)
+
+    def asked_by(self, vocabulary: Vocabulary) -> AcceptedReply:
+        """Return it without the facts that are owed only where the vocabulary has them, and that it has not.
+
+        Where nothing would be left it stays as it is, so that a misspelt prefix is found.
+        """
+        kept = {name: fact for name, fact in self.declared.items() if not fact.if_known or vocabulary.get(name)}
+        if not kept or len(kept) == len(self.declared):
+            return self
+        items = tuple(item for item in self.reply.items if item.fact in kept)
+        return replace(
+            self, declared=kept, reply=self.reply.model_copy(update={"declared": tuple(kept), "items": items})
+        )
 
 
 def accept_reply(asked: AskedBinding, outcome: ChildOutcome) -> AcceptedReply:

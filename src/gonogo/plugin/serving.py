@@ -188,7 +188,8 @@ def _recognized(collector: Collector, kind: Any) -> dict[str, Any]:
 def _fact(collector: Collector, fact: Any) -> dict[str, Any]:
     if not isinstance(fact, LocalFact):
         raise registry.PluginRefused(f"The collector {collector.name} declares something that is not a fact.")
-    return {"name": fact.name, "type": FactType(fact.type).value, "unit": fact.unit, "meaning": fact.meaning}
+    form = {"name": fact.name, "type": FactType(fact.type).value, "unit": fact.unit, "meaning": fact.meaning}
+    return {**form, "if_known": True} if fact.if_known else form
 
 
 def _job(wire: WireJob, descriptors: tuple[int, ...]) -> Job:

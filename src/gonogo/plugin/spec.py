@@ -1,10 +1,8 @@
 """The contract of a plugin: what a collector declares, what it is handed, what it owes.
 
-A collector **collects**. It never judges, never sees another collector's answers, never reads a path: it is handed
-open inputs and answers for the facts that it declared. It runs in its own child process; a missing input is a gap;
-a malformed one may simply raise, because the host turns it into a gap that says so.
-
-Registered through one hook and one entry point, built-in and third-party alike::
+A collector **collects**. It never judges, sees no other collector's answers and no path: it is handed open inputs and
+answers for the facts that it declared. It runs in its own child process; a missing input is a gap; a malformed one may
+simply raise, and the host makes a gap of it. Built in or not, it is registered through one hook and one entry point::
 
     [project.entry-points."gonogo.plugins"]
     junit = "gonogo.collectors.system.junit"
@@ -110,19 +108,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class LocalFact:
-    """A fact that a collector declares, under its local name.
+    """A fact that a collector declares.
 
     Attributes:
         name: Local name, ``executed_ratio``; a binding ``as: sit`` makes ``sit.executed_ratio`` of it.
         type: Must be the vocabulary's type of the full name.
         unit: Must be the vocabulary's unit of the full name.
         meaning: What is counted, exactly.
+        if_known: Owed only where the vocabulary has the full name; if it has none of a binding's, its prefix is wrong.
     """
 
     name: str
     type: FactType
     meaning: str
     unit: str = ""
+    if_known: bool = False
 
     def value(self, value: Value, *, as_of: datetime, where: str = "", subject: Subject | None = None) -> Answer:
         """Answer with a value."""

@@ -27,9 +27,13 @@ PackageName = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 _MAX_DEPTH: Final = 64
 
 LINES: Final = LocalFact(
-    name="line_ratio", type=FactType.RATIO, meaning="Lines that a test ran, out of the lines that can run."
+    if_known=True,
+    name="line_ratio",
+    type=FactType.RATIO,
+    meaning="Lines that a test ran, out of the lines that can run.",
 )
 BRANCHES: Final = LocalFact(
+    if_known=True,
     name="branch_ratio",
     type=FactType.RATIO,
     meaning="Branches that a test took, out of those that can be taken.",

@@ -28,21 +28,27 @@ Label = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Figure = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}(\.[0-9]{1,6})?$")]
 
 ERRORS: Final = LocalFact(
-    name="error_ratio", type=FactType.RATIO, meaning="Requests that failed in the load test, out of all requests of it."
+    if_known=True,
+    name="error_ratio",
+    type=FactType.RATIO,
+    meaning="Requests that failed in the load test, out of all requests of it.",
 )
 P95: Final = LocalFact(
+    if_known=True,
     name="p95_ms",
     type=FactType.DECIMAL,
     unit="ms",
     meaning="95th percentile of the response time of the key transactions, or of all requests where none are named.",
 )
 FACTOR: Final = LocalFact(
+    if_known=True,
     name="peak_load_factor",
     type=FactType.DECIMAL,
     unit="x",
     meaning="Load that was held for the required time, divided by the forecast peak; of a summary, the average load.",
 )
 MINUTES: Final = LocalFact(
+    if_known=True,
     name="duration_minutes",
     type=FactType.DECIMAL,
     unit="minutes",

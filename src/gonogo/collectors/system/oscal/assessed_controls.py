@@ -24,12 +24,14 @@ class AssessmentCollector:
     name = "assessment"
     facts: Sequence[LocalFact] = (
         LocalFact(
+            if_known=True,
             name="not_satisfied",
             type=FactType.INTEGER,
             unit="findings",
             meaning="Findings of the last assessment whose target is not satisfied.",
         ),
         LocalFact(
+            if_known=True,
             name="satisfied_ratio",
             type=FactType.RATIO,
             meaning="Targets that are satisfied in every finding of the last assessment, out of its targets.",

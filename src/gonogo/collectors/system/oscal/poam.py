@@ -24,7 +24,7 @@ FacetName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 def _items(name: str, meaning: str) -> LocalFact:
-    return LocalFact(name=name, type=FactType.INTEGER, unit="items", meaning=meaning)
+    return LocalFact(if_known=True, name=name, type=FactType.INTEGER, unit="items", meaning=meaning)
 
 
 OPEN: Final = _items("open", "Open weaknesses: risks that are not closed, and items that name none.")

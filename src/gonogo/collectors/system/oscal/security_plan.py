@@ -24,6 +24,7 @@ class SecurityPlanCollector:
     name = "ssp"
     facts: Sequence[LocalFact] = (
         LocalFact(
+            if_known=True,
             name="implemented_ratio",
             type=FactType.RATIO,
             meaning="Controls all of whose statements are implemented or not applicable, out of the plan's controls.",

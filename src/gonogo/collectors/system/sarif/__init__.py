@@ -28,18 +28,21 @@ Reason = Annotated[str, StringConstraints(min_length=10, max_length=400)]
 ToolName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 ERRORS: Final = LocalFact(
+    if_known=True,
     name="sarif_error_open",
     type=FactType.INTEGER,
     unit="results",
     meaning="Results of level error that are neither suppressed nor gone since the baseline.",
 )
 WARNINGS: Final = LocalFact(
+    if_known=True,
     name="sarif_warning_open",
     type=FactType.INTEGER,
     unit="results",
     meaning="Results of level warning that are neither suppressed nor gone since the baseline.",
 )
 SUPPRESSED: Final = LocalFact(
+    if_known=True,
     name="sarif_error_suppressed",
     type=FactType.INTEGER,
     unit="results",

@@ -29,33 +29,41 @@ from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, 
 Reason = Annotated[str, StringConstraints(min_length=10, max_length=400)]
 
 PRESENT: Final = LocalFact(
-    name="sbom_present", type=FactType.BOOLEAN, meaning="Whether the bill of materials lists at least one component."
+    if_known=True,
+    name="sbom_present",
+    type=FactType.BOOLEAN,
+    meaning="Whether the bill of materials lists at least one component.",
 )
 COMPONENTS: Final = LocalFact(
+    if_known=True,
     name="components",
     type=FactType.INTEGER,
     unit="components",
     meaning="Components that the product contains at run time, nested ones too.",
 )
 UNVERSIONED: Final = LocalFact(
+    if_known=True,
     name="unversioned_components",
     type=FactType.INTEGER,
     unit="components",
     meaning="Components without a version, which no scanner can match.",
 )
 CRITICAL: Final = LocalFact(
+    if_known=True,
     name="critical_components",
     type=FactType.INTEGER,
     unit="components",
     meaning="Components with a critical weakness that affects the product; a component counts once.",
 )
 HIGH: Final = LocalFact(
+    if_known=True,
     name="high_components",
     type=FactType.INTEGER,
     unit="components",
     meaning="Components with a high weakness that affects the product; a component counts once.",
 )
 EXPLOITED: Final = LocalFact(
+    if_known=True,
     name="kev_components",
     type=FactType.INTEGER,
     unit="components",

@@ -9,15 +9,15 @@ from gonogo.plugin.spec import LocalFact
 
 
 def _ratio(name: str, meaning: str) -> LocalFact:
-    return LocalFact(name=name, type=FactType.RATIO, meaning=meaning)
+    return LocalFact(name=name, type=FactType.RATIO, meaning=meaning, if_known=True)
 
 
 def _count(name: str, unit: str, meaning: str) -> LocalFact:
-    return LocalFact(name=name, type=FactType.INTEGER, unit=unit, meaning=meaning)
+    return LocalFact(name=name, type=FactType.INTEGER, unit=unit, meaning=meaning, if_known=True)
 
 
 def _decimal(name: str, unit: str, meaning: str) -> LocalFact:
-    return LocalFact(name=name, type=FactType.DECIMAL, unit=unit, meaning=meaning)
+    return LocalFact(name=name, type=FactType.DECIMAL, unit=unit, meaning=meaning, if_known=True)
 
 
 FINISH_START_RATIO: Final = _ratio(
@@ -45,6 +45,7 @@ MISSED_TASKS_RATIO: Final = _ratio(
     "the data date (DCMA point 11: at most 5 percent). One that is not finished by the data date is missed.",
 )
 CRITICAL_PATH_TEST: Final = LocalFact(
+    if_known=True,
     name="critical_path_test",
     type=FactType.BOOLEAN,
     meaning="600 working days added to the first unfinished activity of the driving chain move go-live by at least 95 "

@@ -9,11 +9,11 @@ from gonogo.plugin.spec import LocalFact
 
 
 def _count(name: str, unit: str, meaning: str) -> LocalFact:
-    return LocalFact(name=name, type=FactType.INTEGER, unit=unit, meaning=meaning)
+    return LocalFact(name=name, type=FactType.INTEGER, unit=unit, meaning=meaning, if_known=True)
 
 
 def _days(name: str, meaning: str) -> LocalFact:
-    return LocalFact(name=name, type=FactType.DECIMAL, unit="calendar days", meaning=meaning)
+    return LocalFact(name=name, type=FactType.DECIMAL, unit="calendar days", meaning=meaning, if_known=True)
 
 
 GOLIVE_MOVED_DAYS: Final = _days(
@@ -22,6 +22,7 @@ GOLIVE_MOVED_DAYS: Final = _days(
     "activities of the driving chain that finish later than before. Rounded up to 6 decimals.",
 )
 BASELINE_CHANGED: Final = LocalFact(
+    if_known=True,
     name="baseline_changed",
     type=FactType.BOOLEAN,
     meaning="The baseline start, finish or duration of an activity differs between the updates, or one has a baseline "
