@@ -12,7 +12,7 @@ import pytest
 
 from gonogo.cli import run
 from gonogo.errors import IntegrityError, UsageError
-from gonogo.model.evidence import Basis, Evidence, Gap, GapReason, Source, quotient_text
+from gonogo.model.evidence import Attested, Basis, Evidence, Gap, GapReason, Source, quotient_text
 from gonogo.model.fact import FactType
 from gonogo.model.finding import ComparisonReading, Outcome
 from gonogo.workflow import trending as room
@@ -27,15 +27,14 @@ LATER = START + timedelta(days=30)
 FACT, CRITERION = "training.completed_ratio", "workforce.training.completion"
 
 
-def value(day, number, of=None, kind=FactType.RATIO):
+def value(day, number, of=None, kind=FactType.RATIO, binding="lms", basis=Basis.MEASURED, agreeing=None):
     counts = {} if of is None else {"part": number, "whole": of}
     text = Decimal(quotient_text(number, of)) if of is not None else number
     unit = "" if kind is FactType.RATIO else "items"
     at = START + timedelta(days=day)
-    source = Source(binding="lms", locator="a file")
-    return Evidence(
-        fact=FACT, type=kind, unit=unit, value=text, as_of=at, basis=Basis.MEASURED, source=source, **counts
-    )
+    source = Source(binding=binding, locator="a file")
+    counts |= {} if agreeing is None else {"agreeing": (agreeing,)}
+    return Evidence(fact=FACT, type=kind, unit=unit, value=text, as_of=at, basis=basis, source=source, **counts)
 
 
 def past(answer, *, right="80%", operator=">=", outcome=Outcome.NOT_MET, rules="a", meaning="v"):
@@ -65,7 +64,7 @@ def test_three_points_are_silent_and_four_speak():
     kinds = [outlook(history(*shares(*parts)), LATER) for parts in ((4, 5, 6), (4, 5, 6, 7), (4, 5, 6, 7, 8))]
 
     assert [each.kind for each in kinds] == [OutlookKind.SILENT, OutlookKind.MET, OutlookKind.MET]
-    assert words(kinds[0]) == "no forecast: 3 points under the present rules and denominator, 4 are needed"
+    assert words(kinds[0]) == "no forecast: 3 points under the present rules, source and denominator, 4 are needed"
     assert words(kinds[1]) == "at the present pace met on 2027-04-13 (between 2027-04-07 and 2027-04-29)"
 
 
@@ -100,6 +99,32 @@ def test_each_change_is_on_its_line():
         ("the rules changed: r@1, digest a then b",),
         ("what the facts mean changed",),
     ]
+
+
+def test_another_source_is_another_measure():
+    """A figure from the learning system and one from a survey are no pace, and the line says where it changed."""
+    attested = Attested(person="joan.pruett", role="customer.sponsor", on=START.date())
+    changed = [past(value(4 + n, 8 + n, 20, binding="survey")) for n in range(3)]
+    stated = past(
+        value(9, 12, 20, binding="survey").model_copy(update={"basis": Basis.STATED, "attested": (attested,)})
+    )
+    runs = [*shares(4, 5, 6, 7), *changed, stated]
+
+    assert [each.marks for each in history(*runs).moments if each.marks] == [
+        ("the source was lms, measured",),
+        ("the source was survey, measured",),
+    ]
+    assert outlook(history(*shares(4, 5, 6, 7)), LATER).points == 4
+    assert outlook(history(*runs[:7]), LATER).why.startswith("3 points ")
+
+
+def test_of_sources_that_agree_one_that_goes_on_is_enough():
+    """The oldest of them counts, and that may be another one each week."""
+    both = [past(value(4 + n, 8 + n, 20, binding="survey", agreeing=value(4 + n, 8 + n, 20))) for n in range(2)]
+    runs = [*shares(4, 5, 6, 7), *both, past(value(7, 11, 20))]
+
+    assert not [each.marks for each in history(*runs).moments if each.marks]
+    assert outlook(history(*runs), LATER).points == 7
 
 
 def test_counts_that_come_or_go_are_another_denominator():

@@ -105,7 +105,7 @@ def outlook(history: FactHistory, go_live: datetime, *, at_the_end: bool = False
         return _silent("the limit is not recorded as a number that can be read back")
     values = _since_change(history)
     if len(values) < FEWEST:
-        return _silent(f"{_points(len(values))} under the present rules and denominator, {FEWEST} are needed")
+        return _silent(f"{_points(len(values))} under the present rules, source and denominator, {FEWEST} are needed")
     pace, now = _pace(values), values[-1]
     assert pace is not None
     strict = last.reading.operator in ("<", ">")

@@ -61,7 +61,7 @@ class HistoryLine:
         finding: What it judged of the criterion; None where it did not.
         reading: How the comparison came out; None where there is none.
         marks: What changed since the line before, in words.
-        breaks: Whether rules or denominator changed, so that no pace leads across.
+        breaks: Whether rules, source or denominator changed, so that no pace leads across.
     """
 
     fact: str
@@ -250,11 +250,23 @@ def _history(fact: str, criterion: str, text: str, rises: bool | None, past: Seq
                 "no denominator was recorded" if known.whole is None else f"the denominator was {known.whole:,}"
             )
             breaks = True
+        if isinstance(answer, Evidence) and known is not None and (other := _other_source(known, answer)):
+            marks.append(other)
+            breaks = True
         moments.append(HistoryLine(fact, criterion, run, answer, finding, reading, tuple(marks), breaks))
         before = run
         limit = reading.right if reading is not None and reading.right else limit
         known = answer if isinstance(answer, Evidence) else known
     return FactHistory(fact, criterion, text, rises, tuple(moments))
+
+
+def _other_source(known: Evidence, answer: Evidence) -> str:
+    """Return what the source was, where no source of one value is one of the other; empty where one goes on."""
+    before, now = ({(each.source.binding, each.basis) for each in values} for values in (known.values, answer.values))
+    if before & now:
+        return ""
+    bindings = sorted({binding for binding, _ in before})
+    return f"the source was {' and '.join(bindings)}, {known.basis.value}"
 
 
 def _rules_changed(before: RunForTrend | None, run: RunForTrend) -> list[str]:
