@@ -90,7 +90,7 @@ def test_what_each_run_computes_anew_and_what_was_not_judged_is_left_out():
     assert turning_stale([finding(reading(BY), status=Status.NOT_APPLICABLE)], by=BY) != ()
 
 
-def test_harborline_four_weeks_before_go_live(capsys):
+def test_harborline_four_weeks_before_go_live(capsys, tmp_path):
     """For people and for programs: source, owner and day, and no forecast from two runs."""
     assert run(["forecast", str(RECORD), "--decision", "2027-04-19"]) == 0
     told = capsys.readouterr().out
@@ -99,8 +99,13 @@ def test_harborline_four_weeks_before_go_live(capsys):
     assert "No forecast for 268 of 268 thresholds" in told
     assert "criteria.uncontrolled_changes" not in told
 
-    assert run(["forecast", str(RECORD), "-o", "json"]) == 0
+    assert run(["forecast", str(RECORD), "-o", "json", "-o", f"text:{tmp_path}/ahead.txt"]) == 0
     found = json.loads(capsys.readouterr().out)
+    told = (tmp_path / "ahead.txt").read_text(encoding="utf-8")
+    assert "Milestones ahead: T-30 (2027-04-03), T-14 (2027-04-19), T-5 (2027-04-28) and T-0 (2027-05-03)." in told
+    assert "Too old from Sun 2027-04-04 00:00 EDT (at T-14 already): evidence/system/jira_defects.json" in told
+    assert "(at T-0 already)" not in told
+    assert "T-14" in {each["first_milestone"] for each in found["stale"]}
     assert found["note"].startswith("Forecast, not evidence.")
     assert (found["decision"], found["without_forecast"]) == (None, found["thresholds"])
     assert {each["before_decision"] for each in found["stale"]} == {None}

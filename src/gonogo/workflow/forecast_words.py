@@ -29,6 +29,9 @@ def forecast_lines(found: ReleaseForecast) -> list[str]:
     ]
     if found.decision is not None:
         told.append(f"Decision: {both(found.decision, zone)}.")
+    elif found.trend.rungs:
+        ahead = [f"{name} ({at.astimezone(zone):%Y-%m-%d})" for name, at in found.trend.rungs]
+        told.append(f"Milestones ahead: {listing(ahead, most=len(ahead))}.")
     told += ["", "EVIDENCE THAT IS TOO OLD AT GO-LIVE UNLESS IT IS RENEWED", ""]
     told += _stale_lines(found) or ["None of what was read."]
     told += ["", "THRESHOLDS THAT THE PRESENT PACE DOES NOT MEET BY GO-LIVE", ""]
@@ -55,6 +58,7 @@ def forecast_document(found: ReleaseForecast) -> dict[str, Any]:
             {
                 "fact": each.fact,
                 "stale_at": None if each.at is None else instant_text(each.at),
+                "first_milestone": found.first_rung(each) or None,
                 "before_decision": each.before_decision if found.decision is not None else None,
                 "source": each.source,
                 "criteria": list(each.criteria),
@@ -80,6 +84,8 @@ def _stale_lines(found: ReleaseForecast) -> list[str]:
         one = group[0]
         when = "Too old in the last run" if one.at is None else f"Too old from {local(one.at, zone)}"
         decided = " (at the decision too)" if one.before_decision and one.at is not None else ""
+        if found.decision is None and one.at is not None and (rung := found.first_rung(one)) not in ("", "T-0"):
+            decided = f" (at {rung} already)"
         criteria = list(dict.fromkeys(name for each in group for name in each.criteria))
         told += [
             f"{when}{decided}: {one.source or 'source not recorded'}",

@@ -82,6 +82,10 @@ class ReleaseForecast:
     lost: tuple[PaceAhead, ...]
     silent: int
 
+    def first_rung(self, one: TurningStale) -> str:
+        """Return the first milestone ahead at whose last moment evidence is too old; empty where there is none."""
+        return next((name for name, at in self.trend.rungs if one.at is None or one.at <= at), "")
+
     @property
     def thresholds(self) -> int:
         """How many thresholds there are."""

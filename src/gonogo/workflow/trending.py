@@ -26,6 +26,7 @@ from gonogo.report.view import RunView
 from gonogo.text import did_you_mean
 from gonogo.workflow.previous_run import snapshot_of
 from gonogo.workflow.publishing import asked_run, log_folder
+from gonogo.workflow.recorded_rungs import rungs_ahead_of
 
 MOST: Final = 365
 """So many runs are read, the last ones; a program that looks every day sees a year."""
@@ -105,12 +106,15 @@ class ReleaseTrend:
         last: The last one.
         histories: In the order of the rules.
         left_out: How many older runs were not read.
+        rungs: The milestones ahead of the last run at which a criterion falls due or asks for more, with the last
+            moment of each, the next first.
     """
 
     runs: tuple[RunForTrend, ...]
     last: Snapshot
     histories: tuple[FactHistory, ...]
     left_out: int
+    rungs: tuple[tuple[str, datetime], ...] = ()
 
     @cached_property
     def now(self) -> datetime:
@@ -134,9 +138,10 @@ def release_trend(place: Path, names: Sequence[str]) -> ReleaseTrend:
     past = tuple(_past(history, run) for run in runs[-MOST:])
     records = history.report_records(runs[-1])
     last, about = snapshot_of(records), RunView.of(records).about
+    rungs = rungs_ahead_of(last.started, about.values())
     found = [each for name in names for each in _named(name, last, past)] if names else _all(last, past)
     once = {(each.criterion, each.fact, each.text): _with_end(each, about.get(each.criterion, {})) for each in found}
-    return ReleaseTrend(past, last, tuple(once.values()), max(len(runs) - MOST, 0))
+    return ReleaseTrend(past, last, tuple(once.values()), max(len(runs) - MOST, 0), rungs)
 
 
 def _with_end(history: FactHistory, about: Mapping[str, Any]) -> FactHistory:
