@@ -13,7 +13,7 @@ from gonogo.model.record import ReportRendered, RunAborted
 from gonogo.report.formats import FORMATS
 from gonogo.report.view import RunView
 
-WITHOUT_ITEMS = {"json", "terminal", "github", "azure", "gitlab", "openmetrics", "parquet"}
+WITHOUT_ITEMS = {"json", "terminal", "github", "azure", "gitlab", "openmetrics", "parquet", "prometheus"}
 """Formats that name no items, or in a form of their own."""
 Seal = Callable[..., list[SealedRecord]]
 

@@ -98,6 +98,13 @@ def openmetrics(data: bytes) -> Reading:
     return met, re.search(r'(?m)^gonogo_signal\{.*purpose="decision".*="go"\} 1 ', text) is not None
 
 
+def prometheus(data: bytes) -> Reading:
+    """The same states; no sample has a date."""
+    text = data.decode()
+    met = set(re.findall(r'(?m)^gonogo_criterion\{.*criterion="([^"]+)".*gonogo_criterion="met"\} 1$', text))
+    return met, re.search(r'(?m)^gonogo_signal\{.*purpose="decision".*="go"\} 1$', text) is not None
+
+
 def table(data: bytes) -> Reading:
     """The column for it."""
     rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
@@ -127,6 +134,7 @@ CONSUMERS: dict[str, Callable[[bytes], Reading]] = {
     "github": github,
     "azure": azure,
     "openmetrics": openmetrics,
+    "prometheus": prometheus,
     "csv": table,
     "parquet": parquet,
 }

@@ -168,6 +168,13 @@ def check_openmetrics(data: bytes, before: bytes) -> None:
         assert line.startswith(("# TYPE ", "# HELP ", "# UNIT ")) or SAMPLE.fullmatch(line), line
 
 
+def check_prometheus(data: bytes, before: bytes) -> None:
+    lines = data.decode().split("\n")
+    assert len(lines) == len(before.decode().split("\n"))
+    for line in lines[:-1]:
+        assert line.startswith(("# TYPE ", "# HELP ")) or SAMPLE.fullmatch(f"{line} 1"), line
+
+
 def check_csv(data: bytes, before: bytes) -> None:
     rows, expected = (list(csv.reader(io.StringIO(each.decode(), newline=""), strict=True)) for each in (data, before))
     assert [len(row) for row in rows] == [len(row) for row in expected]
@@ -184,6 +191,7 @@ CHECKS = dict.fromkeys(NAMES, check_json) | {
     "github": check_github,
     "azure": check_azure,
     "openmetrics": check_openmetrics,
+    "prometheus": check_prometheus,
     "csv": check_csv,
 }
 

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 from lxml import etree
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics_families
+from prometheus_client.parser import text_string_to_metric_families
 from tests.report.machine.conftest import ROOT, schema
 
 from gonogo.model.decision import Blocker
@@ -159,6 +161,42 @@ class TestOpenMetrics:
         series = r'gonogo_fact\{.*fact="training\.completed_ratio",.*basis="measured"\} 0\.9322845'
 
         assert re.search(series, text(views["go"], "openmetrics"))
+
+
+class TestPrometheus:
+    def test_the_textfile_collector_and_the_pushgateway_take_it(self, views):
+        """Both refuse a whole file for one type of OpenMetrics or one date, and say so only in their own log."""
+        for view in views.values():
+            lines = text(view, "prometheus").split("\n")
+
+            assert lines.pop() == ""
+            assert {line.split(" ")[3] for line in lines if line.startswith("# TYPE ")} == {"gauge"}
+            assert [
+                line for line in lines if not re.match(r"# (TYPE|HELP) |gonogo_\w+\{.*\} -?\d[\d.e-]*$", line)
+            ] == []
+
+    def test_it_says_what_openmetrics_says(self, views):
+        """One story: the same series with the same values, and each belongs to the family above it."""
+        for view in views.values():
+            plain = list(text_string_to_metric_families(text(view, "prometheus")))
+            dated = list(openmetrics_families(text(view, "openmetrics")))
+
+            mine, theirs = (
+                {
+                    (
+                        sample.name,
+                        sample.value,
+                        *sorted(set(sample.labels.items()) - {("report", sample.labels.get("report"))}),
+                    )
+                    for family in families
+                    for sample in family.samples
+                }
+                for families in (plain, dated)
+            )
+            assert mine == theirs
+            assert all(sample.name == family.name for family in plain for sample in family.samples)
+            assert all(sample.timestamp is None for family in plain for sample in family.samples)
+            assert "" not in {family.documentation for family in plain}
 
 
 class TestCsv:

@@ -32,15 +32,16 @@ Labels = Mapping[str, str]
 
 def render(view: RunView) -> bytes:
     """Return the exposition of one run."""
-    return "\n".join([*_lines(view), "# EOF", ""]).encode()
+    return "\n".join([*lines(view, "openmetrics"), "# EOF", ""]).encode()
 
 
-def _lines(view: RunView) -> Iterator[str]:
+def lines(view: RunView, name: str) -> Iterator[str]:
+    """Yield the lines of a report of this name, without the end."""
     told, decision, run = accounts(view), view.decision, view.started
     base = {"program": run.program.id, "release": run.release.id, "purpose": run.kind.purpose.value}
     at = _seconds(run.now)
     info = base | {
-        "report": name_of(view, "openmetrics"),
+        "report": name_of(view, name),
         "title": title_of(view, page_of(view)),
         "kind": run.kind.sentence,
         "marking": run.program.marking,
