@@ -36,12 +36,13 @@ def test_columns_come_in_any_order_under_any_of_their_names_and_others_are_passe
         assert collect({"f.csv": file}, made)["open"].value == 1
 
 
-def test_a_file_with_two_names_of_one_column_is_refused(collect):
-    """Nobody can tell which of the two is meant."""
-    answer = collect({"f.csv": b"Issue key,Key,Status\nA-1,1,Open\n"}, settings())["open"]
+def test_the_usual_heading_comes_first_and_two_of_the_others_are_refused(collect):
+    """Nobody can tell which of two others is meant."""
+    assert collect({"f.csv": b"Key,Issue key,Status\n1,A-1,Open\n"}, settings())["open"].open_items == ("A-1",)
+    answer = collect({"f.csv": "Key,Schlüssel,Status\nA-1,1,Open\n".encode()}, settings())["open"]
 
     assert (
-        answer.detail == "f.csv: the header has 'Issue key' and 'Key', and either could be what the settings call key"
+        answer.detail == "f.csv: the header has 'Schlüssel' and 'Key', and either could be what the settings call key"
     )
 
 

@@ -73,8 +73,8 @@ class Column(Settings):
 
     Attributes:
         header: Exactly what the header row says; the column's name by default. JSON: the key, dotted for nested ones.
-        also: Other headings that the column has in some files, such as another language of the tool; a file has one
-            of them. Blanks and capitals do not count then.
+        also: Other headings that the column has in some files, such as another language of the tool. ``header`` comes
+            first; a file with two of the others is refused. Blanks and capitals do not count.
         may_be_absent: Whether a file may lack the column; facts that read it are then gaps, and the others are not.
         repeated: What counts where a file has the column several times, as Jira has for a field of several values: the
             first cell that says something, the last one, or all of them, ``joined`` by ``; ``.

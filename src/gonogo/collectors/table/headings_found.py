@@ -123,7 +123,7 @@ def settle(table: Table, headings: Sequence[str], place: str) -> Settled:
     """Return settings that name exactly the headings of a file.
 
     Raises:
-        CollectorRefusal: A column that must be there is not, has two of its names, or is repeated without a word on it.
+        CollectorRefusal: A column that must be there is not, has two other names, or is repeated without a word on it.
     """
     if not leaves_room(table):
         return Settled(table, list(headings))
@@ -136,7 +136,7 @@ def settle(table: Table, headings: Sequence[str], place: str) -> Settled:
     for name, column in table.columns.items():
         names = names_of(name, column)
         found = [each for each in dict.fromkeys(map(plain_heading, names)) if each in plain]
-        if len(found) > 1:
+        if len(found) > 1 and found[0] != plain_heading(names[0]):  # the usual heading comes before the others
             both = " and ".join(repr(headings[plain.index(each)]) for each in found[:2])
             raise StructuralFault(f"{place}: the header has {both}, and either could be what the settings call {name}")
         if not found:
