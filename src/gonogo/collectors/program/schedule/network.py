@@ -64,17 +64,31 @@ class Network:
             yield ("in", parent)
 
     @cached_property
-    def cycle(self) -> tuple[str, ...]:
-        """Keys of the rows of one circle of links; empty when there is none."""
+    def graph(self) -> dict[Point, tuple[Point, ...]]:
+        """Every point with those that directly precede it."""
         graph: dict[Point, tuple[Point, ...]] = {}
         for key in self.schedule.activities:
             for side in ("in", "out") if self._summary(key) else ("",):
                 graph[side, key] = tuple(self.before((side, key)))
+        return graph
+
+    @cached_property
+    def cycle(self) -> tuple[str, ...]:
+        """Keys of the rows of one circle of links; empty when there is none."""
         try:
-            TopologicalSorter(graph).prepare()
+            _ = self.order
         except CycleError as error:
             return tuple(dict.fromkeys(key for _, key in error.args[1]))
         return ()
+
+    @cached_property
+    def order(self) -> tuple[Point, ...]:
+        """Every point after all that precede it.
+
+        Raises:
+            CycleError: Links run in a circle.
+        """
+        return tuple(TopologicalSorter(self.graph).static_order())
 
     def feeding(self, key: str) -> frozenset[str]:
         """Return the keys of all rows, of whatever kind, with a path to the activity; without itself."""

@@ -105,9 +105,14 @@ class CalendarReading:
             CollectorRefusal: The calendar has no working time there.
         """
         target = self.until(moment) + seconds
-        low, high = moment.toordinal(), min(moment.toordinal() + FARTHEST_DAYS, date.max.toordinal() - 1)
-        if self.before(high + 1) <= target:
-            raise CollectorRefusal("a calendar has no working time where a date has to be moved to")
+        low, step = moment.toordinal(), 8  # most moves are short
+        last = min(low + FARTHEST_DAYS, date.max.toordinal() - 1)
+        high = min(low + step, last)
+        while self.before(high + 1) <= target:
+            if high == last:
+                raise CollectorRefusal("a calendar has no working time where a date has to be moved to")
+            step *= 4
+            high = min(low + step, last)
         while low < high:
             middle = (low + high) // 2
             if self.before(middle + 1) > target:

@@ -6,11 +6,9 @@ dates, starts that have happened and finished work stay: that is what the test o
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
-from graphlib import TopologicalSorter
 from typing import Final
 
 from gonogo.collectors.program.schedule.activities import (
@@ -78,24 +76,14 @@ class Delayed:
 
     def _order(self, key: str) -> list[str]:
         """Return the activities behind one in an order in which every predecessor comes first."""
-        network, rows = self.network, self.network.schedule.activities
-        after: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        graph: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for name, row in rows.items():
-            for side in ("in", "out") if row.kind is ActivityKind.SUMMARY else ("",):
-                point = (side, name)
-                graph[point] = list(network.before(point))
-                for before in graph[point]:
-                    after[before].append(point)
         reached = {("", key)}
-        stack = [("", key)]
-        while stack:
-            for point in after[stack.pop()]:
-                if point not in reached:
-                    reached.add(point)
-                    stack.append(point)
-        ordered = TopologicalSorter({point: [p for p in graph[point] if p in reached] for point in reached})
-        return [name for side, name in ordered.static_order() if side == "" and name != key]
+        found = []
+        for point in self.network.order:
+            if not reached.isdisjoint(self.network.graph[point]):
+                reached.add(point)
+                if point[0] == "":
+                    found.append(point[1])
+        return found
 
     def _push(self, row: Activity) -> None:
         """Move one activity to where its links push it."""
@@ -114,8 +102,8 @@ class Delayed:
             else:
                 finish = max(finish, free)
         if start > row.start:
-            lasts = calendar.minutes(row.start, row.finish, most=True)
-            shifted = start + (row.finish - row.start) if row.elapsed else calendar.later(start, lasts)
+            lasts = calendar.most.until(row.finish) - calendar.most.until(row.start)
+            shifted = start + (row.finish - row.start) if row.elapsed else calendar.least.after(start, lasts)
             finish = max(finish, shifted)
         if (start, finish) != (row.start, row.finish):
             self.dates[row.key] = (start, finish)
