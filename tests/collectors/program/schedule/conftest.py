@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.program.schedule.collectors import MspdiCollector, XerCollector
+from gonogo.collectors.program.schedule.collectors import FACTS, MspdiCollector, XerCollector
+from gonogo.collectors.program.schedule.dcma.point_measures import ON_REQUEST
 from gonogo.plugin.spec import Answer
 from gonogo.testing.jobs import answers_of, job_of
 
 NOON = datetime(2027, 4, 19, 16, 0, tzinfo=UTC)
+EVERY = [fact.name for fact in FACTS if fact not in ON_REQUEST]
 GO_LIVE = datetime(2027, 5, 3, 10, 0, tzinfo=UTC)
 
 Tree = dict[str, Any]
@@ -136,7 +138,7 @@ def ask(mspdi: Callable[[Tree], bytes]) -> Callable[..., dict[str, Answer]]:
         now, go_live = settings.pop("now", NOON), settings.pop("go_live", GO_LIVE)
         data = tree if isinstance(tree, bytes) else mspdi(tree)
         job = job_of({"file": ("ims.xml", data)}, now=now, go_live=go_live, holidays=holidays)
-        return answers_of(MspdiCollector(), job, {"golive": {"wbs": "GL1000"}} | settings)
+        return answers_of(MspdiCollector(), job, {"golive": {"wbs": "GL1000"}, "facts": EVERY} | settings)
 
     return collect
 
@@ -221,7 +223,7 @@ def ask_xer(xer: Callable[[XerTables], bytes]) -> Callable[..., dict[str, Answer
         data = tables if isinstance(tables, bytes) else xer(tables)
         holidays, go_live = settings.pop("holidays", ()), settings.pop("go_live", GO_LIVE)
         job = job_of({"file": ("ims.xer", data)}, now=NOON, go_live=go_live, holidays=holidays)
-        return answers_of(XerCollector(), job, {"golive": {"code": "GL1000"}} | settings)
+        return answers_of(XerCollector(), job, {"golive": {"code": "GL1000"}, "facts": EVERY} | settings)
 
     return collect
 

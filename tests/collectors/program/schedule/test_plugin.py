@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 import gonogo.collectors.program.schedule as plugin
 from gonogo.collectors.program.schedule.collectors import FACTS, MEASURES
-from gonogo.plugin.spec import Collector
+from gonogo.plugin.spec import Collector, SettingsRefusal
 
 
 def registered():
@@ -27,25 +29,42 @@ class TestRegistration:
         assert set(collectors) == {"mspdi", "xer", "mpxj", "comparison", "series"}
         assert all(isinstance(collector, Collector) for collector in collectors.values())
 
-    def test_every_declared_fact_has_its_measure_in_the_same_order(self):
+    def test_every_fact_has_its_measure(self):
         """A fact without a measure would be a promise that nobody keeps."""
-        settings = {
-            "golive": "GL1000",
-            "contract": {"field": "x", "periods": ({"contract": "A", "award": date(2027, 1, 1)},)},
-            "scope": {"customer": ("A",), "provider": ("B",)},
-        }
+        names = tuple(fact.name for fact in FACTS)
         for collector in readers():
-            declared = collector.declare(collector.settings.model_validate(settings))
+            declared = collector.declare(collector.settings.model_validate({"golive": "GL1000", "facts": names}))
             assert tuple(declared) == FACTS == tuple(fact for fact, _ in MEASURES)
 
-    def test_what_only_a_list_in_the_settings_can_answer_is_owed_where_there_is_one(self):
+    def test_without_settings_the_24_facts_of_the_catalogue_are_owed(self):
+        """A vocabulary must have every fact that a binding owes, and those of agencies were written for these."""
+        for collector in readers():
+            owed = collector.declare(collector.settings.model_validate({"golive": "GL1000"}))
+            assert tuple(owed) == FACTS[:24]
+
+    @pytest.mark.parametrize(
+        ("more", "facts"),
+        [
+            ({"scope": {"customer": ("A",)}}, ["customer_scope_in_wbs_ratio"]),
+            ({"scope": {"provider": ("A",)}}, ["provider_scope_in_wbs_ratio"]),
+            (
+                {"contract": {"field": "x", "periods": ({"contract": "A", "award": date(2027, 1, 1)},)}},
+                ["tasks_outside_contract", "contract_award_float_days"],
+            ),
+        ],
+    )
+    def test_what_only_a_list_in_the_settings_can_answer_is_owed_where_there_is_one(self, more, facts):
         """A gap of the schedule would outweigh the person who states the coverage of the WBS today."""
         for collector in readers():
-            owed = {fact.name for fact in collector.declare(collector.settings.model_validate({"golive": "GL1000"}))}
-            assert {fact.name for fact in FACTS} - owed == {
-                *("customer_scope_in_wbs_ratio", "provider_scope_in_wbs_ratio"),
-                *("tasks_outside_contract", "contract_award_float_days"),
-            }
+            owed = collector.declare(collector.settings.model_validate({"golive": "GL1000"} | more))
+            assert [fact.name for fact in owed[24:]] == facts
+
+    @pytest.mark.parametrize("names", [(), ("bei", "cpi")])
+    def test_a_fact_that_there_is_not_is_a_mistake_of_the_settings(self, names):
+        """With the nearest name, or nothing would be asked and nobody would notice."""
+        for collector in registered().values():
+            with pytest.raises(SettingsRefusal, match=r"no fact 'cpi'|at least one"):
+                collector.declare(collector.settings.model_validate({"golive": "GL1000", "facts": names}))
 
     def test_there_are_37_facts_under_local_names(self):
         """The catalogue asks for 24 of them; the rest are DCMA's other points, load, acquisitions and scope."""

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, Final
 
 from gonogo.collectors.program.schedule import facts, golive, mspdi, plausible, quality, staffing, xer
 from gonogo.collectors.program.schedule.activities import Schedule, absent
-from gonogo.collectors.program.schedule.dcma.point_measures import ON_REQUEST, POINT_MEASURES, TIMELESS_POINTS
+from gonogo.collectors.program.schedule.dcma.point_measures import (
+    ON_REQUEST,
+    POINT_MEASURES,
+    POINTS_BEYOND,
+    TIMELESS_POINTS,
+)
 from gonogo.collectors.program.schedule.network_ahead import network_ahead
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
 from gonogo.model.activity_network import ActivityNetwork
 from gonogo.plugin.recognizes import Recognizes
-from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
+from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings, SettingsRefusal
 
 ONE_RELEASE: Final = {"golive": "the one go-live activity that it names"}
 """The second release would be on schedule because the first one is."""
@@ -91,8 +97,37 @@ TIMELESS: Final = (
 
 
 def asked(settings: ScheduleSettings) -> tuple[LocalFact, ...]:
-    """Return the facts that a binding owes. Who has no list of deliverables may let another source answer for them."""
-    return tuple(fact for fact in FACTS if fact not in ON_REQUEST or ON_REQUEST[fact](settings))
+    """Return the facts that a binding owes.
+
+    A vocabulary must have every fact that a binding owes, and shipped ones have the catalogue's: the rest is owed where
+    the settings name it, or hold the list that it needs.
+
+    Raises:
+        SettingsRefusal: The settings name a fact that there is not.
+    """
+    if settings.facts is not None:
+        return chosen(FACTS, settings.facts)
+    return tuple(
+        fact for fact in FACTS if (ON_REQUEST[fact](settings) if fact in ON_REQUEST else fact not in POINTS_BEYOND)
+    )
+
+
+def chosen(facts_there: Sequence[LocalFact], names: Sequence[str]) -> tuple[LocalFact, ...]:
+    """Return the facts of these local names, in the order of the collector.
+
+    Raises:
+        SettingsRefusal: There is no fact of a name, or none is named.
+    """
+    there = [fact.name for fact in facts_there]
+    errors: list[tuple[tuple[str | int, ...], str]] = [] if names else [(("facts",), "name at least one fact")]
+    for number, name in enumerate(names):
+        if name not in there:
+            close = get_close_matches(name, there, n=1)
+            hint = f"; did you mean {close[0]!r}?" if close else ""
+            errors.append((("facts", number), f"this collector has no fact {name!r}{hint}"))
+    if errors:
+        raise SettingsRefusal(errors)
+    return tuple(fact for fact in facts_there if fact.name in names)
 
 
 def measure(

@@ -19,7 +19,7 @@ def bought(ask, project, task):
 
     def collect(*periods, **more):
         contract = {"field": "Contract", "periods": [{"contract": "FA-12", **period} for period in periods]} | more
-        return ask(project, contract=contract)
+        return ask(project, contract=contract, facts=None)
 
     return collect
 

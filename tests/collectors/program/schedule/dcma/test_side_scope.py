@@ -12,7 +12,7 @@ def covered(answer):
 @pytest.mark.parametrize("side", ["customer", "provider"])
 def test_a_deliverable_is_found_by_code_or_name_of_element_or_activity(ask, project, side):
     """As people write them: upper case and spaces do not matter."""
-    answers = ask(project, scope={side: ["W.1", "deploy", "W.5", " Go-Live ", "Interfaces"]})
+    answers = ask(project, facts=None, scope={side: ["W.1", "deploy", "W.5", " Go-Live ", "Interfaces"]})
 
     assert covered(answers[f"{side}_scope_in_wbs_ratio"]) == (4, 5, ["Interfaces"])
     other = "provider" if side == "customer" else "customer"
@@ -23,7 +23,7 @@ def test_an_element_without_work_is_not_in_it(ask, project, row):
     """A heading without activities is a promise, not a plan."""
     project["Tasks"]["Task"].append(row(9, "Training", 1, "04-27T08", "05-24T17", 160, Summary=1, Baseline=[]))
 
-    answer = ask(project, scope={"customer": ["Training", "Build"]})["customer_scope_in_wbs_ratio"]
+    answer = ask(project, facts=None, scope={"customer": ["Training", "Build"]})["customer_scope_in_wbs_ratio"]
 
     assert covered(answer) == (1, 2, ["Training"])
 
@@ -32,6 +32,6 @@ def test_an_element_above_an_element_with_work_is_in_it(ask_xer, tables):
     """XER names elements, and activities say in which they are."""
     tables["PROJWBS"][1]["wbs_name"] = "Payroll interfaces"
 
-    answer = ask_xer(tables, scope={"provider": ["payroll interfaces"]})["provider_scope_in_wbs_ratio"]
+    answer = ask_xer(tables, facts=None, scope={"provider": ["payroll interfaces"]})["provider_scope_in_wbs_ratio"]
 
     assert covered(answer) == (1, 1, [])

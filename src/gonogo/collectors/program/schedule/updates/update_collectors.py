@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from gonogo.collectors.program.schedule.collectors import ONE_RELEASE
+from gonogo.collectors.program.schedule.collectors import ONE_RELEASE, chosen
 from gonogo.collectors.program.schedule.plausible import check_golive
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.settings import XerSettings
@@ -50,8 +50,8 @@ class ComparisonCollector:
     one_release = ONE_RELEASE
 
     def declare(self, settings: UpdateSettings) -> Sequence[LocalFact]:
-        """Return the facts of two updates: all of them, under any settings."""
-        return self.facts
+        """Return the facts of two updates, or those of them that the settings name."""
+        return self.facts if settings.facts is None else chosen(self.facts, settings.facts)
 
     def collect(self, job: Job, settings: UpdateSettings) -> Iterator[Answer]:
         """Yield an answer for each fact; what cannot be determined is a gap of its own.
@@ -66,7 +66,10 @@ class ComparisonCollector:
             *(ScheduleView.of(read_update(source, job, settings), job, settings) for source in (earlier, later))
         )
         updates.check()
+        owed = self.declare(settings)
         for fact, measure in MOVEMENTS:
+            if fact not in owed:
+                continue
             try:
                 if fact in OF_GOLIVE_MOVES:
                     check_golive(updates.after)
@@ -86,7 +89,7 @@ class SeriesCollector:
 
     def declare(self, settings: UpdateSettings) -> Sequence[LocalFact]:
         """Return its one fact."""
-        return self.facts
+        return self.facts if settings.facts is None else chosen(self.facts, settings.facts)
 
     def collect(self, job: Job, settings: UpdateSettings) -> Iterator[Answer]:
         """Yield how many of the 13 weeks that end today have no data date of an update; named by their first days.
