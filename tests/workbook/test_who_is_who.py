@@ -107,5 +107,5 @@ def test_one_name_for_both_sides_is_no_side():
     register = PeopleRegister(staff=(Staff(person="kim.tran", name="Kim Tran"),))
 
     assert spoken_of(register, customer="FMHA", provider="fmha").sides == {}
-    assert spoken_of(register, customer="FMHA", provider="GWSS").sides == {"FMHA": "customer", "GWSS": "provider"}
+    assert spoken_of(register, customer="FMHA", provider="GWSS").sides == {"customer": "FMHA", "provider": "GWSS"}
     assert spoken_of(register).people == {"kim.tran": ("Kim Tran",)}

@@ -37,11 +37,13 @@ def command(program: Path, run: str | None, outputs: tuple[str, ...]) -> int:
     from gonogo.paper.paper_formats import FORMATS
     from gonogo.workflow.criteria_document import agreed_criteria
     from gonogo.workflow.publishing import log_folder
+    from gonogo.workflow.write_places import check_report_files
 
     wanted = targets(outputs or ("md",), list(FORMATS))
     for name, path in wanted:
         if name != "md" and path is None:
             raise UsageError(f"A {name} file is not shown on stdout.", hint=f"Write -o {name}:criteria.{name}")
+    check_report_files(program, [path for _, path in wanted if path is not None], rewrites={".xlsx"})
     agreed = agreed_criteria(program, run=run)
     for name, path in wanted:
         data = FORMATS[name](agreed, criteria_paper(agreed))

@@ -28,7 +28,7 @@ def command(program: Path, earlier: str, later: str, outputs: tuple[str, ...]) -
     from gonogo.cli.text_or_json import answer, answer_targets
     from gonogo.workflow.run_difference import difference
 
-    wanted = answer_targets(outputs)
+    wanted = answer_targets(outputs, program)
     found = difference(program, earlier, later)
     answer(wanted, program, lambda: found.page, found.document)
     return 1 if found.comparison.anything_worse else 0

@@ -51,6 +51,7 @@ def command(
     from gonogo.drill.drilling import DrillOrder, drill
     from gonogo.errors import UsageError
     from gonogo.workflow.publishing import log_folder
+    from gonogo.workflow.write_places import check_report_files
 
     defects = chosen(only)
     if listing:
@@ -60,6 +61,7 @@ def command(
     if program is None:
         raise UsageError("Which program?", hint="gonogo drill PROGRAM; `gonogo drill --list` shows the classes")
     wanted = targets(outputs or ("table",), FORMATS)
+    check_report_files(program, [path for _, path in wanted if path is not None])
     result = drill(
         DrillOrder(program, defects, release=release, as_of=as_of), on_row=lambda row: say(f"{row.outcome}: {row.id}")
     )

@@ -114,7 +114,7 @@ def command(
     from gonogo.workflow.forecast_words import forecast_document, forecast_lines
     from gonogo.workflow.forecasting import release_forecast
 
-    wanted = answer_targets(outputs)
+    wanted = answer_targets(outputs, program)
     asked: dict[str, object] = {"--binding": binding, "--spread": spread, "--correlation": correlation}
     asked |= {"--shape": shape, "--draws": draws, "--seed": seed, "--as-of": as_of}
     if not simulate:

@@ -34,7 +34,9 @@ def request(program: Path, since: int, target: Path) -> int:
     from gonogo.cli.publish import write
     from gonogo.workflow.publishing import log_folder
     from gonogo.workflow.witnessing import request_of
+    from gonogo.workflow.write_places import check_report_files
 
+    check_report_files(program, [target])
     data, lines = request_of(program, since=since)
     write(data, target, log=log_folder(program), hint="name another file")
     for line in lines:

@@ -29,7 +29,7 @@ def command(program: Path, run_id: str, outputs: tuple[str, ...]) -> int:
     from gonogo.workflow.flip_path import flip_path
     from gonogo.workflow.flip_words import document, lines
 
-    wanted = answer_targets(outputs)
+    wanted = answer_targets(outputs, program)
     found = flip_path(program, run_id)
     answer(wanted, program, lambda: lines(found), lambda: document(found))
     return 0

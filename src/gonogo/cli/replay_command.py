@@ -31,8 +31,8 @@ def command(words: tuple[str, ...], every: bool, ruleset: str | None, outputs: t
     from gonogo.workflow.replay_words import document_of, exit_code, lines, summary
     from gonogo.workflow.replaying import replayed
 
-    wanted = answer_targets(outputs)
     place, run = _meant(words, every=every)
+    wanted = answer_targets(outputs, place)
     found, rules = replayed(place, wanted=[run] if run else [], ruleset=ruleset)
     answer(
         wanted,

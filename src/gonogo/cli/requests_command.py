@@ -71,10 +71,12 @@ def command(
     from gonogo.requests.request_formats import FORMATS
     from gonogo.workflow.publishing import log_folder
     from gonogo.workflow.requesting import RequestOrder, requests_for
+    from gonogo.workflow.write_places import check_report_files
 
     wanted = targets(outputs or ("text",), list(FORMATS))
     if ("xlsx", None) in wanted:
         raise UsageError("A workbook is not shown on stdout.", hint="Write -o xlsx:requests.xlsx")
+    check_report_files(program, [path for _, path in wanted if path is not None], rewrites={".xlsx"})
     found = requests_for(RequestOrder(program, release, decision, as_of, from_log, to))
     for name, path in wanted:
         write(FORMATS[name](found), path, log=log_folder(program), hint="nothing is lost: ask again")

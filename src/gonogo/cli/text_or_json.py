@@ -10,14 +10,20 @@ from typing import Any, Final
 from gonogo.cli.output import plain, targets
 from gonogo.cli.publish import write
 from gonogo.workflow.publishing import log_folder
+from gonogo.workflow.write_places import check_report_files
 
 FORMATS: Final = ("text", "json")
 Wanted = Sequence[tuple[str, Path | None]]
 
 
-def answer_targets(outputs: Sequence[str]) -> Wanted:
-    """Read ``-o`` before anything is looked up, so that a typo costs nothing; text on stdout where nothing is named."""
-    return targets(outputs or ("text",), FORMATS)
+def answer_targets(outputs: Sequence[str], place: Path) -> Wanted:
+    """Read ``-o`` before anything is looked up, so that a typo costs nothing: no time, and no file of the program.
+
+    Text on stdout where nothing is named.
+    """
+    wanted = targets(outputs or ("text",), FORMATS)
+    check_report_files(place, [path for _, path in wanted if path is not None])
+    return wanted
 
 
 def answer(

@@ -30,7 +30,7 @@ def command(program: Path, names: tuple[str, ...], outputs: tuple[str, ...]) -> 
     from gonogo.workflow.trend_words import document, lines
     from gonogo.workflow.trending import release_trend
 
-    wanted = answer_targets(outputs)
+    wanted = answer_targets(outputs, program)
     found = release_trend(program, names)
     answer(wanted, program, lambda: lines(found), lambda: document(found))
     return 0

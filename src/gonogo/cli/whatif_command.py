@@ -38,7 +38,7 @@ def command(
     from gonogo.workflow.flip_path import recorded_run
     from gonogo.workflow.what_if import EXIT_CODE, document, lines, what_if
 
-    wanted = answer_targets(outputs)
+    wanted = answer_targets(outputs, program)
     asked = what_if(
         recorded_run(program, run_id),
         values=values,

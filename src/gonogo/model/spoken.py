@@ -16,7 +16,7 @@ class Spoken(Frozen):
     Attributes:
         people: Person id to every name that the register gives.
         offices: Offices in which somebody sits, beside those of M3.
-        sides: Names of the customer and the provider to their side.
+        sides: The side to what the customer and the provider are called: a name may hold any letter, and a key may not.
     """
 
     people: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -42,8 +42,8 @@ def spoken_of(register: PeopleRegister, *, customer: str = "", provider: str = "
 
 
 def _sides(customer: str, provider: str) -> dict[str, str]:
-    """Return the two names to their sides; none where one name stands for both."""
+    """Return the two sides to their names; none where one name stands for both."""
     if customer.casefold() == provider.casefold():
         return {}
-    sides = {customer: Side.CUSTOMER.value, provider: Side.PROVIDER.value}
-    return {name: side for name, side in sides.items() if name.strip()}
+    sides = {Side.CUSTOMER.value: customer, Side.PROVIDER.value: provider}
+    return {side: name for side, name in sides.items() if name.strip()}

@@ -47,7 +47,8 @@ class KnownNames:
 def known_in(spoken: Spoken, titles: Callable[[], Mapping[str, str]] = dict) -> KnownNames:
     """Return who and what the program's register knows: nobody else's sheet says who a name is."""
     people = {person: frozenset(names) for person, names in spoken.people.items()}
-    return KnownNames(people, frozenset((*M3_OFFICES, *spoken.offices)), spoken.sides, titles)
+    sides = {name: side for side, name in spoken.sides.items()}
+    return KnownNames(people, frozenset((*M3_OFFICES, *spoken.offices)), sides, titles)
 
 
 def known_of(workbook: Workbook) -> KnownNames:
