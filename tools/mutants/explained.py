@@ -212,5 +212,6 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/path/needed_words.py: and becomes or: if entry.part is not None and entry.whole is not None:": (
         "Evidence has both or neither."
     ),
+    "src/gonogo/path/ways.py: or becomes and: if number >= _MOST_TRIED or len(found) >= MOST_WAYS:": "A bound on work.",
 }
 """The name of a mutant (file, change, line), and why it may live."""
