@@ -146,7 +146,8 @@ def _ages(view: RunView) -> Figure | None:
     worst = sorted(found.items(), key=lambda item: (item[1][1] - item[1][0], item[0]))[:MOST_BARS]
     if not worst:
         return None
-    drawn = [Bar(fact, age, limit, f"{age:.0f} of {limit:.0f} days") for fact, (age, limit) in worst]
+    # Whole days that have passed, as in every other sentence: 6.6 days are not 7 of 7.
+    drawn = [Bar(fact, age, limit, f"{int(age)} of {round(limit, 1):g} days") for fact, (age, limit) in worst]
     words = (
         f"Age of usable evidence and how old it may be, for the {count(len(worst), 'fact')} with the fewest days left."
     )
