@@ -95,7 +95,7 @@ ROOMS = (
     Room(
         "copies",
         ("report/redaction.py", "report/part_of.py"),
-        ("report/test_redaction.py", "report/test_copies.py"),
+        ("report/test_redaction.py", "report/test_part_of.py", "report/test_copies.py"),
     ),
     Room("charts", ("report/charts/*.py",), ("report/charts",)),
     Room("deck", ("report/deck/*.py",), ("report/deck",)),
