@@ -374,3 +374,17 @@ def test_a_verdict_that_the_evaluators_do_not_share_is_no_answer(run: RecordedRu
     monkeypatch.setattr(hypothesis, "decide", otherwise)
     with pytest.raises(EngineDisagreement):
         hypothesis.supposing(run, Supposed())
+
+
+def test_files_that_are_not_what_was_locked_are_beyond_every_fact(gate: FlippableRun) -> None:
+    """No evidence makes the rules the agreed ones: that is said, and what restores it."""
+    lock = gate.run.view.decision.lock
+    assert lock is not None
+    why = "The lock file was changed."
+    changed = told(gate, lock=lock.model_copy(update={"breaches": (why,)}), blockers=(Blocker(why=why),))
+
+    assert list(changed._fixed()) == [why]
+    assert changed._otherwise(Blocker(why=why)) == (
+        (),
+        "the files are restored, or the change is agreed (`gonogo lock`)",
+    )
