@@ -133,7 +133,7 @@ def test_no_more_bars_than_a_page_holds(view: RunView, many: int) -> None:
     assert len(found.table.rows) == min(many, MOST_BARS)
 
 
-def test_margins_come_by_their_distance_the_smallest_first(view: RunView) -> None:
+def test_margins_come_by_their_distance_the_nearest_first(view: RunView) -> None:
     """What is nearest to its limit, met or not, is what somebody should look at."""
     sides = [("90%", "100%"), ("99%", "100%"), ("50%", "100%"), ("0 items", "0 items")]
     readings = tuple(
@@ -145,7 +145,7 @@ def test_margins_come_by_their_distance_the_smallest_first(view: RunView) -> Non
     findings = (first.model_copy(update={"comparisons": readings}), *others)
     view = replace(view, assessment=view.assessment.model_copy(update={"findings": findings}))
 
-    found = figures(view)["Margins, the smallest first"]
+    found = figures(view)["Values next to their limits, the nearest first"]
 
     assert found.table.rows == (
         ("c3", "0 items", ">= 0 items", "m3"),
