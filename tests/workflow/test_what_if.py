@@ -11,6 +11,7 @@ from gonogo.errors import EngineDisagreement, UsageError
 from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
 from gonogo.workflow.flip_path import recorded_run
+from gonogo.workflow.hypothesis import Supposed
 from gonogo.workflow.what_if import document, lines, what_if
 
 
@@ -51,6 +52,7 @@ def test_nothing_supposed_is_the_run_as_it_was_recorded(ask):
     """The answer to a question about nothing is the record itself, or the whole answer is worth nothing."""
     asked = ask()
 
+    assert asked.supposed == Supposed()
     assert asked.came.decision.verdict is asked.run.view.decision.verdict
     assert asked.came.findings == asked.run.view.findings
     assert "hypothetical: no criterion would stand otherwise" in lines(asked)

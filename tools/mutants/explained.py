@@ -213,5 +213,8 @@ EXPLAINED: dict[str, str] = {
         "Evidence has both or neither."
     ),
     "src/gonogo/path/ways.py: or becomes and: if number >= _MOST_TRIED or len(found) >= MOST_WAYS:": "A bound on work.",
+    "src/gonogo/workflow/runs_before.py: 1 becomes 2: @lru_cache(maxsize=1)": "How many runs are kept in memory.",
+    "src/gonogo/workflow/supposed_values.py: 0 becomes 1: "
+    "part, whole = (int(counts[1]), int(counts[2])) if counts is not None else (0, 0)": "Without counts neither is read.",
 }
 """The name of a mutant (file, change, line), and why it may live."""

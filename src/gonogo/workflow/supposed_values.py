@@ -11,7 +11,7 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
-from gonogo.core.admitted_value import Refused, check_range, check_sample
+from gonogo.core.admitted_value import Refused, check_range
 from gonogo.documents.fact_values import EXAMPLES, read_fact_value
 from gonogo.documents.quantities import read_moment
 from gonogo.documents.yaml import ScalarNode, read_yaml
@@ -85,7 +85,6 @@ def _entry(declared: FactDeclaration, text: str, run: FlippableRun, now: datetim
         entry = supposed(declared, _value(declared, text, run), now)
     try:
         check_range(entry, declared)
-        check_sample(entry, declared)
     except Refused as refusal:
         raise UsageError(f"--set {declared.name}: {refusal}") from refusal
     return entry

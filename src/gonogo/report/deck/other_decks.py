@@ -106,7 +106,8 @@ def _top_three(slide: DeckSlide, table: SlideTable, view: RunView) -> None:
         risk = _risk(view, found[row - 1]) if row <= len(found) else ("", "", "", "", "")
         table.put(row, 1, risk[0] or "No other criterion is open in the record.")
         table.put(row, 2, f"{stopped(risk[4])} Owner: {risk[3]}" if risk[3] else risk[4])
-    more = f"; {len(found) - 3} more are in the assessment report" if len(found) > 3 else ""
+    cut = len(found) - (len(table.table.rows) - 1)
+    more = f"; {cut} more are in the assessment report" if cut > 0 else ""
     slide.note(
         _source(view, f"The first of {len(found)} reasons and conditions of the verdict {view.decision.verdict}{more}")
     )
