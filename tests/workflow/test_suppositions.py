@@ -12,14 +12,16 @@ import pytest
 from gonogo.errors import UsageError
 from gonogo.model.decision import Blocker, Condition, Verdict
 from gonogo.model.evidence import Gap, GapReason
+from gonogo.model.finding import Status
 from gonogo.model.program import HoldPoint
+from gonogo.model.ruleset import Severity
 from gonogo.workflow.flip_path import recorded_run
 from gonogo.workflow.flipping import FlippableRun
 from gonogo.workflow.hypothesis import RecordedRun, Supposed
 from gonogo.workflow.supposed_moment import supposed_moment
 from gonogo.workflow.supposed_papers import supposed_plan, supposed_waivers
 from gonogo.workflow.supposed_values import _with_registers, supposed_values
-from gonogo.workflow.what_if import WhatIf, _moved, _supposed_lines, lines
+from gonogo.workflow.what_if import WhatIf, _moved, _standing, _supposed_lines, lines
 
 ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "pyproject.toml").is_file())
 CARDS = "interfaces.e2e_passed_ratio"
@@ -240,3 +242,34 @@ def test_every_reason_condition_and_threshold_ahead_has_its_line(run: RecordedRu
         "hypothetical: would not hold by the thresholds of go-live: a.b.c: It is short.",
     ]
     assert not any("thresholds of go-live" in line for line in said(None))
+
+
+@pytest.mark.parametrize(
+    ("status", "rests", "words"),
+    [
+        (Status.MET, None, "met"),
+        (Status.MET, ("A-1",), "met on acceptance"),
+        (Status.NOT_MET, None, "not met, mandatory"),
+        (Status.UNKNOWN, None, "unknown, mandatory"),
+        (Status.NOT_APPLICABLE, None, "not applicable"),
+    ],
+)
+def test_a_standing_says_what_it_rests_on_and_what_is_open_what_it_weighs(
+    run: RecordedRun, status: Status, rests: tuple[str, ...] | None, words: str
+) -> None:
+    """*Met* that rests on somebody's signature is another *met*."""
+    finding = next(each for each in run.view.findings if each.severity is Severity.MANDATORY)
+
+    assert _standing(finding.model_copy(update={"status": status, "rests_on": rests})) == words
+
+
+@pytest.mark.parametrize(
+    ("supposed", "said"), [(Supposed(), "without waivers GO"), (Supposed(without_waivers=True), "no waiver counts")]
+)
+def test_a_verdict_without_waivers_is_not_compared_with_itself(run: RecordedRun, supposed: Supposed, said: str) -> None:
+    """*Without waivers GO* beside a supposition that no waiver counts would look like a second answer."""
+    came = SimpleNamespace(decision=run.view.decision, judged=SimpleNamespace(ahead=None), findings=run.view.findings)
+
+    assert f"hypothetical: the verdict would be GO ({said}); both evaluators agree" in lines(
+        WhatIf(run, supposed, {}, "", came)
+    )
