@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 import pytest
 
 from gonogo.model.event import SealedRecord
 from gonogo.report.detail import page_of
-from gonogo.report.formats.sheet_fit import ENOUGH, LEAST, MOST, fitted
+from gonogo.report.formats.sheet_fit import _ROOMY, ENOUGH, LEAST, LINES, MOST, _head, _height, fit, fitted
 from gonogo.report.page import Page, SheetPart
 from gonogo.report.view import RunView
 
@@ -66,3 +67,33 @@ def test_sentences_before_the_rows_give_way_last(no_go: Any, seal_log: Seal) -> 
 
     assert [len(each.lead) for each in found[1:]] == [0] * 16
     assert [each.more for each in found[1:]] == ["2"] * 16
+
+
+@pytest.mark.parametrize(
+    ("rows", "word", "fits"),
+    [(2, "thing", (8, 3)), (12, "thing", (8, 3)), (12, "thing " * 30, (6, 2)), (40, "thing " * 30, (2, 1))],
+)
+def test_where_the_sheet_has_room_texts_keep_their_ends(
+    no_go: Any, seal_log: Seal, rows: int, word: str, fits: tuple[int, int]
+) -> None:
+    """Half of a sheet was blank, and on the other half each condition ended in an ellipsis."""
+    cells = tuple((f"Person {n % 3}", word, "not met", "2027-05-03") for n in range(rows))
+    part = replace(table(rows), rows=cells)
+    crowd = [SheetPart(f"part{n}", "Part", (), (), (("word " * 60,),) * 2, "meaning") for n in range(8 * (rows > 12))]
+    page = with_parts(no_go, seal_log, part, *crowd)
+
+    found = fit(page)
+
+    assert (found.lines, found.row_lines) == fits
+    assert found.parts == fitted(page)
+    if found.lines > 2:
+        assert _head(page, found.lines) + _height(found.parts, found.lines, found.row_lines) <= LINES
+
+
+def test_the_style_sheet_knows_every_number_of_lines() -> None:
+    """A class without a rule would cut at two lines what was promised six."""
+    css = files("gonogo.report").joinpath("templates", "report.css").read_text(encoding="utf-8")
+
+    for lines, row_lines in _ROOMY:
+        assert f".lines-{lines} {{ --lines: {lines}; }}" in css
+        assert row_lines == 1 or f".cells-{row_lines} {{ --cells: {row_lines}; }}" in css

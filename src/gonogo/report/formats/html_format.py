@@ -15,7 +15,7 @@ from gonogo.model.finding import Status
 from gonogo.model.ruleset import Domain, Severity
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
-from gonogo.report.formats.sheet_fit import fitted
+from gonogo.report.formats.sheet_fit import fit
 from gonogo.report.page import Block, Entry, Figure, Heading, Page, PageTable, Pairs, Section, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import STATUS
@@ -65,7 +65,7 @@ def html_of(page: Page) -> bytes:
         _template()
         .render(
             page=page,
-            parts=fitted(page),
+            fit=fit(page),
             sections=sections,
             filters=_filters(page),
             anchors={block.id for part in sections for block in part.blocks if isinstance(block, Heading)},

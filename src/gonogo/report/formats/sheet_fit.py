@@ -30,6 +30,10 @@ FEW: Final = 2
 _WHOLE, _HALF, _ASK, _VERDICT, _QUARTER = 112, 54, 62, 39, 24
 """Letters in a line of the whole sheet, of half of it, of the two boxes at its head, and of a quarter."""
 _CLAMP: Final = 2
+_ROOMY: Final = ((8, 3), (6, 2), (4, 2), (6, 1), (4, 1), (3, 1))
+"""Lines of a text and of a cell that are tried, the most generous first."""
+_UNWRAPPED: Final = 100
+"""Letters of a table's longest cells, one of each column, that surely stand on one line; space between them counts."""
 _HEADING, _ROW, _MORE = 1.5, 1.12, 1.1
 """Lines that a heading, a row of a table and the line on what is left take, with their space."""
 
@@ -49,6 +53,31 @@ class FittedPart:
     lead: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     more: str
+
+
+@dataclass(frozen=True, slots=True)
+class FittedSheet:
+    """How page one stands on its sheet.
+
+    Attributes:
+        parts: Each part with the rows that the sheet holds.
+        lines: Lines that each text may take; what is longer ends in an ellipsis.
+        row_lines: Lines that each cell of a table may take.
+    """
+
+    parts: tuple[FittedPart, ...]
+    lines: int = _CLAMP
+    row_lines: int = 1
+
+
+def fit(page: Page) -> FittedSheet:
+    """Return the rows that one sheet holds; where it then has room to spare, its texts may be longer."""
+    parts = fitted(page)
+    for lines, row_lines in _ROOMY:
+        notes = sum(-(-cells(note) // _WHOLE) for note in page.notes)
+        if _head(page, lines) + notes + _height(parts, lines, row_lines) <= LINES:
+            return FittedSheet(parts, lines, row_lines)
+    return FittedSheet(parts)
 
 
 def fitted(page: Page) -> tuple[FittedPart, ...]:
@@ -77,24 +106,27 @@ def _tighter(parts: Sequence[SheetPart]) -> Iterator[tuple[dict[str, int], int]]
         yield dict(most), sentences
 
 
-def _head(page: Page) -> float:
+def _head(page: Page, most: int = _CLAMP) -> float:
     """Return the lines of everything but the parts: title, verdict beside what is asked, dates, domains, digests."""
     sheet: Sheet = page.sheet
-    verdict = 3.2 + _lines((sheet.without, *sheet.lead), _VERDICT)
-    asked = 2.4 + _lines((*sheet.purpose, *sheet.steps), _ASK)
-    dates = 1.6 + max(_lines((value,), _QUARTER) for _, value in sheet.dates)
-    tiles = 3.1 + max((_lines((tile.counts,), _QUARTER) for tile in sheet.tiles), default=0)
+    verdict = 3.2 + _lines((sheet.without, *sheet.lead), _VERDICT, most)
+    asked = 2.4 + _lines((*sheet.purpose, *sheet.steps), _ASK, most)
+    dates = 1.6 + max(_lines((value,), _QUARTER, most) for _, value in sheet.dates)
+    tiles = 3.1 + max((_lines((tile.counts,), _QUARTER, most) for tile in sheet.tiles), default=0)
     title = 0.6 + 1.2 * _lines((page.title,), _HALF)
     return title + max(verdict, asked) + dates + tiles + _HEADING + len(sheet.digests) + 0.9
 
 
-def _height(found: Sequence[FittedPart]) -> float:
+def _height(found: Sequence[FittedPart], most: int = _CLAMP, row_lines: int = 1) -> float:
     """Return the lines of the parts; two that are not wide stand beside each other."""
     total, beside = 0.0, 0.0
     for one in found:
         width = _WHOLE if one.part.wide else _HALF
-        own = _HEADING + 1.02 * _lines(one.lead, width) + _MORE * bool(one.more)
-        own += _ROW * (len(one.rows) + 1) if one.part.header else _lines([row[0] for row in one.rows], width)
+        own = _HEADING + 1.02 * _lines(one.lead, width, most) + _MORE * bool(one.more)
+        if one.part.header:
+            own += _ROW * (1 + len(one.rows) * (row_lines if _wraps(one.part) else 1))
+        else:
+            own += _lines([row[0] for row in one.rows], width, most)
         if one.part.wide:
             total, beside = total + beside + own, 0.0
         elif beside:
@@ -104,8 +136,14 @@ def _height(found: Sequence[FittedPart]) -> float:
     return total + beside
 
 
-def _lines(texts: Sequence[str], width: int) -> int:
-    return sum(min(-(-max(cells(text), 1) // width), _CLAMP) for text in texts)
+def _wraps(part: SheetPart) -> bool:
+    """Whether a cell of a table may need a second line: the longest ones of its columns do not fit side by side."""
+    columns = zip(part.header, *part.rows, strict=True)
+    return sum(max(cells(text) for text in column) + 2 for column in columns) > _UNWRAPPED
+
+
+def _lines(texts: Sequence[str], width: int, most: int = _CLAMP) -> int:
+    return sum(min(-(-max(cells(text), 1) // width), most) for text in texts)
 
 
 def _fitted(part: SheetPart, most: int, sentences: int) -> FittedPart:
