@@ -89,6 +89,7 @@ class TestDeclaration:
         }
         assert declared == {
             "attestation": ["attestations"],
+            "axe": ["axe accessibility results"],
             "coverage": ["coverage report (Cobertura)", "coverage report (JaCoCo)"],
             "junit": ["JUnit test results"],
             "load": ["JMeter results", "JMeter results in XML", "k6 summary", "Gatling statistics"],

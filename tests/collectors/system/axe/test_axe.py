@@ -1,0 +1,111 @@
+"""Accessibility results of axe: what is broken, what is undecided, and which pages were tried at all."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import ClassVar
+
+import pytest
+from tests.spoiled import no_better
+
+from gonogo.collectors.system.axe import AxeCollector
+from gonogo.model.evidence import GapReason
+from gonogo.plugin.spec import CollectorRefusal
+from gonogo.testing import CollectorConformance
+from gonogo.testing.jobs import answers_of, job_of
+
+
+def rule(name: str, *impacts: str | None, own: str | None = "serious") -> dict:
+    nodes = [{"target": [f"#e{number}"], "html": "<a>", "impact": impact} for number, impact in enumerate(impacts)]
+    return {"id": name, "impact": own, "tags": ["wcag2a"], "nodes": nodes}
+
+
+def result(*broken: dict, url: str = "https://keelfin.example/", **more) -> dict:
+    return {
+        "testEngine": {"name": "axe-core", "version": "4.10.2"},
+        "timestamp": "2027-04-18T07:30:00.000Z",
+        "url": url,
+        "toolOptions": {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}},
+        "violations": list(broken),
+        "incomplete": [rule("color-contrast", "serious")],
+        "passes": [rule("html-has-lang", None)],
+        **more,
+    }
+
+
+def read(*results, listed: bool = False, **settings):
+    data = json.dumps(list(results) if listed or len(results) > 1 else results[0]).encode()
+    return counts(data, **settings)
+
+
+def counts(data: bytes, **settings):
+    return answers_of(AxeCollector(), job_of({"file": ("axe.json", data)}), settings)
+
+
+class TestConformance(CollectorConformance):
+    """The promises of every collector."""
+
+    module = "gonogo.collectors.system.axe"
+    files: ClassVar = {"file": ("axe.json", json.dumps(result(rule("label", "critical"))).encode())}
+
+
+class TestCounts:
+    def test_each_element_counts_by_its_impact_and_one_without_counts_as_serious(self):
+        """The rule's own impact stands for an element that has none."""
+        answers = read(result(rule("label", "critical", "serious", "moderate", "minor"), rule("list", None, own=None)))
+
+        values = {name: answer.value for name, answer in answers.items()}
+        assert values == {"pages_tested": 1, "violations": 5, "serious_violations": 3, "undecided": 1}
+        assert answers["violations"].open_items[0] == 'label at ["#e0"] of https://keelfin.example/'
+
+    def test_pages_count_once_and_the_oldest_result_dates_all(self):
+        """A fresh page beside a stale one."""
+        older = result(timestamp="2027-04-01T00:00:00Z")
+        answers = read(result(), result(), older | {"url": "https://keelfin.example/pay"})
+
+        assert answers["pages_tested"].value == 2
+        assert answers["pages_tested"].as_of == datetime(2027, 4, 1, tzinfo=UTC)
+
+    def test_a_page_that_is_not_there_is_missing(self):
+        """The page that nobody tried has no violations."""
+        with pytest.raises(CollectorRefusal, match="no result is about the page") as refusal:
+            read(result(), pages=["https://keelfin.example/close"])
+
+        assert refusal.value.reason is GapReason.MISSING
+
+
+class TestNoWholeRun:
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            ({"passes": []}, "did not load"),
+            ({"violations": None}, "leaves out"),
+            ({"incomplete": None}, "leaves out"),
+            ({"testEngine": {"name": "pa11y"}}, "no result of axe-core"),
+            ({"toolOptions": {"runOnly": {"type": "rule", "values": ["label"]}}}, "some rules only"),
+            ({"toolOptions": {"runOnly": {"type": "tag", "values": ["wcag2a"]}}}, "some rules only"),
+            ({"toolOptions": {"rules": {"label": {"enabled": False}}}}, "leave out the rule 'label'"),
+            ({"timestamp": "today"}, "does not say when"),
+            ({"timestamp": "2027-04-20T00:00:00Z"}, "after the assessment"),
+            ({"violations": [rule("label", "awful")]}, "does not know"),
+            ({"violations": [{**rule("label", "serious"), "node": []}]}, "does not know"),
+        ],
+    )
+    def test_a_result_of_less_is_refused(self, change, sentence):
+        """It has fewer violations than the page."""
+        with pytest.raises(CollectorRefusal, match=sentence):
+            read(result(**change))
+
+    def test_an_empty_list_holds_no_result(self):
+        """The command line writes one where every page failed."""
+        with pytest.raises(CollectorRefusal, match="holds no result"):
+            counts(b"[]")
+
+
+@pytest.mark.fuzz
+def test_a_spoiled_result_never_reads_better():
+    """No crash, and never fewer broken elements than the sound result has."""
+    data = json.dumps([result(rule("label", "critical", "serious"), rule("list", "moderate"))]).encode()
+
+    assert no_better(counts, data, fewer_is_better=frozenset(["violations", "undecided"])) == []
