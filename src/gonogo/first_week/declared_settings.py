@@ -13,6 +13,7 @@ from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN
 from gonogo.model.fact import FactDeclaration, Vocabulary
+from gonogo.plugin.discovery import discover
 from gonogo.plugin.protocol import WireFact
 from gonogo.plugin.recognizes import Start
 from gonogo.plugin.trial import start_of, try_settings
@@ -109,3 +110,14 @@ def _answers(proposal: Proposal, facts: Sequence[WireFact], vocabulary: Vocabula
             return
         names.append(name)
     proposal.answers = tuple(names)
+
+
+def check_drafts(proposals: Sequence[Proposal]) -> None:
+    """Ask the table collector whether it takes each draft; what it refuses is missing, so that the program loads."""
+    ready = [each for each in proposals if each.draft is not None and not each.missing]
+    entry = discover().get("table")
+    if not ready or entry is None:
+        return
+    for proposal, answer in zip(ready, try_settings([(entry, "", each.settings) for each in ready]), strict=True):
+        if answer.refused:
+            proposal.missing.append(f"settings: {answer.refused}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from gonogo.core.wording import listing
 from gonogo.first_week.bindable import bindable, only_match
 from gonogo.first_week.declared_kinds import DeclaredKind
-from gonogo.first_week.declared_settings import begin_settings, check_all
+from gonogo.first_week.declared_settings import begin_settings, check_all, check_drafts
 from gonogo.first_week.drafts.completing import complete_declared, settle_rivals
 from gonogo.first_week.drafts.draft_terms import DraftTerms, side_of
 from gonogo.first_week.file_kinds import FileKind, Recognized
@@ -52,6 +52,7 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
     _name_all(found)
     if terms is not None:
         settle_rivals(found, terms)
+        check_drafts(found)
     _report_duplicates(found, asked=terms is not None)
     return found
 

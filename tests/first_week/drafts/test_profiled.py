@@ -93,3 +93,19 @@ def test_a_reader_that_is_not_there_is_named_with_the_nearest(tmp_path: Path, re
 
     with pytest.raises(UsageError, match="There is no collector or profile"):
         check_file(tmp_path / "x.csv", reads=reads)
+
+
+def test_a_draft_that_its_collector_refuses_is_left_a_comment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One binding that does not load would stop every other one."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "interfaces.csv").write_text("Interface ID,E2E test\nI1,Passed\n", encoding="utf-8")
+    monkeypatch.setattr(
+        "gonogo.first_week.drafts.table_file.settings_of",
+        lambda draft, now: {"tables": {draft.mapping.table: {"columns": {"x": {"type": "nothing"}}}}, "facts": {}},
+    )
+
+    started = start(tmp_path, conduct(tmp_path, GIVEN))
+
+    assert not started.proposals[0].active
+    assert load_program(tmp_path).program.bindings == ()
+    assert any("settings: " in sentence for sentence in started.proposals[0].missing)

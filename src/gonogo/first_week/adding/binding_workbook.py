@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from gonogo.documents.xlsx.workbook import Cell, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.binding_sheets import SheetLine
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
 from gonogo.model.refusal import SourceRefusal
 
@@ -30,27 +30,6 @@ _WORDS: Final = (
     "the worse: never as done, always as open. Write your name under `confirmed by` on each sheet that is right.",
     "Examples that may be about people are shown as digests (#1a2b3c4d). Save, then run: gonogo bind THIS-FILE",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class AnsweredRow:
-    """One row as somebody has left it.
-
-    Attributes:
-        tag: What kind of row it is.
-        about: What it asks about.
-        of: The heading that a word stands under.
-        answer: The answer as text; a day as year-month-day.
-        second: The second one.
-        place: Sheet and row, for messages.
-    """
-
-    tag: str
-    about: str
-    of: str
-    answer: str
-    second: str
-    place: str
 
 
 def workbook_of(sheets: Sequence[tuple[str, Sequence[SheetLine]]]) -> bytes:

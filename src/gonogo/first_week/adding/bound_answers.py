@@ -12,11 +12,11 @@ from typing import Final
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.binding_sheets import USE, SheetLine, rows_of
-from gonogo.first_week.adding.binding_workbook import AnsweredRow, read_answers, workbook_of
+from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
 from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, waits_for_a_day
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
-from gonogo.first_week.drafts.answered_draft import WrongAnswerInSheet, with_answers
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet, with_answers
 from gonogo.first_week.drafts.table_file import NOBODY, settle
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.program_text import binding_text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import Final, Protocol
+from dataclasses import dataclass, replace
+from typing import Final
 
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn
 from gonogo.first_week.drafts.draft_terms import DraftTerms
@@ -21,24 +21,28 @@ class WrongAnswerInSheet(ValueError):
     """An answer of the workbook cannot be used; the sentence says where it is and what is expected."""
 
 
-class AnsweredLine(Protocol):
-    """One row as somebody has left it."""
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """One row of a sheet as somebody has left it.
 
-    @property
-    def tag(self) -> str: ...
-    @property
-    def about(self) -> str: ...
-    @property
-    def of(self) -> str: ...
-    @property
-    def answer(self) -> str: ...
-    @property
-    def second(self) -> str: ...
-    @property
-    def place(self) -> str: ...
+    Attributes:
+        tag: What kind of row it is.
+        about: What it asks about.
+        of: The heading that a word stands under.
+        answer: The answer as text; a day as year-month-day.
+        second: The second one.
+        place: Sheet and row, for messages.
+    """
+
+    tag: str
+    about: str
+    of: str
+    answer: str
+    second: str
+    place: str
 
 
-def with_answers(draft: TableDraft, rows: Sequence[AnsweredLine], terms: DraftTerms) -> TableDraft:
+def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms) -> TableDraft:
     """Return the draft as a person answered it.
 
     Raises:
@@ -61,7 +65,7 @@ def with_answers(draft: TableDraft, rows: Sequence[AnsweredLine], terms: DraftTe
     return found
 
 
-def _keyed(mapping: TableMapping, rows: Iterable[AnsweredLine]) -> TableMapping:
+def _keyed(mapping: TableMapping, rows: Iterable[AnsweredRow]) -> TableMapping:
     row = next((row for row in rows if row.tag == "key"), None)
     if row is None:
         return mapping
@@ -70,14 +74,14 @@ def _keyed(mapping: TableMapping, rows: Iterable[AnsweredLine]) -> TableMapping:
     return replace(mapping, key=", ".join(names), notes=notes)
 
 
-def _column(mapping: TableMapping, heading: str, row: AnsweredLine) -> str:
+def _column(mapping: TableMapping, heading: str, row: AnsweredRow) -> str:
     found = next((name for name, guess in mapping.columns.items() if guess.heading.strip() == heading.strip()), None)
     if found is None:
         raise WrongAnswerInSheet(f"{row.place}: the file has no column `{heading}`")
     return found
 
 
-def _meant(state: WordsOfColumn, rows: Iterable[AnsweredLine]) -> WordsOfColumn:
+def _meant(state: WordsOfColumn, rows: Iterable[AnsweredRow]) -> WordsOfColumn:
     words: dict[str, Meaning | None] = dict(state.words)
     for row in rows:
         if row.tag == "word" and row.of.strip() == state.heading.strip():
@@ -87,7 +91,7 @@ def _meant(state: WordsOfColumn, rows: Iterable[AnsweredLine]) -> WordsOfColumn:
     return replace(state, words=words)
 
 
-def _answered(draft: TableDraft, each: FactDraft, row: AnsweredLine) -> FactDraft:
+def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow) -> FactDraft:
     headings = [heading for heading in (row.answer, row.second) if heading and heading != NOT_HERE]
     if not headings:
         return replace(each, use=False)
@@ -108,7 +112,7 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredLine) -> FactDraf
     return replace(each, measure=ask.measure, where=(*kinds, *parts), among=among, of="", whole="", use=True)
 
 
-def _of_numbers(draft: TableDraft, each: FactDraft, names: Sequence[str], row: AnsweredLine) -> FactDraft:
+def _of_numbers(draft: TableDraft, each: FactDraft, names: Sequence[str], row: AnsweredRow) -> FactDraft:
     types: Mapping[str, str] = {name: draft.mapping.columns[name].settings["type"] for name in names}
     if len(names) == 2 and {*types.values()} <= {"integer", "decimal"}:
         return replace(each, measure=Measure.QUOTIENT, of=names[0], whole=names[1], where=(), among=(), use=True)
