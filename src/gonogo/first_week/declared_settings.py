@@ -103,7 +103,7 @@ def _answers(proposal: Proposal, facts: Sequence[WireFact], vocabulary: Vocabula
     for fact in facts:
         name = f"{proposal.prefix}.{fact.name}" if proposal.prefix else fact.name
         known = vocabulary.get(name)
-        if known is None and getattr(fact, "if_known", False):
+        if known is None and fact.if_known:
             continue  # owed only where the ruleset has it
         if known is None or (known.type, known.unit) != (fact.type, fact.unit):
             proposal.missing.append(f"the ruleset does not ask for {name}; another one may, or an overlay can add it")
