@@ -23,7 +23,7 @@ _CALLED: Final[dict[str, frozenset[str]]] = {
     "sit": word_set("sit integration"),
     "uat": word_set("uat acceptance"),
     "regression": word_set("regression"),
-    "defects": word_set("defect defects bug bugs"),
+    "defects": word_set("defect defects bug bugs severity ticket tickets"),
     "perf": word_set("load performance peak"),
     "mock": word_set("mock conversion conversions"),
     "cutover": word_set("cutover"),
