@@ -167,3 +167,13 @@ def test_what_page_one_shows_in_part_is_whole_further_on(page: Page, name: str) 
     after = text[text.index('<nav class="contents"') :]
     assert ('id="all-' + name in after) is (name not in COVERED)
     assert after.count("ZQ ") == (0 if name in COVERED else 3)
+
+
+def test_a_name_stands_once_before_all_that_has_it(page: Page) -> None:
+    """A screen reader says *Check, two values*; two names that are the same sound like a list that begins anew."""
+    rows = (("Asks", "a"), ("Check", "b"), ("Check", "c"), ("Fact", "d"))
+    text = shown(replace(page, sections=(Section("findings", "F", (Entry("T", (), rows=rows),)),)))
+
+    assert re.findall(r"<(dt|dd)>(Asks|Check|Fact|[abcd])</", text) == [
+        *(("dt", "Asks"), ("dd", "a"), ("dt", "Check"), ("dd", "b"), ("dd", "c"), ("dt", "Fact"), ("dd", "d"))
+    ]

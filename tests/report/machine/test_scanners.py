@@ -92,6 +92,15 @@ class TestSarif:
 
         assert results(view)["operations.advice.given"]["level"] == "error"
 
+    def test_each_rule_has_what_github_asks_for(self, views, decided):
+        """Description and help are required there, also of the rule for the verdict."""
+        for view in (*views.values(), decided):
+            for rule in json.loads(FORMATS["sarif"].render(view))["runs"][0]["tool"]["driver"]["rules"]:
+                texts = [rule[part]["text"] for part in ("shortDescription", "fullDescription", "help")]
+                assert all(texts), rule["id"]
+                assert max(map(len, texts[:2])) <= 1024
+                assert rule["help"]["markdown"]
+
     def test_every_result_names_its_rule(self, views):
         """Rules are the criteria, also those with no result."""
         for view in views.values():

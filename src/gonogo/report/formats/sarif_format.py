@@ -36,6 +36,11 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 VERDICT: Final = "gonogo.verdict"
 _LEVEL: Final = {Severity.MANDATORY: "error", Severity.CONDITIONAL: "warning", Severity.ADVISORY: "note"}
 _SIGNALS: Final = {Signal.STOP: "error", Signal.CONDITIONAL: "warning", Signal.CAUTION: "note"}
+_MEANS: Final = (
+    "GO: nothing blocks, and the go-live depends on no condition. CONDITIONAL GO: nothing blocks, and the go-live "
+    "depends on waivers, action plans or acceptances. NO-GO: there is a reason against going live."
+)
+"""GitHub asks each rule for a description and help."""
 _ALIVE: Final = str.maketrans({"\\": "\\\\", "[": "\\[", "]": "\\]", "{": "{{", "}": "}}"})
 """In SARIF's plain text brackets make links and braces stand for arguments."""
 
@@ -71,6 +76,8 @@ def _driver(view: RunView, told: tuple[Account, ...]) -> dict[str, Any]:
     verdict = {
         "id": VERDICT,
         "shortDescription": {"text": "The verdict on the release."},
+        "fullDescription": {"text": _MEANS},
+        "help": {"text": _MEANS, "markdown": _MEANS},
         "defaultConfiguration": {"level": "error"},
     }
     rules = [verdict, *(_rule(view, each) for each in told)]
