@@ -14,7 +14,6 @@ from gonogo.collectors.program.schedule.activities import Schedule, absent
 from gonogo.collectors.program.schedule.dcma.point_measures import (
     ON_REQUEST,
     POINT_MEASURES,
-    POINTS_BEYOND,
     TIMELESS_POINTS,
 )
 from gonogo.collectors.program.schedule.network_ahead import network_ahead
@@ -97,19 +96,16 @@ TIMELESS: Final = (
 
 
 def asked(settings: ScheduleSettings) -> tuple[LocalFact, ...]:
-    """Return the facts that a binding owes.
+    """Return the facts that a binding owes: those that its settings name, else all but those that need a list there.
 
-    A vocabulary must have every fact that a binding owes, and shipped ones have the catalogue's: the rest is owed where
-    the settings name it, or hold the list that it needs.
+    Who has no list of deliverables may let another source answer for them.
 
     Raises:
         SettingsRefusal: The settings name a fact that there is not.
     """
     if settings.facts is not None:
         return chosen(FACTS, settings.facts)
-    return tuple(
-        fact for fact in FACTS if (ON_REQUEST[fact](settings) if fact in ON_REQUEST else fact not in POINTS_BEYOND)
-    )
+    return tuple(fact for fact in FACTS if fact not in ON_REQUEST or ON_REQUEST[fact](settings))
 
 
 def chosen(facts_there: Sequence[LocalFact], names: Sequence[str]) -> tuple[LocalFact, ...]:

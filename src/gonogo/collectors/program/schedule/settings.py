@@ -148,8 +148,8 @@ class ScheduleSettings(Settings):
         late_tolerance: Finish slip, as a share of the baseline duration, from which an activity is late.
         contract: Where activities name their contract; without it nothing is known about contracts.
         scope: Deliverables of both sides that the WBS must hold; without it nothing is known about them.
-        facts: Local names of the facts that the binding answers for. Without it: for a schedule the 24 facts of the
-            shipped catalogue and those that ``periods`` and ``scope`` ask for; for several updates all.
+        facts: Local names of the facts that the binding answers for; without it all that the vocabulary has, those
+            that need ``periods`` or ``scope`` only where these are given.
         simulation: What a simulation of the go-live date assumes; no fact comes from it.
     """
 

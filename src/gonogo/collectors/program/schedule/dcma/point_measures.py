@@ -46,5 +46,3 @@ ON_REQUEST: Final[dict[LocalFact, Callable[[ScheduleSettings], bool]]] = {
     point_facts.PROVIDER_SCOPE: lambda settings: bool(settings.scope and settings.scope.provider),
 }
 """Facts that need a list in the settings, and whether the settings have it; without it another source may answer."""
-POINTS_BEYOND: Final = frozenset(fact for fact, _ in POINT_MEASURES)
-"""Facts that the shipped catalogue does not have: a binding answers for them where its settings name them."""
