@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from gonogo.cli.output import tell
 
-_PROGRAM = click.option(
+_WIDTH: Final = 28
+"""Of a name and its version; it does not change with the profiles that there are."""
+_PROGRAM: Final = click.option(
     "--program",
     type=click.Path(path_type=Path),
     metavar="DIR",
@@ -39,9 +42,8 @@ def list_profiles(program: Path) -> int:
     from gonogo.profiles.shelf import program_folders, shelf
 
     found = shelf(program_folders(program))
-    width = max(len(profile.reference) for profile in found)
     for profile in found:
-        tell(f"{profile.reference:{width}}  {', '.join(profile.formats):14}  {profile.title}")
+        tell(f"{profile.reference:{_WIDTH}}  {', '.join(profile.formats):15}  {profile.title}")
     return 0
 
 
