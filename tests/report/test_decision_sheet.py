@@ -18,6 +18,7 @@ from gonogo.model.ruleset import Domain
 from gonogo.model.waiting import Waiting
 from gonogo.report.asked import asked_words
 from gonogo.report.coming_days import coming_days
+from gonogo.report.decision_sheet import without_words
 from gonogo.report.detail import page_of
 from gonogo.report.formats import FORMATS
 from gonogo.report.page import Sheet
@@ -76,6 +77,41 @@ class TestAsked:
 
         assert "decides nothing about going live" in purpose
         assert "You are asked to approve nothing" in purpose
+
+    @pytest.mark.parametrize(("milestone", "after"), [("T-30", "the T-30 assessment"), (None, "the assessment before")])
+    def test_before_all_is_due_nobody_is_asked_to_approve_going_live(
+        self, go: Any, seal_log: Seal, milestone: str | None, after: str
+    ) -> None:
+        """A GO of T-30 asked the sponsors to approve going live, with twelve mandatory criteria to come."""
+        first, *others = go.assessment.findings
+        later = first.model_copy(update={"status": Status.NOT_DUE, "due_from": "T-5"})
+        run = go.with_assessment(kind=DECISION, milestone=milestone, findings=(later, *others))
+
+        (purpose,) = sheet_of(run, seal_log).purpose
+
+        assert purpose.startswith(f"It is for the decision on going on after {after}")
+        assert "You are asked to approve or refuse going on after " in purpose
+        assert "going live" not in purpose
+
+    @pytest.mark.parametrize(
+        ("counted", "submitted", "words"),
+        [
+            (0, 1, "0 of 1 waiver counts."),
+            (1, 1, "1 of 1 waiver counts."),
+            (1, 2, "1 of 2 waivers counts."),
+            (0, 2, "0 of 2 waivers count."),
+        ],
+    )
+    def test_how_many_waivers_count(
+        self, conditional: Any, seal_log: Seal, counted: int, submitted: int, words: str
+    ) -> None:
+        view = view_of(conditional, seal_log)
+        reviews = tuple(view.decision.waivers[0].model_copy(update={"counted": n < counted}) for n in range(submitted))
+        decision = view.decision.model_copy(update={"waivers": reviews})
+        papers = (view.waivers[0],) * submitted
+        assessment = view.assessment.model_copy(update={"decision": decision, "waivers": papers})
+
+        assert without_words(replace(view, assessment=assessment)).endswith(words)
 
     def test_another_gate_is_named(self, go: Any, seal_log: Seal) -> None:
         view = replace(view_of(go.with_assessment(kind=DECISION), seal_log), gate="the start of user tests")

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 
 from gonogo.model.assessment import Purpose
+from gonogo.model.finding import Status
 from gonogo.report.formats import FORMATS
 from gonogo.report.formats.memo_format import MOST, _part
 from gonogo.report.page import SheetPart
@@ -78,6 +79,41 @@ def test_a_decision_gets_lines_to_sign_on_for_both_sides(run, first, second, req
         "customer's executive sponsor",
         "provider's executive sponsor",
     ]
+
+
+@pytest.mark.parametrize(
+    ("run", "first", "second", "supports"),
+    [
+        ("go", "☐ Approve the start of tests (as recommended)", "☐ Refuse the start of tests", "supports the start of"),
+        (
+            "no_go",
+            "☐ Refuse the start of tests (as",
+            "☐ Approve the start of tests against",
+            "not support the start of",
+        ),
+    ],
+)
+def test_who_signs_for_another_gate_does_not_sign_for_going_live(run, first, second, supports, request, seal_log):
+    """At the end of the engagement the boxes said to go live."""
+    view = RunView.of(seal_log(purpose(request.getfixturevalue(run), Purpose.DECISION).events()))
+    text = words(opened("memo", replace(view, gate="the start of tests")))
+
+    assert first in text
+    assert second in text
+    assert supports in text
+    assert "☐ Go live" not in text
+
+
+def test_who_signs_for_an_early_assessment_does_not_sign_for_going_live(go, seal_log):
+    """With criteria to come, the record supports going on and no more."""
+    first, *others = go.assessment.findings
+    later = first.model_copy(update={"status": Status.NOT_DUE, "due_from": "T-5"})
+    run = purpose(go.with_assessment(milestone="T-30", findings=(later, *others)), Purpose.DECISION)
+    text = words(opened("memo", RunView.of(seal_log(run.events()))))
+
+    assert "The record supports going on after the T-30 assessment." in text
+    assert "☐ Approve going on after the T-30 assessment (as recommended)" in text
+    assert "☐ Go live" not in text
 
 
 @pytest.mark.parametrize("kind", [Purpose.REHEARSAL, Purpose.PROGRESS])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
-from gonogo.report.not_due_yet import due_only
+from gonogo.report.not_due_yet import due_only, not_due_yet, this_assessment
+from gonogo.report.short_of_go_live import ahead_of
 from gonogo.report.view import RunView
 from gonogo.report.words import count
 
@@ -12,7 +13,7 @@ from gonogo.report.words import count
 def purpose_words(view: RunView) -> str:
     """Return what is decided on this page, or that nothing is."""
     run = view.started
-    what = _what(view)
+    what = what_is_decided(view)
     if run.kind.purpose is Purpose.PROGRESS:
         return f"A progress page: it decides nothing about {what}."
     if run.kind.purpose is Purpose.REHEARSAL:
@@ -25,7 +26,7 @@ def purpose_words(view: RunView) -> str:
 def asked_words(view: RunView) -> str:
     """Return what the reader is asked to do about the verdict; nothing is to be approved where nothing is decided."""
     decides = view.started.kind.purpose is Purpose.DECISION and not view.started.kind.shadow
-    decision, what = view.decision, _what(view)
+    decision, what = view.decision, what_is_decided(view)
     if not decides:
         return "You are asked to approve nothing; act on what is named below."
     if decision.verdict is Verdict.NO_GO:
@@ -36,7 +37,15 @@ def asked_words(view: RunView) -> str:
     return f"You are asked to approve or refuse {what}: nothing {due_only(view)}blocks."
 
 
-def _what(view: RunView) -> str:
+def what_is_decided(view: RunView) -> str:
+    """Return what the run is a verdict on; before go-live's own criteria and thresholds count, it is to go on."""
     if view.assessment.hold_point is not None:
         return f"going on at the hold point {view.assessment.hold_point}"
+    if view.decision.verdict is not Verdict.NO_GO and goes_on(view):
+        return f"going on after {this_assessment(view)}"
     return f"going live with release {view.started.release.id}" if view.gate is None else view.gate
+
+
+def goes_on(view: RunView) -> bool:
+    """Whether go-live, or the gate, asks for more than this assessment did."""
+    return bool(not_due_yet(view) or ahead_of(view))

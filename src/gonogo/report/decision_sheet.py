@@ -47,7 +47,8 @@ def without_words(view: RunView) -> str:
     counted = sum(review.counted for review in decision.waivers)
     if not view.waivers:
         return f"Without waivers: {decision.without_waivers}. No waiver was submitted."
-    some = f"{counted} of {count(len(view.waivers), 'waiver')} {'counts' if counted == 1 else 'count'}"
+    many = len(view.waivers)
+    some = f"{counted} of {count(many, 'waiver')} {'counts' if counted == 1 or many == 1 else 'count'}"
     return f"Without waivers: {decision.without_waivers}. {some}."
 
 

@@ -13,6 +13,7 @@ from gonogo.core.wording import listing
 from gonogo.documents.docx_writer import DocxWriter
 from gonogo.model.assessment import Purpose
 from gonogo.model.decision import Verdict
+from gonogo.report.asked import what_is_decided
 from gonogo.report.detail import page_of
 from gonogo.report.escape import visible
 from gonogo.report.formats.docx_format import MEDIA_TYPE as WORD
@@ -29,15 +30,22 @@ SIGNED: Final = 60
 """Rows of what people sign for: each reason, each condition and each acceptance stands above their names."""
 _SIGNED_FOR: Final = ("sheet-blocks", "sheet-depends", "sheet-rests")
 SIGNERS: Final = ("customer.executive_sponsor", "provider.executive_sponsor")
+_LIVE: Final = "going live"
 _CHOICES: Final = {
     Verdict.GO: ("Go live", "Do not go live"),
     Verdict.CONDITIONAL_GO: ("Go live, on the conditions above", "Do not go live"),
     Verdict.NO_GO: ("Do not go live", "Go live against the verdict"),
 }
+_OTHER_CHOICES: Final = {
+    Verdict.GO: ("Approve {}", "Refuse {}"),
+    Verdict.CONDITIONAL_GO: ("Approve {}, on the conditions above", "Refuse {}"),
+    Verdict.NO_GO: ("Refuse {}", "Approve {} against the verdict"),
+}
+"""Boxes where the run is a verdict on something else than going live: an earlier assessment, a gate, a hold point."""
 _RECOMMENDED: Final = {
-    Verdict.GO: "The record supports going live.",
-    Verdict.CONDITIONAL_GO: "The record supports going live only if the conditions below are kept.",
-    Verdict.NO_GO: "The record does not support going live.",
+    Verdict.GO: "The record supports {}.",
+    Verdict.CONDITIONAL_GO: "The record supports {} only if the conditions below are kept.",
+    Verdict.NO_GO: "The record does not support {}.",
 }
 
 
@@ -59,7 +67,7 @@ def render(view: RunView) -> bytes:
         ),
     )
     paper.heading(1, "Recommendation")
-    paper.paragraph(visible(f"{page.verdict}. {_RECOMMENDED[view.decision.verdict]}"), bold=True)
+    paper.paragraph(visible(f"{page.verdict}. {_RECOMMENDED[view.decision.verdict].format(_what(view))}"), bold=True)
     for text in (*page.sheet.lead, page.sheet.without, *page.sheet.purpose):
         paper.paragraph(visible(text))
     tiles = [(tile.name, tile.state, tile.counts) for tile in page.sheet.tiles]
@@ -94,9 +102,12 @@ def _decide(paper: DocxWriter, view: RunView, page: Page) -> None:
     if view.started.kind.purpose is not Purpose.DECISION:
         paper.paragraph(visible(f"{page.kind} Nothing can be decided on this page."))
         return
-    recommended, other = _CHOICES[view.decision.verdict]
-    paper.paragraph(f"☐ {recommended} (as recommended)")
-    paper.paragraph(f"☐ {other}, for this reason:")
+    live = _what(view) == _LIVE
+    recommended, other = (
+        each.format(_what(view)) for each in (_CHOICES if live else _OTHER_CHOICES)[view.decision.verdict]
+    )
+    paper.paragraph(visible(f"☐ {recommended} (as recommended)"))
+    paper.paragraph(visible(f"☐ {other}, for this reason:"))
     paper.paragraph("_" * 78)
     paper.paragraph(
         "A decision other than the verdict is the signers' own, and changes nothing in the record. `gonogo outcome` "
@@ -104,6 +115,12 @@ def _decide(paper: DocxWriter, view: RunView, page: Page) -> None:
     )
     rows = [(who, "", "") for who in _signers(view)]
     _table(paper, "Signatures of both sides", ("Name and seat", "Signature", "Date"), rows)
+
+
+def _what(view: RunView) -> str:
+    """What is signed for: going live, or what else the run is a verdict on."""
+    what = what_is_decided(view)
+    return _LIVE if what == f"{_LIVE} with release {view.started.release.id}" else what
 
 
 def _signers(view: RunView) -> tuple[str, ...]:
