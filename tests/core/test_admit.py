@@ -614,3 +614,21 @@ def test_a_sample_of_more_than_the_rows_that_were_read_is_a_gap(whole: int, beli
     else:
         assert isinstance(found, Gap)
         assert found.reason is GapReason.NOT_PROVABLE
+
+
+@pytest.mark.parametrize("authority", ["", "b1", "b2"])
+@pytest.mark.parametrize("release", [None, "R1"])
+def test_a_binding_that_nobody_has_confirmed_never_answers_better_than_none(authority: str, release: str | None):
+    """Beside a good source it makes a gap or changes nothing, and alone it is a gap, as having no source is."""
+    gap = Item(fact="a.count", gap=GapReason.UNCONFIRMED, detail="Nobody has confirmed the binding b2.")
+    good = reply(says("a.count", 0), binding="b1")
+    unconfirmed = reply(gap, binding="b2", inputs=(), subject=Subject(release=release))
+    settled = {"a.count": authority} if authority else {}
+
+    without, beside = one("a.count", good), one("a.count", good, unconfirmed, authority=settled)
+
+    assert isinstance(without, Evidence)
+    assert isinstance(beside, Gap) or beside == without
+    assert isinstance(beside, Evidence) is (authority == "b1")
+    assert isinstance(one("a.count", unconfirmed), Gap)
+    assert isinstance(one("a.count"), Gap)
