@@ -7,7 +7,7 @@ import json
 import pytest
 
 from gonogo.notify.news import News
-from gonogo.notify.payloads import _SLACK_LETTERS, mail, slack, teams, webhook
+from gonogo.notify.payloads import _SLACK_LETTERS, _TEAMS_BYTES, mail, slack, teams, webhook
 
 NEWS = News("p", "R1", "run-7", "NO-GO", "Daily run.", "2027-05-03", worse=True, lines=("a & <b>\x1b[31m", "c"), more=2)
 CUT = " … (cut: see the report)"
@@ -49,6 +49,32 @@ def test_slack_takes_so_many_letters_and_is_told_what_is_cut(over, cut):
 
     assert text.endswith(CUT) is cut
     assert len(text.removesuffix(CUT)) == min(_SLACK_LETTERS, _SLACK_LETTERS + over)
+
+
+@pytest.mark.parametrize(("over", "cut"), [(-1, False), (0, False), (1, True)])
+def test_teams_takes_so_many_bytes_and_is_told_what_is_cut(over, cut):
+    """Teams refuses a message of 28 KB whole, and nobody hears of the NO-GO."""
+
+    def news(letters):
+        return News("p", "R", "r", "NO-GO", "k", "g", worse=True, lines=("x" * letters,))
+
+    data = teams(news(_TEAMS_BYTES - len(teams(news(1))) + 1 + over))
+    last = json.loads(data)["attachments"][0]["content"]["body"][-1]["inlines"][0]["text"]
+
+    assert last.endswith(CUT) is cut
+    assert len(data) <= _TEAMS_BYTES
+
+
+@pytest.mark.parametrize("letter", ["x", "ä", "\U0001f6d1", "\x1b"])
+def test_twenty_long_lines_of_any_letters_are_a_message_that_teams_takes(letter):
+    """A letter beyond ASCII is six bytes or twelve; what comes first stays, and the cut is seen."""
+    data = teams(News("p", "R", "r", "NO-GO", "k", "g", worse=True, lines=(letter * 2000,) * 20, more=3))
+    texts = [block["inlines"][0]["text"] for block in json.loads(data)["attachments"][0]["content"]["body"]]
+
+    assert len(data) < 24_000
+    assert texts[:3] == ["p R: NO-GO", "k", "Go-live: g"]
+    assert texts[-1].startswith("- ")
+    assert texts[-1].endswith(CUT)
 
 
 def test_teams_gets_the_subject_large_and_each_line_as_its_own_block():

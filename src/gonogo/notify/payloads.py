@@ -12,6 +12,11 @@ from gonogo.report.escape import escape, visible
 
 _SLACK_LETTERS: Final = 2900
 """A text block of Slack holds 3,000."""
+_TEAMS_BYTES: Final = 20_000
+"""Teams refuses a message of 28 KB, and some were refused from 21 KB on."""
+_TEAMS_LETTERS: Final = 200
+"""Letters of the line at which a message is cut: with all escapes they are far below what is left."""
+_CUT: Final = " … (cut: see the report)"
 
 
 def webhook(news: News) -> bytes:
@@ -42,14 +47,23 @@ def slack(news: News) -> bytes:
 
 def teams(news: News) -> bytes:
     """Return an adaptive card for a workflow of Teams; runs of rich text are not read as Markdown."""
-    head = {"type": "TextRun", "text": _plain(news.subject), "weight": "Bolder", "size": "Large"}
-    rest = _plain(news.text).split("\n")[1:]
-    body = [_rich(head), *(_rich({"type": "TextRun", "text": line}) for line in rest)]
+    subject, *rest = _plain(news.text).split("\n")
+    kept: list[str] = []
+    for line in rest:
+        if len(_card(subject, [*kept, line])) > _TEAMS_BYTES:
+            kept.append(f"{line[:_TEAMS_LETTERS]}{_CUT}")
+            break
+        kept.append(line)
+    return _card(subject, kept)
+
+
+def _card(subject: str, lines: list[str]) -> bytes:
+    head = {"type": "TextRun", "text": subject, "weight": "Bolder", "size": "Large"}
     card = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.4",
-        "body": body,
+        "body": [_rich(head), *(_rich({"type": "TextRun", "text": line}) for line in lines)],
     }
     attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "content": card}
     return _json({"type": "message", "attachments": [attachment]})
@@ -80,7 +94,7 @@ def _plain(text: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]} … (cut: see the report)"
+    return text if len(text) <= most else f"{text[:most]}{_CUT}"
 
 
 def _json(document: dict[str, Any]) -> bytes:
