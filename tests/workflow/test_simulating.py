@@ -114,7 +114,7 @@ def test_the_command_adds_a_section_and_records_nothing(capsys):
         (["--simulate", "--draws", "0"], "cannot be made"),
         (["--simulate", "--draws", "1000001"], "cannot be made"),
         (["--simulate", "--binding", "master"], "no binding 'master'"),
-        (["--simulate", "--binding", "raid-log"], "reads no schedule"),
+        (["--simulate", "--binding", "raid-log"], "lays out no network"),
     ],
 )
 def test_a_mistake_on_the_command_line_costs_no_number(options, told, ahead, monkeypatch, capsys):
@@ -252,5 +252,5 @@ def test_no_schedule_at_all_is_a_sentence(monkeypatch):
     """It says what to bind."""
     monkeypatch.setattr(room, "with_networks", lambda *_: [])
 
-    with pytest.raises(UsageError, match="No binding of this release reads a schedule"):
+    with pytest.raises(UsageError, match="No binding of this release reads a schedule that can be simulated"):
         room._binding(program_of(), "payroll-1", None)

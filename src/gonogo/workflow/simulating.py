@@ -33,6 +33,7 @@ from gonogo.workflow.forecasting import ReleaseForecast
 
 DRAWS: Final = 10_000
 SEED: Final = 1
+SIMULATED: Final = "a schedule of Microsoft Project as XML (schedule:mspdi) or of Primavera as XER (schedule:xer) can be"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +225,9 @@ def _binding(program: Program, release: str, wanted: str | None) -> Binding:
             hint = did_you_mean(wanted, [each.id for each in mine])
             raise UsageError(f"There is no binding {wanted!r} of this release.", hint=hint)
         if not found:
-            raise UsageError(f"The binding {wanted!r} reads no schedule, so there is nothing to simulate.")
+            raise UsageError(f"The collector of {wanted!r} lays out no network of activities.", hint=SIMULATED)
     if not found:
-        raise UsageError(
-            "No binding of this release reads a schedule, so there is nothing to simulate.",
-            hint="bind a schedule of Microsoft Project (schedule:mspdi) or Primavera (schedule:xer)",
-        )
+        raise UsageError("No binding of this release reads a schedule that can be simulated.", hint=SIMULATED)
     settled = _settled(program, found)
     if settled is None:
         names = ", ".join(each.id for each in found)
