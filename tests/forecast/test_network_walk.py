@@ -214,3 +214,17 @@ def test_work_of_long_ago_costs_no_memory_and_makes_nothing_earlier(network, wor
 
     assert finish_by_links(laid) == datetime(2027, 3, 1, 17)
     assert NetworkWalk(laid, 30).days < 500
+
+
+def test_a_lag_counts_in_the_calendar_that_it_names(network, work, milestone):
+    """Primavera counts it by the predecessor, the successor or the project, as its options say."""
+    points = [work("a", 8), work("b", 8, calendar=1), milestone()]
+    ties = (NetworkTie(pred=0, succ=1, lag=16 * HOUR), NetworkTie(pred=1, succ=2))
+    by_office = (ties[0].model_copy(update={"calendar": 0}), ties[1])
+    laid = network(points)
+
+    assert finish_by_links(laid.model_copy(update={"links": ties})) == datetime(2027, 3, 2, 17)
+    assert finish_by_links(laid.model_copy(update={"links": by_office})) == datetime(2027, 3, 4, 1)
+    to_milestone = network([work("a", 8), milestone(calendar=1)])
+    tie = NetworkTie(pred=0, succ=1, lag=16 * HOUR, calendar=0)
+    assert finish_by_links(to_milestone.model_copy(update={"links": (tie,)})) == datetime(2027, 3, 3, 17)

@@ -233,10 +233,15 @@ class _Walk:
         """Return from when on a link lets the tied end be, where the successor is placed by ``table``."""
         at_end = link.type in ("FS", "FF")
         placed = self._table(link.pred)
-        if table is not None and placed is table and not link.elapsed:
+        own = link.calendar if link.lag and not link.elapsed else None
+        if table is not None and placed is table and not link.elapsed and own is None:
             value = (self.finish if at_end else self.start)[link.pred]
             return value + link.lag if link.lag else value
         moment = self._on_clock(link.pred, at_end=at_end)
+        if own is not None:
+            hours = self.laid.tables[own]
+            moment = hours.ending(hours.until(moment) + link.lag)
+            return moment if table is None else table.until(moment)
         if table is not None:
             return table.until(moment + link.lag) if link.elapsed else table.until(moment) + link.lag
         lag_table = self._lag_table(succ)

@@ -97,7 +97,7 @@ class NetworkPoint(Frozen):
 
 
 class NetworkTie(Frozen):
-    """One dependency: places of both ends, which ends it ties, and its lag in working time of the successor.
+    """One dependency: places of both ends, which ends it ties, and its lag.
 
     Attributes:
         pred: Place of the predecessor, which comes first.
@@ -105,6 +105,7 @@ class NetworkTie(Frozen):
         type: Which ends it ties.
         lag: Seconds; negative for a lead.
         elapsed: Whether the lag runs through nights and weekends.
+        calendar: Place of the calendar in which the lag counts; None for the successor's.
     """
 
     pred: int = Field(ge=0)
@@ -112,6 +113,7 @@ class NetworkTie(Frozen):
     type: Literal["FS", "SS", "FF", "SF"] = "FS"
     lag: Moment = 0
     elapsed: bool = False
+    calendar: int | None = Field(default=None, ge=0)
 
 
 class WorkingTime(Frozen):
@@ -179,9 +181,9 @@ class ActivityNetwork(Frozen):
         for link in self.links:
             if not link.pred < link.succ < len(self.activities):
                 raise ValueError("a link leads from a later place to an earlier one, or nowhere")
-        for point in self.activities:
-            if point.calendar is not None and point.calendar >= len(self.calendars):
-                raise ValueError("an activity works by a calendar that is not there")
+        for each in (*self.activities, *self.links):
+            if each.calendar is not None and each.calendar >= len(self.calendars):
+                raise ValueError("an activity or a lag counts in a calendar that is not there")
         return self
 
     @property

@@ -33,7 +33,9 @@ from gonogo.workflow.forecasting import ReleaseForecast
 
 DRAWS: Final = 10_000
 SEED: Final = 1
-SIMULATED: Final = "a schedule of Microsoft Project as XML (schedule:mspdi) or of Primavera as XER (schedule:xer) can be"
+SIMULATED: Final = (
+    "a schedule of Microsoft Project as XML (schedule:mspdi) or of Primavera as XER (schedule:xer) can be"
+)
 
 
 @dataclass(frozen=True, slots=True)

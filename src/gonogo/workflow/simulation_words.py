@@ -32,7 +32,8 @@ HELD_OTHERWISE: Final = (
 )
 RULES: Final = (
     "What is finished stays. What remains begins at the status date, after all that it waits for, and lasts in the "
-    "working time of its calendar without the program's days off. Lags count in the successor's calendar."
+    "working time of its calendar without the program's days off. Lags count in the successor's calendar, or as the "
+    "options of Primavera say."
 )
 NO_MEASURE: Final = (
     "The spread and the correlation are assumptions. The interval says what so many draws can tell, and not how good "

@@ -387,3 +387,28 @@ def test_collecting_facts_reads_none_of_it(mspdi, project, monkeypatch):
     )
 
     assert sum(answer.gap is None for answer in MspdiCollector().collect(job, settings)) > 15
+
+
+@pytest.mark.parametrize(
+    ("option", "finish"),
+    [
+        ("rcal_Successor", datetime(2027, 4, 28, 9)),
+        ("rcal_Predecessor", datetime(2027, 4, 27, 1)),
+        ("rcal_ProjDefault", datetime(2027, 4, 28, 9)),
+        ("rcal_24Hour", datetime(2027, 4, 27, 1)),
+        ("something else", datetime(2027, 4, 28, 9)),
+    ],
+)
+def test_lags_of_primavera_count_by_the_option_of_the_project(ahead_xer, tables, option, finish):
+    """16 hours are two office days, or most of a day round the clock; the predecessor works round the clock."""
+    always = "".join(f"(0||{day}()((0||0(s|00:00|f|00:00)())))" for day in range(1, 8))
+    tables["CALENDAR"].append(
+        {"clndr_id": 6, "clndr_name": "Always", "day_hr_cnt": 24,
+         "clndr_data": f"(0||CalendarData()((0||DaysOfWeek()({always}))(0||Exceptions()())))"}
+    )  # fmt: skip
+    tables["TASK"][2]["clndr_id"] = 6
+    tables["TASK"][2]["remain_drtn_hr_cnt"] = tables["TASK"][2]["target_drtn_hr_cnt"] = 112
+    tables["TASKPRED"][2]["lag_hr_cnt"] = 16
+    tables["SCHEDOPTIONS"] = [{"schedoptions_id": 1, "proj_id": 10, "sched_calendar_on_relationship_lag": option}]
+
+    assert finish_by_links(ahead_xer(tables)) == finish

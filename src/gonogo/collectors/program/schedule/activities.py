@@ -193,6 +193,7 @@ class Schedule:
         unstaffed: What is wrong with the people or assignments of the file, so that nothing is reported about them.
         uncontracted: What is wrong with the contract field, so that nothing is reported about contracts.
         ahead: What is ahead of each activity, by key; empty where nobody asks.
+        lags_by: In whose calendar a lag counts: successor, predecessor, project or always.
     """
 
     data_date: datetime
@@ -214,6 +215,7 @@ class Schedule:
     unstaffed: CollectorRefusal | None = None
     uncontracted: CollectorRefusal | None = None
     ahead: Mapping[str, WorkAhead] = field(default_factory=dict)
+    lags_by: str = "successor"
 
     def calendar_of(self, activity: Activity) -> WorkCalendar:
         """Return the calendar by which the activity works.

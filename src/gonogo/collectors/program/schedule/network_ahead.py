@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
@@ -40,8 +41,8 @@ from gonogo.model.activity_network import (
 from gonogo.plugin.spec import CollectorRefusal
 
 _NOTHING: Final = WorkAhead(None)
-Incoming = tuple[Point, LinkType, int, bool]
-"""Where a link comes from, which ends it ties, its lag in seconds, and whether that runs through nights."""
+Incoming = tuple[Point, LinkType, int, bool, int | None]
+"""Where a link comes from, which ends it ties, its lag in seconds, whether that runs through nights, its calendar."""
 
 
 def network_ahead(view: ScheduleView) -> ActivityNetwork:
@@ -82,9 +83,11 @@ class _Layout:
                 f"{named(self.unknown)}{why}; set it in the schedule's tool and save again"
             )
         links = [
-            NetworkTie(pred=places[pred], succ=places[point], type=kind.value, lag=lag, elapsed=elapsed)
+            NetworkTie(
+                pred=places[pred], succ=places[point], type=kind.value, lag=lag, elapsed=elapsed, calendar=calendar
+            )
             for point in order
-            for pred, kind, lag, elapsed in self._incoming(point)
+            for pred, kind, lag, elapsed, calendar in self._incoming(point)
         ]
         self.counts["level of effort"], self.counts["share lags"] = len(self.effort), len(self.shares)
         feeding = {key for side, key in order if side == ""}
@@ -147,9 +150,9 @@ class _Layout:
             children = [child for child in network.children[key] if not self._effort(child)]
             kind = LinkType.FS if side == "out" else LinkType.SS
             for child in children:
-                yield (side if self._summary(child) else "", child), kind, 0, False
+                yield (side if self._summary(child) else "", child), kind, 0, False, None
             if side == "out" or not children:
-                yield ("in", key), LinkType.FS, 0, False
+                yield ("in", key), LinkType.FS, 0, False, None
             return
         for link in network.into[key]:
             pred = self.rows[link.pred]
@@ -164,23 +167,29 @@ class _Layout:
             yield (end if self._summary(link.pred) else "", link.pred), link.type, *self._lag(link, pred)
         parent = self.rows[key].parent
         if parent is not None:
-            yield ("in", parent), LinkType.FS, 0, False
+            yield ("in", parent), LinkType.FS, 0, False, None
 
-    def _lag(self, link: ActivityLink, pred: Activity) -> tuple[int, bool]:
+    def _lag(self, link: ActivityLink, pred: Activity) -> tuple[int, bool, int | None]:
         """Return a lag in seconds; a percentage is of the duration in the file, in the reading that is later."""
         if not link.lag:
-            return 0, False
-        if link.kind in (LagKind.WORKING, LagKind.ELAPSED):
-            return whole_seconds(link.lag), link.kind is LagKind.ELAPSED
+            return 0, False, None
+        if link.kind is LagKind.ELAPSED:
+            return whole_seconds(link.lag), True, None
+        if link.kind is LagKind.WORKING:
+            by = self.schedule.lags_by
+            whose = {"predecessor": pred, "project": self.view.golive}.get(by)
+            own = by == "project" and self.schedule.calendar
+            calendar = None if whose is None else self._calendar(replace(whose, calendar=own) if own else whose)
+            return whole_seconds(link.lag), by == "always", calendar
         if pred.minutes is None:
             raise absent(f"{pred.label} has no duration that can be read, and a lag is a share of it")
         self.shares.add((link.pred, link.succ, link.type))
         share = pred.minutes * link.lag / 100
         if link.kind is LagKind.PERCENT:
-            return whole_seconds(share), pred.elapsed and link.lag < 0
+            return whole_seconds(share), pred.elapsed and link.lag < 0, None
         if pred.start is not None and pred.finish is not None:
             share = max(share, elapsed_minutes(pred.start, pred.finish) * link.lag / 100)
-        return whole_seconds(share), True
+        return whole_seconds(share), True, None
 
     def _point(self, point: Point) -> NetworkPoint:
         side, key = point

@@ -16,7 +16,7 @@ from gonogo.collectors.program.schedule.activities import Activity, Baseline, Sc
 from gonogo.collectors.program.schedule.resources import Assignment, Person
 from gonogo.collectors.program.schedule.settings import XerSettings
 from gonogo.collectors.program.schedule.status import StatusSource, moment_of
-from gonogo.collectors.program.schedule.xer_ahead import read_ahead
+from gonogo.collectors.program.schedule.xer_ahead import lags_by, read_ahead
 from gonogo.collectors.program.schedule.xer_calendar import read_calendars
 from gonogo.collectors.program.schedule.xer_tables import Row, Tables, read_date, read_number, read_tables
 from gonogo.collectors.program.schedule.xer_tasks import read_length, read_links, read_task
@@ -123,6 +123,7 @@ def read_xer(
         unstaffed=unstaffed,
         uncontracted=uncontracted,
         ahead=read_ahead(tables, activities, fields, calendars, per_day) if ahead else {},
+        lags_by=lags_by(tables, project["proj_id"]),
     )
 
 

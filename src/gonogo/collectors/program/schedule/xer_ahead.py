@@ -25,6 +25,13 @@ HOLDS: Final = {
     "CS_MEOB": HoldKind.FINISH_NOT_AFTER,
 }
 
+LAG_CALENDARS: Final = {
+    "rcal_Predecessor": "predecessor",
+    "rcal_Successor": "successor",
+    "rcal_ProjDefault": "project",
+    "rcal_24Hour": "always",
+}
+
 
 def read_ahead(
     tables: Tables,
@@ -68,6 +75,13 @@ def read_ahead(
             unread=unread,
         )
     return found
+
+
+def lags_by(tables: Tables, project: str) -> str:
+    """Return in whose calendar lags count, by the options with which the project is scheduled."""
+    rows = [row for row in tables["SCHEDOPTIONS"] if row.get("proj_id") == project]
+    kinds = {LAG_CALENDARS.get(row.get("sched_calendar_on_relationship_lag", ""), "successor") for row in rows}
+    return kinds.pop() if len(kinds) == 1 else "successor"
 
 
 def _estimates(

@@ -46,13 +46,14 @@ WANTED: Final[Mapping[str, tuple[str, ...]]] = {
     "TASKACTV": ("task_id", "actv_code_type_id", "actv_code_id"),
     "UDFTYPE": ("udf_type_id", "table_name", "udf_type_label"),
     "UDFVALUE": ("udf_type_id", "fk_id", "udf_text"),
+    "SCHEDOPTIONS": (),
 }  # fmt: skip
 """Tables that are read, with the columns that each must have."""
 
 ASIDE: Final = frozenset(
-    ["RSRC", "RSRCRATE", "TASKRSRC", "ACTVTYPE", "ACTVCODE", "TASKACTV", "UDFTYPE", "UDFVALUE"]
+    ["RSRC", "RSRCRATE", "TASKRSRC", "ACTVTYPE", "ACTVCODE", "TASKACTV", "UDFTYPE", "UDFVALUE", "SCHEDOPTIONS"]
 )  # fmt: skip
-"""Tables about people and contracts: one that lacks a column takes those facts away, and no others."""
+"""Tables about people, contracts and options: one that lacks a column takes those facts away, and no others."""
 
 NUMBERS: Final = (
     "total_float_hr_cnt", "target_drtn_hr_cnt", "remain_drtn_hr_cnt", "phys_complete_pct", "remain_work_qty",
