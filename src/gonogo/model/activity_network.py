@@ -181,9 +181,9 @@ class ActivityNetwork(Frozen):
         for link in self.links:
             if not link.pred < link.succ < len(self.activities):
                 raise ValueError("a link leads from a later place to an earlier one, or nowhere")
-        for each in (*self.activities, *self.links):
-            if each.calendar is not None and each.calendar >= len(self.calendars):
-                raise ValueError("an activity or a lag counts in a calendar that is not there")
+        named = [point.calendar for point in self.activities] + [link.calendar for link in self.links]
+        if any(place is not None and place >= len(self.calendars) for place in named):
+            raise ValueError("an activity or a lag counts in a calendar that is not there")
         return self
 
     @property
