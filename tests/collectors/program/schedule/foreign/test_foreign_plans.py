@@ -7,7 +7,10 @@ import pytest
 from gonogo.collectors.program.schedule.collectors import MspdiCollector, XerCollector
 
 CODE = {"golive": {"code": "GL1000"}}
-UNBASELINED = {"golive_task_max_variance", "golive_tasks_late", "bei"}
+UNBASELINED = {
+    *("golive_task_max_variance", "golive_tasks_late", "bei", "missed_tasks_ratio", "baselined_ratio"),
+    "golive_baseline_variance_days",
+}
 """Facts whose gap says for each kind of file how a baseline is exported."""
 
 
