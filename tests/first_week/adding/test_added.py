@@ -192,6 +192,19 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(
     assert (root / "gonogo.yaml").read_text() == before
 
 
+def test_the_status_says_which_file_is_newer_than_the_one_that_is_read(root: Path) -> None:
+    """Both are there, and the binding still reads the old one."""
+    put(root, "change requests v4.csv", REQUESTS)
+
+    found = {each.path: (each.standing, each.words) for each in folder_status(root)}
+    assert found["evidence/change requests v3.csv"][0] is HowItStands.UNCONFIRMED
+    assert found["evidence/change requests v4.csv"] == (
+        HowItStands.UNKNOWN,
+        "CSV table; newer than evidence/change requests v3.csv, which change-requests-v reads; `gonogo add` takes it "
+        "if it fits",
+    )
+
+
 def test_the_status_of_a_folder_tells_versions_apart_and_says_what_to_do(root: Path) -> None:
     """v3 beside v4, last month's date beside this month's, bound ones, and those that nobody knows."""
     for name in ("raid v3.csv", "raid v4.csv", "plan_2027-03-01.csv", "plan_2027-04-01.csv"):

@@ -87,3 +87,12 @@ def test_what_nothing_reads_is_said_in_one_sentence(tmp_path: Path, name: str, t
 
     with pytest.raises(UsageError, match=says):
         check_file(tmp_path / name)
+
+
+def test_a_program_with_mistakes_around_the_file_is_named(tmp_path: Path) -> None:
+    """What is shown without it could be another thing than what its binding reads."""
+    (tmp_path / "gonogo.yaml").write_text("schema: 1\n", encoding="utf-8")
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="The program around it has mistakes"):
+        check_file(tmp_path / "x.csv")

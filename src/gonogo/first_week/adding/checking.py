@@ -116,10 +116,15 @@ def _around(path: Path, program: Path | None, now: datetime | None) -> OpenProgr
     if program is not None:
         return open_program(program, now)
     folder = next((at for at in path.parents if (at / NAME).is_file()), None)
-    try:
-        return open_program(folder, now) if folder is not None else None
-    except ConfigurationError:
+    if folder is None:
         return None
+    try:
+        return open_program(folder, now)
+    except ConfigurationError as error:
+        raise UsageError(
+            f"The program around it has mistakes: {error.problems[0].what}.",
+            hint=f"`gonogo lint {folder}` names them all; or copy the file elsewhere and check it there",
+        ) from error
 
 
 def _terms(now: datetime) -> DraftTerms:

@@ -105,6 +105,12 @@ def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) ->
         return FileStanding(path, HowItStands.SUPERSEDED, f"{plain(later)} is newer {how}")
     if entry is None:
         return FileStanding(path, HowItStands.UNKNOWN, odd)
+    older = next((old for old, new in folder.newest.items() if new == path and folder.readers(old)), "")
+    if older:
+        words = (
+            f"newer than {plain(older)}, which {folder.readers(older)[0].id} reads; `gonogo add` takes it if it fits"
+        )
+        return FileStanding(path, HowItStands.UNKNOWN, f"{entry.kind}; {words}")
     use = "" if entry.kind.use.collector else f", which no collector reads. {entry.kind.use.advice}"
     return FileStanding(path, HowItStands.UNKNOWN, f"{entry.kind}{use}")
 
