@@ -24,6 +24,7 @@ from gonogo.model import (
     waiting,
     waiver,
 )
+from gonogo.profiles import profile
 from gonogo.ruleset import criterion_fields
 from gonogo.signing import trust_values
 
@@ -85,6 +86,11 @@ MODELS = {
     "LockDocument": lock.Lock,
     "LockSignatureDocument": lock.LockSignature,
     "LockApprovalDocument": waiver.Approval,
+    "ProfileDocument": profile.Profile,
+    "RecognizeDocument": profile.Profile,
+    "WordListDocument": profile.WordList,
+    "FactsOfDocument": profile.FactsOf,
+    "ExampleDocument": profile.Example,
 }
 SYNONYMS = {
     "from": ("start",),
@@ -121,6 +127,8 @@ SAID = {
     "BindingDocument.as": "Put before the collector's local names: `sit` makes `sit.executed_ratio`.",
     "BindingDocument.path": "Files to read, relative to the program's folder: one, several, or by the collector's "
     "names for its inputs. A pattern must match exactly one file.",
+    "BindingDocument.answers": "Word lists of the profile, in the words of your tool; each replaces the usual words.",
+    "ProfileDocument.recognize": "By what a file of the tool is told from others.",
     "BindingDocument.pick": "Of several matches of a pattern take the one with the newest `as_of`.",
     "BindingDocument.as_of": "How it is known when the content held; one rule, or one for each input.",
     "CellRule.cell": "Sheet and cell: `Cover!B5`.",
