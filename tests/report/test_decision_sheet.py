@@ -257,7 +257,7 @@ class TestWaiting:
         assert waiting_words(view) == (
             "Waiting costs: $410,000 a month.",
             "Next window: 2027-07-02 to 2027-07-05.",
-            "gonogo.yaml states it, after the board's paper 14; nobody checked it.",
+            "The program file states it, after the board's paper 14; nobody checked it.",
         )
         assert "Waiting costs: $410,000 a month." in FORMATS["full"].render(view).decode()
 

@@ -44,7 +44,7 @@ def waiting_words(view: RunView) -> tuple[str, ...]:
         says = "states" if shown(paper) in ("true", "yes") else "does not state"
         words += [f"The decision paper {says} what waiting costs ({paper.source.binding})."]
     words += [f"Next window: {stopped(window)}"] if window else []
-    words += [f"gonogo.yaml states it, after {waiting.source.rstrip('.')}; nobody checked it."] if waiting else []
+    words += [f"The program file states it, after {waiting.source.rstrip('.')}; nobody checked it."] if waiting else []
     return tuple(words)
 
 
