@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from gonogo.errors import UsageError
+from gonogo.model.canonical import MAX_INTEGER
 from gonogo.model.decision import Blocker, Condition, Verdict
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Status
@@ -273,3 +274,15 @@ def test_a_verdict_without_waivers_is_not_compared_with_itself(run: RecordedRun,
     assert f"hypothetical: the verdict would be GO ({said}); both evaluators agree" in lines(
         WhatIf(run, supposed, {}, "", came)
     )
+
+
+@pytest.mark.parametrize(("whole", "taken"), [(MAX_INTEGER - 1, True), (MAX_INTEGER, True), (MAX_INTEGER + 1, False)])
+def test_counts_are_numbers_that_a_record_can_hold(gate: FlippableRun, whole: int, taken: bool) -> None:
+    """Beyond them two programs read two numbers."""
+    now = gate.run.view.assessment.now
+
+    if taken:
+        assert supposed_values([f"{CARDS}={whole} of {whole}"], gate, now).entries[CARDS].whole == whole
+        return
+    with pytest.raises(UsageError, match="a ratio is expected"):
+        supposed_values([f"{CARDS}={whole} of {whole}"], gate, now)

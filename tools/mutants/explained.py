@@ -216,5 +216,9 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/workflow/runs_before.py: 1 becomes 2: @lru_cache(maxsize=1)": "How many runs are kept in memory.",
     "src/gonogo/workflow/supposed_values.py: 0 becomes 1: "
     "part, whole = (int(counts[1]), int(counts[2])) if counts is not None else (0, 0)": "Without counts neither is read.",
+    "src/gonogo/report/charts/drawn.py: < becomes <=: "
+    "if reading.fact not in found or limit - age < found[reading.fact][1] - found[reading.fact][0]:": (
+        "Of two limits that leave as many days, either is the nearest."
+    ),
 }
 """The name of a mutant (file, change, line), and why it may live."""

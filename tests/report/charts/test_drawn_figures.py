@@ -174,3 +174,20 @@ def test_what_is_drawn_over_time_are_the_figures_of_each_run(view: RunView) -> N
     slip = found["Slip of go-live in the schedule"]
     assert [row[1] for row in slip.table.rows] == ["6", "-3"]
     assert lines(slip.svg)[1] == "M44.0 16.0 L490.0 186.0"
+
+
+def test_readiness_is_the_share_of_what_was_due_and_a_domain_without_any_has_no_point(view: RunView) -> None:
+    """One of three is a third of the way up; a domain of which nothing was recorded is not at nought."""
+    rules = view.started.ruleset_sha256
+    earlier = EarlierRun("r7", NOON - 7 * DAY, "NO-GO", {"program": (1, 3), "system": (0, 2)}, 1, "m3", rules)
+    found = figures(replace(view, earlier=(earlier,)))["Readiness: criteria met of those due"]
+    ends = {part.domain.value: 186 - 170 * part.met / part.due for part in view.decision.domains}
+
+    drawn = {
+        text.split(":")[0]: line for line, (text, _, _) in zip(lines(found.svg)[1:], labels(found.svg)[4:], strict=True)
+    }
+    assert drawn["Program"] == f"M44.0 129.4 L490.0 {ends['program']:.1f}"
+    assert drawn["System"] == f"M44.0 186.0 L490.0 {ends['system']:.1f}"
+    assert drawn["Workforce"] == f"M490.0 {ends['workforce']:.1f}"
+    assert found.table.rows[0][1:5] == ("1 of 3", "0 of 2", "nothing due", "nothing due")
+    assert found.table.rows[0][-2:] == ("NO-GO", "m3")
