@@ -98,3 +98,15 @@ def test_page_one_keeps_rows_with_their_owners(
     assert (one.title, one.rows) == (title, tuple((names[each],) for each in kept))
     assert (one.owners, two.owners) == (tuple("ABC"[each] for each in kept), ())
     assert one.seats == tuple(seats[each] for each in kept if seats)
+
+
+@pytest.mark.parametrize(
+    "last", [(entry("z", MINE),), (entry("y", MINE), entry("z", OTHERS)), (entry("z", MINE), Words("End."))]
+)
+def test_the_last_heading_keeps_its_last_entry(page: Page, last: tuple[Any, ...]) -> None:
+    """An entry at the end of a section without its heading belongs to the one before."""
+    blocks = (Heading("program"), entry("a", OTHERS), Heading("system"), *last)
+
+    [section] = part_of(replace(page, sections=(Section("findings", "F", blocks),)), READER).sections
+
+    assert [each.text for each in section.blocks if isinstance(each, Heading)] == ["system"]
