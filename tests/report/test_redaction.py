@@ -307,6 +307,7 @@ def test_of_a_drawing_only_its_values_stay(view: RunView) -> None:
         ("Al", "Ask Al.", "Ask Al."),
         ("Zorn", "Zornig is a word.", "Zornig is a word."),
         ("Zorn", "Ask Zorn-Quill.", "Ask [name]-Quill."),
+        ("Zorn Quill", "Ask Zorn Other.", "Ask Zorn Other."),
         ("Zorn  Quill", "Ask Zorn Quill.", "Ask [name]."),
         ("Quill", "İ: ask Quill.", "İ: ask [name]."),
     ],
@@ -325,3 +326,21 @@ def test_a_seat_stands_for_its_holder_and_is_not_said_twice(view: RunView) -> No
     [sentence] = redacted(page, decided(view, people={"customer.functional_lead": (SECRET,)}), PUBLIC).meaning
 
     assert sentence == "Owner: the customer's functional lead, and nobody else."
+
+
+def test_the_longest_name_goes_first(view: RunView) -> None:
+    """Two people of one first name: the family name must not be left standing."""
+    page = replace(page_of(view), meaning=("Ask Zorn Quill, or Zorn.",))
+
+    copy = redacted(page, decided(view, people={"a.id": ("Zorn",), "b.id": (SECRET,)}), PUBLIC)
+
+    assert copy.meaning == ("Ask [name], or [name].",)
+
+
+@pytest.mark.parametrize("marking", ["", "CUI"])
+def test_a_marking_that_stays_is_named_and_one_that_is_not_there_is_not(view: RunView, marking: str) -> None:
+    """A copy that speaks of a marking would be taken for a marked one."""
+    page = replace(page_of(view), marking=marking)
+
+    for level in CopyFor:
+        assert ("The handling marking stays" in redacted(page, view, level).notes[-1]) is bool(marking)
