@@ -339,7 +339,7 @@ def test_the_longest_name_goes_first(view: RunView) -> None:
 
 @pytest.mark.parametrize("marking", ["", "CUI"])
 def test_a_marking_that_stays_is_named_and_one_that_is_not_there_is_not(view: RunView, marking: str) -> None:
-    """A copy that speaks of a marking would be taken for a marked one."""
+    """A note about a marking that is not there makes a copy look marked."""
     page = replace(page_of(view), marking=marking)
 
     for level in CopyFor:
