@@ -23,7 +23,7 @@ _OSCAL: Final = {
     "assessment-results": FileKind.OSCAL_RESULTS,
 }
 _FOREIGN_XML: Final = {
-    "APIBusinessObjects": "It is Primavera XML; export the project as XER.",
+    "APIBusinessObjects": "It is Primavera XML; export the project as XER, or bind it with collector: schedule:mpxj.",
     "TestRun": "It holds test results of Visual Studio; export them as JUnit XML.",
     "test-run": "It holds test results of NUnit; export them as JUnit XML.",
     "assemblies": "It holds test results of xUnit; export them as JUnit XML.",
@@ -37,7 +37,7 @@ _OTHERS: Final = (
     (
         b"\xd0\xcf\x11\xe0",
         "It is an old office file, has a password, or is a Microsoft Project .mpp; save it as .xlsx without a "
-        "password, or as Project XML.",
+        "password, or the plan as Project XML; or bind the .mpp with collector: schedule:mpxj.",
     ),
     (b"\x89PNG", "It is a picture."),
     (b"\xff\xd8\xff", "It is a picture."),
