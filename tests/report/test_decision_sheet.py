@@ -215,7 +215,7 @@ class TestParts:
     def test_conditions_are_named_with_what_is_done_instead(self, conditional: Any, seal_log: Seal) -> None:
         assert rows(sheet_of(conditional, seal_log), "depends") == [
             "the customer's technical lead | The title of tested | waiver W-003: Daily statement file keyed by two "
-            "staff, control total check | 2027-06-02",
+            "staff, control total check | until 2027-06-02",
             "the provider's technical lead | The title of batch window | Split the allocation job and rerun the "
             "simulated close | 2027-04-27",
         ]

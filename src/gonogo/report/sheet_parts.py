@@ -91,7 +91,7 @@ def _condition(view: RunView, condition: Condition) -> tuple[str, ...]:
     waiver = next((each for each in view.waivers if each.id == condition.waiver), None)
     plan = condition.plan
     if waiver is not None:
-        until = f"{waiver.expires_on or 'no date'}"
+        until = f"until {waiver.expires_on}" if waiver.expires_on else "no date"
         instead = f"waiver {waiver.id}: {waiver.compensating_control.rstrip('.')}"
         return person(view, waiver.owner) or "nobody", title, instead, until
     if condition.acceptances is not None:
@@ -99,7 +99,7 @@ def _condition(view: RunView, condition: Condition) -> tuple[str, ...]:
         who = list(dict.fromkeys(person(view, one.person) for one in used))
         first = min((one.until for one in used if one.until is not None), default=None)
         items = "accepted: " + "; ".join(one.item for one in used)
-        return "; ".join(who) or "nobody", title, items, f"{first or 'no date'}"
+        return "; ".join(who) or "nobody", title, items, f"until {first}" if first else "no date"
     if plan is not None:
         return person(view, plan.owner) or "nobody", title, plan.action.rstrip("."), f"{plan.due or 'no date'}"
     owner = person(view, finding.owner) if finding is not None else ""
