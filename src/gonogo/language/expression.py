@@ -4,7 +4,7 @@
 
     condition  = condition "or" condition | condition "and" condition | "not" condition
                | operand ("<" | "<=" | ">" | ">=" | "==" | "!=") operand
-               | operand ["not"] "in" "[" operand {"," operand} "]"
+               | operand ["not"] "in" "[" operand {"," operand} "]" | column "is" ["not"] "blank"
                | name | "(" condition ")"
     operand    = operand ("+" | "-" | "*" | "/") operand | "-" operand | "(" operand ")"
                | number | percentage | duration | text | "true" | "false" | "now" | "go_live" | name
@@ -20,10 +20,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from gonogo.language.asked_blank import asked_blank
 from gonogo.language.cursor import Cursor
 from gonogo.language.lower_call import lower_bound
 from gonogo.language.requirement import (
-    GIVEN,
     All,
     AnyOf,
     Arithmetic,
@@ -177,7 +177,7 @@ class _Parser(Cursor):
         token = self.take()
         relation: Condition
         if token.kind is TokenKind.KEYWORD and token.text == "is":
-            relation = self._blank(left, start)
+            relation = asked_blank(self, left, start)
         elif token.kind is TokenKind.COMPARE:
             right = _operand(self._expression(_SUM))
             relation = Comparison(Operator(token.text), left, right, self.span(start))
@@ -191,18 +191,6 @@ class _Parser(Cursor):
         if self._level() == _COMPARE:
             self.fail("comparisons cannot be chained", hint="write `low <= x and x <= high`")
         return relation
-
-    def _blank(self, left: Operand, start: int) -> Condition:
-        """Parse what follows ``is``: ``blank`` or ``not blank``."""
-        negated = self.sees("not")
-        if negated:
-            self.take()
-        self.take()  # ``is`` is a word of the language before ``blank`` and ``not blank`` alone
-        if not isinstance(left, ParameterRef):
-            raise ExpressionError("only a column is blank or not", left.span.start, left.span.end)
-        span = self.span(start)
-        given = Comparison(Operator.EQ, ParameterRef(left.name + GIVEN, left.span), Truth(True, span), span)
-        return given if negated else Not(given, span)
 
     def _choices(self) -> tuple[Operand, ...]:
         if not self.sees("["):
