@@ -191,3 +191,21 @@ def test_readiness_is_the_share_of_what_was_due_and_a_domain_without_any_has_no_
     assert drawn["Workforce"] == f"M490.0 {ends['workforce']:.1f}"
     assert found.table.rows[0][1:5] == ("1 of 3", "0 of 2", "nothing due", "nothing due")
     assert found.table.rows[0][-2:] == ("NO-GO", "m3")
+
+
+@pytest.mark.parametrize(
+    ("dated", "limited", "drawn"), [(True, 7, True), (True, 0, False), (True, None, False), (False, 7, False)]
+)
+def test_evidence_without_a_date_or_a_limit_has_no_bar(
+    view: RunView, dated: bool, limited: int | None, drawn: bool
+) -> None:
+    """Nobody knows how old it is, or how old it may be: a bar would say one or the other."""
+    reading = FactReading(
+        fact="a.a", shown="1", source="s", as_of=NOON - DAY if dated else None,
+        stale_at=None if limited is None else NOON - DAY + limited * DAY,
+    )  # fmt: skip
+    first, *others = (each.model_copy(update={"facts": ()}) for each in view.findings)
+    findings = (first.model_copy(update={"facts": (reading,)}), *others)
+    view = replace(view, assessment=view.assessment.model_copy(update={"findings": findings}))
+
+    assert any("Age of usable evidence" in caption for caption in figures(view)) is drawn
