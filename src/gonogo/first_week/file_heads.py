@@ -181,10 +181,7 @@ def _json(text: str, name: str, declared: Declared) -> FileHead:
     keys = _top_keys(text)
     if kind := declared.by_keys(keys):
         return _recognized(kind, text)
-    for key in keys:
-        if key in _OSCAL:
-            return FileHead(_OSCAL[key])
-    if "runs" in keys or any("sarif" in line for line in text[:600].lower().splitlines() if "$schema" in line):
+    if any("sarif" in line for line in text[:600].lower().splitlines() if "$schema" in line):
         return FileHead(FileKind.SARIF)
     if {"doc_id", "resource_id"} <= set(keys) or name.lower().endswith((".gsheet", ".gdoc")):
         raise Foreign(Why.ONLINE, "It only points to a document in the cloud; export the document itself as .xlsx.")

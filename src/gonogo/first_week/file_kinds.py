@@ -15,7 +15,7 @@ class FileKind(StrEnum):
     CSV = "CSV table"
     XLSX = "workbook"
     JSON = "JSON table"
-    SARIF = "SARIF analysis results"
+    SARIF = "SARIF scan results"
     OSCAL_SSP = "OSCAL system security plan"
     OSCAL_POAM = "OSCAL plan of action and milestones"
     OSCAL_RESULTS = "OSCAL assessment results"
@@ -44,6 +44,7 @@ _BY_HAND: Final = (
     "No collector of this version reads it: have somebody state its facts in the workbook (gonogo workbook), with this "
     "file as their source."
 )
+_AS_JSON: Final = "Export it as JSON: the collector `oscal` reads that."
 _AS_TABLE: Final = "settings: paste what `gonogo map` prints of this file, and say `as`"
 
 USES: Final[dict[FileKind, Use]] = {
@@ -52,10 +53,10 @@ USES: Final[dict[FileKind, Use]] = {
     FileKind.JSON: Use(
         "table", "table", "", "settings: describe its records by tables, columns and facts, and say `as`"
     ),
-    FileKind.SARIF: Use(advice=_BY_HAND),
-    FileKind.OSCAL_SSP: Use(advice=_BY_HAND),
-    FileKind.OSCAL_POAM: Use(advice=_BY_HAND),
-    FileKind.OSCAL_RESULTS: Use(advice=_BY_HAND),
+    FileKind.SARIF: Use(advice="It holds no runs, so nothing was scanned: scan again."),
+    FileKind.OSCAL_SSP: Use(advice=_AS_JSON),
+    FileKind.OSCAL_POAM: Use(advice=_AS_JSON),
+    FileKind.OSCAL_RESULTS: Use(advice=_AS_JSON),
     FileKind.M3_SCHEDULE: Use(
         "table",
         "schedule-table",
