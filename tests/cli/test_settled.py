@@ -112,7 +112,16 @@ def test_all_that_is_imported_inside_functions_is_loaded_before():
                     names += [each.module] if isinstance(each, ast.ImportFrom) and each.module else []
                     late |= {name for name in names if name not in sys.modules}
 
-    assert late == set()
+    assert (
+        late
+        - {
+            # `forecast --simulate` loads it before it asks any collector.
+            *("numpy", "numpy.random"),
+            # Java is started in the child of a collector of gonogo's own, in which nobody else's code runs.
+            *("jpype", "mpxj"),
+        }
+        == set()
+    )
 
 
 @pytest.fixture
