@@ -201,7 +201,7 @@ GAPS = {
     "a column that holds no date": (edit("as_of: {column: status_on}", "as_of: {column: partner}"), "interfaces"),
     "a collector that the plugin has not": (
         edit("schedule:mspdi", "schedule:mpp"),
-        "no collector named 'mpp'; it has mspdi, xer",
+        "no collector named 'mpp'; it has comparison, mpxj, mspdi, series, xer",
     ),
     "a question of a file of the system": (
         edit("SELECT load_factor FROM runs WHERE", "SELECT load_factor FROM read_csv('/etc/passwd') WHERE"),
