@@ -25,7 +25,7 @@ def binding_of(file: Path, vocabulary: Vocabulary, root: Path | None = None) -> 
     """
     path = real(file)
     if not path.is_file() or (path.suffix.lower() == ".csv" and all(each.builtin for each in discover().values())):
-        return ""  # gonogo's own collectors declare no headings of CSV, and asking them costs half a second
+        return ""  # gonogo's own collectors know no .csv by its headings, and asking them costs half a second
     folder = real(root) if root is not None and path.is_relative_to(real(root)) else path.parent
     name = path.relative_to(folder).as_posix()
     found = recognize(folder, name, path.stat().st_size, declared_kinds())

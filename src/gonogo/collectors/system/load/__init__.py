@@ -14,7 +14,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StringConstraints
 
 from gonogo.collectors.document_moment import held_by
-from gonogo.collectors.system.load.jmeter import NEEDED, read_jmeter
+from gonogo.collectors.system.load.jmeter import read_jmeter
 from gonogo.collectors.system.load.load_test import LoadTest, held, longest_at
 from gonogo.collectors.system.load.summaries import read_gatling, read_k6
 from gonogo.documents.json_object import read_object
@@ -98,7 +98,14 @@ class LoadCollector:
     settings = LoadSettings
     network: Sequence[str] = ()
     recognizes = (
-        Recognizes(what="JMeter results", headings=NEEDED, binding="load-test", prefix="perf", of_build=True, place=25),
+        Recognizes(
+            what="JMeter results",
+            line="^timeStamp,elapsed,label,",
+            binding="load-test",
+            prefix="perf",
+            of_build=True,
+            place=25,
+        ),
         Recognizes(
             what="JMeter results in XML",
             xml_root=("testResults",),
