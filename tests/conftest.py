@@ -8,9 +8,10 @@ import re
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -290,11 +291,16 @@ class Small:
         self.edit("evidence/statements.yaml", f"{{fact: {fact}, value: true", f"{{fact: {fact}, value: false")
 
 
+def day_before(now: datetime) -> date:
+    """Return yesterday as the people of the program count: in the first hours of UTC it is the day before that."""
+    return (now - timedelta(days=1)).astimezone(ZoneInfo("America/New_York")).date()
+
+
 def write_small(
     root: Path, *, now: datetime = NOON, trained: int = 100, answered: int = 60, more: str = "", plan: bool = False
 ) -> Small:
     """Write the program: everything met, unless fewer are trained or have answered."""
-    day = (now - timedelta(days=1)).date()
+    day = day_before(now)
     words: Mapping[str, str] = {
         "@GO_LIVE@": f"{now + timedelta(days=14):%Y-%m-%dT%H:%M}Z",
         "@HELD@": f"{now - timedelta(days=1):%Y-%m-%dT%H:%M}Z",
@@ -391,7 +397,7 @@ def write_stated(
     attested = ", ".join(f"{fact}: boolean" for fact in stated)
     statements = "".join(
         f"  - {{fact: {fact}, value: {'false' if fact in false else 'true'}, person: ada.kirsch, role: "
-        f'customer.executive_sponsor, on: "{(now - timedelta(days=1)).date()}", prepared_by: tom.reyes}}\n'
+        f'customer.executive_sponsor, on: "{day_before(now)}", prepared_by: tom.reyes}}\n'
         for fact in stated
     )
     files = {"plan": "tests", "junit": "tests"}
