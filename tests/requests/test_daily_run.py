@@ -109,7 +109,7 @@ class TestTellingApart:
             assert "desk.open_posts is missing" in text
             assert "Unasked (no source is named)" in text
             assert "Missing (no source says it)" in text
-            assert "Too little evidence to judge merit" in text
+            assert "No criterion failed on merit: 2 of 3 criteria that were asked are unknown" in text
         document = json.loads((tmp_path / "json").read_text(encoding="utf-8"))
         assert document["counts"] == {
             "criteria": {
