@@ -5,6 +5,7 @@ from dataclasses import replace as but
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.conftest import day_before
 
 from gonogo.audit.history import open_history
 from gonogo.engine.durable import DurableRules
@@ -81,9 +82,9 @@ def test_the_log_is_read_as_it_stood_when_the_run_was_recorded(assessed):
 def test_a_lapse_that_only_another_log_shows_is_taken_as_recorded(waived):
     """The other log may be gone by the time that somebody asks."""
     small, approve = waived
-    approve(small.now.date())
+    approve(day_before(small.now + timedelta(days=1)))
     assess(Order(program=small.root))
-    day = (small.now - timedelta(days=1)).date()
+    day = day_before(small.now)
     small.edit(f"evidence/training_{day}.csv", "P49,done", "P49,open")
     small.edit("gonogo.yaml", "ruleset: ./rules", "log: ./second\nruleset: ./rules")
     assert "has lapsed" in assess(Order(program=small.root)).assessment.decision.waivers[0].why
