@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from gonogo.errors import PrintFault, UsageError
 from gonogo.report.pdf.decoration import mark_decoration
+from gonogo.report.pdf.part_names import count_anew
 from gonogo.report.pdf.tags import mend_tags
 
 INSTALL: Final = "pip install 'gonogo[pdf]'"
@@ -52,6 +53,7 @@ def finished(printed: bytes, *, title: str, language: str, made: datetime, acces
             if accessible:
                 root.MarkInfo = library.Dictionary(Marked=True)
                 accessible = _mended(library, document)
+                count_anew(library, document)
             with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as said:
                 moment = f"{made.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
                 said["dc:title"], said["dc:language"] = title, [language]

@@ -146,6 +146,11 @@ class TestReports:
         assert (answers["line_ratio"].part, answers["line_ratio"].whole) == (1, 2)
         assert answers["line_ratio"].as_of.day == 16
 
+    def test_the_same_report_twice_is_refused(self):
+        """The best module, bound often enough, hides the others."""
+        with pytest.raises(CollectorRefusal, match="the same file"):
+            read(cobertura(line(1, 1)), cobertura(line(1, 0)), cobertura(line(1, 1)))
+
     def test_a_package_that_is_in_no_report_is_missing(self):
         """The module that nobody measured raises the share."""
         with pytest.raises(CollectorRefusal, match="no report covers the package 'ledger'"):

@@ -53,8 +53,8 @@ class CoverageSettings(Settings):
 class CoverageCollector:
     """Reads coverage reports in XML (inputs ``file``, one or several), Cobertura's form and JaCoCo's. Calls nothing.
 
-    Several reports are of different code; what is in two of them counts twice. Under ``as_of: document`` the oldest
-    report counts. The build is said by the binding.
+    Several reports are of different code: what is in two of them counts twice, and the same file twice is refused.
+    Under ``as_of: document`` the oldest report counts. The build is said by the binding.
     """
 
     name = "coverage"
@@ -93,6 +93,8 @@ class CoverageCollector:
         sources = job.inputs("file")
         if not sources:
             raise CollectorRefusal("the binding gives no input named 'file'", GapReason.MISSING)
+        if len({source.sha256 for source in sources}) < len(sources):
+            raise StructuralFault("two of the reports are the same file, and its code would count twice")
         reports = [_read(source) for source in sources]
         as_of = min(
             held_by(source, [report.made] if report.made else [], job)
