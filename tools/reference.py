@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -245,9 +247,17 @@ PAGES = {
 }
 
 
+def stale(pyproject: str, installed: Iterable[str]) -> list[str]:
+    """Names of plugins that pyproject.toml and the installed gonogo do not share: it is an old installation."""
+    return sorted(set(tomllib.loads(pyproject)["project"]["entry-points"]["gonogo.plugins"]) ^ set(installed))
+
+
 def main() -> int:
     """Write every page into the folder that is named."""
     folder = Path(sys.argv[1])
+    pyproject = (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    if old := stale(pyproject, (point.name for point in entry_points(group="gonogo.plugins"))):
+        raise SystemExit(f"The installed gonogo is not this one: {', '.join(old)}. Run: pip install --no-deps -e .")
     folder.mkdir(parents=True, exist_ok=True)
     for name, write in PAGES.items():
         (folder / f"{name}.md").write_text(write(), encoding="utf-8")
