@@ -5,6 +5,7 @@ from pathlib import Path
 
 from gonogo.audit.history import open_history
 from gonogo.model.assessment import Purpose
+from gonogo.report.earlier_runs import FLOAT, SLIP
 from gonogo.workflow import runs_before as room
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
@@ -46,5 +47,7 @@ def test_the_slip_of_a_run_is_what_its_own_evidence_says():
     assert found
     for each in found:
         entries = view_of(history, history.run(each.run)).evidence
-        [slip] = [str(entry.value) for entry in entries if entry.fact == room.SLIP]
+        [slip] = [str(entry.value) for entry in entries if entry.fact == SLIP]
         assert each.slip == slip
+        floats = [str(entry.value) for entry in entries if entry.fact == FLOAT]
+        assert each.floats == (floats[0] if floats else None)

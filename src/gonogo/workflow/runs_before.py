@@ -14,11 +14,10 @@ from gonogo.errors import IntegrityError
 from gonogo.model.event import EventType
 from gonogo.model.evidence import Evidence
 from gonogo.model.record import DecisionMade, RunStarted
-from gonogo.report.earlier_runs import EarlierRun
+from gonogo.report.earlier_runs import DRAWN, FLOAT, SLIP, EarlierRun, one_value
 
 MOST: Final = 60
 """So many are drawn; a program that looks every day sees two months."""
-SLIP: Final = "ims.forecast_slip_days"
 _KINDS: Final = (EventType.RUN_STARTED, EventType.DECISION_MADE, EventType.EVIDENCE_ADMITTED)
 
 
@@ -46,8 +45,9 @@ def _earlier(history: History, run: Run) -> EarlierRun:
     try:
         started = RunStarted.from_document(found[EventType.RUN_STARTED][0])
         decision = DecisionMade.from_document(found[EventType.DECISION_MADE][0]).decision
-        slips = [entry for entry in found[EventType.EVIDENCE_ADMITTED] if entry.get("fact") == SLIP]
-        slip = str(Evidence.from_document(slips[0]).value) if slips else None
+        admitted = [
+            Evidence.from_document(entry) for entry in found[EventType.EVIDENCE_ADMITTED] if entry.get("fact") in DRAWN
+        ]
     except (ValidationError, IndexError) as error:
         raise IntegrityError(f"the records of the run {run.run} do not have their shape") from error
     return EarlierRun(
@@ -58,5 +58,6 @@ def _earlier(history: History, run: Run) -> EarlierRun:
         blockers=len(decision.blockers),
         ruleset=started.ruleset,
         rules=started.ruleset_sha256,
-        slip=slip,
+        slip=one_value(admitted, SLIP),
+        floats=one_value(admitted, FLOAT),
     )

@@ -18,10 +18,10 @@ NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def earlier(view, days, *, rules="", slip=None, domains=None):
+def earlier(view, days, *, rules="", slip=None, floats=None, domains=None):
     at = view.started.now - timedelta(days=days)
     found = {"program": (1, 4), "system": (0, 0)} if domains is None else domains
-    return EarlierRun(f"r{days}", at, "NO-GO", found, 9, "m3", rules or view.started.ruleset_sha256, slip)
+    return EarlierRun(f"r{days}", at, "NO-GO", found, 9, "m3", rules or view.started.ruleset_sha256, slip, floats)
 
 
 @pytest.fixture
@@ -67,6 +67,22 @@ def test_a_domain_in_which_nothing_was_due_has_no_share(view):
     found = figures(replace(view, earlier=(earlier(view, 7, domains={"program": (0, 0)}),)))
 
     assert found["Readiness: criteria met of those due"].table.rows[0][1] == "nothing due"
+
+
+def test_the_float_of_go_live_is_drawn_below_nothing_where_it_is_late(view):
+    """Float that was used up is the earliest sign of a date that will not hold; at 0 is not below 0."""
+    assert "Float of go-live in the schedule" not in figures(replace(view, earlier=(earlier(view, 7, floats="4"),)))
+    found = figures(replace(view, earlier=(earlier(view, 14, floats="10"), earlier(view, 7, floats="-5"))))
+    drawn = found["Float of go-live in the schedule"]
+
+    assert [row[1] for row in drawn.table.rows] == ["10", "-5"]
+    assert "now -5; below 0 it is late already." in drawn.svg
+    # Ten is at the top, minus five at the bottom, and 0 has a line of its own between them.
+    assert "M44.0 16.0 L490.0 186.0" in drawn.svg
+    assert "M44 129.3H490" in drawn.svg
+    assert [">10 d<" in drawn.svg, ">0 d<" in drawn.svg, ">-5 d<" in drawn.svg] == [True, True, True]
+    level = figures(replace(view, earlier=(earlier(view, 14, floats="10"), earlier(view, 7, floats="0"))))
+    assert level["Float of go-live in the schedule"].svg.count(">0 d<") == 1
 
 
 def test_a_slip_is_drawn_only_where_a_schedule_said_so(view):

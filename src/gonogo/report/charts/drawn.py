@@ -1,4 +1,4 @@
-"""The charts of a run: readiness and blockers over the assessments, slip of go-live, age of evidence, margins."""
+"""The charts of a run: readiness, blockers, slip and float over the assessments; age of evidence, margins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from gonogo.model.finding import ComparisonReading
 from gonogo.model.ruleset import Domain
 from gonogo.report.charts.svg import Bar, Series, TimeMark, bars, over_time
-from gonogo.report.earlier_runs import EarlierRun
+from gonogo.report.earlier_runs import FLOAT, SLIP, EarlierRun, one_value
 from gonogo.report.page import Figure, PageTable, Section
 from gonogo.report.view import RunView
 from gonogo.report.words import count, local
@@ -20,7 +20,6 @@ FEWEST: Final = 2
 """Runs from which on there is a line."""
 MOST_BARS: Final = 12
 _NUMBER: Final = re.compile(r"^(-?[\d,]+(?:\.\d+)?)(%?)(?: (.*))?$")
-_SLIP: Final = "ims.forecast_slip_days"
 
 
 def charts_section(view: RunView) -> tuple[Section, ...]:
@@ -37,6 +36,9 @@ def _figures(view: RunView) -> Iterator[Figure]:
         slips = [(run, run.slip) for run in runs if run.slip is not None]
         if len(slips) >= FEWEST:
             yield _slips(view, [run for run, _slip in slips])
+        floats = [run for run in runs if run.floats is not None]
+        if len(floats) >= FEWEST:
+            yield _floats(view, floats)
     ages, margins = _ages(view), _margins(view)
     if ages is not None:
         yield ages
@@ -46,7 +48,6 @@ def _figures(view: RunView) -> Iterator[Figure]:
 
 def _this(view: RunView) -> EarlierRun:
     run, decision = view.started, view.decision
-    slip = next((str(each.value) for each in view.evidence if each.fact == _SLIP), None)
     domains = {part.domain.value: (part.met, part.due) for part in decision.domains}
     return EarlierRun(
         run.envelope.run,
@@ -56,7 +57,8 @@ def _this(view: RunView) -> EarlierRun:
         len(decision.blockers),
         run.ruleset,
         run.ruleset_sha256,
-        slip,
+        one_value(view.evidence, SLIP),
+        one_value(view.evidence, FLOAT),
     )
 
 
@@ -132,6 +134,24 @@ def _slips(view: RunView, runs: list[EarlierRun]) -> Figure:
         "slip", "Slip of go-live", words, [Series("Slip", points)], top=top, unit=" d", marks=_changes(runs)
     )
     return Figure(drawn, PageTable("Slip of go-live in the schedule", ("Assessed", "Calendar days late"), rows))
+
+
+def _floats(view: RunView, runs: list[EarlierRun]) -> Figure:
+    points = tuple((run.now, float(run.floats or 0)) for run in runs)
+    rows = tuple((local(run.now, view.started.program.zone), f"{run.floats}") for run in runs)
+    words = f"Working days of total float of the go-live milestone, now {runs[-1].floats}; below 0 it is late already."
+    values = [value for _at, value in points]
+    drawn = over_time(
+        "float",
+        "Float of go-live",
+        words,
+        [Series("Float", points)],
+        top=max(0.0, *values),
+        low=min(0.0, *values),
+        unit=" d",
+        marks=_changes(runs),
+    )
+    return Figure(drawn, PageTable("Float of go-live in the schedule", ("Assessed", "Working days of float"), rows))
 
 
 def _ages(view: RunView) -> Figure | None:

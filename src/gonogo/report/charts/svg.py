@@ -66,6 +66,7 @@ def over_time(
     series: Sequence[Series],
     *,
     top: float,
+    low: float = 0,
     unit: str = "",
     marks: Sequence[TimeMark] = (),
 ) -> str:
@@ -76,27 +77,31 @@ def over_time(
         title: What it shows.
         description: The same in a sentence, for those who do not see it.
         series: The lines; at least one has two points.
-        top: The largest value of the axis; the smallest is 0.
+        top: The largest value of the axis.
+        low: The smallest value of the axis; below 0 a thin line shows where 0 is.
         unit: Behind the numbers of the axis.
         marks: Moments that a reader must know.
     """
     moments = [at for line in series for at, _value in line.points] + [mark.at for mark in marks]
     first, last = min(moments), max(moments)
     span = (last - first).total_seconds() or 1.0
-    height = top or 1.0
+    height = (top - low) or 1.0
 
     def x(at: datetime) -> float:
         return _LEFT + (WIDE - _LEFT - _RIGHT) * ((at - first).total_seconds() / span)
 
     def y(value: float) -> float:
-        return _TOP + (HIGH - _TOP - _LOW) * (1 - value / height)
+        return _TOP + (HIGH - _TOP - _LOW) * (1 - (value - low) / height)
 
     parts = [
         f'<path d="M{_LEFT} {_TOP}V{HIGH - _LOW}H{WIDE - _RIGHT}" fill="none" stroke="currentColor"/>',
-        *(_label(_LEFT - 6, y(value) + 4, f"{value:g}{unit}", anchor="end") for value in (0, height)),
+        *(_label(_LEFT - 6, y(value) + 4, f"{value:g}{unit}", anchor="end") for value in (low, low + height)),
         _label(_LEFT, HIGH - _LOW + 16, f"{first:%Y-%m-%d}"),
         _label(WIDE - _RIGHT, HIGH - _LOW + 16, f"{last:%Y-%m-%d}", anchor="end"),
     ]
+    if low < 0 < top:
+        parts.append(f'<path d="M{_LEFT} {y(0):.1f}H{WIDE - _RIGHT}" stroke="currentColor" stroke-width="0.5"/>')
+        parts.append(_label(_LEFT - 6, y(0) + 4, f"0{unit}", anchor="end"))
     for mark in marks:
         place = x(mark.at)
         parts.append(f'<path d="M{place:.1f} {_TOP}V{HIGH - _LOW}" stroke="currentColor" stroke-dasharray="1 3"/>')
