@@ -40,6 +40,18 @@ def test_verdicts_are_told_in_capitals_and_as_words(text, verdicts):
         ("CUI//SP-PRVCY", False),
         ("Approved for public release; distribution is unlimited", False),
         ("Go-live of the M3 program", False),
+        ("APPROVED", True),
+        ("Go-live approved", True),
+        ("Cutover is authorized", True),
+        ("Launch has been confirmed", True),
+        ("Harborline, cleared for production", True),
+        ("Ready for go-live", True),
+        ("Ready", True),
+        ("Go-live approval package", False),
+        ("Getting ready for go-live", False),
+        ("Ready or not, the old system ends", False),
+        ("The approved approach", False),
+        ("Production support, accepted and approved by both sides", False),
     ],
 )
 def test_a_marking_that_reads_like_a_verdict_is_seen(text, reads):

@@ -18,6 +18,13 @@ _SPACED: Final = re.compile(r"(?<!\w)\w(?:[\s._-]+\w(?!\w))+")
 """Letters with gaps between them: ``G O``."""
 _DONE: Final = r"(?:met|satisfied|fulfilled|passed|pass|complete|completed|closed|green|done)"
 _START: Final = r"(?:go(?:[\s-]?live)?|cut[\s-]?over|production|deploy(?:ment)?|launch|proceed|switch)"
+_APPROVED: Final = re.compile(
+    rf"\A\W*(?:approved|authorized|cleared|accepted|ready|go\s+ahead)\W*(?:\Z|(?:for|to)\s+{_START}\b)"
+    rf"|\b{_START}\W+(?:(?:is|was|has\s+been|now)\s+)*(?:approved|authorized|cleared|granted|confirmed)\b"
+    rf"|\b(?:approved|authorized|cleared)\s+(?:for|to)\s+{_START}\b",
+    re.IGNORECASE,
+)
+"""A title that tells a decision which was not taken: ``Go-live approved``; ``Getting ready for go-live`` tells none."""
 _READY: Final = re.compile(
     r"\bready\b(?!\s+for\s+(?:review|comments?|discussion|distribution|publication|signature)\b)"
     rf"|\b(?:all|every|[0-9]+)\b.{{0,40}}\b(?:criteri(?:a|on)|gates?|checks?|tests?|items?)\b.{{0,20}}\b{_DONE}\b"
@@ -41,7 +48,7 @@ def verdicts_in(text: str) -> list[Verdict]:
 
 def reads_like_a_verdict(text: str) -> bool:
     """Whether somebody could take a text of a program's own for the verdict of a run."""
-    return any(bool(verdicts_in(each)) or _LIKE.search(each) is not None for each in _read(text))
+    return any(verdicts_in(each) or _LIKE.search(each) or _APPROVED.search(each) for each in _read(text))
 
 
 def reads_like_readiness(text: str) -> bool:
