@@ -93,6 +93,7 @@ class TestDeclaration:
             "coverage": ["coverage report (Cobertura)", "coverage report (JaCoCo)"],
             "junit": ["JUnit test results"],
             "load": ["JMeter results", "JMeter results in XML", "k6 summary", "Gatling statistics"],
+            "m3": ["GSA M3 risk assessment tool"],
             "metrics": [],
             "oscal": [
                 "OSCAL plan of action and milestones",
