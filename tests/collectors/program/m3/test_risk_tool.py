@@ -242,7 +242,7 @@ class TestFile:
         def change(workbook):
             workbook["Phase 3"]["E8"] = value
 
-        with pytest.raises(CollectorRefusal, match="no rating of the tool's|without a stored result"):
+        with pytest.raises(CollectorRefusal, match=r"no rating of the tool|without a stored result"):
             read(book(change=change))
 
     def test_merged_categories_are_refused(self):
