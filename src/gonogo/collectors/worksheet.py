@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gonogo.documents.xlsx.conditional import striking_ranges
-from gonogo.documents.xlsx.nesting import nested_rows
+from gonogo.documents.xlsx.nesting import nested_rows, parent_rows
 from gonogo.documents.xlsx.scan import column_number, read_reference
 from gonogo.documents.xlsx.styles import percent_cells, struck_rows
 from gonogo.documents.xlsx.workbook import (
@@ -35,6 +35,7 @@ __all__ = [
     "header_key",
     "nested_rows",
     "open_workbook",
+    "parent_rows",
     "percent_cells",
     "read_reference",
     "striking_ranges",

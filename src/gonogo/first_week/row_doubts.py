@@ -152,7 +152,7 @@ def row_doubts(
         yield GridNote(
             f"row {rows}",
             "indented below others, by outline level or cell indent, so some rows are parents; say rows: {parent: "
-            "{column: ..., values: [...]}}, or rows: {parent: counts} where they are items",
+            "set_in} to leave the rows above them out, or rows: {parent: counts} where they are items",
             stops=True,
         )
     also = [

@@ -13,7 +13,9 @@ from gonogo.profiles.profile import Example, Profile
 
 WORKBOOK: Final = ".xlsx.csv"
 """End of the name of an example that is a workbook, a row a line. A line ``[Name]`` begins another sheet. ``#3``,
-``#45%`` and ``#true`` are a number, a share and a boolean; days and times in ISO 8601 are real ones."""
+``#45%`` and ``#true`` are a number, a share and a boolean; days and times in ISO 8601 are real ones. ``#^2`` at the end
+of a line is the outline level of its row."""
+_LEVEL: Final = re.compile(r"#\^([0-7])")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?")
 _SHEET: Final = re.compile(r"\[(.{1,31})\]")
@@ -54,6 +56,10 @@ def workbook_of(text: str, sheet: str) -> bytes:
             page, row = book.add_worksheet(named[1] if named else sheet), 0
             if named:
                 continue
+        level = _LEVEL.fullmatch(cells[-1]) if cells else None
+        if level:
+            page.set_row(row, None, None, {"level": int(level[1])})
+            cells = cells[:-1]
         for column, cell in enumerate(cells):
             _write(page, row, column, cell, looks)
         row += 1

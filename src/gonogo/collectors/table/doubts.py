@@ -23,6 +23,7 @@ from gonogo.collectors.table.headless import headless
 from gonogo.collectors.table.look_alikes import aside, doubles
 from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.row_settings import RowsWhere
+from gonogo.collectors.table.set_in import nothing_set_in
 from gonogo.collectors.table.shown import ColumnToCheck, Doubt, Shown
 from gonogo.model.evidence import GapReason
 
@@ -54,6 +55,7 @@ def doubts_of(loaded: Shown, looked: Looked) -> tuple[tuple[Doubt, ...], tuple[s
     """Return what is not settled about a table, and the columns that tell every row apart."""
     seen = loaded.seen()
     doubts = [*headless(loaded), *_subjects(loaded, seen, looked.bound), *_outlines(loaded, seen), *_struck(loaded)]
+    doubts += nothing_set_in(loaded)
     key = tuple(loaded.table.unique)
     if looked.counted and not key:
         found = _key(loaded, seen)
@@ -144,7 +146,7 @@ def _outlines(loaded: Shown, seen: Sequence[ColumnToCheck]) -> Iterator[Doubt]:
         rows = first_few([str(row) for row in loaded.source.nested[:SHOWN]], len(loaded.source.nested))
         sentence = (
             f"{place}: {loaded.source.row_word} {rows} indented below others, by outline level or cell indent; say "
-            f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that shows the parents, {settle}"
+            f"rows: {{parent: set_in}} to leave the rows above them out, {settle}"
         )
         yield Doubt(GapReason.AMBIGUOUS_ROWS, sentence, sentence)
         return

@@ -107,16 +107,20 @@ def header_row_of(table: Table, rows: Iterable[Sequence[str]]) -> Table:
         table: Settings that say ``header_within``.
         rows: First rows of the file as texts.
     """
-    wanted = [
-        {plain_heading(heading) for heading in names_of(name, column)}
-        for name, column in table.columns.items()
-        if not column.may_be_absent
-    ]
     for number, cells in enumerate(rows, 1):
-        found = {plain_heading(cell) for cell in cells}
-        if all(found & names for names in wanted):
+        if has_headings(table, cells):
             return table.model_copy(update={"header_row": number, "header_within": None})
     return table.model_copy(update={"header_within": None})
+
+
+def has_headings(table: Table, cells: Iterable[str]) -> bool:
+    """Return whether a row has every heading that must be there."""
+    found = {plain_heading(cell) for cell in cells}
+    return all(
+        not found.isdisjoint(plain_heading(heading) for heading in names_of(name, column))
+        for name, column in table.columns.items()
+        if not column.may_be_absent
+    )
 
 
 def settle(table: Table, headings: Sequence[str], place: str) -> Settled:

@@ -39,5 +39,6 @@ class RowsWhere(Settings):
     names_parent: Name | None = None
 
 
-Rule = Literal["left_out", "counts"] | RowsWhere
-"""What becomes of rows of a kind; ``counts`` says that they are items like the others."""
+Rule = Literal["left_out", "counts", "set_in"] | RowsWhere
+"""What becomes of rows of a kind; ``counts`` says that they are items like the others. ``set_in`` is for parents: a row
+of a workbook is one, and is left out, where the next row is deeper by outline level or by the indent of its text."""

@@ -77,6 +77,8 @@ class Table(Settings):
         line_breaks: CSV: whether quoted cells may contain line breaks.
         final_line_break: CSV: whether the last line must end; a file that was cut off does not.
         sheet: XLSX and SQLite: name of the sheet or of the table, needed where the file has several.
+        sheet_by_headings: XLSX: where no sheet is named, the visible one that has every heading that must be there is
+            read; for exports that name the sheet as the customer does, or add others. Two such sheets are a gap.
         hidden: XLSX: whether the sheet, or rows or columns of it that are read, may be hidden.
         merged: XLSX: whether cells may be merged; those that the first one covers are blank.
         records: JSON: path of the array of records; empty for the document itself.
@@ -95,7 +97,8 @@ class Table(Settings):
         subject: Column to what it says that each row is about: build, release, environment or test cycle.
         not_subject: Heading of a column that looks as if it did, to the reason why it does not.
         rows: Kinds of rows that are no items (parent, group_title, repeated_heading, total, struck): ``left_out``,
-            which of them by a column, or ``counts`` where they are items after all.
+            which of them by a column, or ``counts`` where they are items after all. XLSX: ``parent: set_in`` leaves
+            rows out right below which a row stands deeper, by outline level or indent.
         blank_rows: Whether wholly blank rows may stand between rows; where ``control`` proves the size they may.
         control: What is known about its size.
     """
@@ -111,6 +114,7 @@ class Table(Settings):
     line_breaks: bool = False
     final_line_break: bool = True
     sheet: Text | None = None
+    sheet_by_headings: bool = False
     hidden: bool = False
     merged: bool = False
     records: str = ""

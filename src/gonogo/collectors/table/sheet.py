@@ -14,7 +14,9 @@ from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.headings_found import Picked, header_row_of, settle
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
+from gonogo.collectors.table.set_in import rows_above
 from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.sheet_chosen import chosen_sheet
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, allows_blank_rows, sifts
 from gonogo.collectors.table.unnamed import unnamed
 from gonogo.collectors.table.watch import watched_columns
@@ -46,7 +48,7 @@ def prepare_sheet(
             is shown as a percentage is said to hold hundredths, or a cell is of another type than its column.
     """
     workbook = open_workbook(source)
-    sheet = _choose(workbook, table)
+    sheet = chosen_sheet(workbook, table)
     try:
         return _prepare(name, table, source, scratch, time_zone, bound, workbook, sheet)
     except CollectorRefusal as refusal:
@@ -90,7 +92,7 @@ def _prepare(
     _refuse_percent_format(workbook, sheet, table, positions, last)
     writer = Writer(scratch_file(scratch, name))
     watched = watched_columns(table, headings, _texts(sheet.rows[table.header_row : table.header_row + SAMPLE]), bound)
-    sieve = Sieve(table, headings, positions)
+    sieve = Sieve(table, headings, positions, above=rows_above(workbook, sheet, table))
     struck = struck_rows(*workbook.styled(sheet.name), place, texts=workbook.texts)
     nested = nested_rows(*workbook.styled(sheet.name), place, table.header_row + 1)
     _write(sheet, sieve, watched, last, writer, struck, picked)
@@ -131,16 +133,6 @@ def _strikes(workbook: Workbook, sheet: Worksheet, first: int, last: int, width:
         if top <= last and bottom >= first and left <= width:
             found.append(text)
     return found
-
-
-def _choose(workbook: Workbook, table: Table) -> Worksheet:
-    if table.sheet is None and len(workbook.sheet_names) != 1:
-        sentence = f"{workbook.file_name} has {len(workbook.sheet_names)} sheets; say which one: sheet: "
-        raise CollectorRefusal(sentence + ", ".join(map(repr, workbook.sheet_names[:5])), told=f"{sentence}...")
-    sheet = workbook.sheet(table.sheet or workbook.sheet_names[0])
-    if not sheet.visible and not table.hidden:
-        raise StructuralFault(f"{sheet.where()} is hidden; say hidden: true if it is meant to be read")
-    return sheet
 
 
 def _headings(cells: Sequence[Cell], place: str) -> list[str]:

@@ -47,6 +47,7 @@ class Sieve:
         left_out: How many rows of each kind were left out.
         numbers: Number in the source of each row that was kept.
         outside: Rows that a column tells to be no items, the first of them.
+        above: Numbers of rows right below which a workbook sets a row in.
     """
 
     table: Table
@@ -55,6 +56,7 @@ class Sieve:
     left_out: Counter[str] = field(default_factory=Counter)
     numbers: array[int] = field(default_factory=lambda: array("L"))
     outside: list[Outside] = field(default_factory=list)
+    above: frozenset[int] = frozenset()
 
     def kept(self, rows: Callable[[], Iterable[Row]], struck: frozenset[int] = frozenset()) -> Iterator[Row]:
         """Yield the rows that are items; what is blank comes through unless the settings allow it.
@@ -81,6 +83,10 @@ class Sieve:
             return "blank" if allows_blank_rows(self.table) else None
         for kind, rule in self.table.rows.items():
             if rule == "counts":
+                continue
+            if rule == "set_in":
+                if number in parents:
+                    return kind.value
                 continue
             if isinstance(rule, RowsWhere):
                 if number in parents if kind is NoItem.PARENT and not rule.values else self._says(rule, cells):
@@ -109,6 +115,8 @@ class Sieve:
 
     def _parents(self, rows: Callable[[], Iterable[Row]]) -> frozenset[int]:
         rule = self.table.rows.get(NoItem.PARENT)
+        if rule == "set_in":
+            return self.above
         if not isinstance(rule, RowsWhere) or rule.values:
             return frozenset()
         if rule.names_parent is not None:

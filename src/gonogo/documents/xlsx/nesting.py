@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping
 from typing import Final
 
 from gonogo.documents.xlsx.scan import read_reference
@@ -25,9 +27,53 @@ def nested_rows(sheet: bytes, styles: bytes, where: str, first: int = 1) -> froz
     Raises:
         SourceRefusal: Either is not well-formed.
     """
+    rows = _depths(sheet, styles, where, first)
+    least = _least(rows)
+    return frozenset(n for n, at in rows.items() if any(depth > least[column] for column, depth in at.items()))
+
+
+def parent_rows(sheet: bytes, styles: bytes, where: str, first: int = 1) -> frozenset[int] | None:
+    """Return the rows, from 1, right below which a deeper one stands; None where nobody can tell.
+
+    Nobody can where the outline levels name other parents than the indents, or where the first row is deeper than a
+    later one, so that its parent is not above it.
+
+    Args:
+        sheet: XML of the worksheet.
+        styles: XML of the workbook's styles; empty where there is none.
+        where: File and sheet, for messages.
+        first: First row that is looked at.
+
+    Raises:
+        SourceRefusal: Either is not well-formed.
+    """
+    rows = _depths(sheet, styles, where, first)
+    least = _least(rows)
+    order = sorted(rows)
+    if order and any(depth > least[column] for column, depth in rows[order[0]].items()):
+        return None
+    found = set()
+    for column in least:
+        placed = [(number, rows[number].get(column, least[column])) for number in order]
+        parents = frozenset(number for (number, depth), (_, below) in itertools.pairwise(placed) if below > depth)
+        found |= {parents} if parents else set()
+    return next(iter(found), frozenset()) if len(found) <= 1 else None
+
+
+def _least(rows: Mapping[int, Mapping[int, int]]) -> dict[int, int]:
+    """Return the smallest depth of each column."""
+    least: dict[int, int] = {}
+    for at in rows.values():
+        for column, depth in at.items():
+            least[column] = min(depth, least.get(column, depth))
+    return least
+
+
+def _depths(sheet: bytes, styles: bytes, where: str, first: int) -> dict[int, dict[int, int]]:
+    """Return how deep each row with content stands: under 0 by outline level, under a column by its cell's indent."""
     indents = _indents(styles, where) if b"indent=" in styles else {}
     if not indents and b"outlineLevel=" not in sheet:
-        return frozenset()
+        return {}
     depths: dict[int, dict[int, int]] = {}
     row, level, place, style, seen = 0, 0, 0, "", 0
 
@@ -46,12 +92,7 @@ def nested_rows(sheet: bytes, styles: bytes, where: str, first: int = 1) -> froz
                 at[place] = indents.get(style, 0)
 
     parse_part(sheet, start, where)
-    rows = {number: at for number, at in depths.items() if number >= first}
-    least: dict[int, int] = {}
-    for at in rows.values():
-        for column, depth in at.items():
-            least[column] = min(depth, least.get(column, depth))
-    return frozenset(n for n, at in rows.items() if any(depth > least[column] for column, depth in at.items()))
+    return {number: at for number, at in depths.items() if number >= first}
 
 
 def _indents(styles: bytes, where: str) -> dict[str, int]:
