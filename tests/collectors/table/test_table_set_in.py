@@ -129,3 +129,31 @@ class TestTheSheetThatFits:
 
         assert found["open"].gap is not None
         assert "'State'" in found["open"].detail
+
+
+class TestKeysThatAreNumbers:
+    @pytest.mark.parametrize(
+        ("keys", "rows"),
+        [
+            ([4101, 4102], 2),
+            ([999_999_999_999_999, 1], 2),
+            ([10**15, 1], None),
+            ([4101, 4101.5], None),
+            ([4101, "0017"], None),
+            ([4101, True], None),
+            ([4101, 4101], None),
+        ],
+    )
+    def test_a_column_of_whole_numbers_is_a_key(self, collect, keys, rows):
+        """Tickets and weaknesses have numbers; among texts a number may be 0017 that Excel has shortened."""
+        stream = io.BytesIO()
+        with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+            page = book.add_worksheet("Plan")
+            page.write_row(0, 0, ["Task", "State"])
+            for number, key in enumerate(keys, 1):
+                page.write(number, 0, key)
+                page.write_string(number, 1, "Open")
+        found = asked(collect, stream.getvalue(), rows={})["rows"]
+
+        assert found.value == rows
+        assert (found.gap is None) is (rows is not None)

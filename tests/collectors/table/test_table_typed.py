@@ -26,7 +26,11 @@ def column(kind: str, **more: Any) -> Column:
 
 
 DAY, TIME, COUNT = column("date"), column("instant", zone="local"), column("integer")
-WORD, FLAG = column("text", allowed="any"), column("boolean", yes_words=["yes"], no_words=["no"])
+KEY, WORD, FLAG = (
+    column("id"),
+    column("text", allowed="any"),
+    column("boolean", yes_words=["yes"], no_words=["no"]),
+)
 
 
 class TestWorkbooks:
@@ -57,6 +61,7 @@ class TestWorkbooks:
         [
             (True, COUNT, "true or false"),
             (3, WORD, "a number; format the column as text"),
+            (3, KEY, "a number; format the column as text"),
             (3, DAY, "a number; format the column as text"),
             ("3", COUNT, "text where a number is expected"),
             ("1 April", DAY, "text that is not a date"),

@@ -82,7 +82,8 @@ class Column(Settings):
             among these, the first of them where there are several, and nothing where there is none; so the column is
             optional. Other columns may read the same heading.
         members: What stands between the members of such a list; ``;`` by default, ``,;`` for either.
-        type: What every cell must hold.
+        type: What every cell must hold. Where every cell of an ``id`` of a workbook is a whole number, its digits are
+            the key; among texts a number is refused, because Excel may have turned 0017 into 17.
         optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it, by a condition or by
             ``sql``.
         blank: What a blank cell means, written as a cell of this column would be. Makes the column optional.

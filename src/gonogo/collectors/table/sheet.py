@@ -12,6 +12,7 @@ from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.headings_found import Picked, header_row_of, settle
+from gonogo.collectors.table.numbered_keys import cell_text, numbered_keys
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
 from gonogo.collectors.table.set_in import rows_above
@@ -247,6 +248,7 @@ def _write(
     numbers: Sequence[int] = range(table.header_row + 1, last + 1)
     if sifted:
         numbers = [row for row, _ in sieve.kept(lambda: _rows(sheet, table.header_row, last), struck)]
+    keys = numbered_keys(plan, (sheet.rows[row - 1] for row in numbers if row <= len(sheet.rows)))
     for row in numbers:
         cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
         texts = []
@@ -255,7 +257,7 @@ def _write(
             if index in picked:
                 value = picked[index].cell(_texts([cells])[0])
             try:
-                texts.append(from_workbook(value, column))
+                texts.append(cell_text(value, column, numbered=name in keys))
             except UnfitValue as error:
                 mistakes.add(name, str(error), cell_name(row, index + 1))
                 texts.append("?")
