@@ -26,6 +26,7 @@ ONE_ROOM = {
     "httpx2": "notify",
     "icalendar": "requests",
     "jinja2": "report/formats",
+    "jsonschema_rs": "collectors/system/oscal",
     "jpype": "collectors/program/schedule/foreign",
     "markupsafe": "report/formats",
     "mpxj": "collectors/program/schedule/foreign",

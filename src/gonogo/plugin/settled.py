@@ -21,7 +21,7 @@ _APART: Final = ("gonogo.__main__", "gonogo.isolate.__main__", "gonogo.testing")
 """Modules that do something when they are imported, and those that only tests need."""
 LATE: Final = (
     *("jinja2", "markupsafe", "structlog", "duckdb", "holidays", "xlsxwriter", "icalendar", "python_calamine", "re2"),
-    "sqlite3",
+    *("sqlite3", "jsonschema_rs"),
     *("pikepdf", "pptx", "pptx.dml.color", "pptx.util"),
     *("httpx2", "stamina"),
     *("pysat.card", "pysat.examples.rc2", "pysat.formula"),

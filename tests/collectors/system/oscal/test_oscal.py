@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+import re
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +14,7 @@ import jsonschema_rs
 import pytest
 from tests.spoiled import no_better
 
+from gonogo.collectors.system.oscal import nist_schema
 from gonogo.collectors.system.oscal.assessed_controls import AssessmentCollector
 from gonogo.collectors.system.oscal.poam import PoamCollector
 from gonogo.collectors.system.oscal.security_plan import SecurityPlanCollector
@@ -41,6 +44,15 @@ def task(**more) -> dict:
         "responsible-roles": [{"role-id": "owner"}],
         **more,
     }
+
+
+def alone() -> dict:
+    """A milestone that nobody owns."""
+    return {key: value for key, value in task().items() if key != "responsible-roles"}
+
+
+def graded(word: str) -> dict:
+    return {"characterizations": risk(severity=word)["characterizations"]}
 
 
 def risk(number: int = 1, *, status="open", severity: str | None = "high", deadline=LATE, tasks=None, **more) -> dict:
@@ -110,19 +122,59 @@ def control(name: str, *states: str, prop: str = "") -> dict:
 
 
 def ssp(*controls: dict) -> bytes:
-    plan = {"metadata": metadata(), "control-implementation": {"implemented-requirements": list(controls)}}
+    plan = {
+        "uuid": uuid(72),
+        "metadata": metadata(),
+        "import-profile": {"href": "#profile"},
+        "system-characteristics": {
+            "system-ids": [{"id": "keelfin"}],
+            "system-name": "KeelFin",
+            "description": "d",
+            "system-information": {"information-types": [{"title": "t", "description": "d"}]},
+            "status": {"state": "operational"},
+            "authorization-boundary": {"description": "d"},
+        },
+        "system-implementation": {
+            "users": [{"uuid": uuid(73)}],
+            "components": [
+                {
+                    "uuid": uuid(60),
+                    "type": "software",
+                    "title": "t",
+                    "description": "d",
+                    "status": {"state": "operational"},
+                }
+            ],
+        },
+        "control-implementation": {"description": "d", "implemented-requirements": list(controls)},
+    }
     return json.dumps({"system-security-plan": plan}).encode()
 
 
 def finding(target: str, state: str) -> dict:
-    return {"title": "f", "target": {"type": "objective-id", "target-id": target, "status": {"state": state}}}
+    return {
+        "uuid": uuid(75),
+        "title": "f",
+        "description": "d",
+        "target": {"type": "objective-id", "target-id": target, "status": {"state": state}},
+    }
 
 
 def results(*ended: tuple[str | None, list[dict]]) -> bytes:
     listed = [
-        {"start": "2027-04-01T00:00:00Z", **({"end": end} if end else {}), "findings": found} for end, found in ended
+        {
+            "uuid": uuid(76),
+            "title": "t",
+            "description": "d",
+            "start": "2027-04-01T00:00:00Z",
+            "reviewed-controls": {"control-selections": [{"include-all": {}}]},
+            **({"end": end} if end else {}),
+            **({"findings": found} if found else {}),
+        }
+        for end, found in ended
     ]
-    return json.dumps({"assessment-results": {"metadata": metadata(), "results": listed}}).encode()
+    model = {"uuid": uuid(77), "metadata": metadata(), "import-ap": {"href": "#plan"}, "results": listed}
+    return json.dumps({"assessment-results": model}).encode()
 
 
 def of(collector, data: bytes):
@@ -212,7 +264,8 @@ class TestPoam:
     def test_the_facet_that_counts_is_the_agencys(self):
         """Agencies name their own."""
         one = risk(severity="low")
-        one["characterizations"][0]["facets"].append({"name": "mission", "system": "x", "value": "high"})
+        facet = {"name": "mission", "system": "https://agency.example", "value": "high"}
+        one["characterizations"][0]["facets"].append(facet)
 
         assert [read(poam(one))["high_overdue"].value, read(poam(one), facets=["mission"])["high_overdue"].value] == [
             0,
@@ -229,13 +282,22 @@ class TestPoam:
         assert sentence in answers["high_overdue"].detail
         assert answers["open"].value == 1
 
+    def test_a_risk_that_is_there_twice_is_refused(self):
+        """The second one says closed, and the first one is hidden behind it."""
+        with pytest.raises(CollectorRefusal, match=r"risks\[1\] has the uuid of .*risks\[0\]"):
+            read(poam(risk(), risk(status="closed")))
+
     @pytest.mark.parametrize(
         ("tasks", "count"),
-        [([task()], 0), ([], 1), ([task(type="action")], 1), ([{**task(), "responsible-roles": []}], 1)],
+        [([task()], 0), (None, 1), ([task(type="action")], 1), ([alone()], 1)],
     )
     def test_a_plan_has_a_milestone_and_somebody_responsible(self, tasks, count):
         """A date that nobody owns is no plan."""
-        assert read(poam(risk(tasks=tasks)))["without_milestones"].value == count
+        plan = risk(tasks=tasks)
+        if tasks is None:
+            del plan["remediations"][0]["tasks"]
+
+        assert read(poam(plan))["without_milestones"].value == count
 
     @pytest.mark.parametrize(("due", "late"), [("2027-04-18", 1), ("2027-04-19", 0), ("2027-04-20", 0), ("soon", 1)])
     def test_a_known_exploited_weakness_is_overdue_after_cisas_day(self, due, late):
@@ -256,8 +318,8 @@ class TestPoam:
         [
             ({"status": "done"}, "none of"),
             ({"statuz": "open"}, "does not know"),
-            ({"deadline": "May"}, "not a date"),
-            ({"characterizations": [{"facets": [{"name": "severity", "value": "spicy"}]}]}, "no grade"),
+            ({"deadline": "May"}, "deadline has a value that OSCAL does not allow"),
+            (graded("spicy"), "no grade"),
         ],
     )
     def test_what_oscal_does_not_know_is_refused(self, change, sentence):
@@ -268,7 +330,7 @@ class TestPoam:
     @pytest.mark.parametrize(
         ("data", "sentence"),
         [
-            (poam(items=[]), "has no items"),
+            (poam(items=[]), "is an empty list"),
             (b"<plan-of-action-and-milestones/>", "is XML"),
             (b'{"catalog": {}}', "no plan of action"),
             (ssp(), "no plan of action"),
@@ -294,9 +356,10 @@ class TestSecurityPlan:
         answer = answers["implemented_ratio"]
         assert (answer.part, answer.whole, list(answer.open_items)) == (2, 5, ["ac-2", "ac-3", "ac-4"])
 
-    def test_a_plan_without_controls_counts_none_of_none(self):
-        """Which the host makes a gap of."""
-        assert of(SecurityPlanCollector, ssp())["implemented_ratio"].whole == 0
+    def test_a_plan_without_controls_is_refused(self):
+        """Nothing of nothing is no share."""
+        with pytest.raises(CollectorRefusal, match="implemented-requirements is an empty list"):
+            of(SecurityPlanCollector, ssp())
 
 
 class TestAssessment:
@@ -318,16 +381,59 @@ class TestAssessment:
         ("data", "sentence"),
         [
             (results((None, [])), "not done"),
-            (results(), "holds no results"),
+            (results(("2027-04-10T00:00:00Z", [])), "has no findings"),
+            (results(), "results is an empty list"),
             (results(("2027-04-20T00:00:00Z", [])), "after the assessment"),
-            (results(("2027-04-10T00:00:00Z", [finding("ac-2", "maybe")])), "none of"),
-            (results(("2027-04-10T00:00:00Z", [{"title": "f"}])), "does not say what"),
+            (results(("2027-04-10T00:00:00Z", [finding("ac-2", "maybe")])), "state has a value that OSCAL does not"),
+            (results(("2027-04-10T00:00:00Z", [{"title": "f"}])), "has no"),
         ],
     )
     def test_what_did_not_end_or_says_nothing_is_refused(self, data, sentence):
         """An assessment under way has found nothing yet."""
         with pytest.raises(CollectorRefusal, match=sentence):
             of(AssessmentCollector, data)
+
+
+class TestSchema:
+    def test_the_sentence_names_the_place_and_no_value(self):
+        """The reader finds the fault, and nothing that a person typed is shown."""
+        one = {**risk(), "uuid": "Ada Kirsch"}
+        with pytest.raises(CollectorRefusal) as caught:
+            read(poam(one, items=[{"uuid": uuid(50), "title": "t", "description": "d"}]))
+
+        assert "risks[0].uuid has a value that OSCAL does not allow" in str(caught.value)
+        assert "Ada" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("spoil", "sentence"),
+        [
+            (lambda plan: plan.pop("system-id"), None),
+            (lambda plan: plan.pop("metadata"), "is OSCAL ''; version 1 is read"),
+            (lambda plan: plan.pop("uuid"), "plan-of-action-and-milestones has no 'uuid'"),
+            (lambda plan: plan["metadata"].pop("title"), "metadata has no 'title'"),
+            (lambda plan: plan.update(risk=[]), "has the key 'risk', which OSCAL does not know"),
+            (lambda plan: plan["metadata"].update(title=7), "metadata.title is a value of another type"),
+        ],
+    )
+    def test_what_nist_refuses_is_refused_wherever_it_is(self, spoil, sentence):
+        """A document that no tool of NIST reads is no evidence of an authorization."""
+        document = json.loads(poam(risk()))
+        spoil(document["plan-of-action-and-milestones"])
+        data = json.dumps(document).encode()
+        if sentence is None:
+            assert read(data)["open"].value == 1
+        else:
+            with pytest.raises(CollectorRefusal, match=re.escape(sentence)):
+                read(data)
+
+    def test_without_the_library_nothing_is_read(self, monkeypatch):
+        """Whether a document counts may not depend on what is installed."""
+        nist_schema._schema.cache_clear()
+        monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
+        with pytest.raises(CollectorRefusal, match=r"pip install 'gonogo\[oscal\]'") as caught:
+            read(poam(risk()))
+
+        assert caught.value.reason is GapReason.NOT_PROVABLE
 
 
 class TestNistsExamples:

@@ -1,6 +1,6 @@
 """Facts about authorization, read from OSCAL 1 in JSON: three documents, a collector each.
 
-Imports the readers of JSON. NIST's schemas are for tests; what is read here is read strictly all the same.
+Imports the readers of JSON. NIST's schemas judge each document first; what is read here is read strictly all the same.
 """
 
 from __future__ import annotations

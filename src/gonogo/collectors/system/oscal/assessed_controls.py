@@ -82,6 +82,8 @@ class AssessmentCollector:
             name = target.text("target-id")
             targets[name] = targets.get(name, True) and good
             failed += [] if good else [name]
+        if not targets:
+            raise StructuralFault(f"{last.place} has no findings, so it found nothing out", GapReason.MISSING)
         count, ratio = self.facts
         yield count.value(len(failed), as_of=as_of).naming(failed)
         yield ratio.counted(part=sum(targets.values()), whole=len(targets), as_of=as_of)

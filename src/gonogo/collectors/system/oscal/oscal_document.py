@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from gonogo.collectors.document_moment import held_by, read_moment
+from gonogo.collectors.system.oscal.nist_schema import check_schema
 from gonogo.documents.json_object import JsonObject, read_object
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import Input, Job
@@ -24,7 +26,8 @@ def read_model(source: Input, model: str, called: str, job: Job) -> tuple[JsonOb
         job: What the evidence is collected for.
 
     Raises:
-        CollectorRefusal: Another model, another version of OSCAL than 1, or nobody knows when it held.
+        CollectorRefusal: Another model, another version of OSCAL than 1, a document that NIST's schema refuses, or
+            nobody knows when it held.
     """
     data = source.read()
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
@@ -37,8 +40,22 @@ def read_model(source: Input, model: str, called: str, job: Job) -> tuple[JsonOb
     version = metadata.text("oscal-version") if metadata else ""
     if metadata is None or not _VERSION.fullmatch(version):
         raise StructuralFault(f"{source.file_name} is OSCAL {version[:20]!r}; version 1 is read")
+    check_schema(document, model, version)
     moment = read_moment(metadata.text("last-modified"), job.time_zone)
     return found, held_by(source, [moment] if moment else [], job)
+
+
+def by_id(entries: Iterable[JsonObject], key: str) -> dict[str, JsonObject]:
+    """Return entries by what identifies each.
+
+    Raises:
+        StructuralFault: Two have the same: one of them would be hidden behind the other.
+    """
+    found: dict[str, JsonObject] = {}
+    for entry in entries:
+        if found.setdefault(entry.text(key), entry) is not entry:
+            raise StructuralFault(f"{entry.place} has the {key} of {found[entry.text(key)].place}")
+    return found
 
 
 def known(owner: JsonObject, key: str, words: frozenset[str]) -> str:

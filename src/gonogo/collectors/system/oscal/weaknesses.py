@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from gonogo.collectors.document_moment import read_moment
-from gonogo.collectors.system.oscal.oscal_document import known
+from gonogo.collectors.system.oscal.oscal_document import by_id, known
 from gonogo.documents.json_object import JsonObject
 from gonogo.model.refusal import StructuralFault
 
@@ -68,11 +68,9 @@ def open_risks(plan: JsonObject, facets: Sequence[str], time_zone: str) -> Itera
         time_zone: Of the program, for a deadline without an offset.
 
     Raises:
-        StructuralFault: A status that OSCAL does not know, or no items at all.
+        StructuralFault: A status that OSCAL does not know, or two risks with one UUID.
     """
-    if not plan.items("poam-items"):
-        raise StructuralFault(f"{plan.place} has no items; a plan without any is not a plan that is done")
-    risks = {risk.text("uuid"): risk.only(_RISK) for risk in plan.objects("risks")}
+    risks = by_id((risk.only(_RISK) for risk in plan.objects("risks")), "uuid")
     status = {uuid: known(risk, "status", STATUSES) for uuid, risk in risks.items()}
     for uuid, risk in risks.items():
         if status[uuid] != "closed":
