@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from typing import IO, Final
 
+from gonogo.documents.office.slide_deck import read_slide_deck
+from gonogo.documents.office.word_tables import word_tables
 from gonogo.documents.xlsx.archive import MAX_DIRECTORY, MAX_MEMBERS, sheet_parts
 from gonogo.first_week.declared_kinds import Declared
 from gonogo.first_week.file_heads import FileHead, Foreign
@@ -20,6 +22,14 @@ _TAIL: Final = 22 + 65535
 _MAX_PART: Final = 2**20
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_MAX_DECK: Final = 64 * 2**20
+HEADINGS_WITHIN: Final = 4
+"""First rows of a table on a slide, among which its headings are."""
+_SLIDES: Final = "It is a presentation; slides are not evidence."
+_TEXT: Final = (
+    "It is a text for people; have somebody state what it proves in the workbook (gonogo workbook), with this "
+    "file as its source."
+)
 _REVIEW: Final = re.compile(rb"<dc:title>[^<]*Phase 4 [^<]*Review", re.IGNORECASE)
 
 
@@ -38,7 +48,8 @@ def read_archive(stream: IO[bytes], size: int, name: str, declared: Declared) ->
     _check_directory(stream, size)
     try:
         with zipfile.ZipFile(stream) as archive:
-            return _by_parts(archive, name, declared)
+            found = _by_parts(archive, name, declared)
+        return found or _by_tables(stream, size, name, declared)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -67,7 +78,32 @@ def _check_directory(stream: IO[bytes], size: int) -> None:
     stream.seek(0)
 
 
-def _by_parts(archive: zipfile.ZipFile, name: str, declared: Declared) -> FileHead:
+def _by_tables(stream: IO[bytes], size: int, name: str, declared: Declared) -> FileHead:
+    """Return what a presentation or a Word document is by the headings of its tables.
+
+    Raises:
+        Foreign: No collector reads such a table, or it cannot be read.
+    """
+    if size > _MAX_DECK:
+        raise Foreign(Why.LARGE, "It is a presentation or a text of more than 64 MB, which nobody looks into here.")
+    stream.seek(0)
+    data = stream.read()
+    try:
+        if name.casefold().endswith(".docx"):
+            tables = tuple(word_tables(data, name))
+        else:
+            tables = read_slide_deck(data, name).tables
+    except SourceRefusal as refusal:
+        raise Foreign(Why.UNREADABLE, f"{plain(str(refusal), most=160)}.") from refusal
+    for table in tables:
+        for row in table.rows[:HEADINGS_WITHIN]:
+            if claimed := declared.by_table_row([cell.key for cell in row]):
+                return FileHead(claimed, plain(table.place.removeprefix(f"{name}, "), most=60))
+    raise Foreign(Why.UNKNOWN, _SLIDES if not name.casefold().endswith(".docx") else _TEXT)
+
+
+def _by_parts(archive: zipfile.ZipFile, name: str, declared: Declared) -> FileHead | None:
+    """Return what an archive is by its parts; None for a presentation or a text, which is known by its tables."""
     names = set(archive.namelist())
     if _WORKBOOK in names:
         return _workbook(archive, name, declared)
@@ -76,13 +112,13 @@ def _by_parts(archive: zipfile.ZipFile, name: str, declared: Declared) -> FileHe
     if "ppt/presentation.xml" in names:
         if "docProps/core.xml" in names and _REVIEW.search(_part(archive, "docProps/core.xml")):
             return FileHead(FileKind.M3_REVIEW)
-        raise Foreign(Why.UNKNOWN, "It is a presentation; slides are not evidence.")
+        if not name.casefold().endswith(".pptx"):
+            raise Foreign(Why.UNKNOWN, _SLIDES)
+        return None
     if "word/document.xml" in names:
-        raise Foreign(
-            Why.UNKNOWN,
-            "It is a text for people; have somebody state what it proves in the workbook (gonogo workbook), with this "
-            "file as its source.",
-        )
+        if not name.casefold().endswith(".docx"):
+            raise Foreign(Why.UNKNOWN, _TEXT)
+        return None
     if "content.xml" in names and "mimetype" in names:
         raise Foreign(Why.UNKNOWN, "It is an OpenDocument file; save a spreadsheet as .xlsx.")
     raise Foreign(Why.UNKNOWN, "It is an archive; unpack it here if it holds evidence.")

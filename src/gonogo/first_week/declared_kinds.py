@@ -132,6 +132,15 @@ class Declared:
         """Return the kind of a workbook by its sheets."""
         return self._first(lambda file: bool(file.sheets) and set(file.sheets) <= set(sheets))
 
+    def by_table_row(self, cells: Collection[str]) -> DeclaredKind | None:
+        """Return the kind of a presentation or a text by a row of one of its tables, in lower case."""
+        return self._first(
+            lambda file: (
+                bool(file.table_row)
+                and all(any(cell.startswith(start.casefold()) for cell in cells) for start in file.table_row)
+            )
+        )
+
     def _first(self, fits: Callable[[Recognizes], bool]) -> DeclaredKind | None:
         return next((kind for kind in self.kinds if fits(kind.file)), None)
 

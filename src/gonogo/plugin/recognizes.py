@@ -40,7 +40,7 @@ class Plan(Frozen):
 
 
 class Recognizes(Frozen):
-    """One kind of file. Exactly one of the six marks says how the head of a file shows it.
+    """One kind of file. Exactly one of the seven marks says how the head of a file shows it.
 
     Attributes:
         what: What it is, in words: ``Primavera XER``.
@@ -50,6 +50,7 @@ class Recognizes(Frozen):
         line: Mark: an RE2 pattern that is found in the text.
         headings: Mark: all these headings are in the first row of a CSV table.
         sheets: Mark: all these sheets are in the workbook.
+        table_row: Mark: a row of a table, on a slide or in a Word document, has a cell that begins with each of these.
         detail: RE2 pattern whose named groups are shown for the file: ``(?P<version>[0-9.]+)``.
         binding: Id of the binding; the collector's name if empty.
         prefix: ``as`` of the binding, where the kind says so.
@@ -74,6 +75,7 @@ class Recognizes(Frozen):
     line: Pattern = ""
     headings: tuple[Mark, ...] = Field(default=(), max_length=100)
     sheets: tuple[Mark, ...] = Field(default=(), max_length=20)
+    table_row: tuple[Mark, ...] = Field(default=(), max_length=20)
     detail: Pattern = ""
     binding: Name = ""
     prefix: Name = ""
@@ -90,9 +92,11 @@ class Recognizes(Frozen):
 
     @model_validator(mode="after")
     def _one_mark(self) -> Self:
-        marks = (self.starts, self.xml_root, self.json_keys, self.line, self.headings, self.sheets)
+        marks = (self.starts, self.xml_root, self.json_keys, self.line, self.headings, self.sheets, self.table_row)
         if sum(map(bool, marks)) != 1:
-            raise ValueError("exactly one of starts, xml_root, json_keys, line, headings and sheets is the mark")
+            raise ValueError(
+                "exactly one of starts, xml_root, json_keys, line, headings, sheets and table_row is the mark"
+            )
         return self
 
 
