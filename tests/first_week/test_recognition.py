@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from tests.collectors.program.decks.made_decks import deck, frame, slide
 
 from gonogo.first_week.declared_kinds import declared_kinds
 from gonogo.first_week.file_kinds import USES, FileKind, Recognized, Unrecognized, Why
@@ -141,6 +142,19 @@ class TestByContent:
 
         assert isinstance(found, Unrecognized)
         assert "500 entries" in found.detail
+
+    def test_a_deck_is_known_by_the_headings_of_a_table(self, tmp_path: Path) -> None:
+        """GSA's decks have names of their own in every office; any other deck stays what nobody reads."""
+        metrics = deck(slide(frame((("", "Metric", "Baseline Metric (2026)", "Target metric"), ("", "A", "", "")))))
+        other = deck(slide(frame((("Metric", "Value"), ("A", "1")))))
+
+        found = look(tmp_path, metrics, "Q2.pptx")
+        assert isinstance(found, Recognized)
+        assert (str(found.kind), found.kind.use.collector) == ("GSA M3 success metrics", "decks:metrics")
+        for data, name, words in ((other, "other.pptx", "slides are not"), (metrics[:-9], "cut.pptx", "truncated")):
+            odd = look(tmp_path, data, name)
+            assert isinstance(odd, Unrecognized)
+            assert words in odd.detail
 
     def test_a_file_that_may_not_be_read_says_so(self, tmp_path: Path) -> None:
         """Permissions of a shared drive."""

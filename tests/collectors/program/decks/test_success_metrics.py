@@ -19,7 +19,7 @@ from tests.collectors.program.decks.made_decks import (
 )
 from tests.spoiled import no_better, spoiled
 
-from gonogo.collectors.program.decks.success_metrics import MetricsCollector
+from gonogo.collectors.program.decks.success_metrics import SuccessMetricsCollector
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import CollectorRefusal
@@ -40,7 +40,7 @@ AGREED = {"targets_agreed": "Governance board, 2027-02-10"}
 
 
 def read(data: bytes, name: str = "metrics.pptx", rule=AsOfRule.DOCUMENT_SAVED, **settings):
-    return answers_of(MetricsCollector(), job_of({"file": (name, data)}, rule=rule), AGREED | settings)
+    return answers_of(SuccessMetricsCollector(), job_of({"file": (name, data)}, rule=rule), AGREED | settings)
 
 
 def made(rows=ROWS, **more) -> bytes:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gonogo.collectors.program.decks.readiness_assessment import ReadinessCollector
-from gonogo.collectors.program.decks.success_metrics import MetricsCollector
+from gonogo.collectors.program.decks.success_metrics import SuccessMetricsCollector
 from gonogo.plugin.spec import Collector, hookimpl
 
 
 @hookimpl
 def gonogo_register_collectors(register: Callable[[Collector], None]) -> None:
     """Register the collectors."""
-    register(MetricsCollector())
+    register(SuccessMetricsCollector())
     register(ReadinessCollector())

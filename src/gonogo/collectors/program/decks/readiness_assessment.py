@@ -20,7 +20,7 @@ from typing import Annotated, Final
 from pydantic import Field, StringConstraints
 
 from gonogo.collectors.program.decks.deck_source import DeckSource, HeadedTable, headed, read_source
-from gonogo.collectors.program.decks.readiness_template import INSTRUCTIONS, LABELS, STEPS, Step
+from gonogo.collectors.program.decks.readiness_template import INSTRUCTIONS, LABELS, STEPS, AssessmentStep
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.placeholder import has_content, plain_words
@@ -135,7 +135,7 @@ class ReadinessCollector:
         yield SECTIONS.counted(part=part, whole=whole, as_of=source.as_of, where=source.name).naming(open_sections)
 
 
-def _open_sections(step: Step, tables: Sequence[HeadedTable]) -> Iterator[str]:
+def _open_sections(step: AssessmentStep, tables: Sequence[HeadedTable]) -> Iterator[str]:
     """Yield the names of a step's columns that are not filled in."""
     for name in step.columns:
         cells = [cells[name] for table in tables for _, cells in table.rows()]

@@ -9,7 +9,7 @@ from gonogo.model.placeholder import plain_words
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AssessmentStep:
     """One table of the deck.
 
     Attributes:
@@ -36,7 +36,7 @@ class Step:
 
 
 STEPS: Final = (
-    Step(
+    AssessmentStep(
         "Step 1, roles and responsibilities",
         (
             ("assess the existing solution", "existing_solution"),
@@ -44,7 +44,7 @@ STEPS: Final = (
             ("gap analysis", "gap_analysis"),
         ),
     ),
-    Step(
+    AssessmentStep(
         "Step 2, existing solution",
         (
             ("review shared vision", "shared_vision"),
@@ -52,15 +52,15 @@ STEPS: Final = (
             ("identify the limitations", "limitations"),
         ),
     ),
-    Step(
+    AssessmentStep(
         "Step 3, target end state",
         (
             ("define the target operational end state", "end_state"),
             ("draft desired high-level", "desired_capabilities"),
         ),
     ),
-    Step("Step 3, guiding principles", (("we will", "principles"), ("which means", "their_meaning"))),
-    Step(
+    AssessmentStep("Step 3, guiding principles", (("we will", "principles"), ("which means", "their_meaning"))),
+    AssessmentStep(
         "Step 4, gap analysis",
         (
             ("identify the gaps in business needs", "needs"),

@@ -53,7 +53,7 @@ AIMED: Final = LocalFact(
 )
 
 
-class MetricsSettings(Settings):
+class SuccessMetricsSettings(Settings):
     """Settings of a binding.
 
     Attributes:
@@ -82,7 +82,7 @@ class Metric:
     aimed: bool
 
 
-class MetricsCollector:
+class SuccessMetricsCollector:
     """Reads GSA's deck of success metrics, or a Word document with its table (input ``file``). Calls nothing.
 
     A binding ``as: benefits`` makes ``benefits.metrics`` of it. A deck does not say when its content held.
@@ -90,7 +90,7 @@ class MetricsCollector:
 
     name = "metrics"
     facts: Sequence[LocalFact] = (METRICS, BASED, AIMED)
-    settings: type[Settings] = MetricsSettings
+    settings: type[Settings] = SuccessMetricsSettings
     network: Sequence[str] = ()
     recognizes = (
         Recognizes(
@@ -105,11 +105,11 @@ class MetricsCollector:
         ),
     )
 
-    def declare(self, settings: MetricsSettings) -> Sequence[LocalFact]:
+    def declare(self, settings: SuccessMetricsSettings) -> Sequence[LocalFact]:
         """Return all facts."""
         return self.facts
 
-    def collect(self, job: Job, settings: MetricsSettings) -> Iterable[Answer]:
+    def collect(self, job: Job, settings: SuccessMetricsSettings) -> Iterable[Answer]:
         """Yield one answer for each fact.
 
         Raises:
