@@ -91,7 +91,7 @@ wheelhouse: $(STAMPS)/runtime ## Pack every wheel with its hash, to install with
 system-deps: ## Debian packages that the tests need (root)
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	  gcc libc6-dev openssl openjdk-17-jre-headless \
+	  gcc git libc6-dev openssl openjdk-17-jre-headless \
 	  libreoffice-calc python3-uno chromium fonts-dejavu-core libpangoft2-1.0-0 libharfbuzz-subset0
 
 $(STAMPS)/python: requirements/build.txt

@@ -131,11 +131,12 @@ class CollectorConformance:
 
     def test_reads_no_clock_and_no_environment(self) -> None:
         """``job.now`` is the only clock; only a collector that declares ``network`` may read a token."""
+        apart = not self._collector().network
         met = [
             f"{path.name}: {ast.unparse(node)}"
             for path in _sources(self.module)
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if _reads_clock(node) or (not self._collector().network and _reads_environment(node))
+            if _reads_clock(node) or (apart and _reads_environment(node))
         ]
 
         assert not met, f"it reads a clock or the environment: {met}"

@@ -1,0 +1,180 @@
+"""Commits and how they follow one another: what a branch holds, and what came to it later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from gonogo.collectors.system.git.git_bundle import AGAIN, BundleHead
+from gonogo.collectors.system.git.pack import COMMIT, TAG, Pack
+from gonogo.model.evidence import GapReason
+from gonogo.model.refusal import StructuralFault
+
+_PERSON: Final = re.compile(rb"[^\n]*<([^<>\n]{0,400})> (-?[0-9]{1,12}) [+-][0-9]{4}")
+_LATEST: Final = 253_402_300_799
+_DEEPEST_TAG: Final = 8
+SHOWN: Final = 12
+"""Digits of an id that a sentence or a list shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit.
+
+    Attributes:
+        identity: Its id.
+        tree: Id of its tree.
+        parents: Ids of its parents, in their order.
+        committed: When it was made, by the committer's clock.
+        at: Its place in the pack.
+    """
+
+    identity: str
+    tree: str
+    parents: tuple[str, ...]
+    committed: datetime
+    at: int
+
+    @property
+    def key(self) -> str:
+        """Its id as it is shown."""
+        return self.identity[:SHOWN]
+
+
+class CommitGraph:
+    """The history that a bundle holds.
+
+    Attributes:
+        pack: Its objects.
+        refs: Full names of branches and tags to ids of objects.
+        place: What the file is called.
+    """
+
+    def __init__(self, head: BundleHead, pack: Pack, place: str) -> None:
+        self.pack, self.refs, self.place = pack, head.refs, place
+        self._read: dict[str, Commit] = {}
+
+    def commit(self, identity: str) -> Commit:
+        """Return a commit by its id.
+
+        Raises:
+            StructuralFault: It is not there, or cannot be read.
+        """
+        known = self._read.get(identity)
+        if known is None:
+            at = self.pack.named.get(identity)
+            if at is None or self.pack.kind(at) != COMMIT:
+                raise StructuralFault(
+                    f"the history in {self.place} ends where commit {identity[:SHOWN]} should be, as in a shallow "
+                    f"clone, a graft or a damaged repository; {AGAIN}",
+                    GapReason.NOT_PROVABLE,
+                )
+            known = self._read[identity] = _commit(identity, at, self.pack.content(at), self.place)
+        return known
+
+    def reach(self, start: str | None, known: Iterable[str] = ()) -> set[str]:
+        """Return the ids of a commit and all its ancestors, without those in ``known``.
+
+        Raises:
+            StructuralFault: An ancestor is not there.
+        """
+        known = known if isinstance(known, set) else set(known)
+        found: set[str] = set()
+        ahead = [start] if start else []
+        while ahead:
+            each = ahead.pop()
+            if each not in found and each not in known:
+                found.add(each)
+                ahead.extend(self.commit(each).parents)
+        return found
+
+    def tip(self, name: str) -> str | None:
+        """Return the id of the commit that a branch or tag names; None if it names none, or is not there."""
+        identity = self.refs.get(name)
+        for _ in range(_DEEPEST_TAG):
+            at = self.pack.named.get(identity or "")
+            if at is None:
+                return None
+            if self.pack.kind(at) == COMMIT:
+                return identity
+            identity = tag_target(self.pack.content(at))
+        return None
+
+    def is_commit(self, identity: str) -> bool:
+        """Return whether the pack holds a commit of that id."""
+        at = self.pack.named.get(identity)
+        return at is not None and self.pack.kind(at) == COMMIT
+
+    def tag_object(self, name: str) -> bytes | None:
+        """Return the content of the object of an annotated tag; None for a tag that has none."""
+        at = self.pack.named.get(self.refs[name])
+        return self.pack.content(at) if at is not None and self.pack.kind(at) == TAG else None
+
+    def newest(self) -> datetime:
+        """Return when the newest commit was made that a branch or a tag names.
+
+        Raises:
+            StructuralFault: None names a commit.
+        """
+        tips = [tip for name in self.refs if (tip := self.tip(name))]
+        if not tips:
+            raise StructuralFault(f"no branch and no tag of {self.place} names a commit that it holds; {AGAIN}")
+        return max(self.commit(tip).committed for tip in tips)
+
+    def frozen_before(self, head: str, moment: datetime) -> str | None:
+        """Return the last commit on a branch that no commit after a moment is part of; None if there is none.
+
+        A commit that names an older time than its ancestors counts as late as they do.
+        """
+        late: set[str] = set()
+        done: set[str] = set()
+        ahead = [head]
+        while ahead:
+            each = ahead[-1]
+            commit = self.commit(each)
+            below = [] if each in done else [parent for parent in commit.parents if parent not in done]
+            if below:
+                ahead.extend(below)
+                continue
+            ahead.pop()
+            done.add(each)
+            if commit.committed > moment or not late.isdisjoint(commit.parents):
+                late.add(each)
+        at: str | None = head
+        while at is not None and at in late:
+            at = next(iter(self.commit(at).parents), None)
+        return at
+
+
+def _commit(identity: str, at: int, content: bytes, place: str) -> Commit:
+    fields: dict[bytes, bytes] = {}
+    parents = []
+    for line in content.partition(b"\n\n")[0].split(b"\n"):
+        name, _, value = line.partition(b" ")
+        if name == b"parent" and b"author" not in fields:
+            parents.append(value.decode("ascii", "replace"))
+        fields.setdefault(name, value)
+    tree = fields.get(b"tree", b"").decode("ascii", "replace")
+    written = _PERSON.fullmatch(fields.get(b"committer", b""))
+    seconds = int(written[2]) if written else -1
+    if not tree or not 0 <= seconds <= _LATEST:
+        raise StructuralFault(f"commit {identity[:SHOWN]} in {place} has no tree, or no time at which it was made")
+    return Commit(identity, tree, tuple(parents), datetime.fromtimestamp(seconds, UTC), at)
+
+
+def author(content: bytes) -> bytes:
+    """Return the address of a commit's author, in small letters; empty if it gives none. Never shown."""
+    for line in content.partition(b"\n\n")[0].split(b"\n"):
+        if line.startswith(b"author "):
+            written = _PERSON.fullmatch(line[7:])
+            return written[1].strip().lower() if written else b""
+    return b""
+
+
+def tag_target(content: bytes) -> str:
+    """Return the id of the object that an annotated tag names."""
+    first = content.partition(b"\n")[0]
+    return first[7:].decode("ascii", "replace") if first.startswith(b"object ") else ""

@@ -1,0 +1,250 @@
+"""What one bundle answers: the build, its tag, what came after the freeze, and what stands behind each change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from gonogo.collectors.document_moment import read_moment
+from gonogo.collectors.system.git.commit_graph import SHOWN, CommitGraph
+from gonogo.collectors.system.git.git_facts import (
+    ALWAYS,
+    CHANGE_NAMED,
+    COMMITTED,
+    GUARDED,
+    OF_TAG,
+    ON_BRANCH,
+    SINCE_FREEZE,
+    TAG_ANNOTATED,
+    TAG_ON_BUILD,
+    TAG_SIGNED,
+    UNBUILT,
+    UNNAMED,
+    UNREVIEWED,
+)
+from gonogo.collectors.system.git.git_settings import GitSettings
+from gonogo.collectors.system.git.reviewing import reviewed
+from gonogo.collectors.system.git.tree_difference import TreeDifference
+from gonogo.documents.patterns import compiled
+from gonogo.model.build_name import same_build
+from gonogo.model.evidence import GapReason, Subject
+from gonogo.model.fact import Value
+from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact
+
+_SIGNED: Final = tuple(
+    f"\n-----BEGIN {what}-----\n".encode() for what in ("PGP SIGNATURE", "SSH SIGNATURE", "SIGNED MESSAGE")
+)
+_SHORTEST: Final = 7
+"""Digits from which a name may be the beginning of a commit's id."""
+
+
+class GitAnswers:
+    """What one bundle answers."""
+
+    def __init__(
+        self, graph: CommitGraph, job: Job, settings: GitSettings, as_of: datetime, approved: frozenset[str]
+    ) -> None:
+        self._graph, self._job, self._settings, self._as_of = graph, job, settings, as_of
+        self._change = compiled(settings.change or "")
+        self._approved = approved
+        self._head = _branch(graph, settings.branch)
+        self._there = graph.reach(self._head)
+        self._build: str | None = None
+        self._subject = Subject()
+        try:
+            self._build, name = _build(graph, job)
+            self._subject = Subject(build=name)
+        except StructuralFault as fault:
+            self._why_no_build = fault
+
+    def __iter__(self) -> Iterator[Answer]:
+        graph, settings = self._graph, self._settings
+        where = f"branch {settings.branch}"
+        if self._build is None:
+            for fact in ALWAYS:
+                yield self._no_build(fact)
+        else:
+            yield self._value(ON_BRANCH, self._build in self._there, where)
+            yield self._value(COMMITTED, graph.commit(self._build).committed, where)
+            yield self._commits(UNBUILT, self._there - graph.reach(self._build), where)
+        if settings.tag:
+            yield from self._tag(settings.tag)
+        if settings.freezes:
+            yield from self._freeze(where)
+        if settings.since:
+            yield from self._release(settings.since)
+
+    def _no_build(self, fact: LocalFact) -> Answer:
+        return fact.missing(str(self._why_no_build), self._why_no_build.reason)
+
+    def _value(self, fact: LocalFact, value: Value, where: str) -> Answer:
+        return fact.value(value, as_of=self._as_of, subject=self._subject, where=where)
+
+    def _commits(self, fact: LocalFact, found: set[str], where: str) -> Answer:
+        return self._value(fact, len(found), where).naming(self._keys(found))
+
+    def _keys(self, found: set[str]) -> list[str]:
+        """Return ids as they are shown, the newest commit first."""
+        commits = sorted(map(self._graph.commit, found), key=lambda commit: commit.identity)
+        return [commit.key for commit in sorted(commits, key=lambda commit: commit.committed, reverse=True)]
+
+    def _tag(self, name: str) -> Iterator[Answer]:
+        full = f"refs/tags/{name}"
+        if full not in self._graph.refs:
+            for fact in OF_TAG:
+                yield fact.missing(f"{self._graph.place} holds no tag {name}; make the bundle with --all")
+            return
+        where, content = f"tag {name}", self._graph.tag_object(full)
+        if self._build is None:
+            yield self._no_build(TAG_ON_BUILD)
+        else:
+            yield self._value(TAG_ON_BUILD, self._graph.tip(full) == self._build, where)
+        yield self._value(TAG_ANNOTATED, content is not None, where)
+        yield self._value(TAG_SIGNED, content is not None and any(mark in content for mark in _SIGNED), where)
+
+    def _freeze(self, where: str) -> Iterator[Answer]:
+        graph, settings = self._graph, self._settings
+        owed = [fact for fact, asked in ((UNNAMED, settings.change), (GUARDED, settings.guarded)) if asked]
+        try:
+            at = self._frozen()
+        except CollectorRefusal as refusal:
+            for fact in (SINCE_FREEZE, *owed):
+                yield fact.missing(str(refusal), refusal.reason, where)
+            return
+        later = self._there - graph.reach(at)
+        yield self._commits(SINCE_FREEZE, later, where)
+        if settings.change:
+            yield self._commits(UNNAMED, {each for each in self._plain(later) if not self._named(each)}, where)
+        if settings.guarded:
+            yield self._guarded(at, where)
+
+    def _frozen(self) -> str | None:
+        """Return the commit at which the branch was frozen; None if all of it came later."""
+        settings = self._settings
+        if settings.frozen_from:
+            at = _named(self._graph, settings.frozen_from)
+            if at not in self._there:
+                raise StructuralFault(
+                    f"{settings.frozen_from}, at which the code was frozen, is not on the branch {settings.branch}",
+                    GapReason.NOT_PROVABLE,
+                )
+            return at
+        moment = read_moment(settings.frozen_at, self._job.time_zone)
+        if moment is None or moment > self._job.now:
+            raise StructuralFault(
+                "the code is not frozen yet, so nobody knows what comes later", GapReason.NOT_PROVABLE
+            )
+        return self._graph.frozen_before(self._head, moment)
+
+    def _guarded(self, at: str | None, where: str) -> Answer:
+        if at is None:
+            return GUARDED.missing(
+                "no commit of the branch is older than the freeze, so nothing says how the guarded files were",
+                GapReason.NOT_PROVABLE,
+                where,
+            )
+        before, after = (self._graph.commit(identity).tree for identity in (at, self._head))
+        difference = TreeDifference(self._graph.pack, self._graph.place)
+        found: set[str] = set()
+        try:
+            for path in self._settings.guarded:
+                if not (difference.there(before, path) or difference.there(after, path)):
+                    return GUARDED.missing(f"{path} is not on the branch, now or when it was frozen", where=where)
+                found.update(difference.differing(before, after, path))
+        except StructuralFault as fault:
+            return GUARDED.missing(str(fault), fault.reason, where)
+        return self._value(GUARDED, len(found), where).naming(sorted(found))
+
+    def _release(self, since: str) -> Iterator[Answer]:
+        graph, settings = self._graph, self._settings
+        owed = (UNREVIEWED, CHANGE_NAMED) if settings.change else (UNREVIEWED,)
+        if self._build is None:
+            for fact in owed:
+                yield self._no_build(fact)
+            return
+        span = graph.reach(self._build) - graph.reach(_named(graph, since))
+        plain = self._plain(span)
+        where = f"since {since}"
+        if not plain:
+            for fact in owed:
+                yield fact.missing(
+                    f"the build holds no commit that {since} does not hold", GapReason.NOT_PROVABLE, where
+                )
+            return
+        trailers = frozenset(map(str.lower, settings.trailers))
+        yield self._commits(UNREVIEWED, plain - reviewed(graph, span, self._build, trailers), where)
+        if settings.change:
+            without = {each for each in plain if not self._named(each)}
+            answer = CHANGE_NAMED.counted(
+                part=len(plain - without), whole=len(plain), as_of=self._as_of, subject=self._subject, where=where
+            )
+            yield answer.naming(self._keys(without))
+
+    def _plain(self, span: set[str]) -> set[str]:
+        return {each for each in span if len(self._graph.commit(each).parents) < 2}
+
+    def _named(self, identity: str) -> bool:
+        """Return whether the message of a commit names an approved change."""
+        message = self._graph.pack.content(self._graph.commit(identity).at).partition(b"\n\n")[2]
+        found = (match.group() for match in self._change.finditer(message.decode("utf-8", "replace")))
+        return any(not self._approved or name.strip().casefold() in self._approved for name in found)
+
+
+def _branch(graph: CommitGraph, name: str) -> str:
+    tip = graph.tip(f"refs/heads/{name}")
+    if tip is not None:
+        return tip
+    if f"refs/heads/{name}" in graph.refs:
+        return graph.commit(graph.refs[f"refs/heads/{name}"]).identity
+    known = sorted(full.removeprefix("refs/heads/")[:80] for full in graph.refs if full.startswith("refs/heads/"))
+    shown = ", ".join(known[:6]) + (f" and {len(known) - 6} more" if len(known) > 6 else "")
+    raise StructuralFault(
+        f"{graph.place} holds no branch {name}, or nobody has committed to it; it holds {shown or 'no branch at all'}",
+        GapReason.MISSING,
+    )
+
+
+def _named(graph: CommitGraph, name: str) -> str:
+    """Return the id of the commit that a tag names, or that begins with these digits."""
+    tip = graph.tip(f"refs/tags/{name}")
+    found = _beginning(graph, name) | ({tip} if tip else set())
+    if len(found) != 1:
+        why = "names several commits" if found else "is no tag and no commit"
+        raise StructuralFault(f"{name} {why} of {graph.place}", GapReason.MISSING)
+    return next(iter(found))
+
+
+def _beginning(graph: CommitGraph, name: str) -> set[str]:
+    digits = name.strip().lower()
+    if len(digits) < _SHORTEST or not set(digits) <= set("0123456789abcdef"):
+        return set()
+    return {each for each in graph.pack.named if each.startswith(digits) and graph.is_commit(each)}
+
+
+def _build(graph: CommitGraph, job: Job) -> tuple[str, str]:
+    """Return the commit of the build that counts, and the name of the build that says so.
+
+    Raises:
+        CollectorRefusal: None of its names is a commit or a tag, or they are of two commits.
+    """
+    found: dict[str, str] = {}
+    tags = [full.removeprefix("refs/tags/") for full in graph.refs if full.startswith("refs/tags/")]
+    for name in sorted(job.builds):
+        of_tags = {tip for tag in tags if same_build(tag, name) and (tip := graph.tip(f"refs/tags/{tag}"))}
+        for identity in of_tags | _beginning(graph, name):
+            found.setdefault(identity, name)
+    if len(found) > 1:
+        raise StructuralFault(
+            f"the names of the build are those of {len(found)} commits in {graph.place}: "
+            f"{', '.join(sorted(identity[:SHOWN] for identity in found))}; keep the one that goes live",
+            GapReason.MIXED_SUBJECTS,
+        )
+    if not found:
+        raise StructuralFault(
+            f"no name of the build is a commit or a tag in {graph.place}; list the commit's id under subjects of the "
+            "release, or make the bundle anew",
+            GapReason.MISSING,
+        )
+    return next(iter(found.items()))
