@@ -223,6 +223,7 @@ def _job(wire: WireJob, descriptors: tuple[int, ...]) -> Job:
         subject=wire.subject,
         builds=frozenset(wire.builds),
         spoken=wire.spoken,
+        known=None if wire.known is None else frozenset(wire.known),
     )
 
 
