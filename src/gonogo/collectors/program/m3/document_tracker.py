@@ -23,7 +23,7 @@ from pydantic import Field, StringConstraints
 from gonogo.collectors.document_moment import local_day
 from gonogo.collectors.program.m3.guide_decisions import Guide, published, read_guide
 from gonogo.collectors.program.m3.phase_outputs import OUTPUTS, PhaseOutput, names_of
-from gonogo.collectors.program.m3.tracked_documents import SHEET, AddedColumns, Document, Tracker, read_tracker
+from gonogo.collectors.program.m3.tracked_documents import SHEET, AddedColumns, TrackedDocument, Tracker, read_tracker
 from gonogo.collectors.worksheet import header_key, open_workbook
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
@@ -174,7 +174,7 @@ def _present(tracker: Tracker, phase: int, kept: Sequence[PhaseOutput], due: int
     return answer.naming(lacking)
 
 
-def _exists(document: Document | None, phase: int) -> bool:
+def _exists(document: TrackedDocument | None, phase: int) -> bool:
     return (
         document is not None
         and bool(document.version)
@@ -218,7 +218,7 @@ def _superseded(tracker: Tracker, phase: int, kept: Sequence[PhaseOutput], as_of
     return fact.value(len(found), as_of=as_of, where=f"sheet {SHEET}, {len(there)} outputs").naming(found)
 
 
-def _wrong(other: Document | None, version: Sequence[int]) -> str:
+def _wrong(other: TrackedDocument | None, version: Sequence[int]) -> str:
     if other is None:
         return "which the tracker does not list"
     if not other.version:

@@ -30,7 +30,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class TailoringDecision:
     """One row.
 
     Attributes:
@@ -67,9 +67,9 @@ class Guide:
     """
 
     sheet: Worksheet
-    decisions: Mapping[Key, Decision]
+    decisions: Mapping[Key, TailoringDecision]
 
-    def of(self, row: GuideRow) -> Decision | None:
+    def of(self, row: GuideRow) -> TailoringDecision | None:
         """Return the decision on a row that GSA published; None where the row was deleted."""
         return self.decisions.get((row.activity, header_key(row.output)))
 
@@ -92,7 +92,7 @@ def read_guide(workbook: Workbook) -> Guide:
             raise CollectorRefusal(
                 f"{sheet.where()} has merged cells {merged} among its rows; only one holds the value"
             )
-    decisions: dict[Key, Decision] = {}
+    decisions: dict[Key, TailoringDecision] = {}
     for row in range(header.row + 1, sheet.last_row + 1):
         decision = _decision(sheet, header, row)
         if decision is None:
@@ -112,7 +112,7 @@ def read_guide(workbook: Workbook) -> Guide:
     return Guide(sheet, decisions)
 
 
-def _decision(sheet: Worksheet, header: Header, row: int) -> Decision | None:
+def _decision(sheet: Worksheet, header: Header, row: int) -> TailoringDecision | None:
     def text(heading: str) -> str:
         return " ".join(str(sheet.value(row, header.columns[header_key(heading)])).split())
 
@@ -129,7 +129,7 @@ def _decision(sheet: Worksheet, header: Header, row: int) -> Decision | None:
     if phase is None:
         place = sheet.where(row, header.columns[header_key(_PHASE)])
         raise CollectorRefusal(f"{place} holds {text(_PHASE)[:40]!r}; it is a phase, such as Phase 3")
-    return Decision(
+    return TailoringDecision(
         row,
         f"{number[1]}.{number[2]}" if number else "",
         output,

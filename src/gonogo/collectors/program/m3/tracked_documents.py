@@ -49,7 +49,7 @@ class AddedColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class TrackedDocument:
     """One output.
 
     Attributes:
@@ -83,11 +83,11 @@ class Tracker:
     """
 
     sheet: Worksheet
-    documents: Mapping[str, Document]
+    documents: Mapping[str, TrackedDocument]
     rows: int
     cites: bool
 
-    def of(self, output: str) -> Document | None:
+    def of(self, output: str) -> TrackedDocument | None:
         """Return the row of an output that GSA published; None where the row was deleted."""
         return self.documents.get(header_key(output))
 
@@ -121,8 +121,8 @@ def read_tracker(workbook: Workbook, added: AddedColumns) -> Tracker:
     return Tracker(sheet, _by_name(sheet, documents), len(documents), header_key(added.cites) in header.columns)
 
 
-def _by_name(sheet: Worksheet, documents: Iterable[Document]) -> dict[str, Document]:
-    found: dict[str, Document] = {}
+def _by_name(sheet: Worksheet, documents: Iterable[TrackedDocument]) -> dict[str, TrackedDocument]:
+    found: dict[str, TrackedDocument] = {}
     for document in documents:
         key = header_key(document.name)
         if key in found:
@@ -131,7 +131,7 @@ def _by_name(sheet: Worksheet, documents: Iterable[Document]) -> dict[str, Docum
                 f"{found[key].row}"
             )
         found[key] = document
-    short: dict[str, Document] = {}
+    short: dict[str, TrackedDocument] = {}
     for document in found.values():
         for name in names_of(document.name) - found.keys():
             if name in short:
@@ -143,7 +143,7 @@ def _by_name(sheet: Worksheet, documents: Iterable[Document]) -> dict[str, Docum
     return short | found
 
 
-def _read(sheet: Worksheet, header: Header, row: int, added: AddedColumns) -> Document | None:
+def _read(sheet: Worksheet, header: Header, row: int, added: AddedColumns) -> TrackedDocument | None:
     def cell(heading: str) -> Cell:
         column = header.columns.get(header_key(heading))
         return "" if column is None else sheet.value(row, column)
@@ -170,7 +170,7 @@ def _read(sheet: Worksheet, header: Header, row: int, added: AddedColumns) -> Do
     cites = texts[added.cites]
     if cites and not version:
         raise CollectorRefusal(f"{place(added.cites)} says what is cited, but no version of {name!r} is there")
-    return Document(
+    return TrackedDocument(
         name,
         row,
         parsed(number[1]) if version and number else (),
