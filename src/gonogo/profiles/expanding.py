@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from gonogo.profiles.profile import FactsOf, Profile
 
-_WORD: Final = re.compile(r"\$([a-z][a-z0-9_]*)")
+_WORD: Final = re.compile(r"\$(?!(?:now|today|go_live)\b)([a-z][a-z0-9_]*)")
+"""A word list; the moments that a query may ask for are none."""
 
 
 @dataclass(frozen=True, slots=True)
