@@ -49,7 +49,6 @@ SEEN_BY_COLLECTORS = ("gonogo.collectors", "gonogo.documents", "gonogo.model", "
 PART_OF_THE_CONTRACT = {
     "gonogo.errors",
     "gonogo.plugin.privacy.recognize",
-    "gonogo.plugin.owed",
     "gonogo.plugin.recognizes",
     "gonogo.plugin.spec",
 }

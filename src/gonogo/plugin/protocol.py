@@ -66,7 +66,6 @@ class WireJob(Frozen):
     spoken: Spoken = Spoken()
     customer: str = ""
     provider: str = ""
-    known: tuple[str, ...] | None = None
 
 
 class WireRequest(Frozen):
