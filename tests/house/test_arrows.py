@@ -49,6 +49,7 @@ SEEN_BY_COLLECTORS = ("gonogo.collectors", "gonogo.documents", "gonogo.model", "
 PART_OF_THE_CONTRACT = {
     "gonogo.errors",
     "gonogo.plugin.privacy.recognize",
+    "gonogo.plugin.owed",
     "gonogo.plugin.recognizes",
     "gonogo.plugin.spec",
 }

@@ -12,7 +12,7 @@ from gonogo.plugin import without_children
 from gonogo.plugin.discovery import discover
 from gonogo.plugin.offers import describe
 from gonogo.plugin.recognizes import Recognizes
-from gonogo.plugin.trial import start_of, try_settings
+from gonogo.plugin.trial import starts_of, try_settings
 from gonogo.testing.programs import write_plugin
 
 SOURCE = """
@@ -95,7 +95,7 @@ class TestDeclaration:
             "junit": ["JUnit test results"],
             "decks": ["GSA M3 success metrics", "GSA M3 business readiness assessment"],
             "load": ["JMeter results", "JMeter results in XML", "k6 summary", "Gatling statistics"],
-            "m3": ["GSA M3 risk assessment tool"],
+            "m3": ["GSA M3 risk assessment tool", "GSA M3 document tracker", "GSA M3 services tailoring guide"],
             "metrics": [],
             "oscal": [
                 "OSCAL plan of action and milestones",
@@ -128,9 +128,8 @@ class TestStart:
         """It only proposes: what it cannot tell a person fills in."""
         (tmp_path / "file.txt").write_text("content")
 
-        start = start_of(
-            entry_of(tmp_path, "starting_plugin", self.START.replace("{found}", found)), "", tmp_path / "file.txt"
-        )
+        entry = entry_of(tmp_path, "starting_plugin", self.START.replace("{found}", found))
+        [start] = starts_of([(entry, "", tmp_path / "file.txt")])
 
         assert (start.settings if start else None) == settings
 

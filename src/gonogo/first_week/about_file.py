@@ -65,5 +65,6 @@ def _of_rows(header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> Iterator
 
 
 def _of_keys(data: bytes) -> list[str]:
-    keys = dict.fromkeys(json.loads(f'"{key}"') for key in _KEY.findall(data.decode("utf-8", "replace")))
+    written = dict.fromkeys(_KEY.findall(data.decode("utf-8", "replace")))
+    keys = dict.fromkeys(json.loads(f'"{key}"') for key in written)
     return [f"key {plain(key, most=60)!r}: {why}" for key in keys if (why := why_about_people(key))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gonogo.first_week.about_file import why_people
@@ -16,11 +16,16 @@ from gonogo.model.fact import FactDeclaration, Vocabulary
 from gonogo.plugin.discovery import discover
 from gonogo.plugin.protocol import WireFact
 from gonogo.plugin.recognizes import Start
-from gonogo.plugin.trial import start_of, try_settings
+from gonogo.plugin.trial import starts_of, try_settings
 
 
 def begin_settings(
-    proposal: Proposal, entry: Recognized, root: Path, vocabulary: Vocabulary, terms: DraftTerms | None = None
+    proposal: Proposal,
+    entry: Recognized,
+    root: Path,
+    vocabulary: Vocabulary,
+    terms: DraftTerms | None = None,
+    start: Start | None = None,
 ) -> None:
     """Put into a proposal what is known of its settings, and what a person must add.
 
@@ -30,13 +35,14 @@ def begin_settings(
         root: The program's folder.
         vocabulary: Facts of the chosen ruleset.
         terms: By what a table is drafted; None where a person describes it.
+        start: How its settings start, as its collector reads the file; None where it cannot tell.
     """
     kind = entry.kind
     if terms is not None and kind.use.collector == "table" and kind is not FileKind.JSON:
         draft_proposal(proposal, root / entry.path, root, terms)
         return
     if isinstance(kind, DeclaredKind):
-        _declared(proposal, kind, entry, root, vocabulary)
+        _declared(proposal, kind, entry, vocabulary, start)
     else:
         proposal.missing.append(kind.use.advice)
     if not isinstance(kind, DeclaredKind) or entry.header:
@@ -45,9 +51,10 @@ def begin_settings(
         proposal.missing.append("as_of: when its content held: a column, a cell, the file's name, or who says so")
 
 
-def _declared(proposal: Proposal, kind: DeclaredKind, entry: Recognized, root: Path, vocabulary: Vocabulary) -> None:
+def _declared(
+    proposal: Proposal, kind: DeclaredKind, entry: Recognized, vocabulary: Vocabulary, start: Start | None
+) -> None:
     refuse_stranger(proposal, kind)
-    start = _start(kind, root / entry.path)
     if start is None:
         proposal.settings = {key: f"{FILL_IN}: {what}" if what else FILL_IN for key, what in kind.file.settings.items()}
         proposal.missing += kind.file.missing
@@ -65,13 +72,20 @@ def _declared(proposal: Proposal, kind: DeclaredKind, entry: Recognized, root: P
             )
 
 
-def _start(kind: DeclaredKind, path: Path) -> Start | None:
-    if not kind.starts or not kind.entry.builtin:
-        return None  # nobody has allowed a third party's code to read evidence yet
-    try:
-        return start_of(kind.entry, kind.collector, path)
-    except OSError:
-        return None
+def starts(entries: Iterable[Recognized], root: Path) -> dict[str, Start]:
+    """Return how the settings start for each file of which its collector can tell, by its path.
+
+    Args:
+        entries: Files for which a binding is proposed.
+        root: The program's folder.
+    """
+    asked = [
+        (entry.path, kind)
+        for entry in entries
+        if isinstance(kind := entry.kind, DeclaredKind) and kind.starts and kind.entry.builtin
+    ]  # nobody has allowed a third party's code to read evidence yet
+    found = starts_of([(kind.entry, kind.collector, root / path) for path, kind in asked])
+    return {path: start for (path, _), start in zip(asked, found, strict=True) if start is not None}
 
 
 def refuse_stranger(proposal: Proposal, kind: DeclaredKind) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from gonogo.core.wording import listing
 from gonogo.first_week.bindable import bindable, only_match
 from gonogo.first_week.declared_kinds import DeclaredKind
-from gonogo.first_week.declared_settings import begin_settings, check_all, check_drafts
+from gonogo.first_week.declared_settings import begin_settings, check_all, check_drafts, starts
 from gonogo.first_week.drafts.completing import complete_declared, settle_rivals
 from gonogo.first_week.drafts.draft_terms import DraftTerms, side_of
 from gonogo.first_week.file_kinds import FileKind, Recognized
@@ -21,6 +21,7 @@ from gonogo.first_week.together import belongs_together, find_plan, groups_of, o
 from gonogo.model.fact import Vocabulary
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.likeness import rank, stem
+from gonogo.plugin.recognizes import Start
 from gonogo.program.bindings import ATTESTATIONS
 
 
@@ -41,10 +42,13 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
         plan = find_plan(group, tables) if kind.file.plan else None
         plans |= {plan.path} if plan else set()
         found.append(one_for_all(kind, prefix, group, plan, every))
-    for versions in _versions(entry for entry in survey.recognized if not belongs_together(entry)):
-        newest = versions[-1]
-        if newest.kind.use.collector and newest.path not in plans:
-            found.append(_one(versions, root, every, vocabulary, terms))
+    bound = [
+        versions
+        for versions in _versions(entry for entry in survey.recognized if not belongs_together(entry))
+        if versions[-1].kind.use.collector and versions[-1].path not in plans
+    ]
+    begun = starts([versions[-1] for versions in bound], root)
+    found += [_one(versions, root, every, vocabulary, terms, begun.get(versions[-1].path)) for versions in bound]
     found.sort(key=lambda entry: (entry.kind.place, entry.paths))
     if terms is not None:
         complete_declared(found, root, terms)
@@ -73,6 +77,7 @@ def _one(
     every: Collection[str],
     vocabulary: Vocabulary,
     terms: DraftTerms | None,
+    start: Start | None,
 ) -> Proposal:
     newest = together[-1]
     use = newest.kind.use
@@ -119,7 +124,7 @@ def _one(
     proposal.inputs = {proposal.declares.input if proposal.declares else "file": [path]}
     if day is not None and (proposal.pick_newest or not proposal.dated):
         proposal.as_of = day.pattern
-    begin_settings(proposal, newest, root, vocabulary, terms)
+    begin_settings(proposal, newest, root, vocabulary, terms, start)
     return proposal
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.isolate import Limits, Task, python_command
 from gonogo.model.evidence import GapReason
+from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Keep, Marking, Program
 from gonogo.model.spoken import Spoken
 from gonogo.model.unconfirmed import why_unconfirmed
@@ -187,7 +188,16 @@ def _job(
         spoken=asked.spoken if entry.builtin and takes_names(entry.module) else Spoken(),
         customer=asked.program.identity.customer,
         provider=asked.program.identity.provider,
+        known=_known(asked.vocabulary, binding.prefix) if entry.builtin else None,
     )
+
+
+def _known(vocabulary: Vocabulary | None, prefix: str | None) -> tuple[str, ...] | None:
+    """Return the local names of the facts that the vocabulary has below a binding's prefix; None without one."""
+    if vocabulary is None:
+        return None
+    before = f"{prefix}." if prefix else ""
+    return tuple(fact.name.removeprefix(before) for fact in vocabulary.facts if fact.name.startswith(before))
 
 
 def task_of(

@@ -66,6 +66,7 @@ class WireJob(Frozen):
     spoken: Spoken = Spoken()
     customer: str = ""
     provider: str = ""
+    known: tuple[str, ...] | None = None
 
 
 class WireRequest(Frozen):

@@ -157,6 +157,7 @@ def _started(collector: Collector, file_name: str, descriptors: tuple[int, ...])
     if start is None:
         return {}
     with open(descriptors[0], "rb", closefd=False) as stream:
+        stream.seek(0)  # a child that was asked before and died has moved the place, which forks share
         data = stream.read()
     try:
         found = start(data, file_name)
@@ -222,6 +223,7 @@ def _job(wire: WireJob, descriptors: tuple[int, ...]) -> Job:
         subject=wire.subject,
         builds=frozenset(wire.builds),
         spoken=wire.spoken,
+        known=None if wire.known is None else frozenset(wire.known),
     )
 
 

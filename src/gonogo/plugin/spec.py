@@ -205,6 +205,7 @@ class Job:
         builds: Every name of the build that counts: the binding's, else those of the release.
         spoken: How the register's people are called; handed to gonogo's own collector of statements alone.
         customer, provider: What the program calls its two sides.
+        known: Local names of the facts that the vocabulary has, for gonogo's own; None where nobody says.
     """
 
     now: datetime
@@ -222,6 +223,7 @@ class Job:
     spoken: Spoken = field(default_factory=Spoken)
     customer: str = ""
     provider: str = ""
+    known: frozenset[str] | None = None
 
     def inputs(self, name: str) -> tuple[Input, ...]:
         """Return every input of that name; possibly none."""
@@ -257,11 +259,9 @@ class Collector(Protocol):
         Raises:
             SettingsRefusal: The settings contradict themselves.
         """
-        ...
 
     def collect(self, job: Job, settings: Any) -> Iterable[Answer]:
         """Yield one answer for each declared fact. May raise anything: all facts not yet answered become gaps."""
-        ...
 
 
 @runtime_checkable
@@ -285,7 +285,6 @@ class ReportFormat(Protocol):
         Args:
             report: The document that ``-o json`` writes: the run as recorded, decimals as text, instants in UTC.
         """
-        ...
 
 
 class Hooks:

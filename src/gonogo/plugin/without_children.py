@@ -36,7 +36,10 @@ def _here(task: Task) -> ChildOutcome:
     ahead: list[bytes] = []
     began = time.monotonic()
     try:
-        payload = serve(task.request, task.descriptors, ahead.append)
+        if task.work is None or task.work is serve:
+            payload = serve(task.request, task.descriptors, ahead.append)
+        else:
+            payload = task.work(task.request, task.descriptors)
     except Exception as error:  # noqa: BLE001  # as in a child: what an answer raises is its outcome
         return ChildOutcome(task.id, False, b"", "exception", registry.first_line(error), time.monotonic() - began)
     return ChildOutcome(task.id, True, payload, "", "", time.monotonic() - began, early=b"".join(ahead))

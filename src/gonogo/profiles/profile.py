@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+_KEPT: Final = 4096
+"""Headings, and patterns of them, that are kept as they are compared: each is compared with those of every profile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ class Profile:
         return any(heading_fits(pattern, heading) for pattern in self.about_people)
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(heading: str) -> str:
     """Return a heading as headings are compared: blanks, marks and capitals do not count."""
     return " ".join(heading.replace("\ufeff", "").split()).casefold()
@@ -151,5 +156,11 @@ def plain(heading: str) -> str:
 
 def heading_fits(pattern: str, heading: str) -> bool:
     """Return whether a heading is as a pattern says, in which ``*`` is anything."""
-    parts = map(re.escape, plain(pattern).split("*"))
-    return re.fullmatch(".*".join(parts), plain(heading), re.DOTALL) is not None
+    if "*" not in pattern:
+        return plain(heading) == plain(pattern)
+    return _pattern(pattern).fullmatch(plain(heading)) is not None
+
+
+@lru_cache(maxsize=_KEPT)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, plain(pattern).split("*"))), re.DOTALL)

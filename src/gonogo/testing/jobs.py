@@ -80,6 +80,7 @@ def job_of(
     scratch: str | None = None,
     holidays: Iterable[str] = (),
     spoken: Spoken | None = None,
+    known: Iterable[str] | None = None,
 ) -> Job:
     """Return a job with inputs built from bytes: ``job_of(files={"plan": ("plan.csv", b"id\\n1\\n")})``.
 
@@ -97,18 +98,19 @@ def job_of(
         scratch: Folder for scratch files; a temporary one, removed when the job is forgotten, unless given.
         holidays: ISO dates that are not working days.
         spoken: How the register's people are called; nobody unless given.
+        known: Local names that the vocabulary has; nobody says unless given.
     """
     if isinstance(files, bytes):
         files = {"file": ("file.dat", files)} if files else {}
     inputs: list[Input] = []
     for name, given in files.items():
-        known = as_of.get(name) if isinstance(as_of, Mapping) else as_of
+        held = as_of.get(name) if isinstance(as_of, Mapping) else as_of
         how = rule.get(name, AsOfRule.DOCUMENT) if isinstance(rule, Mapping) else rule
         for each in _several(given):
             if isinstance(each, Input):
                 inputs.append(each)
             else:
-                inputs.append(input_of(each[1], each[0], name=name, as_of=known, rule=how))
+                inputs.append(input_of(each[1], each[0], name=name, as_of=held, rule=how))
     folder = tempfile.mkdtemp(prefix="gonogo-test-") if scratch is None else scratch
     job = _HeldJob(
         now=now,
@@ -121,6 +123,7 @@ def job_of(
         files=tuple(inputs),
         holidays=frozenset(holidays),
         spoken=spoken or Spoken(),
+        known=None if known is None else frozenset(known),
     )
     if scratch is None:
         weakref.finalize(job, shutil.rmtree, folder, ignore_errors=True)

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 import gonogo.collectors.program.schedule as plugin
+from gonogo.collectors.program.schedule import collectors
 from gonogo.collectors.program.schedule.collectors import FACTS, MEASURES
 from gonogo.plugin.spec import Collector, SettingsRefusal
+from gonogo.testing.jobs import answers_of, job_of
 
 
 def registered():
@@ -66,6 +68,22 @@ class TestRegistration:
         for collector in registered().values():
             with pytest.raises(SettingsRefusal, match=r"no fact 'cpi'|at least one"):
                 collector.declare(collector.settings.model_validate({"golive": "GL1000", "facts": names}))
+
+    def test_what_nobody_asks_for_is_not_computed(self, monkeypatch, mspdi, project):
+        """DCMA's points take half the time of a large schedule, and the host would throw them away."""
+        measured = []
+
+        def noting(fact):
+            return lambda reading: measured.append(fact.name) or fact.value(1, as_of=reading.as_of)
+
+        monkeypatch.setattr(collectors, "MEASURES", tuple((fact, noting(fact)) for fact in FACTS))
+        answers_of(
+            collectors.MspdiCollector(),
+            job_of({"file": ("ims.xml", mspdi(project))}, known=["bei", "high_float_ratio"]),
+            {"golive": {"wbs": "GL1000"}},
+        )
+
+        assert set(measured) == {fact.name for fact in FACTS[:24]} | {"high_float_ratio"}
 
     def test_there_are_37_facts_under_local_names(self):
         """The catalogue asks for 24 of them; the rest are DCMA's other points, load, acquisitions and scope."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from gonogo.collectors.program.m3.document_tracker import DocumentTrackerCollector
 from gonogo.collectors.program.m3.risk_tool import RiskToolCollector
+from gonogo.collectors.program.m3.tailoring_guide import TailoringGuideCollector
 from gonogo.plugin.spec import Collector, hookimpl
 
 
@@ -15,3 +17,5 @@ from gonogo.plugin.spec import Collector, hookimpl
 def gonogo_register_collectors(register: Callable[[Collector], None]) -> None:
     """Register the collectors."""
     register(RiskToolCollector())
+    register(DocumentTrackerCollector())
+    register(TailoringGuideCollector())

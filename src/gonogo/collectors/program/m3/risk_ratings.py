@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from gonogo.collectors.program.m3.plain_sheet import check_struck, shown_sheet
 from gonogo.collectors.worksheet import Header, Workbook, Worksheet, find_header, header_key
 from gonogo.model.evidence import GapReason
 from gonogo.model.placeholder import has_content
@@ -99,10 +100,11 @@ def read_ratings(workbook: Workbook, phase: int) -> PhaseRatings:
     Raises:
         CollectorRefusal: Not the tool, a category is missing or twice there, or a cell cannot be used.
     """
-    sheet = workbook.sheet(f"Phase {phase}")
+    sheet = shown_sheet(workbook, f"Phase {phase}")
     header = find_header(sheet, ["Risk Category", *_LEVELS, *SIDES.values(), STRATEGY])
     first, last = header.row + 1, sheet.last_row
     rows = _category_rows(sheet, header)
+    check_struck(workbook, sheet, rows.values())
     for merged in sheet.merged_in(first, max(rows.values(), default=last)):
         raise CollectorRefusal(f"{sheet.where()} has merged cells {merged} among its categories")
     weights = _weights(workbook, phase)

@@ -20,6 +20,7 @@ from gonogo.collectors.program.schedule.network_ahead import network_ahead
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.settings import MspdiSettings, ScheduleSettings, XerSettings
 from gonogo.model.activity_network import ActivityNetwork
+from gonogo.plugin.owed import owed
 from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings, SettingsRefusal
 
@@ -129,7 +130,7 @@ def chosen(facts_there: Sequence[LocalFact], names: Sequence[str]) -> tuple[Loca
 def measure(
     schedule: Schedule, source: Input, job: Job, settings: ScheduleSettings, *, set_status: str
 ) -> Iterator[Answer]:
-    """Yield one answer for each fact of a schedule; what cannot be determined is a gap of its own.
+    """Yield one answer for each fact that is asked for; what cannot be determined is a gap of its own.
 
     Answers hold at the schedule's data date, or earlier where the host knows so.
 
@@ -137,9 +138,9 @@ def measure(
         CollectorRefusal: The go-live activity cannot be determined: gaps for all.
     """
     reading = _reading(schedule, job, settings)
-    owed = frozenset(asked(settings))
+    wanted = frozenset(owed(asked(settings), job.known))
     for fact, answer in MEASURES:
-        if fact not in owed:
+        if fact not in wanted:
             continue
         try:
             if not schedule.reported and fact not in TIMELESS:

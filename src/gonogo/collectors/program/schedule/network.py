@@ -44,32 +44,27 @@ class Network:
         for activity in schedule.activities.values():
             if activity.parent is not None:
                 self.children[activity.parent].append(activity.key)
+        self._behind_of: dict[str, set[Point]] = {}
 
     def _summary(self, key: str) -> bool:
         return self.schedule.activities[key].kind is ActivityKind.SUMMARY
 
-    def before(self, point: Point) -> Iterator[Point]:
-        """Iterate the points that directly precede a point."""
-        side, key = point
-        if side == "out":
-            for child in self.children[key]:
-                yield ("out" if self._summary(child) else "", child)
-            # what drives an empty row, or a row as a whole, precedes its end too
-            yield ("in", key)
-            return
-        for link in self.into[key]:
-            yield ("out" if self._summary(link.pred) else "", link.pred)
-        parent = self.schedule.activities[key].parent
-        if parent is not None:
-            yield ("in", parent)
-
     @cached_property
     def graph(self) -> dict[Point, tuple[Point, ...]]:
         """Every point with those that directly precede it."""
+        rows = self.schedule.activities
+        ends: dict[str, Point] = {key: ("out" if self._summary(key) else "", key) for key in rows}
         graph: dict[Point, tuple[Point, ...]] = {}
-        for key in self.schedule.activities:
-            for side in ("in", "out") if self._summary(key) else ("",):
-                graph[side, key] = tuple(self.before((side, key)))
+        for key, row in rows.items():
+            before = [ends[link.pred] for link in self.into.get(key, ())]
+            if row.parent is not None:
+                before.append(("in", row.parent))
+            if ends[key][0] == "":
+                graph[ends[key]] = tuple(before)
+            else:
+                graph["in", key] = tuple(before)
+                # what drives an empty row, or a row as a whole, precedes its end too
+                graph["out", key] = (*(ends[child] for child in self.children.get(key, ())), ("in", key))
         return graph
 
     @cached_property
@@ -99,14 +94,17 @@ class Network:
         return frozenset(row for side, row in self._behind(key) if side != "out")
 
     def _behind(self, key: str) -> set[Point]:
-        seen: set[Point] = set()
-        stack: list[Point] = [("", key)]
-        while stack:
-            point = stack.pop()
-            if point not in seen:
-                seen.add(point)
-                stack.extend(self.before(point))
-        return seen
+        """Return every point with a path to an activity, and its own; walked once for each activity."""
+        if key not in self._behind_of:
+            graph, seen = self.graph, self._behind_of.setdefault(key, set())
+            stack: list[Point] = [("", key)]
+            while stack:
+                point = stack.pop()
+                if point not in seen:
+                    seen.add(point)
+                    # a row with rows below it that is no summary has one point, and nothing else precedes its beginning
+                    stack.extend(graph[point] if point in graph else graph["", point[1]])
+        return self._behind_of[key]
 
     def effective_links(self, activity: Activity) -> Iterator[ActivityLink]:
         """Iterate the links that hold an activity back: its own and those of the summary rows above it."""

@@ -226,6 +226,12 @@ def _number(text: str) -> Fraction | None:
     return Fraction(text) if _NUMBER.fullmatch(text) else None
 
 
+@lru_cache(maxsize=CACHED)
+def _minutes(hours: str) -> Fraction | None:
+    number = _number(hours)
+    return None if number is None else number * 60
+
+
 def read_date(row: Row, name: str) -> datetime | None:
     """Return a local date and time ``2027-04-15 17:00``; None when it is absent or blank.
 
@@ -265,8 +271,8 @@ def read_hours(row: Row, name: str) -> Fraction | None:
     Raises:
         CollectorRefusal: It is no number.
     """
-    hours = read_number(row, name)
-    return None if hours is None else hours * 60
+    minutes = _minutes(row.get(name, ""))
+    return read_number(row, name) if minutes is None else minutes  # which is None for a blank, and refuses the rest
 
 
 def _of(row: Row) -> str:
