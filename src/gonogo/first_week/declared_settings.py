@@ -9,7 +9,7 @@ from gonogo.first_week.about_file import why_people
 from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.table_file import draft_proposal
-from gonogo.first_week.file_kinds import FileKind, Recognized
+from gonogo.first_week.file_kinds import Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN
 from gonogo.model.fact import FactDeclaration, Vocabulary
@@ -38,7 +38,7 @@ def begin_settings(
         start: How its settings start, as its collector reads the file; None where it cannot tell.
     """
     kind = entry.kind
-    if terms is not None and kind.use.collector == "table" and kind is not FileKind.JSON:
+    if terms is not None and kind.use.collector == "table":
         draft_proposal(proposal, root / entry.path, root, terms)
         return
     if isinstance(kind, DeclaredKind):

@@ -32,6 +32,7 @@ class Proposal:
         people: Why it is about people; none where nothing says so.
         draft: The table as it is drafted; None for what a collector reads as it is.
         profile: Export profile that says how it is read; empty for none.
+        unfit: How the file differs from that profile, which therefore does not read it; empty where it fits.
         of_build: Whether its facts count for one build only, and it does not say itself which.
         rule: How its content is known to have held, as the program file writes it; empty where ``as_of`` says it.
         maker: Who makes it; empty where only a person knows.
@@ -58,6 +59,7 @@ class Proposal:
     people: list[str] = field(default_factory=list)
     draft: TableDraft | None = None
     profile: str = ""
+    unfit: str = ""
     of_build: bool = False
     rule: str = ""
     maker: str = ""

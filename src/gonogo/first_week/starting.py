@@ -88,6 +88,8 @@ class Started:
 def _answers(proposal: Proposal | None) -> str:
     if proposal is None:
         return ""
+    if proposal.unfit:
+        return f"; export profile {proposal.profile} does not read it: {plain(proposal.unfit, most=300)}"
     if proposal.profile:
         return (
             f"; export profile {proposal.profile}, answers {', '.join(proposal.answers) or 'no fact of this ruleset'}"

@@ -154,6 +154,7 @@ def _draft(adding: Adding, path: str) -> None:
     adding.unconfirmed[proposal.id] = proposal
     adding.changed = True
     reads = summary(proposal.draft) if proposal.draft is not None else f"answers {', '.join(proposal.answers[:6])}"
+    reads = f"{proposal.profile} does not read it: {plain(proposal.unfit, most=300)}" if proposal.unfit else reads
     adding.told.append(f"{plain(path)}: {found.kind}, drafted as the binding {proposal.id}; {reads}.")
     adding.told += [f"  ask: {plain(question, most=400)}" for question in proposal.asked]
 

@@ -10,7 +10,15 @@ from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.fact_groups import kinds_in, ranked_groups
-from gonogo.first_week.drafts.profiled import about_a_build, best_fit, bind_by_profile, column_of, profile_questions
+from gonogo.first_week.drafts.profiled import (
+    about_a_build,
+    best_fit,
+    bind_by_profile,
+    changed_fit,
+    changed_words,
+    column_of,
+    profile_questions,
+)
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.proposal import Proposal
@@ -55,9 +63,18 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
             *([_UNDATED] if proposal.rule == NOBODY else []),
         ]
         return
+    changed = changed_fit(mapping, path, root)
+    if changed is not None and changed.surely:
+        bind_by_profile(proposal, changed, [group for group, _ in groups], terms)
+        proposal.side, proposal.answers = terms.side(proposal.paths[-1], proposal.prefix), ()
+        _date(proposal, mapping, terms, changed)
+        proposal.unfit, proposal.of_draft = changed.difference, [f"{changed_words(changed)}."]
+        return
     draft = draft_table(mapping, groups[0][0] if groups else "", terms.vocabulary, terms.required)
     draft.rivals = tuple(group for group, score in groups[1:4] if score >= _NEAR * groups[0][1])
     proposal.draft, proposal.people = draft, list(mapping.people)
+    if changed is not None:
+        proposal.questions.append(f"{changed_words(changed)}.")
     proposal.side = terms.side(proposal.paths[-1], draft.group)
     _date(proposal, mapping, terms)
     settle(proposal, terms)
