@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from gonogo.profiles.profile import HeadColumn, Profile, heading_fits, plain
+from gonogo.profiles.profile import HeadColumn, Profile, any_fits, heading_fits, plain
 
 _SURE: Final = 2
 """So many headings that only this tool has make it sure."""
@@ -99,8 +99,8 @@ def fit(profile: Profile, head: Head) -> Fit | None:
     there = [column for column in columns if _has(column, found)]
     needed = [column for column in columns if column.needed]
     lacking = [column for column in needed if column not in there]
-    telling = [each for each in profile.telling if any(heading_fits(each, heading) for heading in head.headings)]
-    foreign = [each for each in profile.foreign if any(heading_fits(each, heading) for heading in head.headings)]
+    telling = [each for each in profile.telling if any_fits(each, found)]
+    foreign = any(any_fits(each, found) for each in profile.foreign)
     named = _named_like(profile, head)
     share = _HALF if len(telling) >= _SURE else _NEARLY
     if foreign or len(needed) - len(lacking) < max(1, share * len(needed)) or (lacking and not telling and not named):
@@ -130,7 +130,7 @@ def recognize(head: Head, profiles: Iterable[Profile]) -> list[Fit]:
 
 def _columns_there(found: Fit, head: Head) -> int:
     headings = {plain(heading) for heading in head.headings}
-    told = sum(any(heading_fits(each, heading) for heading in head.headings) for each in found.profile.telling)
+    told = sum(any_fits(each, headings) for each in found.profile.telling)
     return told + sum(_has(column, headings) for column in found.profile.columns())
 
 

@@ -88,7 +88,8 @@ def _fits(mapping: TableMapping, path: Path, root: Path) -> list[Fit]:
         return fits_of(path, _shelf(root))
     form = "xlsx" if mapping.grid.typed else "csv"
     sheet = str(mapping.grid.settings.get("sheet", ""))
-    return recognize(Head(tuple(mapping.grid.headings), path.name, sheet, form), _shelf(root))
+    found = recognize(Head(tuple(mapping.grid.headings), path.name, sheet, form), _shelf(root))
+    return found or fits_of(path, _shelf(root))  # titles above, or a second row of headings, may read more like them
 
 
 def bind_by_profile(proposal: Proposal, fit: Fit, groups: Sequence[str], terms: DraftTerms) -> None:

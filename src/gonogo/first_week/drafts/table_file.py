@@ -49,11 +49,13 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
         hint = f"; {error.hint}" if error.hint else ""
         proposal.missing.append(f"settings: it cannot be read: {plain(str(error))}{hint}")
         return
-    if mapping.headless or not mapping.columns:
+    fit = best_fit(mapping, path, root)
+    headless = mapping.headless or not mapping.columns
+    if fit is None and headless:
         proposal.missing.append("settings: its first row reads like data; add a row of headings")
         return
-    groups = ranked_groups(path.name, [*mapping.grid.headings, *kinds_in(mapping)], terms.vocabulary, terms.required)
-    fit = best_fit(mapping, path, root)
+    headings = [] if headless else [*mapping.grid.headings, *kinds_in(mapping)]
+    groups = ranked_groups(path.name, headings, terms.vocabulary, terms.required)
     if fit is not None:
         bind_by_profile(proposal, fit, [group for group, _ in groups], terms)
         proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
