@@ -49,6 +49,7 @@ class FileLook:
         odd: Rows and cells that look odd.
         asked: What only a person knows.
         bound: The binding of the program that reads it; empty for none.
+        remarks: Why it is proposed so, and how surely.
     """
 
     name: str
@@ -58,6 +59,7 @@ class FileLook:
     odd: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     bound: str = ""
+    remarks: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield what a person reads, in one screen."""
@@ -211,7 +213,7 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
     answers = [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
     unread, odd = (_unread(proposal.draft), _odd(proposal.draft)) if proposal.draft is not None else ([], [])
     asked = tuple(proposal.asked)
-    return FileLook(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked)
+    return FileLook(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked, remarks=tuple(proposal.remarks))
 
 
 def _unread(draft: TableDraft) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -152,7 +153,16 @@ class ProgramLines:
         start, end = self.block(line)
         if end < len(self.lines) and not self.lines[end].strip():
             end += 1
-        return self.replaced(start, end, [])
+        return self.replaced(start, end, [])._with_a_list()
+
+    def _with_a_list(self) -> ProgramLines:
+        """Return the file with an empty list of bindings written out: a key with nothing below it is no list."""
+        for index, line in enumerate(self.lines):
+            if line.startswith("evidence:") and not line.removeprefix("evidence:").partition("#")[0].strip():
+                below = itertools.takewhile(lambda text: not text[:1].isalpha(), self.lines[index + 1 :])
+                if not any(text.lstrip().startswith("- ") for text in below):
+                    return self.replaced(index, index + 1, [line.replace("evidence:", "evidence: []", 1)])
+        return self
 
     def without_questions(self, line: int) -> ProgramLines:
         """Return the file without the questions above a binding that somebody has answered."""
