@@ -133,7 +133,7 @@ def test_a_request_without_a_name_is_refused(week: Asker) -> None:
 
 @pytest.mark.parametrize("how", FROM_ELSEWHERE)
 def test_a_form_of_another_page_changes_nothing(week: Asker, how: str) -> None:
-    """A browser sends our cookie to our port whoever asks it to, if the other page is of this machine too."""
+    """A browser sends our cookie to our port no matter who asks it to, if the other page is of this machine too."""
     headers, without = FROM_ELSEWHERE[how]
     key = key_of("evidence/interfaces.csv")
     before = program_file(week)

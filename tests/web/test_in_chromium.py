@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from gonogo.program.program_file import load_program
 from gonogo.web.files_page import key_of
-from gonogo.web.serving import pass_on
+from gonogo.web.local_server import pass_on
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "section508"]

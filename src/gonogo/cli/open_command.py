@@ -25,7 +25,7 @@ def command(program: Path, port: int, no_browser: bool) -> int:
     Example: gonogo open our-program
     """
     try:
-        from gonogo.web.serving import serve
+        from gonogo.web.local_server import serve
     except ModuleNotFoundError as error:
         library = (error.name or "").partition(".")[0]
         if library in ("", "gonogo"):

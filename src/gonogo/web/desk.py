@@ -12,7 +12,7 @@ from gonogo.workflow.order import Order, RunResult
 
 
 @dataclass(slots=True)
-class Notice:
+class ActionNotice:
     """What an action had to say, shown once.
 
     Attributes:
@@ -44,9 +44,9 @@ class LocalDesk:
     assess: Callable[[Order], RunResult]
     end: Callable[[], None] = lambda: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    notice: Notice | None = field(default=None)
+    notice: ActionNotice | None = field(default=None)
 
-    def take_notice(self) -> Notice | None:
+    def take_notice(self) -> ActionNotice | None:
         """Return what is to be shown once, and forget it."""
         found, self.notice = self.notice, None
         return found

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from gonogo.report.formats.html_format import page_style
-from gonogo.report.formats.page_environment import page_environment
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from gonogo.report.formats.page_environment import page_filler
 
 _FOLDER: Final = "templates"
 
 
 def page(name: str, **values: Any) -> bytes:
     """Return a page as UTF-8; what is no character of it is written out by then."""
-    return _environment().get_template(name).render(**values).encode()
+    return _filler()(name, **values).encode()
 
 
 @cache
@@ -27,9 +25,9 @@ def style() -> bytes:
 
 
 @cache
-def _environment() -> Environment:
+def _filler() -> Callable[..., str]:
     names = [each.name for each in files("gonogo.web").joinpath(_FOLDER).iterdir() if each.name.endswith(".html")]
-    return page_environment({name: _read(name) for name in sorted(names)})
+    return page_filler({name: _read(name) for name in sorted(names)})
 
 
 def _read(name: str) -> str:

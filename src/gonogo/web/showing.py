@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from gonogo.documents.files import real
 from gonogo.errors import ConfigurationError
 from gonogo.program.program_file import load_program
-from gonogo.web.desk import LocalDesk, Notice
+from gonogo.web.desk import ActionNotice, LocalDesk
 from gonogo.web.page_templates import page
 from gonogo.web.working import Trouble
 from gonogo.workflow.exit_codes import MEANING, ExitCode
@@ -66,11 +67,11 @@ def told(
 ) -> Response:
     """Keep what an action had to say, and lead to the page that shows it: a form is never sent twice by a reload."""
     if isinstance(found, Trouble):
-        desk.notice = Notice("Interrupted" if found.interrupted else otherwise, found.sentences, good=False)
+        desk.notice = ActionNotice("Interrupted" if found.interrupted else otherwise, found.sentences, good=False)
         if found.interrupted:
             desk.end()
     else:
-        desk.notice = Notice(title, tuple(found), good=True)
+        desk.notice = ActionNotice(title, tuple(found), good=True)
     return RedirectResponse(back, 303)
 
 
@@ -79,5 +80,5 @@ def _names(desk: LocalDesk) -> tuple[str, str]:
     try:
         identity = load_program(desk.program).program.identity
     except ConfigurationError:
-        return desk.program.resolve().name, ""
+        return real(desk.program).name, ""
     return identity.title or identity.id, identity.marking

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from gonogo.report.escape import escape
 
@@ -35,6 +35,16 @@ def page_environment(templates: Mapping[str, str] | None = None) -> Environment:
     environment.filters["plain"] = escape
     environment.filters["shown"] = _isolated
     return environment
+
+
+def page_filler(templates: Mapping[str, str]) -> Callable[..., str]:
+    """Return what fills in a template by its name, for pages outside of the report's room."""
+    environment = page_environment(templates)
+
+    def fill(name: str, **values: Any) -> str:
+        return environment.get_template(name).render(**values)
+
+    return fill
 
 
 def trusted(markup: str) -> Markup:

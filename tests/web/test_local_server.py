@@ -14,8 +14,8 @@ from tests.conftest import Small
 
 from gonogo.cli import run
 from gonogo.errors import UsageError
-from gonogo.web import serving
-from gonogo.web.serving import LOOPBACK, folder_of, has_screen, listening_on, opened_in_browser, server_settings
+from gonogo.web import local_server
+from gonogo.web.local_server import LOOPBACK, folder_of, has_screen, listening_on, opened_in_browser, server_settings
 
 
 def test_it_listens_on_this_machine_alone() -> None:
@@ -99,4 +99,4 @@ def test_without_the_extra_the_command_says_how_to_get_it(
     said = capsys.readouterr().err
     assert f"The local page needs {name}, which is not installed." in said
     assert "hint: pip install 'gonogo[web]'" in said
-    assert serving.LOOPBACK == "127.0.0.1"
+    assert local_server.LOOPBACK == "127.0.0.1"
