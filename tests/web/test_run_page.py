@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.conftest import Small
 from tests.web.asked import Asker
 
+import gonogo
 from gonogo.audit.history import open_history
 from gonogo.errors import ConfigurationError, EngineFault, IntegrityError, Problem, UsageError
 from gonogo.plugin import settled
@@ -105,6 +107,22 @@ def test_what_was_loaded_after_a_plugin_ran_does_not_count() -> None:
     assert found.exit_code == 4
     assert "late.py was to be loaded; nothing counts" in found.sentences[0]
     assert tried(lambda: "something") == "something"
+
+
+def test_after_a_plugin_ran_the_next_page_may_load_what_it_needs() -> None:
+    """One server does the work of many commands: what is closed for one of them is open for the next, and only then."""
+    style = Path(gonogo.__file__).parent / "report/templates/report.css"
+
+    def late() -> str:
+        settled.close()
+        return style.read_text(encoding="utf-8")
+
+    with settled.session() as told:
+        refused = tried(late)
+        assert isinstance(refused, Trouble)
+        assert "report.css was to be loaded" in refused.sentences[0]
+        assert tried(lambda: style.read_text(encoding="utf-8")) == style.read_text(encoding="utf-8")
+    assert told == []
 
 
 def test_a_program_with_several_releases_is_asked_which(stated: Small, opened: Open) -> None:
