@@ -16,7 +16,9 @@ import xlsxwriter
 from tests.collectors.attestation import test_attestation as attestation
 from tests.collectors.program.decks import test_readiness_assessment as readiness
 from tests.collectors.program.decks import test_success_metrics as success
+from tests.collectors.program.m3 import test_document_tracker as tracker
 from tests.collectors.program.m3 import test_risk_tool as risk_tool
+from tests.collectors.program.m3 import test_tailoring_guide as tailoring
 from tests.collectors.program.raid import test_raid as raid
 from tests.collectors.program.schedule import conftest as schedule
 from tests.collectors.system.axe import test_axe as axe
@@ -243,6 +245,20 @@ def _seeds() -> dict[str, Seed]:
             risk_tool.book(risk_tool.one("High"), risk_tool.one("Medium with Accepted Risk Strategy")),
             risk_tool.read,
             frozenset({"self_score", "independent_score"}),
+        ),
+        "m3-tracker": Seed(
+            "m3:tracker",
+            "workbook",
+            tracker.tracker({"Test Plan": (None,) * 5}),
+            tracker.read,
+            more=frozenset({"phase3_present_ratio", "phase4_present_ratio"}),
+        ),
+        "m3-tailoring": Seed(
+            "m3:tailoring",
+            "workbook",
+            tailoring.guide({("3.10", "Training Plan"): ("Project Dependent", "x")}),
+            tailoring.read,
+            frozenset({"program_undecided", "technology_undecided"}),
         ),
         "readiness": Seed(
             "decks:readiness", "deck", readiness.whole(), readiness.read, frozenset({"readiness_gaps_open"})
