@@ -140,7 +140,9 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
         yield f"    profile: {proposal.profile}   # `gonogo profile show {proposal.profile}` says how it is read"
     if proposal.prefix:
         yield f"    as: {proposal.prefix}"
-    elif proposal.draft is None and (not proposal.declares or not proposal.declares.states):
+    elif proposal.draft is None and not (
+        proposal.declares and (proposal.declares.states or proposal.declares.full_names)
+    ):
         yield f"    as: {FILL_IN}"
     yield from _inputs(proposal)
     if proposal.pick_newest:

@@ -1,4 +1,4 @@
-"""The rows of a plan, from CSV text or one worksheet: each with its place, and none that a reader would not see."""
+"""The rows of a plan or a register, from CSV text or one worksheet: each with its place, none that nobody would see."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Row = tuple[str, list[str]]
 """Where a row stands, for messages, and its cells."""
 
 
-def plan_rows(source: Input, sheet: str, *, final_line_break: bool) -> Iterator[Row]:
+def listed_rows(source: Input, sheet: str, *, final_line_break: bool) -> Iterator[Row]:
     """Yield the header and then each row.
 
     Raises:
@@ -38,8 +38,8 @@ def plan_rows(source: Input, sheet: str, *, final_line_break: bool) -> Iterator[
         _check_end(source)
 
 
-def plan_moment(source: Input, time_zone: str) -> datetime | None:
-    """Return when the plan held: what the host knows, or what a cell of the workbook says; None where neither does.
+def listed_moment(source: Input, time_zone: str) -> datetime | None:
+    """Return when the list held: what the host knows, or what a cell of the workbook says; None where neither does.
 
     Raises:
         CollectorRefusal: The cell does not hold a date or a time.
@@ -49,7 +49,7 @@ def plan_moment(source: Input, time_zone: str) -> datetime | None:
     value, where = open_workbook(source).cell(source.rule.cell)
     moment = cell_moment(value, time_zone)
     if moment is None:
-        raise CollectorRefusal(f"{where} does not hold a date or a time, so nobody knows when the plan held")
+        raise CollectorRefusal(f"{where} does not hold a date or a time, so nobody knows when the list held")
     return moment
 
 
