@@ -1,115 +1,111 @@
-"""A file that looks like the export of a tool and lacks a column: shown with the difference, and never half read."""
+"""Exports of known tools: bound by their profile, and what the profile cannot know is asked."""
 
-import csv
-import io
-import json
-from datetime import UTC, datetime
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
 
 import pytest
 
+from gonogo.errors import UsageError
 from gonogo.first_week.adding.checking import check_file
-from gonogo.first_week.adding.folder_status import folder_status
-from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
-from gonogo.first_week.drafts.profiled import fit_words
-from gonogo.first_week.drafts.table_file import draft_proposal
-from gonogo.first_week.file_kinds import FileKind
-from gonogo.first_week.proposal import Proposal
-from gonogo.profiles import shelf
-from gonogo.ruleset.loader import ruleset_by_name
+from gonogo.first_week.interview import conduct
+from gonogo.first_week.starting import start
+from gonogo.profiles.shelf import shipped_profiles
+from gonogo.program.cross_checks import check_program
+from gonogo.program.program_file import load_program
+from gonogo.ruleset.loader import load_ruleset
 
-SHIPPED = {each.name: each for each in shelf.shipped_profiles()}
-NOW = datetime(2027, 4, 19, 16, 0, tzinfo=UTC)
-
-
-def example(name):
-    return (SHIPPED[name].path.parent / SHIPPED[name].examples[0].file).read_text("utf-8")
-
-
-def without(text, *headings):
-    """Return a CSV without some columns."""
-    rows = list(csv.reader(io.StringIO(text, newline="")))
-    kept = [index for index, heading in enumerate(rows[0]) if heading not in headings]
-    stream = io.StringIO(newline="")
-    csv.writer(stream).writerows([[row[index] for index in kept] for row in rows])
-    return stream.getvalue()
-
-
-@pytest.fixture(scope="module")
-def terms():
-    """Return by what tables are drafted, of the shipped ruleset."""
-    rules = ruleset_by_name("m3-baseline")
-    return DraftTerms(rules.vocabulary, required_of(rules.ruleset), owners_of(rules.ruleset), (), NOW)
+GIVEN: dict[str, str | None] = {
+    "customer": "NIWA",
+    "provider": "CFSC",
+    "release": "R1",
+    "go_live": "2027-05-03T06:00",
+    "time_zone": "America/New_York",
+    "build": "B-7",
+}
 
 
 @pytest.fixture
-def jira(tmp_path):
-    """Return a Jira export whose filter does not show the status."""
-    path = tmp_path / "defects.csv"
-    path.write_text(without(example("jira-issues"), "Status"), "utf-8", newline="")
-    return path
+def jira() -> Path:
+    """The example of the profile of Jira's issues."""
+    profile = next(each for each in shipped_profiles() if each.name == "jira-issues")
+    return profile.path.parent / "jira-issues.example.csv"
 
 
-def test_check_answers_nothing_from_it_and_names_the_column(jira):
-    """Read as any table, it would count every issue as open or as closed by some other word."""
-    look = check_file(jira, now=NOW)
+def test_an_export_of_a_known_tool_is_bound_by_its_profile_with_no_place_to_fill_in(tmp_path: Path, jira: Path) -> None:
+    """Facts of the profile that the ruleset does not have are left out; they would stop every run."""
+    (tmp_path / "evidence").mkdir()
+    shutil.copy(jira, tmp_path / "evidence" / "jira-2026-04-18.csv")
 
-    assert "jira-issues@1" in look.what
-    assert not [line for line in look.answers if " = " in line]
-    assert "'Status'" in look.asked[0]
-    assert "jira-issues@1 does not read it: columns that it has not: 'Status'" in look.asked[0]
+    started = start(tmp_path, conduct(tmp_path, GIVEN))
+
+    loaded = load_program(tmp_path)
+    (binding,) = check_program(loaded, load_ruleset(loaded.program.ruleset, root=tmp_path)).program.bindings
+    assert binding.profile is not None
+    assert (binding.profile.name, binding.prefix, binding.confirmed) == ("jira-issues", "defects", False)
+    assert list(binding.settings["facts"]) == ["critical_open"]
+    assert str(binding.handling.marking) == "PII"
+    assert started.left == ()
+    assert "Does this search hold every project in which the release's defects are kept?" in started.proposals[0].asked
 
 
-def test_status_names_the_tool_of_a_file_that_nobody_bound_and_what_it_lacks(jira):
-    (jira.parent / "whole.csv").write_text(example("jira-issues"), "utf-8", newline="")
-    (jira.parent / "ours.csv").write_text("Thing,Colour\nA,red\n")
-    words = {each.path: each.words for each in folder_status(jira.parent)}
-
-    assert words["whole.csv"] == "CSV table; Jira issues (jira-issues@1, sure)"
-    assert words["defects.csv"].startswith(
-        "CSV table; like Jira issues, which jira-issues@1 does not read: columns that it has not: 'Status'"
+def test_a_fact_that_the_binding_writes_itself_stays_a_mistake_if_no_ruleset_has_it(tmp_path: Path, jira: Path) -> None:
+    """Leaving out a slip of the pen would hide it."""
+    (tmp_path / "evidence").mkdir()
+    shutil.copy(jira, tmp_path / "evidence" / "jira-2026-04-18.csv")
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    program = tmp_path / "gonogo.yaml"
+    own = "    confirmed: no\n    settings: {facts: {critical_opened: {count: {}, unit: defects}}}\n"
+    text = "".join(
+        own if line.startswith("    confirmed: no") else line for line in program.read_text().splitlines(True)
     )
-    assert words["ours.csv"] == "CSV table"
+    program.write_text(text, encoding="utf-8")
+    loaded = load_program(tmp_path)
+
+    (binding,) = check_program(loaded, load_ruleset(loaded.program.ruleset, root=tmp_path)).program.bindings
+
+    assert sorted(binding.settings["facts"]) == ["critical_open", "critical_opened"]
 
 
-def test_a_bound_file_that_no_longer_fits_says_so(jira):
-    reference = "jira-issues@1"
+def test_check_names_the_difference_where_a_file_is_no_export_of_the_profile(tmp_path: Path) -> None:
+    """A file that no longer fits is refused with what it lacks, and never half read."""
+    (tmp_path / "x.csv").write_text("Issue key,Issue Type,Issue id,Status\nA-1,Bug,1,Open\n", encoding="utf-8")
 
-    assert fit_words(jira, jira.parent, reference=reference).startswith(f"it does not fit {reference}: columns that it")
-    jira.write_text(example("jira-issues"), "utf-8", newline="")
-    assert fit_words(jira, jira.parent, reference=reference) == ""
-    jira.write_text("a,b\n1,2\n")
-    assert fit_words(jira, jira.parent, reference=reference).endswith("few of its columns are there")
+    with pytest.raises(UsageError) as caught:
+        check_file(tmp_path / "x.csv", reads="jira-issues")
 
-
-def test_one_heading_of_the_tool_alone_is_asked_about_and_drafted_as_any_table(tmp_path, terms):
-    """Somebody's own list may have a column that a tool has too."""
-    path = tmp_path / "faults.csv"
-    path.write_text("Number,Priority,Caller\nF-1,1 - Critical,Help desk\nF-2,2 - High,Help desk\n")
-    proposal = Proposal("table", FileKind.CSV, (path.name,), "table")
-    draft_proposal(proposal, path, tmp_path, terms)
-
-    assert proposal.draft is not None
-    assert proposal.profile == ""
-    assert "It looks like an export of ServiceNow incidents" in proposal.questions[0]
-    assert "'State'" in proposal.questions[0]
+    assert "columns that it has not: 'Priority'" in str(caught.value)
 
 
-def test_a_json_export_is_bound_by_its_profile(tmp_path, terms):
-    """The same issues as JSON are the same tool's, and nobody describes their keys."""
-    path = tmp_path / "issues.json"
-    path.write_text(example("github-issues"))
-    proposal = Proposal("table", FileKind.JSON, (path.name,), "table")
-    draft_proposal(proposal, path, tmp_path, terms)
+def test_check_reads_a_file_by_the_profile_that_is_named(tmp_path: Path, jira: Path) -> None:
+    """What would be answered is shown without a program."""
+    lines = list(check_file(jira, reads="jira-issues").lines())
 
-    assert proposal.profile == "github-issues@1"
-    assert proposal.people
-    assert proposal.active
+    assert lines[0] == "jira-issues.example.csv: CSV table, read by `table` with the profile jira-issues@1"
+    assert any(line.startswith("  defects.critical_open = ") for line in lines)
 
 
-def test_a_json_export_without_a_needed_key_is_refused_with_the_difference(tmp_path):
-    records = json.loads(example("github-issues"))
-    for record in records:
-        del record["state"]
-    (tmp_path / "issues.json").write_text(json.dumps(records))
+@pytest.mark.parametrize("reads", ["jira-isues", "tabel"])
+def test_a_reader_that_is_not_there_is_named_with_the_nearest(tmp_path: Path, reads: str) -> None:
+    """A slip of the command line."""
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n", encoding="utf-8")
 
-    assert "does not read: columns that it has not: 'state'" in fit_words(tmp_path / "issues.json", tmp_path)
+    with pytest.raises(UsageError, match="There is no collector or profile"):
+        check_file(tmp_path / "x.csv", reads=reads)
+
+
+def test_a_draft_that_its_collector_refuses_is_left_a_comment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One binding that does not load would stop every other one."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "interfaces.csv").write_text("Interface ID,E2E test\nI1,Passed\n", encoding="utf-8")
+    monkeypatch.setattr(
+        "gonogo.first_week.drafts.table_file.settings_of",
+        lambda draft, now: {"tables": {draft.mapping.table: {"columns": {"x": {"type": "nothing"}}}}, "facts": {}},
+    )
+
+    started = start(tmp_path, conduct(tmp_path, GIVEN))
+
+    assert not started.proposals[0].active
+    assert load_program(tmp_path).program.bindings == ()
+    assert any("settings: " in sentence for sentence in started.proposals[0].missing)
