@@ -67,7 +67,7 @@ def test_a_draft_says_what_stands_around_the_table(tmp_path):
 
 
 def test_a_draft_takes_parents_from_the_look_of_a_workbook(tmp_path):
-    """Whoever drafts a profile of a plan should not count its phases."""
+    """A draft of a plan that counted its phases would count the work twice."""
     with xlsxwriter.Workbook(tmp_path / "plan.xlsx") as book:
         sheet = book.add_worksheet()
         for number, row in enumerate([["Task", "State"], ["A", "Open"], ["B", "Open"], ["C", "Done"]]):
