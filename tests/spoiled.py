@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from gonogo.plugin.spec import Answer, CollectorRefusal
 
@@ -36,9 +36,7 @@ def spoiled(data: bytes, count: int = MUTANTS, seed: int = SEED) -> Iterator[byt
                     other = chance.randrange(len(made)) if made else 0
                     made[at:end] = made[other : other + end - at]
                 case 5:
-                    made[at:at] = chance.choice(
-                        [b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"9" * 40, b'"', b"<", b"{" * 100, b"\r"]
-                    )
+                    made[at:at] = chance.choice(_STRANGE)
                 case 6 if chance.random() < 0.3:
                     del made[at:]
         yield bytes(made)
@@ -51,6 +49,7 @@ def no_better(
     fewer_is_better: frozenset[str] = frozenset(),
     more_is_better: frozenset[str] = frozenset(),
     count: int = MUTANTS,
+    copies: Iterable[bytes] | None = None,
 ) -> list[str]:
     """Return the answers of spoiled copies that are better than those of the sound file; a refusal is never better.
 
@@ -59,19 +58,20 @@ def no_better(
         data: The sound file.
         fewer_is_better, more_is_better: Local names of facts; a ratio is a fact of which more is better.
         count: How many copies.
+        copies: Other copies than those that ``spoiled`` makes.
     """
-    sound = {name: _number(answer) for name, answer in read(data).items()}
+    judged = fewer_is_better | more_is_better
+    sound = {name: _number(answer) for name, answer in read(data).items() if name in judged}
     found = []
-    for number, made in enumerate(spoiled(data, count)):
+    for number, made in enumerate(spoiled(data, count) if copies is None else copies):
         try:
             answers = read(made)
         except CollectorRefusal:
             continue
-        for name, answer in answers.items():
-            value = _number(answer)
+        for name, before in sound.items():
+            value = _number(answers[name])
             if value is None:
                 continue
-            before = sound[name]
             fewer = name in fewer_is_better and (before is None or value < before)
             more = name in more_is_better and (before is None or value > before)
             if fewer or more:

@@ -15,7 +15,7 @@ from gonogo.drill.drilling import DrillOrder, drill
 from gonogo.model.drill import DrillResult, DrillRow
 from gonogo.model.reply import Reply
 from gonogo.workflow import pipeline
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.order import Order
 
 SIGNERS = """\

@@ -28,7 +28,8 @@ from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 from gonogo.report.view import RunView
 from gonogo.workflow.calendars import holidays_of
-from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.loaded import LoadedProgram
+from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.pipeline import assess, gather, judge
 

@@ -128,7 +128,7 @@ class TestMap:
         ("name", "arguments", "words"),
         [
             ("none.csv", (), "is no file"),
-            ("t.json", (), "JSON or XML"),
+            ("t.json", (), "JSON without a list of records"),
             ("t.csv", ("--sheet", "Log"), "not a workbook"),
             ("t.csv", ("--ruleset", "nobody"), "there is no ruleset"),
         ],

@@ -1,6 +1,7 @@
 """A drafted profile: it reads its own file, and says what only a person can fill in."""
 
 import pytest
+import xlsxwriter
 
 from gonogo.first_week.profile_draft import drafted_profile
 from gonogo.profiles.expanding import expanded
@@ -45,3 +46,43 @@ def test_a_draft_holds_no_name_and_is_named_after_its_file(file):
     assert "name: our-tickets-2027" in text
     assert not any(name in text for name in ("Quillon", "Ottoline", "Severin", "Payroll"))
     assert '# its words: ["In work", "Open"] count as open' in text
+
+
+def test_a_draft_says_what_stands_around_the_table(tmp_path):
+    """A Power BI export has titles above, a total and its filters below, and a sheet that is named as the page is."""
+    with xlsxwriter.Workbook(tmp_path / "open items.xlsx") as book:
+        sheet = book.add_worksheet("Ottoline Prewitt")
+        rows = [["Harborline"], [], ["Team", "Open items", "Share"], ["Finance", 3, 0.5], ["Payroll", 2, 0.25]]
+        rows += [["Ledger", 4, 0.25], ["Total", 9, 1], [], ["Applied filters:\nRelease is R1"]]
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    text = drafted_profile(tmp_path / "open items.xlsx", "power-bi")
+    (tmp_path / "power-bi.yaml").write_text(text, encoding="utf-8")
+    table = expanded(read_profile(tmp_path / "power-bi.yaml"), prefix=None).settings["tables"]["items"]
+
+    assert table["rows"] == {"total": "left_out"}
+    assert (table["header_within"], table["sheet_by_headings"], table["blank_rows"]) == (10, True, "allowed")
+    assert "Ottoline" not in text
+    assert "sum: {of: open_items}" in text
+
+
+def test_a_draft_takes_parents_from_the_look_of_a_workbook(tmp_path):
+    """A draft of a plan that counted its phases would count the work twice."""
+    with xlsxwriter.Workbook(tmp_path / "plan.xlsx") as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([["Task", "State"], ["A", "Open"], ["B", "Open"], ["C", "Done"]]):
+            sheet.write_row(number, 0, row)
+            if number > 1:
+                sheet.set_row(number, None, None, {"level": 1})
+
+    assert 'rows: {parent: "set_in"}' in drafted_profile(tmp_path / "plan.xlsx")
+
+
+def test_a_draft_of_json_names_the_place_of_its_records(tmp_path):
+    """A tool's API wraps its records, and its keys are nested."""
+    (tmp_path / "calls.json").write_text('{"data": [{"id": "C-1", "state": {"name": "Open"}}, {"id": "C-2"}]}')
+    (tmp_path / "p.yaml").write_text(drafted_profile(tmp_path / "calls.json", "p"))
+    table = expanded(read_profile(tmp_path / "p.yaml"), prefix=None).settings["tables"]["items"]
+
+    assert table["records"] == "data"
+    assert table["columns"]["state_name"]["header"] == "state.name"

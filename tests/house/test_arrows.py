@@ -36,9 +36,12 @@ ONE_ROOM = {
     "pptx": "report/deck",
     "pysat": "path",
     "python_calamine": "documents/xlsx",
+    "python_multipart": "web",
     "re2": "documents",
     "stamina": "notify",
+    "starlette": "web",
     "structlog": "audit",
+    "uvicorn": "web",
     "xlsxwriter": "documents/xlsx",
     "yaml": "documents/yaml",
 }

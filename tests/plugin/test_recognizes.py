@@ -92,6 +92,7 @@ class TestDeclaration:
             "axe": ["axe accessibility results"],
             "coverage": ["coverage report (Cobertura)", "coverage report (JaCoCo)"],
             "git": ["git bundle (history of the code)"] * 2,
+            "exercises": ["register of backup and recovery exercises"],
             "junit": ["JUnit test results"],
             "decks": ["GSA M3 success metrics", "GSA M3 business readiness assessment"],
             "load": ["JMeter results", "JMeter results in XML", "k6 summary", "Gatling statistics"],

@@ -22,7 +22,7 @@ from gonogo.model.program import Program, ProgramIdentity, Release
 from gonogo.ruleset.case_files import load_cases
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workflow.judging import Judged, check_judged, judged_on
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 RULES: Final = load_ruleset(Path(__file__).resolve().parents[2] / "rulesets" / "m3-hardened")
 GO_LIVE: Final = datetime(2027, 5, 3, 10, tzinfo=UTC)

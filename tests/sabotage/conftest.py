@@ -37,7 +37,8 @@ from gonogo.plugin.discovery import PluginEntry, discover
 from gonogo.plugin.host import collect
 from gonogo.workflow import pipeline
 from gonogo.workflow.exit_codes import exit_code
-from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.loaded import LoadedProgram
+from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline" / "go"

@@ -27,7 +27,7 @@ from gonogo.model.ruleset import ApprovalRule, Severity
 from gonogo.model.waiver import Approval, Waiver
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.workflow.judging import Judged, check_judged, judged_on
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 HELD = datetime(2027, 4, 18, 16, tzinfo=UTC)

@@ -24,7 +24,7 @@ from gonogo.model.ruleset import ApprovalRule
 from gonogo.model.rung_ahead import RungAhead, before_go_live
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.workflow.judging import judged_on
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
 

@@ -23,7 +23,8 @@ from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath, Program, Pr
 from gonogo.model.reply import Item, Reply
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Ruleset, Severity
 from gonogo.workflow.admitting import admitted
-from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.loaded import LoadedProgram
+from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import gather, judge
 

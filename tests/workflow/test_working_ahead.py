@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from gonogo.audit.history import open_history
 from gonogo.model.event import EventType
-from gonogo.workflow.loading import ReadOnce, load
+from gonogo.workflow.loaded import ReadOnce
+from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.pipeline import assess, gather
 from gonogo.workflow.previous_run import last_before, snapshot_from

@@ -107,7 +107,7 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/core/turn.py: 500 becomes 501: STEPS: Final = 500": (
         "How long the search for the moment goes on; where it ends, the moment is told too early, never too late."
     ),
-    "src/gonogo/collectors/system/junit/plan_rows.py: 1 becomes 2: "
+    "src/gonogo/collectors/listed_rows.py: 1 becomes 2: "
     "last = max((row for row in range(1, sheet.last_row + 1) if _used(sheet, row)), default=0)": (
         "Row 1 is the header: whether it is the last row or there is none, there are no cases; and the row after the "
         "last one is never used."
@@ -162,11 +162,11 @@ EXPLAINED: dict[str, str] = {
     ),
     "src/gonogo/collectors/system/junit/planned_cases.py: 1 becomes 2: "
     "close = difflib.get_close_matches(name, header, n=1)": "The nearest one comes first, however many are asked for.",
-    "src/gonogo/collectors/system/junit/plan_rows.py: 0 becomes 1: "
+    "src/gonogo/collectors/listed_rows.py: 0 becomes 1: "
     "last = max((row for row in range(1, sheet.last_row + 1) if _used(sheet, row)), default=0)": (
         "A sheet of which no row is used has no header, which is refused."
     ),
-    "src/gonogo/collectors/system/junit/plan_rows.py: 1 becomes 2: "
+    "src/gonogo/collectors/listed_rows.py: 1 becomes 2: "
     'width = max((column for column in range(1, sheet.last_column + 1) if sheet.value(1, column) != ""), default=0)': (
         "The second 1: the column after the last one is blank. The first one is tested."
     ),

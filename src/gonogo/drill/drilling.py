@@ -21,7 +21,8 @@ from gonogo.model.event import EventType
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
 from gonogo.program.program_file import load_program
 from gonogo.version import VERSION
-from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.loaded import LoadedProgram
+from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 
 OnRow = Callable[[DrillRow], None]

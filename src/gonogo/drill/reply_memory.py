@@ -18,7 +18,7 @@ from gonogo.model.program import Binding, Marking, Program
 from gonogo.model.reply import Reply
 from gonogo.plugin.discovery import discover
 from gonogo.workflow.admitting import earlier_of
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import gather
 

@@ -18,7 +18,7 @@ from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Finding, Status
 from gonogo.model.program import Binding, InputPath
 from gonogo.model.ruleset import Severity
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 PROGRAM_FILE = "gonogo.yaml"
 

@@ -28,6 +28,9 @@ _CATEGORY: Final = word_set(
     """
 )
 _EMAIL: Final = re.compile(r"[^@\s]@[^@\s]")
+_FEW: Final = 3
+_RESOURCES: Final = frozenset({"resource", "resources"})
+"""Money in one plan and people in the next."""
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:,? (?:[A-Z]\.? )?)[A-Z][\w'’-]+", re.UNICODE)
 _SURNAME: Final = re.compile(r"(?:[A-Z]\. ?)?[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)?(?:,? [A-Z]\.?)?", re.UNICODE)
 _TOKEN: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])[A-Za-z0-9_\-]{20,}")
@@ -91,7 +94,7 @@ def may_show(heading: str, values: Collection[str]) -> bool:
     """Whether the few different values of a column may be printed: neither they nor the heading are about a person."""
     words = ascii_words(heading)
     named = words[:-1] if words[-1:] in (["name"], ["names"]) else words
-    category = bool(named) and (named[-1] in _CATEGORY or named[-1] in THINGS)
+    category = bool(named) and (named[-1] in _CATEGORY or named[-1] in THINGS) and _RESOURCES.isdisjoint(words)
     if is_id(heading) or why_about_people(heading, values):
         return False
     if any(len(v) > LONGEST_SHOWN or _EMAIL.search(v) or PERSONAL_NUMBER.search(v) or _TOKEN.search(v) for v in values):
@@ -102,6 +105,8 @@ def may_show(heading: str, values: Collection[str]) -> bool:
     if not category and 2 * lower > len(values):  # akirsch, u4711: words in lower case under a heading nobody knows
         return False
     names = sum(_NAME.fullmatch(value) is not None for value in values)
+    if len(values) < _FEW and not category and any(_NAME.fullmatch(v) and not is_state_word(v) for v in values):
+        return False  # of one or two values each may be a person's
     surnames = sum(
         _SURNAME.fullmatch(value) is not None and not (is_state_word(value) or is_kind_word(value)) for value in values
     )

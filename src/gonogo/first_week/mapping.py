@@ -16,6 +16,7 @@ from gonogo.documents.xlsx.workbook import Cell
 from gonogo.errors import UsageError
 from gonogo.first_week.first_record import first_record
 from gonogo.first_week.grid_csv import read_text_grid
+from gonogo.first_week.grid_json import read_json_grid
 from gonogo.first_week.grid_xlsx import read_sheet_grid
 from gonogo.first_week.prose import SHOWN, ascii_words, positions, slug
 from gonogo.first_week.quick_workbook import open_quickly
@@ -33,6 +34,7 @@ MAX_COLUMNS: Final = 60
 MAX_HEADING: Final = 4000
 """Most characters of a heading that the table collector reads."""
 _YAML_WORDS: Final = frozenset({"yes", "no", "on", "off", "true", "false", "null", "none"})
+_BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 
@@ -77,11 +79,6 @@ class TableMapping:
         return [heading for index, heading in enumerate(self.grid.headings) if index not in read]
 
     @property
-    def several_sheets(self) -> bool:
-        """Whether the workbook has other sheets, so that a binding has to name the one that it reads."""
-        return self.grid.sheets > 1
-
-    @property
     def stopped(self) -> bool:
         """Whether the table collector refuses the file as it stands, whatever the settings are."""
         return not self.read or any(note.stops for note in self.notes)
@@ -95,7 +92,7 @@ class TableMapping:
 def map_file(
     path: Path, *, sheet: str | None = None, header_row: int | None = None, bounds: Sequence[BoundSubjects] = ()
 ) -> TableMapping:
-    """Return a starter mapping of a CSV or XLSX file.
+    """Return a starter mapping of a CSV, XLSX or JSON file.
 
     Args:
         path: The file.
@@ -113,8 +110,10 @@ def map_file(
         raise UsageError(f"{path.name} is an old .xls workbook or has a password.", hint="save it as .xlsx without one")
     elif sheet is not None:
         raise UsageError(f"{path.name} is not a workbook, so it has no sheet.", hint="leave out --sheet")
-    elif data.lstrip()[:1] in (b"{", b"[", b"<"):
-        raise UsageError(f"{path.name} is JSON or XML, not a table of rows.", hint="`gonogo map` reads CSV and XLSX")
+    elif data.lstrip(_BLANK)[:1] in (b"{", b"["):
+        grid = read_json_grid(data, path.name)
+    elif data.lstrip(_BLANK)[:1] == b"<":
+        raise UsageError(f"{path.name} is XML, not a table of rows.", hint="`gonogo map` reads CSV, XLSX and JSON")
     else:
         grid = read_text_grid(data, path.name, header_row)
     return map_grid(grid, path.name, headed=header_row is not None, bounds=bounds)

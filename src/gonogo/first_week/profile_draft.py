@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,9 @@ from gonogo.first_week.table_columns import Guess
 
 _CRITICAL: Final = 4
 _HIGH: Final = 3
+_AMOUNTS: Final = ("integer", "decimal", "money", "percent")
+_TITLES: Final = 10
+_ROWS: Final = re.compile(r"rows: \{(struck|group_title|repeated_heading|total): left_out\}")
 _WORDS: Final = 25
 """More different values are no words of a list."""
 
@@ -22,7 +26,7 @@ def drafted_profile(path: Path, name: str | None = None, *, sheet: str | None = 
     """Return a profile of a file as YAML, with ``FILL IN`` where only a person knows. No cell about a person is in it.
 
     Args:
-        path: A CSV or XLSX file.
+        path: A CSV, XLSX or JSON file.
         name: Of the profile; made of the file's name by default.
         sheet: Of a workbook.
 
@@ -54,15 +58,19 @@ def _lines(mapping: TableMapping, name: str, form: str) -> Iterator[str]:
     yield "tables:"
     yield "  items:"
     yield "    others: ignored"
-    yield from (
-        f"    {key}: {quoted(str(value)) if key != 'header_row' else value}" for key, value in _read_as(mapping)
-    )
+    yield from (f"    {key}: {value}" for key, value in _read_as(mapping))
     yield "    columns:"
     for column, guess in mapping.read.items():
         if not guess.people:
             yield f"      {column}: {flow(_column(mapping, column, guess, status, severity))}"
     yield f"    unique: [{mapping.key}]" if mapping.key else f"    one_row: {FILL_IN} what one row is"
     yield "facts: []"
+    amounts = [name for name, guess in mapping.read.items() if guess.settings["type"] in _AMOUNTS]
+    if not status and amounts:
+        yield "# facts: (each says which way is better; sum, min, max, mean and count stand to choice)"
+        yield f"#   - prefixes: [{FILL_IN}]"
+        yield "#     facts:"
+        yield f"#       total: {{better: lower, meaning: {FILL_IN}, unit: {FILL_IN}, sum: {{of: {amounts[0]}}}}}"
     if status:
         yield "# facts:"
         yield f"#   - prefixes: [{FILL_IN}]"
@@ -73,10 +81,24 @@ def _lines(mapping: TableMapping, name: str, form: str) -> Iterator[str]:
     yield f"examples: [{{file: {name}.example.{form}, as: {FILL_IN.lower().replace(' ', '_')}, right: {{}}}}]"
 
 
-def _read_as(mapping: TableMapping) -> Iterator[tuple[str, object]]:
-    for key in ("delimiter", "encoding", "header_row", "sheet"):
-        if key in mapping.grid.settings:
-            yield key, mapping.grid.settings[key]
+def _read_as(mapping: TableMapping) -> Iterator[tuple[str, str]]:
+    """Yield how such files are written: what the next export has otherwise is left open."""
+    settings = mapping.grid.settings
+    yield from ((key, quoted(str(settings[key]))) for key in ("delimiter", "encoding", "records") if key in settings)
+    yield from ((key, "true") for key in ("line_breaks",) if settings.get(key))
+    if settings.get("final_line_break") is False:
+        yield "final_line_break", "false"
+    if settings.get("header_row", 1) > 1:
+        yield "header_within", f"{max(_TITLES, 2 * settings['header_row'])}   # lines with titles stand above"
+    if "sheet" in settings:
+        yield "sheet_by_headings", "true   # whatever the sheet is called"
+    if settings.get("blank_rows"):
+        yield "blank_rows", "allowed"
+    kinds = dict(mapping.kinds) | ({"total": "left_out"} if mapping.footer else {})
+    kinds |= {kind: "left_out" for note in mapping.notes for kind in _ROWS.findall(note.sentence)}
+    kinds |= {"parent": "set_in"} if mapping.grid.nested else {}
+    if kinds:
+        yield "rows", flow(kinds)
 
 
 def _column(mapping: TableMapping, name: str, guess: Guess, status: str, severity: str) -> dict[str, object]:

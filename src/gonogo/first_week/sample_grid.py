@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from gonogo.documents.xlsx.workbook import Cell, cell_name
-from gonogo.first_week.prose import positions
+from gonogo.first_week.prose import plain, positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Grid:
         concealed: 0-based columns that a workbook hides.
         nested: Rows of the file that a workbook sets in below others.
         struck: Rows of the file that a workbook strikes through.
-        sheets: How many sheets its workbook has, hidden ones included.
+        records: Whether rows are the records of a JSON document, and columns their keys.
     """
 
     place: str
@@ -67,7 +67,7 @@ class Grid:
     concealed: frozenset[int] = frozenset()
     nested: Sequence[int] = ()
     struck: Sequence[int] = ()
-    sheets: int = 1
+    records: bool = False
 
     def row_number(self, index: int) -> int:
         """Return the number, in the file, of a row of data by its 0-based index."""
@@ -76,6 +76,8 @@ class Grid:
     def at(self, index: int, column: int) -> str:
         """Return the place of a cell by the 0-based indexes of its row of data and its column."""
         row = self.row_number(index)
+        if self.records:
+            return f"record {row}, key {plain(self.headings[column], most=40)}"
         return cell_name(row, column + 1) if self.typed else f"line {row}, column {column + 1}"
 
     def cells(self, indexes: Sequence[int], column: int, count: int) -> str:

@@ -54,6 +54,7 @@ class Recognizes(Frozen):
         detail: RE2 pattern whose named groups are shown for the file: ``(?P<version>[0-9.]+)``.
         binding: Id of the binding; the collector's name if empty.
         prefix: ``as`` of the binding, where the kind says so.
+        full_names: Whether its facts have full names, so that a binding has no ``as``.
         prefixes: Word in a file's path to the prefix that it stands for; files of one prefix become one binding.
         input: Name of the input.
         dated: Whether the document itself says when it held.
@@ -79,6 +80,7 @@ class Recognizes(Frozen):
     detail: Pattern = ""
     binding: Name = ""
     prefix: Name = ""
+    full_names: bool = False
     prefixes: dict[Word, Word] = Field(default_factory=dict, max_length=40)
     input: Word = "file"
     dated: bool = True

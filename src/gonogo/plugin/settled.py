@@ -17,8 +17,8 @@ from typing import Any, Final
 
 from gonogo.errors import IsolationFault
 
-_APART: Final = ("gonogo.__main__", "gonogo.isolate.__main__", "gonogo.testing")
-"""Modules that do something when they are imported, and those that only tests need."""
+_APART: Final = ("gonogo.__main__", "gonogo.isolate.__main__", "gonogo.testing", "gonogo.web")
+"""Modules that do something when they are imported, that only tests need, or that `gonogo open` has loaded before."""
 LATE: Final = (
     *("jinja2", "markupsafe", "structlog", "duckdb", "holidays", "xlsxwriter", "icalendar", "python_calamine", "re2"),
     *("sqlite3", "jsonschema_rs"),

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from gonogo.profiles.profile import FactsOf, Profile
 
-_WORD: Final = re.compile(r"\$([a-z][a-z0-9_]*)")
+_WORD: Final = re.compile(r"\$(?!(?:now|today|go_live)\b)([a-z][a-z0-9_]*)")
+"""A word list; the moments that a query may ask for are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,12 @@ def named_words(value: Any) -> set[str]:
     return set(_WORD.findall(value)) if isinstance(value, str) else set()
 
 
-def _with_words(value: Any, words: Mapping[str, Sequence[str]], key: str = "") -> Any:
-    """Return settings with words for ``$name``: one by one in a list, as a list of texts in a condition or a query."""
+def _with_words(value: Any, words: Mapping[str, Sequence[str]]) -> Any:
+    """Return settings with words for ``$name``: one by one in a list, as a list of texts in a condition."""
     if isinstance(value, Mapping):
-        return {name: _with_words(item, words, name) for name, item in value.items()}
+        return {key: _with_words(item, words) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return list(dict.fromkeys(_flattened(value, words))) if named_words(value) else list(value)
-    if isinstance(value, str) and key == "sql":
-        return _WORD.sub(lambda mark: f"({', '.join(map(_as_sql, words[mark[1]]))})", value)
     if isinstance(value, str):
         return _WORD.sub(lambda mark: f"[{', '.join(map(_quoted, words[mark[1]]))}]", value)
     return value
@@ -129,10 +128,6 @@ def _flattened(items: Sequence[Any], words: Mapping[str, Sequence[str]]) -> list
         else:
             found.append(_with_words(item, words))
     return found
-
-
-def _as_sql(word: str) -> str:
-    return "'" + word.replace("'", "''") + "'"
 
 
 def _quoted(word: str) -> str:

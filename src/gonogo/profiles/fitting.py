@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from gonogo.profiles.profile import HeadColumn, Profile, heading_fits, plain
+from gonogo.profiles.profile import HeadColumn, Profile, any_fits, heading_fits, plain
 
 _SURE: Final = 2
 """So many headings that only this tool has make it sure."""
 _NEARLY: Final = 0.6
+"""Such a share of the needed columns makes a file like the tool's, where something else tells the tool as well."""
+_HALF: Final = 0.5
+"""The same where several headings tell it."""
 _SHOWN: Final = 6
 
 
@@ -57,6 +60,7 @@ class Fit:
         lacking: Columns that must be there and are not, each with its usual heading.
         unread: Headings that the profile does not read.
         people: Headings of columns about people.
+        told: How many things tell the tool: headings that only it has, and the name of the file or of the sheet.
     """
 
     profile: Profile
@@ -65,6 +69,12 @@ class Fit:
     lacking: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    told: int = 0
+
+    @property
+    def surely(self) -> bool:
+        """Whether it is of this tool beyond doubt, whether or not the profile reads it."""
+        return self.told >= _SURE
 
     @property
     def fits(self) -> bool:
@@ -89,10 +99,11 @@ def fit(profile: Profile, head: Head) -> Fit | None:
     there = [column for column in columns if _has(column, found)]
     needed = [column for column in columns if column.needed]
     lacking = [column for column in needed if column not in there]
-    telling = [each for each in profile.telling if any(heading_fits(each, heading) for heading in head.headings)]
-    foreign = [each for each in profile.foreign if any(heading_fits(each, heading) for heading in head.headings)]
+    telling = [each for each in profile.telling if any_fits(each, found)]
+    foreign = any(any_fits(each, found) for each in profile.foreign)
     named = _named_like(profile, head)
-    if foreign or len(needed) - len(lacking) < max(1, _NEARLY * len(needed)) or (lacking and not telling and not named):
+    share = _HALF if len(telling) >= _SURE else _NEARLY
+    if foreign or len(needed) - len(lacking) < max(1, share * len(needed)) or (lacking and not telling and not named):
         return None
     read = {plain(heading) for column in columns for heading in column.headings}
     unread = tuple(heading for heading in head.headings if heading.strip() and plain(heading) not in read)
@@ -105,7 +116,7 @@ def fit(profile: Profile, head: Head) -> Fit | None:
     else:
         confidence = Confidence.LIKELY if telling or named else Confidence.POSSIBLE
     why = _why(profile, len(needed) - len(lacking), len(needed), telling, named)
-    return Fit(profile, confidence, why, missing, unread, people)
+    return Fit(profile, confidence, why, missing, unread, people, len(telling) + bool(named))
 
 
 def recognize(head: Head, profiles: Iterable[Profile]) -> list[Fit]:
@@ -119,7 +130,7 @@ def recognize(head: Head, profiles: Iterable[Profile]) -> list[Fit]:
 
 def _columns_there(found: Fit, head: Head) -> int:
     headings = {plain(heading) for heading in head.headings}
-    told = sum(any(heading_fits(each, heading) for heading in head.headings) for each in found.profile.telling)
+    told = sum(any_fits(each, headings) for each in found.profile.telling)
     return told + sum(_has(column, headings) for column in found.profile.columns())
 
 

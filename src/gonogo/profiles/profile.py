@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -154,13 +154,19 @@ def plain(heading: str) -> str:
     return " ".join(heading.replace("\ufeff", "").split()).casefold()
 
 
+@lru_cache(maxsize=_KEPT)
+def _compiled(pattern: str) -> str | re.Pattern[str]:
+    """Return a pattern without ``*`` as a plain heading, and any other one compiled."""
+    text = plain(pattern)
+    return re.compile(".*".join(map(re.escape, text.split("*"))), re.DOTALL) if "*" in text else text
+
+
 def heading_fits(pattern: str, heading: str) -> bool:
     """Return whether a heading is as a pattern says, in which ``*`` is anything."""
-    if "*" not in pattern:
-        return plain(heading) == plain(pattern)
-    return _pattern(pattern).fullmatch(plain(heading)) is not None
+    return any_fits(pattern, (plain(heading),))
 
 
-@lru_cache(maxsize=_KEPT)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, plain(pattern).split("*"))), re.DOTALL)
+def any_fits(pattern: str, found: Collection[str]) -> bool:
+    """Return whether one of these plain headings is as a pattern says."""
+    wanted = _compiled(pattern)
+    return wanted in found if isinstance(wanted, str) else any(map(wanted.fullmatch, found))

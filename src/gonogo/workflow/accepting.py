@@ -26,7 +26,7 @@ from gonogo.model.judgement import Scope
 from gonogo.model.program import Marking
 from gonogo.plugin.privacy.key_columns import MAIL
 from gonogo.plugin.privacy.pseudonyms import Pseudonyms
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 
 @dataclass(frozen=True, slots=True)

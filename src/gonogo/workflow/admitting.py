@@ -19,7 +19,7 @@ from gonogo.core.wanted import wanted_facts
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.reply import Reply
 from gonogo.ruleset.pinned_bindings import disagreements
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.recorded_runs import with_record
 
 

@@ -18,7 +18,7 @@ from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.people import Sides
 from gonogo.model.waiver import Approval, Waiver
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.logs import logs_beside
 from gonogo.workflow.previous_run import snapshot_of
 

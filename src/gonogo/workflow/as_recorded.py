@@ -11,7 +11,7 @@ from gonogo.core.waive import Lapse, WaiverStanding
 from gonogo.model.decision import Reliance
 from gonogo.report.view import RunView
 from gonogo.workflow.approvals import standing_of
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 
 def standing_then(view: RunView, loaded: LoadedProgram, present: Present, history: History) -> WaiverStanding:

@@ -16,7 +16,7 @@ from gonogo.model.reply import Reply
 from gonogo.model.ruleset import Ruleset
 from gonogo.plugin.host import declared_facts
 from gonogo.text import did_you_mean, listed
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 if TYPE_CHECKING:
     from gonogo.bundle.unpacking import Bundle

@@ -19,7 +19,7 @@ from gonogo.statement.answer import FORGED, DeployAnswer
 from gonogo.statement.predicate import DecisionPredicate
 from gonogo.statement.saying import predicate_of
 from gonogo.statement.signed_decision import read_signed
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 
 def earlier_decision(loaded: LoadedProgram, now: datetime) -> EarlierDecision | None:

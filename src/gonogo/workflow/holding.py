@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gonogo.errors import UsageError
 from gonogo.text import did_you_mean, listed
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 
 def check_hold_point(name: str | None, loaded: LoadedProgram, now: datetime) -> None:

@@ -22,7 +22,7 @@ from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.view import RunView
 from gonogo.workflow.as_recorded import as_it_stood, standing_then
 from gonogo.workflow.judging import Judged, check_judged, judged_on
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.recorded_program import recorded_program
 from gonogo.workflow.recorded_runs import with_record
 from gonogo.workflow.run_record import Record, recorded

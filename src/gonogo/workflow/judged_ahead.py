@@ -19,7 +19,7 @@ from gonogo.model.judgement import Case, Scope
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Severity
 from gonogo.model.rung_ahead import RungAhead, ShortOfGoLive
 from gonogo.workflow.accepting import Weighed
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 _GO_LIVE = 0
 """Days before go-live at which its own thresholds are in force."""

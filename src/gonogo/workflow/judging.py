@@ -27,7 +27,7 @@ from gonogo.model.judgement import Judgement, Scope
 from gonogo.model.rung_ahead import RungAhead
 from gonogo.workflow.accepting import Weighed, weighed
 from gonogo.workflow.judged_ahead import judged_ahead
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.run_record import Record, escalated
 
 

@@ -21,7 +21,7 @@ from gonogo.plugin.preload import takes_names
 from gonogo.report.view import RunView
 from gonogo.workflow.admitting import admitted_facts, earlier_of
 from gonogo.workflow.calendars import holidays_of
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.settings_order import in_written_order
 
 _TOGETHER: Final = (GapReason.CONFLICT, GapReason.WRONG_SUBJECT, GapReason.UNASKED)

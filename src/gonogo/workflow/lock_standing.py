@@ -14,7 +14,7 @@ from gonogo.governance.lock_signature import signature_fault
 from gonogo.governance.locked_content import content_of, lock_differences, source_changes
 from gonogo.model.lock import Lock, LockedContent, LockStanding
 from gonogo.signing.trust_values import Trust
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.logs import logs_beside
 from gonogo.workflow.seats_since_lock import seats_since
 

@@ -30,7 +30,8 @@ from gonogo.model.ruleset import Ruleset
 from gonogo.model.seat_change import SeatChange
 from gonogo.model.seats import Seats
 from gonogo.version import VERSION
-from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.loaded import LoadedProgram
+from gonogo.workflow.loading import load
 from gonogo.workflow.lock_standing import current_content, known_locks
 from gonogo.workflow.log_keys import LogKeys, keys_of
 from gonogo.workflow.order import Order

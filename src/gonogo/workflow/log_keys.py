@@ -15,7 +15,7 @@ from gonogo.audit.watermark import KnownRoot, Watermark
 from gonogo.errors import UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.signing.trust_values import KeyKind, Trust
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 if TYPE_CHECKING:
     from gonogo.signing.signer import Signer

@@ -14,7 +14,7 @@ from gonogo.model.fact import FactDeclaration
 from gonogo.model.reply import Reply
 from gonogo.model.ruleset import IsolationLevel
 from gonogo.ruleset.loader import LoadedRuleset
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 _NOT_RECORDED = "The run recorded no answer for this fact: its own ruleset does not read it."
 

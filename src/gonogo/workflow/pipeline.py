@@ -19,7 +19,8 @@ from gonogo.plugin.host import collect
 from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.deposits import deposited_replies
 from gonogo.workflow.holding import check_hold_point
-from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.loaded import LoadedProgram
+from gonogo.workflow.loading import load
 from gonogo.workflow.lock_standing import lock_standing
 from gonogo.workflow.log_keys import keys_of
 from gonogo.workflow.order import Order, RunResult

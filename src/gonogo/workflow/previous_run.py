@@ -22,7 +22,7 @@ from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
 from gonogo.model.record import DecisionMade, MaterialRecorded, RunStarted
 from gonogo.model.seats import Seats
-from gonogo.workflow.loading import ReadOnce
+from gonogo.workflow.loaded import ReadOnce
 from gonogo.workflow.outcomes_before import outcomes_between
 
 

@@ -15,6 +15,7 @@ from gonogo.errors import UsageError
 from gonogo.model.canonical import digest_of_bytes
 from gonogo.model.event import EventType
 from gonogo.model.record import ReportRendered
+from gonogo.program.own_log import own_log
 from gonogo.report.formats import FORMATS
 from gonogo.report.report_reader import Reader
 from gonogo.report.view import RunView
@@ -167,16 +168,8 @@ def asked_run(history: History, place: Path, run: str | None) -> Run:
 
 def _program_of(place: Path) -> str | None:
     """Return the id of the program whose folder or file it is; None for a log's own folder or a broken file."""
-    from gonogo.errors import ConfigurationError
-    from gonogo.program.program_file import load_program
-
     file = place / "gonogo.yaml" if place.is_dir() else place
-    if not file.exists():
-        return None
-    try:
-        return load_program(file).program.identity.id
-    except ConfigurationError:
-        return None
+    return own_log(file).program if file.exists() else None
 
 
 def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None, plugin: PluginFormat | None) -> bytes:
@@ -198,8 +191,8 @@ def _bytes(view: RunView, name: str, look: Mapping[str, Any] | None, plugin: Plu
 def log_folder(place: Path) -> Path:
     """Return the folder of the log that belongs to ``place``: a program's folder or file, or the log's own folder.
 
-    A folder with a ``gonogo.yaml`` is asked for its ``log:``; a broken program file does not keep anybody from the log
-    in the usual place.
+    A folder with a ``gonogo.yaml`` is asked for its ``log:``. Other mistakes of the program keep nobody from it;
+    where that file cannot be read at all, the log is in the usual place.
     """
     file = place / "gonogo.yaml" if place.is_dir() else place
     if not file.exists():  # a program's own file goes first: a log that was put beside it is not the program's
@@ -209,10 +202,4 @@ def log_folder(place: Path) -> Path:
             f"There is neither a program nor an audit log in {place}.",
             hint="give the folder that holds gonogo.yaml, or that of a log; `gonogo init FOLDER` starts a program",
         )
-    from gonogo.errors import ConfigurationError
-    from gonogo.program.program_file import load_program
-
-    try:
-        return file.parent / load_program(file).program.log
-    except ConfigurationError:
-        return file.parent / "audit"
+    return file.parent / own_log(file).folder

@@ -19,7 +19,7 @@ from gonogo.model.record import MaterialRecorded
 from gonogo.model.ruleset import Ruleset
 from gonogo.model.seats import Seats
 from gonogo.report.view import RunView
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 _Value = TypeVar("_Value", bound=Frozen)
 

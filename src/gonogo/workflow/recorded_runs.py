@@ -21,7 +21,7 @@ from gonogo.model.evidence import Evidence, EvidenceSet
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Severity
 from gonogo.model.trend import Trend
-from gonogo.workflow.loading import LoadedProgram, ReadOnce
+from gonogo.workflow.loaded import LoadedProgram, ReadOnce
 
 _OPEN = (Status.NOT_MET.value, Status.UNKNOWN.value)
 

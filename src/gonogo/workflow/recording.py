@@ -30,7 +30,7 @@ from gonogo.version import VERSION
 from gonogo.workflow.after_upgrade import compared_after_upgrade
 from gonogo.workflow.code_digest import code_sha256
 from gonogo.workflow.exit_codes import ExitCode, exit_code
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.log_keys import UNSIGNED, LogKeys
 from gonogo.workflow.logs import also_holds
 from gonogo.workflow.order import Order, RunResult

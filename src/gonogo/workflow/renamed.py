@@ -22,7 +22,7 @@ from gonogo.model.program import Release
 from gonogo.model.record import MaterialRecorded
 from gonogo.model.ruleset import Criterion
 from gonogo.ruleset.own_copy import pairs
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 
 def renamed_runs(loaded: LoadedProgram, history: History) -> Iterator[tuple[Run, str]]:

@@ -20,7 +20,7 @@ from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.workflow.as_recorded import as_it_stood, judged_beside, standing_then
 from gonogo.workflow.judging import check_judged, judged_on
 from gonogo.workflow.kept_again import ReadAgain
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.other_rules import answers_for, under_other_rules
 from gonogo.workflow.recorded_program import Unreadable, recorded_program, recorded_settings
 from gonogo.workflow.run_record import recorded

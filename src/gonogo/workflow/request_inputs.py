@@ -15,7 +15,7 @@ from gonogo.model.finding import Finding
 from gonogo.model.reply import Reply
 from gonogo.requests.who_to_ask import WhoToAsk
 from gonogo.ruleset.pinned_bindings import pins_of
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.logs import held_beside
 
 

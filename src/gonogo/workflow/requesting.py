@@ -33,7 +33,8 @@ from gonogo.requests.outstanding import RequestBasis, outstanding_facts
 from gonogo.requests.outstanding_papers import outstanding_papers, outstanding_work
 from gonogo.workflow.accepting import weighed, with_stand_ins
 from gonogo.workflow.approvals import standing_of
-from gonogo.workflow.loading import LoadedProgram, load
+from gonogo.workflow.loaded import LoadedProgram
+from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 
 

@@ -13,7 +13,7 @@ from gonogo.comparison.snapshot import Snapshot
 from gonogo.errors import UsageError
 from gonogo.report.changed import change_lines
 from gonogo.report.words import count, local
-from gonogo.workflow.loading import ReadOnce
+from gonogo.workflow.loaded import ReadOnce
 from gonogo.workflow.outcomes_before import outcomes_between
 from gonogo.workflow.previous_run import snapshot_from
 from gonogo.workflow.publishing import log_folder

@@ -20,7 +20,7 @@ from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.judgement import Case, Past, Scope
 from gonogo.model.ruleset import Criterion, Severity
 from gonogo.workflow.accepting import Weighed
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.previous_run import decisions_of, findings_of
 from gonogo.workflow.renamed import EarlierNames, renamed_runs
 

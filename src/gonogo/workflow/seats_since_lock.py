@@ -17,7 +17,7 @@ from gonogo.model.program import ProgramIdentity
 from gonogo.model.record import MaterialRecorded
 from gonogo.model.seat_change import SeatChange
 from gonogo.model.seats import Seats
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 
 def seats_since(loaded: LoadedProgram, locks: LockHistory, now: datetime) -> tuple[SeatChange, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 from gonogo.model.people import PeopleRegister, Tenure
 from gonogo.model.ruleset import Criterion
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 _ASKS: Final = "supposed.requester"
 _NAMES: Final = (

@@ -13,7 +13,7 @@ from datetime import datetime
 from gonogo.audit.history import open_history
 from gonogo.audit.reading import has_segments
 from gonogo.report.formats import FORMATS
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
 
 
 def steps_ahead(loaded: LoadedProgram, now: datetime, *, rehearsal: bool) -> Iterator[None]:

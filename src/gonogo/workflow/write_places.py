@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gonogo.audit.filesystem import file_system, refusal
 from gonogo.documents.files import real
 from gonogo.errors import GonogoError, RecordFault, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.plugin.inputs.leftovers import composed
-from gonogo.program.program_file import ProgramFiles, load_program
-from gonogo.workflow.loading import LoadedProgram
+from gonogo.workflow.loaded import LoadedProgram
+
+if TYPE_CHECKING:
+    from gonogo.program.program_file import ProgramFiles
 
 WRITTEN_BY_PEOPLE: Final = frozenset({".yaml", ".yml", ".xlsx", ".lock", ".pem"})
 """Suffixes of registers, rulesets, workbooks, locks and keys; no report replaces one."""
@@ -40,6 +42,8 @@ def check_report_files(place: Path, reports: Iterable[Path], *, rewrites: Collec
         return
     for path in inside:
         _check_suffix(path, file, rewrites)
+    from gonogo.program.program_file import load_program  # most reports lie elsewhere
+
     try:
         loaded = load_program(file)
     except GonogoError:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from gonogo.collectors.table import TableCollector
+from gonogo.ruleset.loader import load_ruleset
 from gonogo.testing.jobs import SAMPLE_NOW, answers_of, job_of
 
 PAGE = (Path(__file__).parents[3] / "docs/how-to/reconcile-a-conversion.md").read_text(encoding="utf-8")
@@ -109,3 +110,27 @@ def test_a_control_account_that_differs_from_its_subledger_is_counted(ledger):
     found = answers_of(TableCollector(), job_of(files, as_of=SAMPLE_NOW), {"tables": tables, "facts": fact})
 
     assert found["subledger_untied"].value == 3
+
+
+class TestConvertedRecords:
+    COUNTS = b"object,read,loaded,unexplained\ninvoices,1000000,1000000,0\nvendors,800,760,3\nassets,0,0,0\n"
+
+    def test_the_worst_object_gives_its_own_figures(self):
+        """A million invoices would hide forty vendors; an object without records is no worst one."""
+        job = job_of({"counts": ("counts.csv", self.COUNTS)}, as_of=SAMPLE_NOW)
+        answers = answers_of(TableCollector(), job, BLOCKS[2][0]["settings"])
+
+        worst = answers["min_object_success_ratio"]
+        assert (worst.part, worst.whole) == (760, 800)
+        assert answers["rejects_unexplained"].value == 3
+
+    def test_the_facts_are_called_as_the_ruleset_calls_them(self):
+        """Else the binding answers for nothing that a criterion asks."""
+        vocabulary = load_ruleset(Path(__file__).parents[3] / "rulesets/m3-hardened").vocabulary
+        for block in (BLOCKS[0][0], BLOCKS[2][0]):
+            for name, fact in block["settings"]["facts"].items():
+                known = vocabulary.get(f"{block['as']}.{name}")
+                if name == "unexplained_usd":
+                    assert known is None
+                else:
+                    assert (known.type, known.unit) == (fact["type"], fact.get("unit", ""))

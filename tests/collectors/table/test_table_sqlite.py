@@ -92,7 +92,7 @@ class TestRefused:
         """Half a ledger balances as well as a whole one."""
         data = database(tmp_path, rows=[(str(number), number) for number in range(3000)])
 
-        assert "damaged" in refused(data[: len(data) // 2])
+        assert "longer or shorter" in refused(data[: len(data) // 2])
         middle = len(data) // 2
         assert "damaged" in refused(data[:middle] + b"\xff" * 4096 + data[middle + 4096 :])
 
@@ -105,6 +105,14 @@ class TestRefused:
         )
 
         assert read(data, sheet="gl")["accounts"].value == 3
+
+
+def test_a_file_that_is_longer_than_it_says_is_refused(tmp_path):
+    """SQLite reads the first part, and another reader might read the rest."""
+    data = database(tmp_path)
+
+    assert "longer or shorter than its first page says" in refused(data + data)
+    assert "longer or shorter than its first page says" in refused(data[:-512])
 
 
 @pytest.mark.fuzz

@@ -121,3 +121,20 @@ def test_a_binding_is_taken_away_with_the_comments_above_it() -> None:
     changed = LINES.without_binding(LINES.line_of("raid"))
 
     assert changed.text == '# head\nevidence:\n\n  - id: "ims"\n    path: evidence/ims.xml\n\n# tail\nlog: ./audit\n'
+
+
+def test_without_its_last_binding_the_list_is_an_empty_one() -> None:
+    """A key with nothing below it is no list, and the file would not load; comments below it stay."""
+    one = LINES.without_binding(LINES.line_of("raid"))
+    assert "evidence:" in one.lines
+
+    none = one.without_binding(one.line_of("ims"))
+    assert [line for line in none.lines if line.strip()] == ["# head", "evidence: []", "# tail", "log: ./audit"]
+    again = none.with_binding(["  - id: x"], None)
+    assert "evidence:" in again.lines
+    assert "  - id: x" in again.lines
+
+    flush = ProgramLines.of("evidence:   # ours\n- id: a\n- id: b\nlog: ./audit\n")
+    left = flush.without_binding(2)
+    assert left.lines == ("evidence:   # ours", "- id: b", "log: ./audit")
+    assert left.without_binding(2).lines == ("evidence: []   # ours", "log: ./audit")

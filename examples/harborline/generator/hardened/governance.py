@@ -100,6 +100,18 @@ def _reports(story: Story) -> Source:
         ]
     late, actions = story.counts("status.actions_overdue_ratio")
     calendar += [(f"Action {n:02d}", "Action", yes(n > late), story.ago(3)) for n in range(1, actions + 1)]
+    moved, rewritten = story.values["ims.golive_moved_days"], story.number("ims.actuals_changed")
+    anew, approved = story.number("ims.rebaselined_activities"), story.true("ims.baseline_approved_both")
+    last = (moved, rewritten, anew, yes(approved), story.ago(3))
+    updates = [(f"Update {n}", *((0, 0, 0, yes(True), story.ago(3)) if n < 13 else last)) for n in range(10, 14)]
+    update = {
+        "update": "id",
+        "golive_moved_days": "decimal",
+        "finished_redated": "integer",
+        "rebaselined": "integer",
+        "baseline_approved": "boolean",
+    }
+    newest = "FROM updates ORDER BY update DESC LIMIT 1"
     item = {
         "item": "id",
         "color": "text:Green|Yellow|Red",
@@ -123,6 +135,7 @@ def _reports(story: Story) -> Source:
                 ["figure"],
             ),
             "calendar": Table("program/status_calendar.csv", done, calendar, ["entry"]),
+            "updates": Table("program/schedule_updates.csv", update, updates, ["update"]),
         },
         {
             "status.items_reported": count(unit="items", table="items"),
@@ -143,6 +156,16 @@ def _reports(story: Story) -> Source:
             "ims.weekly_updates_missed_90d": count(
                 'kind == "Schedule update" and not in_time', unit="weeks", table="calendar"
             ),
+            "ims.golive_moved_days": query(
+                f"SELECT golive_moved_days {newest}", "updates", type="decimal", unit="calendar days"
+            ),
+            "ims.actuals_changed": query(
+                f"SELECT finished_redated {newest}", "updates", type="integer", unit="activities"
+            ),
+            "ims.rebaselined_activities": query(
+                f"SELECT rebaselined {newest}", "updates", type="integer", unit="activities"
+            ),
+            "ims.baseline_approved_both": query(f"SELECT baseline_approved {newest}", "updates", type="boolean"),
         },
     )
 

@@ -45,6 +45,9 @@ def read_sqlite(source: Input, table: Table, scratch: str) -> list[dict[str, Any
                 f"{place} is in WAL mode, so its newest rows may be in another file; close the program that writes it, "
                 "and run PRAGMA journal_mode=DELETE"
             )
+        page, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
+        if head[24:28] == head[92:96] and pages * (65536 if page == 1 else page) != source.size:
+            raise StructuralFault(f"{place} is longer or shorter than its first page says; copy the database again")
         copy.write(head)
         while piece := stream.read(1 << 20):
             copy.write(piece)

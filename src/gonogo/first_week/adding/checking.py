@@ -17,17 +17,17 @@ from gonogo.first_week.adding.previewing import preview, reply_lines
 from gonogo.first_week.adding.program_writing import NAME
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
-from gonogo.first_week.drafts.profiled import bind_by_profile, profile_questions
+from gonogo.first_week.drafts.profiled import bind_by_profile, fit_words, profile_questions
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.drafts.table_file import settled_by_draft
 from gonogo.first_week.file_kinds import FileKind, Recognized
-from gonogo.first_week.mapping import map_file
+from gonogo.first_week.mapping import TableMapping, map_file
+from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.proposals import propose
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey, recognize
-from gonogo.profiles.fitting import Head, fit
 from gonogo.profiles.profile import Profile
 from gonogo.profiles.shelf import find_profile, program_folders, shelf
 from gonogo.ruleset.loader import ruleset_by_name
@@ -49,6 +49,7 @@ class FileLook:
         odd: Rows and cells that look odd.
         asked: What only a person knows.
         bound: The binding of the program that reads it; empty for none.
+        remarks: Why it is proposed so, and how surely.
     """
 
     name: str
@@ -58,6 +59,7 @@ class FileLook:
     odd: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     bound: str = ""
+    remarks: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield what a person reads, in one screen."""
@@ -156,17 +158,14 @@ def _by_profile(root: Path, name: str, profile: Profile, terms: DraftTerms) -> P
     """
     path = root / name
     mapping = map_file(path, bounds=terms.bounds)
-    form = "xlsx" if path.suffix.lower() == ".xlsx" else "csv"
-    found = fit(
-        profile, Head(tuple(mapping.grid.headings), path.name, str(mapping.grid.settings.get("sheet", "")), form)
-    )
+    kind = _kind_of(mapping)
+    found = next(iter(fits_of(path, [profile])), None)
     if found is None or not found.fits:
         difference = found.difference if found is not None else "few of its columns are there"
         raise UsageError(
             f"{path.name} is no export of {profile.title}: {difference}.",
             hint=f"`gonogo profile show {profile.reference}` names its columns",
         )
-    kind = FileKind.XLSX if form == "xlsx" else FileKind.CSV
     [proposal] = propose(Survey((Recognized(name, kind),)), root, terms.vocabulary, terms)
     proposal.draft, proposal.settings, proposal.remarks = None, {}, []
     bind_by_profile(proposal, found, (), terms)
@@ -174,9 +173,16 @@ def _by_profile(root: Path, name: str, profile: Profile, terms: DraftTerms) -> P
     return proposal
 
 
+def _kind_of(mapping: TableMapping) -> FileKind:
+    if mapping.grid.records:
+        return FileKind.JSON
+    return FileKind.XLSX if mapping.grid.typed else FileKind.CSV
+
+
 def _as_told(name: str, reads: str, declared: Declared) -> Recognized:
     if reads == "table":
-        return Recognized(name, FileKind.XLSX if name.lower().endswith(".xlsx") else FileKind.CSV)
+        endings = {".xlsx": FileKind.XLSX, ".json": FileKind.JSON}
+        return Recognized(name, endings.get(Path(name).suffix.lower(), FileKind.CSV))
     kind = next((each for each in declared.kinds if reads in (each.use.collector, each.entry.name)), None)
     if kind is None:
         names = [
@@ -194,6 +200,8 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
         f"`{proposal.collector}` with the profile {proposal.profile}" if proposal.profile else f"`{proposal.collector}`"
     )
     what = f"{proposal.kind}, read by {by}"
+    if not proposal.profile and proposal.collector == "table" and (like := fit_words(path, root)):
+        what += f"; {like}"
     if not proposal.active:
         return FileLook(path.name, what, asked=tuple(proposal.missing))
     proposal.maker = proposal.maker or "nobody"
@@ -205,7 +213,7 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
     answers = [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
     unread, odd = (_unread(proposal.draft), _odd(proposal.draft)) if proposal.draft is not None else ([], [])
     asked = tuple(proposal.asked)
-    return FileLook(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked)
+    return FileLook(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked, remarks=tuple(proposal.remarks))
 
 
 def _unread(draft: TableDraft) -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.program_writing import NAME
-from gonogo.first_week.adding.standing_files import FileStanding, standing_files
+from gonogo.first_week.adding.standing_files import FileStanding, HowItStands, standing_files
+from gonogo.first_week.file_kinds import Unrecognized, Why
+from gonogo.first_week.folder import look_through
 from gonogo.first_week.recognition import Survey, survey
 from gonogo.program.program_file import ProgramFiles, load_program
 
@@ -28,11 +31,7 @@ def folder_status(folder: Path) -> list[FileStanding]:
         raise UsageError(f"There is no folder {folder}.", hint="give the folder of a program, or any folder of files")
     if not (folder / NAME).is_file():
         return standing_files(survey(folder, "."), folder)
-    return program_status(load_program(folder))
-
-
-def program_status(loaded: ProgramFiles) -> list[FileStanding]:
-    """Return how each file of a program stands."""
+    loaded = load_program(folder)
     return standing_files(
         program_survey(loaded),
         loaded.root,
@@ -42,8 +41,40 @@ def program_status(loaded: ProgramFiles) -> list[FileStanding]:
     )
 
 
+def standing_by_name(program: Path) -> list[FileStanding]:
+    """Return how each file of a program stands by its name alone: no file is opened, and no collector is asked.
+
+    Raises:
+        ConfigurationError: The program has mistakes.
+    """
+    loaded = load_program(program)
+    found = [look_through(loaded.root, folder) for folder in evidence_folders(loaded)]
+    plain = {path for each in found for path, _ in each.files}
+    odd = tuple(entry for each in found for entry in each.odd)
+    by_name = Survey((), (*odd, *(Unrecognized(path, Why.UNREADABLE, "") for path in plain)))
+    said, own = loaded.program, own_files(loaded)
+    standing = standing_files(by_name, loaded.root, said.bindings, said.not_evidence, own)
+    return [
+        replace(each, words="no binding reads it")
+        if each.path in plain and each.standing is HowItStands.UNKNOWN
+        else each
+        for each in standing
+    ]
+
+
 def program_survey(loaded: ProgramFiles) -> Survey:
     """Return what a program's folders of evidence hold: those that bindings name, and ``evidence``."""
+    found = [survey(loaded.root, folder) for folder in evidence_folders(loaded)]
+    return Survey(
+        tuple(entry for each in found for entry in each.recognized),
+        tuple(entry for each in found for entry in each.unrecognized),
+        sum(each.ignored for each in found),
+        any(each.cut for each in found),
+    )
+
+
+def evidence_folders(loaded: ProgramFiles) -> list[str]:
+    """Return a program's folders of evidence: those that bindings name, and ``evidence``."""
     tops = {
         path.split("/")[0]
         for binding in loaded.program.bindings
@@ -52,13 +83,7 @@ def program_survey(loaded: ProgramFiles) -> Survey:
         if "/" in path
     }
     folders = sorted(top for top in {*tops, EVIDENCE} if (loaded.root / top).is_dir())
-    found = [survey(loaded.root, folder) for folder in folders or ["."]]
-    return Survey(
-        tuple(entry for each in found for entry in each.recognized),
-        tuple(entry for each in found for entry in each.unrecognized),
-        sum(each.ignored for each in found),
-        any(each.cut for each in found),
-    )
+    return folders or ["."]
 
 
 def own_files(loaded: ProgramFiles) -> list[str]:

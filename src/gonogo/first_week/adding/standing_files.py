@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from gonogo.errors import UsageError
+from gonogo.first_week.adding.hidden_sheets import hidden_sheets
 from gonogo.first_week.bindable import only_match
-from gonogo.first_week.file_kinds import Recognized
+from gonogo.first_week.drafts.profiled import fit_words
+from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.prose import counted, plain
-from gonogo.first_week.quick_workbook import open_quickly
 from gonogo.first_week.recognition import Survey
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.dated_names import dated
@@ -44,6 +44,7 @@ class FileStanding:
     words: str
 
 
+_TABLES: Final = (FileKind.CSV, FileKind.XLSX, FileKind.JSON)
 _OWN: Final = "it is the program's own"
 
 
@@ -112,30 +113,18 @@ def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) ->
         )
         return FileStanding(path, HowItStands.UNKNOWN, f"{entry.kind}; {words}")
     use = "" if entry.kind.use.collector else f", which no collector reads. {entry.kind.use.advice}"
-    return FileStanding(path, HowItStands.UNKNOWN, f"{entry.kind}{use}")
+    words = fit_words(folder.root / path, folder.root) if entry.kind in _TABLES else ""
+    return FileStanding(path, HowItStands.UNKNOWN, f"{entry.kind}{use}{f'; {words}' if words else ''}")
 
 
 def _bound(path: str, readers: Sequence[Binding], entry: Recognized | None, root: Path) -> FileStanding:
     names = ", ".join(each.id for each in readers)
     if all(each.confirmed is not None for each in readers):
         return FileStanding(path, HowItStands.UNCONFIRMED, names)
-    hidden = "; ".join(_hidden_sheets(root / path)) if entry is not None and path.lower().endswith(".xlsx") else ""
-    return FileStanding(path, HowItStands.BOUND, f"{names}{f'; {hidden}' if hidden else ''}")
-
-
-def _hidden_sheets(path: Path) -> Iterator[str]:
-    """Yield the hidden sheets of a workbook that are named like a visible one but for a date or version."""
-    try:
-        workbook = open_quickly(path.read_bytes(), path.name)
-    except (UsageError, OSError):
-        return
-    names = list(workbook.sheet_names)
-    shown = [name for name in names if workbook.visible(name)]
-    for name in names:
-        mine = stem(name)
-        like = next((other for other in shown if mine is not None and stem(other) == mine), None)
-        if name not in shown and like is not None:
-            yield f"its hidden sheet {plain(name)} is superseded by {plain(like)}"
+    profile = next((each.profile for each in readers if each.profile is not None), None)
+    unfit = fit_words(root / path, root, reference=f"{profile.name}@{profile.version}") if profile is not None else ""
+    hidden = "; ".join(hidden_sheets(root / path)) if entry is not None and path.lower().endswith(".xlsx") else ""
+    return FileStanding(path, HowItStands.BOUND, "; ".join(each for each in (names, unfit, hidden) if each))
 
 
 def _newest(paths: Sequence[str]) -> dict[str, str]:

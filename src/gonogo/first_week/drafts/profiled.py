@@ -10,6 +10,7 @@ from typing import Any, Final
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain
 from gonogo.model.fact import Bound
@@ -22,6 +23,7 @@ from gonogo.text import any_of, listed
 
 _ENOUGH: Final = (Confidence.SURE, Confidence.LIKELY)
 _MOST: Final = 40
+_FEW: Final = "few of its columns are there"
 
 
 @cache
@@ -34,11 +36,60 @@ def _shelf(root: Path) -> tuple[Profile, ...]:
 
 def best_fit(mapping: TableMapping, path: Path, root: Path) -> Fit | None:
     """Return the profile that surely, or likely, is that of a table; None where none is."""
-    form = "xlsx" if path.suffix.lower() == ".xlsx" else "csv"
+    best = next(iter(_fits(mapping, path, root)), None)
+    return best if best is not None and best.fits and best.confidence in _ENOUGH else None
+
+
+def changed_fit(mapping: TableMapping, path: Path, root: Path) -> Fit | None:
+    """Return the profile that a table looks like and that does not read it; None where one fits, or none is alike."""
+    return changed_of(_fits(mapping, path, root))
+
+
+def changed_of(fits: Sequence[Fit]) -> Fit | None:
+    """Return the fit that is none any more, where nothing surer is there."""
+    if any(each.confidence in _ENOUGH for each in fits):
+        return None
+    return next((each for each in fits if each.confidence is Confidence.CHANGED), None)
+
+
+def fit_words(path: Path, root: Path, *, reference: str = "") -> str:
+    """Return what a file is an export of, or that it looks like one that it is not; empty where nothing tells.
+
+    Args:
+        path: Of the file.
+        root: The program's folder, which may carry profiles of its own.
+        reference: The profile by which it is bound; then only what it has otherwise is told.
+    """
+    fits = fits_of(path, _shelf(root))
+    if reference:
+        bound = next((each for each in fits if each.profile.reference == reference), None)
+        difference = bound.difference if bound is not None else _FEW
+        return f"it does not fit {reference}: {difference}" if difference else ""
+    best = next((each for each in fits if each.confidence in _ENOUGH), None)
+    if best is not None:
+        return f"{best.profile.title} ({best.profile.reference}, {best.confidence})"
+    changed = changed_of(fits)
+    if changed is None:
+        return ""
+    return f"like {changed.profile.title}, which {changed.profile.reference} does not read: {changed.difference}"
+
+
+def changed_words(fit: Fit) -> str:
+    """Return in one sentence that a file looks like an export and does not fit its profile."""
+    profile = fit.profile
+    return (
+        f"It looks like an export of {profile.title}, and {profile.reference} does not read it: {fit.difference}; "
+        "export it again with these columns, or bind it as any table"
+    )
+
+
+def _fits(mapping: TableMapping, path: Path, root: Path) -> list[Fit]:
+    if mapping.grid.records:
+        return fits_of(path, _shelf(root))
+    form = "xlsx" if mapping.grid.typed else "csv"
     sheet = str(mapping.grid.settings.get("sheet", ""))
     found = recognize(Head(tuple(mapping.grid.headings), path.name, sheet, form), _shelf(root))
-    best = found[0] if found else None
-    return best if best is not None and best.fits and best.confidence in _ENOUGH else None
+    return found or fits_of(path, _shelf(root))  # titles above, or a second row of headings, may read more like them
 
 
 def bind_by_profile(proposal: Proposal, fit: Fit, groups: Sequence[str], terms: DraftTerms) -> None:
@@ -51,23 +102,19 @@ def bind_by_profile(proposal: Proposal, fit: Fit, groups: Sequence[str], terms: 
         terms: By what it is drafted.
     """
     profile = fit.profile
-    proposal.profile, proposal.title = profile.reference, profile.title
-    proposal.prefix, proposal.answers = answers_of(profile, groups, terms)
+    known = prefixes_of(profile)
+    proposal.profile = profile.reference
+    proposal.prefix = next((group for group in groups if group in known), known[0] if known else "")
+    names = [f"{proposal.prefix}.{name}" for name in facts_of(profile, proposal.prefix)]
+    proposal.answers = tuple(name for name in names if name in terms.vocabulary)
     proposal.of_build = "build" not in profile.roles and about_a_build(proposal.answers, terms)
     proposal.remarks.append(f"{profile.title} ({fit.confidence}): {fit.why}")
     proposal.remarks += profile.traps[:2]
-    proposal.idle = not proposal.answers
+    if not proposal.answers:
+        proposal.remarks.append("the ruleset asks for no fact of this export, so it answers nothing here")
     if profile.about_people or fit.people:
         about = listed([plain(each, most=40) for each in fit.people], most=4) or "the profile says so"
         proposal.people = [f"columns about people: {about}"]
-
-
-def answers_of(profile: Profile, groups: Sequence[str], terms: DraftTerms) -> tuple[str, tuple[str, ...]]:
-    """Return what the facts of an export are called here, and those that the ruleset knows."""
-    known = prefixes_of(profile)
-    prefix = next((group for group in groups if group in known), known[0] if known else "")
-    names = [f"{prefix}.{name}" for name in facts_of(profile, prefix)]
-    return prefix, tuple(name for name in names if name in terms.vocabulary)
 
 
 def about_a_build(answers: Sequence[str], terms: DraftTerms) -> bool:
@@ -79,14 +126,6 @@ def column_of(profile: Profile, heading: str) -> str:
     """Return what a profile calls the column of a heading; empty for a column that it does not have."""
     wanted = plain_heading(heading)
     return next((each.name for each in profile.columns() if wanted in map(plain_heading, each.headings)), "")
-
-
-def day_column_of(profile: Profile, heading: str) -> str:
-    """Return what a profile calls the column of a heading if it reads days or moments there that are no plans."""
-    name = column_of(profile, heading)
-    tables = profile.tables.values()
-    found: dict[str, Any] = next((each["columns"][name] for each in tables if name in each["columns"]), {})
-    return name if found.get("type") in ("date", "instant") and not found.get("planned") else ""
 
 
 def profile_questions(proposal: Proposal, fit: Fit, mapping: TableMapping) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Domain, Severity
 from gonogo.report.detail import page_of
-from gonogo.report.escape import escape
+from gonogo.report.formats.page_environment import page_environment, trusted
 from gonogo.report.formats.sheet_fit import fit
 from gonogo.report.page import Block, Entry, Figure, Heading, Page, PageTable, Pairs, Section, Words
 from gonogo.report.view import RunView
@@ -22,14 +21,10 @@ from gonogo.report.words import STATUS
 
 if TYPE_CHECKING:
     from jinja2 import Template
-    from markupsafe import Markup
 
 SUFFIX: Final = ".html"
 MEDIA_TYPE: Final = "text/html; charset=utf-8"
 FOR_READERS: Final = True
-_LETTER: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_RIGHT_TO_LEFT: Final = re.compile(f"([{_LETTER}](?:[{_LETTER} ]*[{_LETTER}])?)")
-
 _KINDS: Final = {
     Words: "words",
     Heading: "heading",
@@ -69,11 +64,21 @@ def html_of(page: Page) -> bytes:
             sections=sections,
             filters=_filters(page),
             anchors={block.id for part in sections for block in part.blocks if isinstance(block, Heading)},
-            style=_trusted(style),
-            style_digest=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+            style=trusted(style),
+            style_digest=style_digest(),
         )
         .encode()
     )
+
+
+def style_digest() -> str:
+    """Return the SHA-256, in base64, by which a policy allows the page's own style sheet and no other."""
+    return base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+
+
+def page_style() -> str:
+    """Return the style sheet of the page, for other pages that are to look like it."""
+    return _style()
 
 
 def _sections(page: Page) -> tuple[Section, ...]:
@@ -114,40 +119,10 @@ def _style() -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    environment.filters["plain"] = escape
-    environment.filters["shown"] = _isolated
+    environment = page_environment()
     environment.filters["block_kind"] = _kind
-    environment.filters["trusted"] = _trusted
+    environment.filters["trusted"] = trusted
     return environment.from_string(_read("report.html"))
-
-
-def _trusted(markup: str) -> Markup:
-    """Mark our own style sheet, or a drawing of our own, as what it is; nothing else is ever exempt from escaping."""
-    from markupsafe import Markup
-
-    return Markup(markup)
-
-
-def _isolated(text: str) -> Markup:
-    """Return an escaped text in which words written from right to left turn nothing around them.
-
-    Without that a browser shows ``"قبول" == "رفض"`` with its sides exchanged.
-    """
-    from markupsafe import Markup
-    from markupsafe import escape as quoted
-
-    plain = escape(text)
-    if plain.isascii():
-        return quoted(plain)
-    pieces = _RIGHT_TO_LEFT.split(plain)
-    return Markup("").join(
-        Markup("<bdi>{}</bdi>").format(piece) if number % 2 else quoted(piece) for number, piece in enumerate(pieces)
-    )
 
 
 def _kind(block: Block) -> str:

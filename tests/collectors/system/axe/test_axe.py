@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 import pytest
-from tests.spoiled import no_better
 
 from gonogo.collectors.system.axe import AxeCollector
 from gonogo.model.evidence import GapReason
@@ -67,6 +66,19 @@ class TestCounts:
         assert answers["pages_tested"].value == 2
         assert answers["pages_tested"].as_of == datetime(2027, 4, 1, tzinfo=UTC)
 
+    def test_a_rule_that_ended_with_an_error_is_undecided(self):
+        """axe lists it without an element, because it looked at none."""
+        answers = read(result(incomplete=[rule("label"), rule("list", "minor")]))
+
+        assert next(iter(answers["undecided"].open_items)) == "label of https://keelfin.example/"
+        assert answers["undecided"].value == 2
+
+    def test_a_place_may_be_written_with_numbers(self):
+        """A target is whatever axe says; it is shown, and never a reason to stop."""
+        node = {"target": [1.5], "html": "<a>", "impact": "serious"}
+
+        assert read(result({**rule("label"), "nodes": [node]}))["violations"].value == 1
+
     def test_a_page_that_is_not_there_is_missing(self):
         """The page that nobody tried has no violations."""
         with pytest.raises(CollectorRefusal, match="no result is about the page") as refusal:
@@ -90,6 +102,9 @@ class TestNoWholeRun:
             ({"timestamp": "2027-04-20T00:00:00Z"}, "after the assessment"),
             ({"violations": [rule("label", "awful")]}, "does not know"),
             ({"violations": [{**rule("label", "serious"), "node": []}]}, "does not know"),
+            ({"violations": [rule("label")]}, "does not list its elements"),
+            ({"violations": [{**rule("label"), "nodes": None}]}, "does not list its elements"),
+            ({"incomplete": [{**rule("label"), "nodes": None}]}, "does not list its elements"),
         ],
     )
     def test_a_result_of_less_is_refused(self, change, sentence):
@@ -101,11 +116,3 @@ class TestNoWholeRun:
         """The command line writes one where every page failed."""
         with pytest.raises(CollectorRefusal, match="holds no result"):
             counts(b"[]")
-
-
-@pytest.mark.fuzz
-def test_a_spoiled_result_never_reads_better():
-    """No crash, and never fewer broken elements than the sound result has."""
-    data = json.dumps([result(rule("label", "critical", "serious"), rule("list", "moderate"))]).encode()
-
-    assert no_better(counts, data, fewer_is_better=frozenset(["violations", "undecided"])) == []

@@ -152,11 +152,16 @@ def _elements(result: JsonObject, key: str) -> Iterator[tuple[str, bool]]:
     """Yield rule and place of each element, and whether its impact is serious, critical or not said."""
     for rule in result.objects(key):
         rule.only(_RULE)
+        nodes = rule.items("nodes")
+        if nodes is None or (key == "violations" and not nodes):
+            raise StructuralFault(f"{rule.place} does not list its elements (nodes)")
+        if not nodes:  # a rule that ended with an error has looked at none
+            yield f"{rule.text('id')} of {result.text('url')}", True
         for node in rule.objects("nodes"):
             impact = node.text("impact") or rule.text("impact")
             if impact and impact not in _IMPACTS:
                 raise StructuralFault(f"{node.place} has the impact {impact[:40]!r}, which axe does not know")
-            target = json.dumps(node.items("target") or [], ensure_ascii=False)[:200]
+            target = json.dumps(node.items("target") or [], ensure_ascii=False, default=str)[:200]
             yield f"{rule.text('id')} at {target} of {result.text('url')}", impact not in ("minor", "moderate")
 
 

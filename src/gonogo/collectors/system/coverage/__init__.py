@@ -16,6 +16,7 @@ from gonogo.collectors.document_moment import held_by
 from gonogo.collectors.system.coverage.cobertura import read_cobertura
 from gonogo.collectors.system.coverage.covered import Covered
 from gonogo.collectors.system.coverage.jacoco import read_jacoco
+from gonogo.collectors.xml_head import check_head
 from gonogo.documents.strict_xml import DocumentType, ParseError, elements
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
@@ -119,6 +120,7 @@ def _read(source: Input) -> Covered:
     place = source.file_name
     with source.open() as stream:
         try:
+            check_head(stream, place)
             events = _shallow(elements(stream, plain_type=True), place)
             _, root = next(events)
             whole = itertools.chain([("start", root)], events)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from gonogo.collectors.listed_rows import listed_moment
 from gonogo.collectors.system.junit.case_facts import CRITICAL, FACTS, answers
 from gonogo.collectors.system.junit.case_id import PatternId, compiled
 from gonogo.collectors.system.junit.case_match import match_results
-from gonogo.collectors.system.junit.plan_rows import plan_moment
 from gonogo.collectors.system.junit.planned_cases import folded, read_plan
 from gonogo.collectors.system.junit.run_moment import held
 from gonogo.collectors.system.junit.run_subject import bound_of, cases_that_count, subject_of
@@ -98,7 +98,7 @@ class JUnitCollector:
                 reports.append(read_report(stream, source.file_name))
         time_zone = "UTC" if settings.timestamps == "utc" else job.time_zone
         moments = [held(source, report, job, time_zone) for source, report in zip(sources, reports, strict=True)]
-        known = plan_moment(job.input("plan"), job.time_zone)
+        known = listed_moment(job.input("plan"), job.time_zone)
         counted = cases_that_count(plan, reports, settings.only)
         yield from answers(
             plan,

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from gonogo.collectors.listed_rows import listed_rows
 from gonogo.collectors.rows.row_subject import BoundSubjects, about
-from gonogo.collectors.system.junit.plan_rows import plan_rows
 from gonogo.collectors.system.junit.settings import Critical, JUnitSettings
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input
@@ -68,7 +68,7 @@ def read_plan(
     elsewhere: set[str] = set()
     named: dict[str, dict[str, None]] = {}
     place = source.file_name
-    lines = plan_rows(source, settings.sheet, final_line_break=settings.final_line_break)
+    lines = listed_rows(source, settings.sheet, final_line_break=settings.final_line_break)
     where, header = next(lines)
     columns = _columns(where, header, settings)
     for where, row in lines:

@@ -12,6 +12,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from gonogo.collectors.system.load.load_test import LoadTest, Minute, percentile_95
+from gonogo.collectors.xml_head import check_head
 from gonogo.documents.strict_xml import DocumentType, ParseError, elements
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
@@ -110,6 +111,7 @@ def _of_xml(source: Input) -> Iterator[Sample]:
     place = source.file_name
     open_requests = depth = number = 0
     with source.open() as stream:
+        check_head(stream, place)
         try:
             for event, element in elements(stream):
                 depth += 1 if event == "start" else -1

@@ -105,7 +105,8 @@ def results_of(run: JsonObject, rules: RunRules) -> Iterator[ScanResult]:
         StructuralFault: A level, state or status that SARIF does not know.
     """
     for result in run.objects("results"):
-        result.only(RESULT)
+        if not result.only(RESULT).has("message"):
+            raise StructuralFault(f"{result.place} has no message, so it is no result of SARIF")
         level = _level_of(result) or ("none" if result.text("kind", "fail") != "fail" else rules.level(result))
         yield ScanResult(
             _key(result), level, _suppressed(result), _one_of(result, "baselineState", _STATES) == "absent"
@@ -127,7 +128,7 @@ def _level_of(owner: JsonObject, key: str = "") -> str:
 
 def _one_of(owner: JsonObject, key: str, known: tuple[str, ...]) -> str:
     value = owner.text(key)
-    if value and value not in known:
+    if (value or key in owner.values) and value not in known:
         raise StructuralFault(f"{owner.place}.{key} is none of {', '.join(known)}")
     return value
 

@@ -1,0 +1,174 @@
+"""One binding by its id, answered by a person: confirmed, or dropped because its files are no evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from gonogo.documents.files import inside, read_file
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, questions_above, waits_for_a_day
+from gonogo.first_week.adding.open_program import OpenProgram, open_program
+from gonogo.first_week.adding.previewing import preview, reply_lines
+from gonogo.first_week.adding.program_writing import NAME, undo_words, write_lines
+from gonogo.first_week.prose import plain
+from gonogo.model.program import Binding
+from gonogo.plugin.inputs.match import is_wild
+
+_MOST: Final = 64_000_000
+"""Of a larger file size and time are compared, and not what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class BindingLook:
+    """What a person sees of one binding before they answer.
+
+    Attributes:
+        id: Its id.
+        paths: Its files, as the binding names them.
+        producer: Who made them.
+        side: Whose evidence it is.
+        waits: Whether nobody has confirmed it.
+        wants_day: Whether a person has to say when the content held.
+        reads: What it reads today, a line each.
+        asked: Questions that stand above it in the program file.
+        seen: Digest of the program file and of the files, as they were looked at.
+    """
+
+    id: str
+    paths: tuple[str, ...]
+    producer: str
+    side: str
+    waits: bool
+    wants_day: bool
+    reads: tuple[str, ...]
+    asked: tuple[str, ...]
+    seen: str
+
+
+def look_at_binding(program: Path, binding: str, now: datetime | None = None) -> BindingLook:
+    """Return what one binding reads today, and what is asked about it.
+
+    Raises:
+        UsageError: The program has no such binding.
+        ConfigurationError: The program has mistakes.
+    """
+    opened = open_program(program, now)
+    found = _binding(opened, binding)
+    seen = _seen(opened, found)
+    reply = preview(
+        opened.files.program,
+        found,
+        root=opened.root,
+        release=opened.release,
+        now=opened.now,
+        people=opened.files.people,
+    )
+    return BindingLook(
+        id=found.id,
+        paths=tuple(path for entry in found.inputs for path in entry.paths),
+        producer=found.producer,
+        side=str(found.side),
+        waits=found.confirmed is not None,
+        wants_day=waits_for_a_day(found),
+        reads=(f"nothing: {plain(reply, most=600)}",)
+        if isinstance(reply, str)
+        else tuple(line.strip() for line in reply_lines(reply)),
+        asked=tuple(questions_above(Adding.begin(opened), found.id)) if _written(opened, found) else (),
+        seen=seen,
+    )
+
+
+def settle_binding(
+    program: Path,
+    binding: str,
+    *,
+    by: str,
+    held: str = "",
+    no_evidence: str = "",
+    seen: str = "",
+    now: datetime | None = None,
+) -> list[str]:
+    """Confirm one binding, or drop it; return what a person hears.
+
+    Args:
+        program: The program.
+        binding: Id of the binding.
+        by: Who answers.
+        held: The day on which its content held, where neither the file nor its name says so.
+        no_evidence: Why its files are no evidence; empty to confirm it.
+        seen: What :func:`look_at_binding` gave; empty where nobody looked by it.
+        now: What counts as now; the clock by default.
+
+    Raises:
+        UsageError: The binding does not wait, was changed since it was looked at, or cannot be confirmed so.
+        ConfigurationError: The program has mistakes.
+    """
+    opened = open_program(program, now)
+    found = _binding(opened, binding)
+    if not by.strip():
+        raise UsageError("Nobody is named.", hint="give the name of the person who has checked it")
+    if found.confirmed is None:
+        raise UsageError(f"{found.id} does not wait for anybody: it was confirmed before.")
+    if seen and seen != _seen(opened, found):
+        raise UsageError(
+            f"{found.id} is not confirmed: its file or the program file has changed since you looked.",
+            hint="look at what it reads now, and answer again",
+        )
+    adding = Adding.begin(opened)
+    day = f"{opened.now.astimezone(opened.files.program.identity.zone):%Y-%m-%d}"
+    if no_evidence.strip():
+        drop_binding(adding, found, f"{no_evidence.strip()} ({by.strip()}, {day})")
+    else:
+        confirm_binding(adding, found, by=by.strip(), day=day, held=held.strip())
+    adding.told.append(undo_words(write_lines(opened.root, adding.lines), opened.root))
+    return adding.told
+
+
+def _binding(opened: OpenProgram, name: str) -> Binding:
+    for each in opened.bindings:
+        if each.id == name:
+            return each
+    raise UsageError(f"The program has no binding {plain(name, most=80)}.", hint="it may have been removed")
+
+
+def _written(opened: OpenProgram, binding: Binding) -> bool:
+    """Whether the binding stands in the program file: that of `attestations:` does not."""
+    return binding.id in opened.files.places
+
+
+def _seen(opened: OpenProgram, binding: Binding) -> str:
+    """Return a digest of what an answer is about: the program file, and every file that the binding may read."""
+    digest = hashlib.sha256(read_file(opened.root / NAME))
+    for path in sorted(set(_files(opened.root, binding))):
+        digest.update(repr((os.fsencode(path), _content(opened.root, path))).encode())
+    return digest.hexdigest()
+
+
+def _files(root: Path, binding: Binding) -> Iterator[str]:
+    for entry in binding.inputs:
+        for path in entry.paths:
+            if is_wild(path):
+                yield from (each.relative_to(root).as_posix() for each in root.glob(path))
+            else:
+                yield path
+
+
+def _content(root: Path, path: str) -> tuple[object, ...]:
+    file = inside(root, path)
+    try:
+        if file is None or not file.is_file():
+            return ("absent",)
+        status = file.stat()
+        if status.st_size > _MOST:
+            return (status.st_size, status.st_mtime_ns)
+        with file.open("rb") as stream:
+            return (hashlib.file_digest(stream, "sha256").hexdigest(),)
+    except OSError as error:
+        return ("unread", error.errno)

@@ -1,0 +1,78 @@
+"""What of a program's folder is no longer what its last run read: an older report beside newer files says so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from gonogo.documents.files import inside
+from gonogo.model.collected import CollectorFinished
+from gonogo.model.reply import InputRead
+from gonogo.program.program_file import ProgramFiles
+from gonogo.report.view import RunView
+
+_MOST: Final = 64_000_000
+"""Bytes up to which a file of equal size is read again."""
+
+
+def changed_since(view: RunView, loaded: ProgramFiles) -> tuple[str, ...]:
+    """Return a sentence for each thing that the run knew otherwise; nothing where all is as it was.
+
+    Args:
+        view: The run.
+        loaded: The program as it is now.
+    """
+    return (*_papers(view, loaded), *(each for reply in view.collectors for each in _files(reply, loaded)))
+
+
+def _papers(view: RunView, loaded: ProgramFiles) -> Iterator[str]:
+    run, known = view.started, view.assessment
+    if run.program_sha256 is not None and run.program_sha256 != loaded.program.digest():
+        yield "gonogo.yaml says something else than it did in that run."
+    if run.lock_sha256 is not None:
+        yield "The program is locked, and changes of its people register are not shown here; the next run names them."
+    elif run.people_sha256 is not None and run.people_sha256 != loaded.people.digest():
+        yield "The people register says something else than it did in that run."
+    for name, was, now in (
+        ("Waivers", known.waivers, loaded.waivers),
+        ("Action plans", known.plans, loaded.plans),
+        ("Acceptances", known.acceptances or (), loaded.acceptances),
+    ):
+        if tuple(was) != tuple(now):
+            yield f"{name} are not those of that run."
+
+
+def _files(reply: CollectorFinished, loaded: ProgramFiles) -> Iterator[str]:
+    if reply.deposited is not None:
+        yield f"{reply.binding} came from another job in a bundle; its files are not compared here."
+        return
+    for each in reply.inputs:
+        if how := _how(each, loaded.root):
+            yield f"{each.path}, read by {reply.binding}, {how}"
+    bound = {binding.id: binding for binding in loaded.program.bindings}
+    binding = bound.get(reply.binding)
+    if binding is None:
+        return
+    read = {each.path for each in reply.inputs}
+    names = {path for entry in binding.inputs for path in entry.paths if (loaded.root / path).is_file()}
+    for path in sorted(names - read):
+        yield f"{path} is there for {reply.binding}, and that run did not read it."
+
+
+def _how(known: InputRead, root: Path) -> str:
+    """Return how a file differs from what was read of it; nothing where it does not."""
+    path = inside(root, known.path)
+    try:
+        if path is None or not path.is_file():
+            return "is not there any more."
+        size = path.stat().st_size
+        if size != known.size:
+            return "has changed."
+        if size > _MOST:
+            return f"has {size:,} bytes as then, and is too large to be compared on this page."
+        with path.open("rb") as stream:
+            return "has changed." if hashlib.file_digest(stream, "sha256").hexdigest() != known.sha256 else ""
+    except OSError as error:
+        return f"cannot be read now: {error.strerror or error}."

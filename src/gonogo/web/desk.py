@@ -1,0 +1,52 @@
+"""What the pages share while the server runs: the program, the secrets, and what the last action had to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gonogo.web.gatekeeper import SiteKeys
+from gonogo.workflow.order import Order, RunResult
+
+
+@dataclass(slots=True)
+class ActionNotice:
+    """What an action had to say, shown once.
+
+    Attributes:
+        title: Its heading.
+        lines: What a command would have printed.
+        good: Whether it did what was asked.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    good: bool
+
+
+@dataclass(slots=True)
+class LocalDesk:
+    """One program that is open.
+
+    Attributes:
+        program: Its folder.
+        keys: Secrets of this start.
+        assess: How a run is made.
+        end: Ends the server once the answer is sent.
+        clock: What counts as now.
+        notice: What the last action had to say, until a page shows it.
+    """
+
+    program: Path
+    keys: SiteKeys
+    assess: Callable[[Order], RunResult]
+    end: Callable[[], None] = lambda: None
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    notice: ActionNotice | None = field(default=None)
+
+    def take_notice(self) -> ActionNotice | None:
+        """Return what is to be shown once, and forget it."""
+        found, self.notice = self.notice, None
+        return found

@@ -1,0 +1,54 @@
+"""How files of a folder stand: bound, superseded, and what a bound workbook hides."""
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from gonogo.first_week.adding.folder_status import folder_status
+
+
+def book(path: Path, *sheets: tuple[str, bool]) -> None:
+    with xlsxwriter.Workbook(path) as made:
+        for name, hidden in sheets:
+            sheet = made.add_worksheet(name)
+            sheet.write_row(0, 0, ["Key", "State"])
+            sheet.write_row(1, 0, ["A-1", "Open"])
+            if hidden:
+                sheet.hide()
+
+
+@pytest.mark.parametrize(
+    ("sheets", "says"),
+    [
+        ((("Defects 2027-04", False), ("Defects 2027-03", True)), "Defects 2027-03 is superseded by Defects 2027-04"),
+        ((("Defects v4", False), ("Defects v3", True)), "Defects v3 is superseded by Defects v4"),
+        ((("April 2027", False), ("March 2027", True)), "March 2027 is superseded by April 2027"),
+        ((("2027 Apr", False), ("2027 Mar", True)), "2027 Mar is superseded by 2027 Apr"),
+        ((("Apr", False), ("Mar", True)), "Mar is superseded by Apr"),
+        ((("04-2027", False), ("03-2027", True)), "03-2027 is superseded by 04-2027"),
+        ((("Log 2027-04-18", False), ("Log 2027-04-11", True)), "Log 2027-04-11 is superseded by Log 2027-04-18"),
+        ((("2027-04", False), ("2027-05", True)), "2027-05 is newer by its name than 2027-04, which is shown"),
+        ((("Defects 2027-04", False), ("Lists", True)), ""),
+        ((("Summary", False), ("Mayor", True)), ""),
+        ((("April 2027", False), ("March", True)), ""),
+        ((("Defects 2027-04", False), ("Defects 2027-03", False)), ""),
+    ],
+)
+def test_a_hidden_sheet_of_the_month_before_is_superseded(tmp_path, sheets, says):
+    """Nobody sees last month's rows, and nobody knows whether they were meant to be read."""
+    (tmp_path / "evidence").mkdir()
+    book(tmp_path / "evidence" / "defects.xlsx", *sheets)
+    (tmp_path / "gonogo.yaml").write_text(
+        "schema: 1\n"
+        "program: {id: p, customer: A, provider: B, time_zone: UTC}\n"
+        "releases: [{id: R1, go_live: 2027-05-03T06:00}]\n"
+        "ruleset: m3-baseline\n"
+        "evidence:\n"
+        "  - {id: defects, collector: table, path: evidence/defects.xlsx, as_of: {at: 2027-04-18, by: Ada Kirsch},"
+        f" side: provider, producer: B, settings: {{tables: {{t: {{sheet: {sheets[0][0]!r},"
+        " columns: {key: {header: Key, type: id}}, ignore: [State], unique: [key]}}, facts: {}}}\n"
+    )
+    [standing] = [each for each in folder_status(tmp_path) if each.path.endswith("defects.xlsx")]
+
+    assert standing.words == (f"defects; its hidden sheet {says}" if says else "defects")

@@ -1,0 +1,200 @@
+"""The first page: never better news than the log, and never newer than what the run read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from tests.conftest import Small
+from tests.web.asked import Asker
+
+from gonogo.audit.events import event
+from gonogo.audit.history import open_history
+from gonogo.audit.log import AuditLog
+from gonogo.model.event import EventType
+from gonogo.model.record import RunAborted
+from gonogo.web.last_run import last_run
+from gonogo.workflow.publishing import recorded_view, render_again
+
+Open = Callable[..., Asker]
+
+
+def warned(asker: Asker) -> list[str]:
+    """What stands before the verdict."""
+    html = asker.get("/").html
+    found = re.search(r'aria-labelledby="older">(.*?)</section>', html, re.DOTALL)
+    return re.findall(r"<li>(.*?)</li>", found[1]) if found else []
+
+
+def test_before_the_first_run_there_is_no_verdict(week: Asker) -> None:
+    """A reader fills in an empty box as they hope."""
+    text = week.get("/").text.replace("gonogo", "").replace("Go-live", "")
+
+    assert "The last recorded run No run is recorded yet." in text
+    assert not re.search(r"\b(NO-)?GO\b", text)
+    assert "1 of 1 bindings: answer the questions" in text
+
+
+def test_a_rehearsal_is_shown_as_one_and_is_no_decision(rehearsed: Asker) -> None:
+    """A hypothetical verdict that looks like a decision gets deployed."""
+    text = rehearsed.get("/").text
+
+    assert "Rehearsal, not a decision: " in text
+    assert warned(rehearsed) == ["This run is no decision. No decision run is recorded."]
+    assert text.index("This run is no decision") < text.index("Without waivers: GO.")
+
+
+def test_a_verdict_is_said_in_the_words_of_the_report(rehearsed: Asker) -> None:
+    """Two wordings of one verdict are two verdicts to a person who has to act on one."""
+    view = recorded_view(rehearsed.desk.program)
+    found = last_run(rehearsed.desk.program, rehearsed.desk.clock())
+    assert not isinstance(found, tuple)
+    report, text = render_again(rehearsed.desk.program, "markdown").decode(), rehearsed.get("/").text
+
+    assert found.verdict == view.decision.verdict.value
+    assert "Nothing blocks" in " ".join(found.meaning)
+    assert all(sentence in text for sentence in (found.kind, found.without, *found.meaning))
+    assert found.meaning[0] in report
+    assert "Valid until" in text
+    assert "No file that this run read has changed since." in text
+
+
+def test_days_are_counted_from_today_and_not_from_the_run(rehearsed: Asker, stated_run: Small) -> None:
+    """A page that is opened a week later must not say what was left then."""
+    for days, words in ((0, "in 14 days"), (13, "in 1 day"), (14, "today"), (15, "1 day ago; that moment has passed")):
+        rehearsed.desk.clock = lambda days=days: stated_run.now + timedelta(days=days, minutes=-1)
+        text = rehearsed.get("/").text
+        golive = text.partition("Go-live ")[2].partition(" The last recorded run")[0]
+
+        assert golive.endswith(words), golive
+
+
+@pytest.mark.parametrize(("seconds", "over"), [(-1, False), (0, True), (1, True)])
+def test_a_verdict_is_over_at_the_moment_until_which_it_is_valid(rehearsed: Asker, seconds: int, over: bool) -> None:
+    """`verify-decision` refuses it from that moment on, and a page may not say otherwise."""
+    until = recorded_view(rehearsed.desk.program).decision.valid_until
+    assert until is not None
+    rehearsed.desk.clock = lambda: until + timedelta(seconds=seconds)
+
+    assert any(each.startswith("This verdict is over: it was valid until") for each in warned(rehearsed)) is over
+
+
+def test_a_later_run_that_was_interrupted_is_shown_before_the_older_verdict(
+    rehearsed: Asker, stated_run: Small
+) -> None:
+    """What somebody began and did not finish may be what would have stopped it."""
+    with AuditLog.open(stated_run.log) as log:
+        log.append([event(EventType.RUN_ABORTED, RunAborted(why="It was interrupted."), run="r2")])
+
+    assert "A later run was ended before it reached a verdict (r2)." in warned(rehearsed)
+    with AuditLog.open(stated_run.log) as log:
+        log.append([event(EventType.RUN_ABORTED, RunAborted(why="It was interrupted."), run="r3")])
+    assert "2 later runs have no verdict; the last of them was ended before it reached a verdict (r3)." in warned(
+        rehearsed
+    )
+
+
+def test_where_every_run_was_interrupted_there_is_no_verdict(stated: Small, opened: Open) -> None:
+    """A log without a verdict is no empty log, and no good news."""
+    with AuditLog.open(stated.log) as log:
+        log.append([event(EventType.RUN_ABORTED, RunAborted(why="It was interrupted."), run="r1")])
+    text = opened(stated.root).get("/").text
+
+    assert "No recorded run has reached a verdict yet. A run was ended before it reached a verdict (r1)." in text
+
+
+def test_an_older_report_beside_newer_files_says_so(rehearsed: Asker, stated_run: Small) -> None:
+    """The verdict is about what was there; each file that is not as it was is named."""
+    file = stated_run.root / "evidence/statements.yaml"
+    file.write_bytes(file.read_bytes() + b"\n")
+    assert "evidence/statements.yaml, read by statements, has changed." in warned(rehearsed)
+    assert "No file that this run read has changed" not in rehearsed.get("/").text
+
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[:-1].replace("value: true", "value: TRUE"), encoding="utf-8")  # of the same size as before
+    assert "evidence/statements.yaml, read by statements, has changed." in warned(rehearsed)
+
+    file.unlink()
+    assert "evidence/statements.yaml, read by statements, is not there any more." in warned(rehearsed)
+
+
+def test_what_the_program_says_otherwise_is_named(rehearsed: Asker, stated_run: Small) -> None:
+    """A threshold, a person, a waiver: none of them is a file of evidence, and each may change the verdict."""
+    stated_run.edit("gonogo.yaml", "schema: 1\n", "schema: 1\nwaivers: waivers.yaml\n")
+    (stated_run.root / "waivers.yaml").write_text("schema: 1\nwaivers: []\n", encoding="utf-8")
+    stated_run.edit("people.yaml", "Ada", "Eda")
+
+    assert warned(rehearsed)[1:] == [
+        "gonogo.yaml says something else than it did in that run.",
+        "The people register says something else than it did in that run.",
+    ]
+
+
+def test_a_file_that_the_run_did_not_read_is_named(rehearsed: Asker, stated_run: Small) -> None:
+    """Bound today and read by no run: the verdict cannot know it."""
+    stated_run.edit("gonogo.yaml", "path: evidence/statements.yaml", "path: evidence/newer.yaml")
+    (stated_run.root / "evidence/newer.yaml").write_text("schema: 1\n", encoding="utf-8")
+
+    assert "evidence/newer.yaml is there for statements, and that run did not read it." in warned(rehearsed)
+
+
+def test_a_broken_record_shows_no_verdict(rehearsed: Asker, stated_run: Small) -> None:
+    """Somebody changed a line: whatever stood there is nothing to act on."""
+    (segment,) = stated_run.log.glob("*.jsonl")
+    segment.write_bytes(segment.read_bytes().replace(b'"verdict":"GO"', b'"verdict":"NO"', 1))
+    for each in stated_run.log.glob("index*"):
+        each.unlink()
+    text = rehearsed.get("/").text
+
+    assert "The record cannot be shown" in text
+    assert "Exit 5. No verdict is shown from a record that cannot be read." in text
+    assert "Without waivers" not in text
+    assert "There is nothing to show" in rehearsed.get("/report").text
+
+
+def test_a_program_with_mistakes_says_them_and_that_nothing_is_compared(rehearsed: Asker, stated_run: Small) -> None:
+    """The old verdict stays readable, and does not look as if it were about the files of today."""
+    stated_run.edit("gonogo.yaml", "schema: 1\n", "schema: 1\nrelaese: R1\n")
+    text = rehearsed.get("/").text
+
+    assert "The program's files have mistakes" in text
+    assert "relaese" in text
+    assert "nobody can say what has changed since" in text
+    assert "No file that this run read has changed" not in text
+
+
+def test_the_report_is_served_as_it_is(rehearsed: Asker) -> None:
+    """Byte for byte what `gonogo report -o html` writes, with a policy that allows its own style and nothing else."""
+    answer = rehearsed.get("/report")
+    page = render_again(rehearsed.desk.program, "html")
+
+    assert answer.body == page
+    own = re.search(rb"style-src '(sha256-[^']+)'", page)
+    assert own is not None
+    assert f"style-src '{own[1].decode()}'" in answer.header("content-security-policy")
+    assert "form-action 'none'" in answer.header("content-security-policy")
+
+
+def test_a_decision_is_shown_without_such_words(today: Small, opened: Open) -> None:
+    """Warnings that are always there are read by nobody; a daily run after it names the decision."""
+    asker = opened(today.root, run=True)
+    ran = asker.follow(asker.send("/run", {})).text
+
+    assert "The run is recorded Decision run: system clock" in ran
+    assert "Exit 0: GO, recorded. Verdict: GO; without waivers: GO." in ran
+    assert "The run is recorded" not in asker.get("/run").text
+    assert warned(asker) == []
+    (run,) = open_history(today.log).runs
+    assert run.run in ran
+    assert "Decision run: system clock, collected evidence, both evaluators." in asker.get("/").text
+
+
+def test_no_page_of_another_program_is_shown(rehearsed: Asker, stated_run: Small) -> None:
+    """A log that was copied beside another program is not its history."""
+    stated_run.edit("gonogo.yaml", "program: {id: small", "program: {id: other")
+    text = rehearsed.get("/").text
+
+    assert "The record cannot be shown" in text
+    assert "Without waivers" not in text

@@ -1,0 +1,157 @@
+"""The questions: answered by a named person who has looked, or in the binding workbook; nothing else is confirmed."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from tests.web.asked import Asker
+
+from gonogo.model.program import Binding
+from gonogo.program.program_file import load_program
+from gonogo.web.forms import MOST_UPLOAD
+
+PAGE = "/bindings/change-requests-v"
+FILE = "evidence/change requests v3.csv"
+
+
+def bound(asker: Asker) -> Binding:
+    """The binding that waits."""
+    return next(each for each in load_program(asker.desk.program).program.bindings if each.id == "change-requests-v")
+
+
+def heard(asker: Asker, fields: dict[str, str]) -> str:
+    """What an answer had to say."""
+    assert asker.send(PAGE, fields).status == 303
+    notice = asker.desk.take_notice()
+    assert notice is not None
+    return " ".join((notice.title, *notice.lines))
+
+
+def test_questions_are_listed_by_the_seat_that_is_asked(week: Asker) -> None:
+    """One list, so that each person is asked once."""
+    with (week.desk.program / "gonogo.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("# FILL IN: who signs\n")
+    text = week.get("/questions").text
+
+    assert "A guess stands for each; nothing is read until a person has confirmed it." in text
+    assert "Ask the provider's program manager " in text
+    assert f"change-requests-v {FILE}" in text
+    assert "To fill in, in the program's files gonogo.yaml:" in text
+    assert "who signs" in text
+
+
+def test_a_person_who_looked_confirms_by_name(week: Asker) -> None:
+    """The page shows what is read today; the comment in the file says who confirmed it and when."""
+    page = week.get(PAGE)
+    assert "Confirmed no, so no run reads it What it reads today" in page.text
+    text = week.follow(week.send(PAGE, {"answer": "yes", "by": "Ada Kirsch", "seen": page.hidden("seen")})).text
+
+    assert bound(week).confirmed is None
+    assert "Answered change-requests-v: confirmed by Ada Kirsch." in text
+    assert "# confirmed by Ada Kirsch on 20" in (week.desk.program / "gonogo.yaml").read_text(encoding="utf-8")
+    again = week.get(PAGE)
+    assert ("yes, or never asked" in again.text, "<form" in again.html) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"answer": "yes", "by": "Ada Kirsch", "seen": ""}, "Nobody has looked at what it reads."),
+        ({"answer": "yes", "by": "Ada Kirsch", "seen": "x"}, "has changed since you looked"),
+        ({"answer": "yes", "by": " "}, "Nobody is named."),
+        ({"answer": "", "by": "Ada Kirsch"}, "neither yes nor no"),
+        ({"answer": "later", "by": "Ada Kirsch"}, "neither yes nor no"),
+        ({"answer": "no", "by": "Ada Kirsch"}, "No reason is given."),
+    ],
+)
+def test_half_an_answer_confirms_nothing(week: Asker, fields: dict[str, str], why: str) -> None:
+    """A guess is never used before a person has confirmed it."""
+    before = (week.desk.program / "gonogo.yaml").read_bytes()
+    seen = {} if "seen" in fields else {"seen": week.get(PAGE).hidden("seen")}
+    said = heard(week, {**seen, **fields})
+
+    assert said.startswith("Not done ")
+    assert why in said
+    assert (week.desk.program / "gonogo.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("changed", [FILE, "gonogo.yaml"])
+def test_what_changed_since_somebody_looked_is_not_confirmed_by_that(week: Asker, changed: str) -> None:
+    """The answer is about what was on the screen, and not about what lies there by now."""
+    seen = week.get(PAGE).hidden("seen")
+    file = week.desk.program / changed
+    file.write_bytes(file.read_bytes() + (b"# later\n" if changed == "gonogo.yaml" else b"C3,Rejected,2026-04-03\n"))
+
+    assert "has changed since you looked" in heard(week, {"answer": "yes", "by": "Ada Kirsch", "seen": seen})
+    assert bound(week).confirmed is False
+
+
+def test_what_is_no_evidence_is_set_aside_with_the_reason(week: Asker) -> None:
+    """It is asked about once."""
+    seen = week.get(PAGE).hidden("seen")
+    said = heard(week, {"answer": "no", "by": "Ada Kirsch", "reason": "a draft", "seen": seen})
+    program = load_program(week.desk.program).program
+
+    assert "change-requests-v: no evidence" in said
+    assert program.bindings == ()
+    assert (program.not_evidence or {})[FILE].startswith("a draft (Ada Kirsch, 20")
+    assert "No binding waits for a person." in week.get("/questions").text
+
+
+def test_the_binding_workbook_goes_out_and_comes_back(week: Asker) -> None:
+    """Download, fill in, upload: the same workbook as of `gonogo bind`; without a name in it nothing is confirmed."""
+    sheet = week.get("/bindings.xlsx")
+    assert sheet.header("content-disposition") == 'attachment; filename="bindings.xlsx"'
+    assert "1 sheet of the workbook still waits." in week.follow(week.upload("/workbook", sheet.body)).text
+    assert bound(week).confirmed is False
+
+    book = openpyxl.load_workbook(io.BytesIO(sheet.body))
+    (page,) = [each for each in book.worksheets if "change requests" in each.title]
+    next(row for row in page.iter_rows() if row[0].value == "confirmed by")[3].value = "Ada Kirsch"
+    filled = io.BytesIO()
+    book.save(filled)
+    answer = week.upload("/workbook", filled.getvalue(), name="../../../gonogo.yaml")
+
+    assert "The binding workbook was read change-requests-v: confirmed by Ada Kirsch" in week.follow(answer).text
+    assert bound(week).confirmed is None
+    assert not list(week.desk.program.rglob("bindings.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("data", "why"), [(b"", "No workbook was chosen."), (b"PK\x03\x04 none", "error["), (b"Sheet,1\n", "error[")]
+)
+def test_what_is_no_workbook_is_refused(week: Asker, data: bytes, why: str) -> None:
+    """A chosen photograph, a file that was cut, or nothing."""
+    week.upload("/workbook", data)
+    notice = week.desk.take_notice()
+
+    assert notice is not None
+    assert (notice.good, why in " ".join(notice.lines)) == (False, True)
+    assert bound(week).confirmed is False
+
+
+def test_a_workbook_that_is_too_large_is_not_read(week: Asker) -> None:
+    """Neither by what the browser says of it, nor where it says nothing of it or too little."""
+    said = week.ask("POST", "/workbook", b"x", {"content-length": str(MOST_UPLOAD + 1)})
+    hidden = week.ask("POST", "/workbook", b"x" * (MOST_UPLOAD + 1), {"content-length": "10"})
+    most = week.ask("POST", "/workbook", b"x" * MOST_UPLOAD)
+
+    assert [each.status for each in (said, hidden, most)] == [413, 413, 400]
+    assert "larger than 8,000,000 bytes" in hidden.text
+
+
+def test_a_binding_that_the_program_has_not_is_said_so(week: Asker) -> None:
+    """A name from a browser is compared, and never used."""
+    for name in ("nothing", "../gonogo.yaml", "%3Cscript%3E"):
+        page = week.get(f"/bindings/{name}")
+        assert "The program has no binding" in page.text or page.status == 404
+        assert "<script" not in page.html
+
+
+def test_a_workbook_of_nothing_is_not_made(week: Asker) -> None:
+    """The link leads to a sentence, and not to an empty workbook."""
+    heard(week, {"answer": "no", "by": "Ada Kirsch", "reason": "a draft", "seen": week.get(PAGE).hidden("seen")})
+
+    assert "No binding of the program waits for a person." in week.get("/bindings.xlsx").text
