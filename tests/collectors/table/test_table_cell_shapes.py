@@ -169,6 +169,8 @@ class TestWhereASettingBelongs:
             {"type": "decimal", "decimal": "comma", "blank": "1,5"},
             {"type": "decimal", "decimal": "comma", "thousands": ".", "blank": "1.234,5"},
             {"type": "text", "blank": "not said"},
+            {"type": "text", "trimmed": True},
+            {"type": "id", "trimmed": True},
         ],
     )
     def test_it_is_taken(self, said: dict[str, Any]):
@@ -190,6 +192,7 @@ class TestWhereASettingBelongs:
             ({"type": "date", "zone": "local"}, "zone"),
             ({"type": "percent", "written": "sign", "unit": "x"}, "unit"),
             ({"type": "text", "unit": "x"}, "unit"),
+            ({"type": "date", "trimmed": True}, "trimmed"),
             ({"type": "percent"}, "written"),
             ({"type": "percent", "written": "ratio", "lowest": "0.6", "highest": "0.5"}, "highest"),
             ({"type": "boolean", "yes_words": ["A", "B"], "no_words": ["B"]}, "yes_words"),

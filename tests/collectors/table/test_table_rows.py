@@ -419,6 +419,7 @@ class TestSettings:
             ({"subject": {"case": {"kind": "cycle"}}}, "values that count"),
             ({"subject": {"case": {"kind": "build"}}, "not_subject": {"Case": "an id of ours"}}, "as not saying it"),
             ({"rows": {"parent": "left_out"}}, "which column shows"),
+            ({"rows": {"template": "left_out"}}, "which column shows"),
             ({"rows": {"parent": {"column": "x", "values": ["0"]}}}, "not a column"),
             ({"rows": {"parent": {"column": "case"}}}, "exactly one"),
             ({"rows": {"struck": {"column": "case", "outline": True}}}, "parents only"),

@@ -77,7 +77,7 @@ class TestKinds:
         assert kept({"struck": "left_out"}, [["x", "y"]] * 3, {3}) == [2, 4]
         assert kept({"struck": "counts"}, [["x", "y"]] * 3, {3}) == [2, 3, 4]
 
-    @pytest.mark.parametrize("kind", ["parent", "group_title", "repeated_heading", "total", "struck"])
+    @pytest.mark.parametrize("kind", ["parent", "group_title", "repeated_heading", "total", "struck", "template"])
     def test_each_may_be_told_by_a_value(self, kind):
         rule = {kind: {"column": "a", "values": ["x"]}}
 

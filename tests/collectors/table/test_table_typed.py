@@ -103,6 +103,11 @@ class TestWorkbooks:
     def test_text_is_a_number_where_the_settings_say_how_it_is_written(self, more: dict[str, str]):
         assert from_workbook("7", column("decimal", **more)) == "7"
 
+    @pytest.mark.parametrize(("trimmed", "text"), [(True, "AP Invoice Status"), (False, "AP Invoice Status \n")])
+    def test_blanks_around_a_text_count_unless_the_settings_say_otherwise(self, trimmed: bool, text: str):
+        """GSA's own lists end cells in blanks and line breaks."""
+        assert from_workbook("AP Invoice Status \n", column("text", allowed="any", trimmed=trimmed)) == text
+
 
 class TestJson:
     @pytest.mark.parametrize(

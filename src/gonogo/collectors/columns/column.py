@@ -82,6 +82,8 @@ class Column(Settings):
             among these, the first of them where there are several, and nothing where there is none; so the column is
             optional. Other columns may read the same heading.
         members: What stands between the members of such a list; ``;`` by default, ``,;`` for either.
+        trimmed: text and id: whether blanks and line breaks around a cell of a workbook count for nothing, because its
+            authors left some.
         type: What every cell must hold. Where every cell of an ``id`` of a workbook is a whole number, its digits are
             the key; among texts a number is refused, because Excel may have turned 0017 into 17.
         optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it, by a condition or by
@@ -116,6 +118,7 @@ class Column(Settings):
     repeated: Literal["first", "last", "joined"] | None = None
     pick: tuple[Text, ...] = ()
     members: Literal[";", ",", "|", ",;"] = ";"
+    trimmed: bool = False
     type: ColumnType
     optional: bool = False
     blank: Text | None = None

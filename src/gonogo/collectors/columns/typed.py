@@ -97,7 +97,7 @@ def from_workbook(value: object, column: Column) -> str:
             raise UnfitValue("text where a number is expected")
         if kind in (ColumnType.DATE, ColumnType.INSTANT) and column.format is None and not _iso(value):
             raise UnfitValue("text that is not a date; format the column as a date, or state format")
-        return value
+        return value.strip() if column.trimmed else value
     raise UnfitValue("a time without a date" if isinstance(value, time) else "a duration")
 
 

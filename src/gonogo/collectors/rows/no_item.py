@@ -12,6 +12,7 @@ _WORDS: Final = {
     "repeated_heading": "repeated headings",
     "total": "totals",
     "struck": "struck rows",
+    "template": "template rows",
     "blank": "blank rows",
 }
 
@@ -24,6 +25,8 @@ class NoItem(StrEnum):
     REPEATED_HEADING = "repeated_heading"
     TOTAL = "total"
     STRUCK = "struck"
+    TEMPLATE = "template"
+    """Instructions and examples that a template has under its headings; only its own words show them."""
 
 
 def left_out_words(left_out: Mapping[str, int]) -> str:

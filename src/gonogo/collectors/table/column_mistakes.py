@@ -32,6 +32,7 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         ("lowest", column.lowest is not None and kind is not ColumnType.PERCENT, "percent"),
         ("highest", column.highest is not None and kind is not ColumnType.PERCENT, "percent"),
         ("format", column.format is not None and not dated, "date and instant"),
+        ("trimmed", column.trimmed and not texts, "text and id"),
         ("pick", bool(column.pick) and kind is not ColumnType.TEXT, "text"),
         ("also_formats", bool(column.also_formats) and not dated, "date and instant"),
         ("zone", column.zone != "written" and kind is not ColumnType.INSTANT, "instant"),

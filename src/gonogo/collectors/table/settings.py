@@ -96,9 +96,9 @@ class Table(Settings):
         distinct: Why keys that look like one key written in two ways (``IF-4`` and ``IF-04``) are different items.
         subject: Column to what it says that each row is about: build, release, environment or test cycle.
         not_subject: Heading of a column that looks as if it did, to the reason why it does not.
-        rows: Kinds of rows that are no items (parent, group_title, repeated_heading, total, struck): ``left_out``,
-            which of them by a column, or ``counts`` where they are items after all. XLSX: ``parent: set_in`` leaves
-            rows out right below which a row stands deeper, by outline level or indent.
+        rows: Kinds of rows that are no items (parent, group_title, repeated_heading, total, struck, template):
+            ``left_out``, which of them by a column, or ``counts`` where they are items after all. XLSX:
+            ``parent: set_in`` leaves rows out right below which a row stands deeper, by outline level or indent.
         blank_rows: Whether wholly blank rows may stand between rows; where ``control`` proves the size they may.
         control: What is known about its size.
     """

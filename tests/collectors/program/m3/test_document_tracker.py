@@ -326,7 +326,7 @@ class TestReal:
         """With the columns added on the right, as the page says."""
         with pytest.raises(CollectorRefusal, match="says what is due and not what exists"):
             read(REAL.read_bytes())
-        workbook = openpyxl.load_workbook(REAL)
+        workbook = openpyxl.load_workbook(io.BytesIO(REAL.read_bytes()))
         sheet = workbook["M3 Documents"]
         due = {3: [], 4: []}
         for column, heading in enumerate(ADDED, 9):

@@ -283,7 +283,7 @@ class TestReal:
         for phase in range(1, 5):
             with pytest.raises(CollectorRefusal, match="not filled in"):
                 read(REAL.read_bytes(), phase=phase)
-        workbook = openpyxl.load_workbook(REAL)
+        workbook = openpyxl.load_workbook(io.BytesIO(REAL.read_bytes()))
         for phase in range(1, 5):
             sheet = workbook[f"Phase {phase}"]
             for row in range(8, 20):

@@ -190,7 +190,7 @@ class TestReal:
         """As published it is a gap; with one remark all others are without a decision."""
         with pytest.raises(CollectorRefusal, match="not filled in"):
             read(REAL.read_bytes())
-        workbook = openpyxl.load_workbook(REAL)
+        workbook = openpyxl.load_workbook(io.BytesIO(REAL.read_bytes()))
         sheet = workbook["Tailor"]
         rows = [
             (row[1].split()[0], " ".join(row[2].split()), row[3].lower(), row[5].strip() == "Technology")

@@ -763,7 +763,10 @@ class TestRowsThatAreNoItems:
         assert (open_items(data).gap is GapReason.AMBIGUOUS_ROWS) is gap
         assert open_items(data, rows={"struck": "counts"}).value == (2 if gap else 1)
 
-    @pytest.mark.parametrize("settings", [{"not_subject": {SCOPE: "tbd"}}, {"rows": {"parent": "left_out"}}])
+    @pytest.mark.parametrize(
+        "settings",
+        [{"not_subject": {SCOPE: "tbd"}}, {"rows": {"parent": "left_out"}}, {"rows": {"template": "counts"}}],
+    )
     def test_settings_that_say_nothing_are_refused(self, settings):
         """Empty talk settles nothing."""
         given = RaidCollector.settings.model_validate_json(json.dumps({"impact_scale": "list"} | settings))

@@ -76,6 +76,8 @@ def row_mistakes(
     for heading, reason in not_subject.items():
         if not has_content(reason):
             yield ("not_subject", heading), f"{reason!r} is not a reason"
+    if NoItem.TEMPLATE in rows:
+        yield ("rows", "template"), "no row of a log is recognized as one of the template; delete its example"
     if rows.get(NoItem.PARENT) == "left_out":
         yield ("rows", "parent"), "no column here shows which rows are parents; say counts, or take them out of the log"
 
