@@ -153,20 +153,26 @@ def measure(
 
 
 def _reading(schedule: Schedule, job: Job, settings: ScheduleSettings) -> ScheduleView:
-    per_day = _minutes(settings)
+    per_day = minutes_a_day(settings)
     if per_day is not None:
         calendars = {key: replace(found, minutes_per_day=None) for key, found in schedule.calendars.items()}
         schedule = replace(schedule, calendars=calendars, minutes_per_day=per_day)
     return ScheduleView.of(schedule, job, settings)
 
 
-def _ahead(schedule: Schedule, job: Job, settings: ScheduleSettings, *, set_status: str) -> ActivityNetwork:
+def ahead_of_golive(schedule: Schedule, job: Job, settings: ScheduleSettings, *, set_status: str) -> ActivityNetwork:
+    """Return what is ahead of go-live, for a simulation.
+
+    Raises:
+        CollectorRefusal: There is no status date, or nothing that can be simulated.
+    """
     if not schedule.reported:
         raise absent(f"the schedule has no status date, and what remains is counted from it: {set_status}")
     return network_ahead(_reading(schedule, job, settings))
 
 
-def _minutes(settings: ScheduleSettings) -> Fraction | None:
+def minutes_a_day(settings: ScheduleSettings) -> Fraction | None:
+    """Return how many minutes make one day by the settings; None where they do not say."""
     return None if settings.hours_per_day is None else Fraction(settings.hours_per_day) * 60
 
 
@@ -209,7 +215,7 @@ class MspdiCollector:
         """
         schedule = self._read(job, settings, ahead=True)
         try:
-            return _ahead(schedule, job, settings, set_status=mspdi.SET_STATUS)
+            return ahead_of_golive(schedule, job, settings, set_status=mspdi.SET_STATUS)
         except CollectorRefusal as refusal:
             raise _naming(job.input(), refusal) from refusal
 
@@ -222,7 +228,7 @@ class MspdiCollector:
                 now=job.now,
                 holidays=_holidays(job),
                 contract=settings.contract.field if settings.contract else "",
-                minutes_per_day=_minutes(settings),
+                minutes_per_day=minutes_a_day(settings),
                 ahead=ahead,
                 estimates=settings.simulation.estimates if settings.simulation is not None else None,
             )
@@ -261,7 +267,7 @@ class XerCollector:
         """
         schedule = self._read(job, settings, ahead=True)
         try:
-            return _ahead(schedule, job, settings, set_status=xer.SET_STATUS)
+            return ahead_of_golive(schedule, job, settings, set_status=xer.SET_STATUS)
         except CollectorRefusal as refusal:
             raise _naming(job.input(), refusal) from refusal
 

@@ -45,6 +45,9 @@ def answered(data, asked):
         holidays=asked.get("holidays", ()),
     )
     try:
+        if asked.get("ahead"):
+            settings = MpxjCollector.settings.model_validate_json(json.dumps(asked["settings"]))
+            return json.loads(MpxjCollector().activity_network(job, settings).model_dump_json())
         answers = answers_of(MpxjCollector(), job, asked["settings"])
     except CollectorRefusal as refusal:
         return {"refused": str(refusal), "reason": refusal.reason.value}

@@ -51,7 +51,8 @@ class TestMissing:
             java_machine.read_projects(input_of(b"x"), "")
 
 
-def test_it_answers_behind_every_wall(xer, remaining, machine, tmp_path):
+@pytest.mark.parametrize("verb", ["collect", "network"])
+def test_it_answers_behind_every_wall(xer, remaining, machine, tmp_path, verb):
     """A reader of thirty file formats gets no file, no network and no process, or a plan could take what it likes."""
     planned = tmp_path / "plan.xml"
     data = bytes.fromhex(machine(xer(remaining), "pmxml", bytes=True)["bytes"])
@@ -75,7 +76,7 @@ def test_it_answers_behind_every_wall(xer, remaining, machine, tmp_path):
     )
     request = WireRequest(
         nonce="a" * 32,
-        verb="collect",
+        verb=verb,
         plugin=entry.name,
         module=entry.module,
         search=entry.search,
@@ -93,5 +94,9 @@ def test_it_answers_behind_every_wall(xer, remaining, machine, tmp_path):
 
     assert outcome.ok, outcome
     assert outcome.level == "L2"
-    answers = {item["fact"]: item for item in json.loads(outcome.payload)["items"]}
+    result = json.loads(outcome.payload)
+    if verb == "network":
+        assert len(result["network"]["activities"]) > 3
+        return
+    answers = {item["fact"]: item for item in result["items"]}
     assert answers["golive_path_continuous"]["value"] is True

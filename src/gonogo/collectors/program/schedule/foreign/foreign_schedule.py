@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any, Final
 
 from gonogo.collectors.program.schedule.activities import Activity, ActivityKind, Schedule, absent, unprovable
+from gonogo.collectors.program.schedule.foreign.foreign_ahead import lags_by, read_ahead
 from gonogo.collectors.program.schedule.foreign.foreign_calendars import minutes_of, read_calendars
+from gonogo.collectors.program.schedule.foreign.foreign_fields import task_fields
 from gonogo.collectors.program.schedule.foreign.foreign_people import read_assignments, read_people
 from gonogo.collectors.program.schedule.foreign.foreign_tasks import read_relations, read_rows
 from gonogo.collectors.program.schedule.foreign.foreign_values import ForeignValues, text_of
 from gonogo.collectors.program.schedule.resources import Assignment, Person
+from gonogo.collectors.program.schedule.settings import EstimateFields
 from gonogo.collectors.program.schedule.status import StatusSource, moment_of
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input
@@ -23,6 +28,19 @@ TELLS_HOURS: Final = frozenset({"MPP", "MPX", "PMXML", "PPX"})
 """Kinds of files that say how long a day is; for the others MPXJ says eight hours, always."""
 SET_STATUS: Final = "set the status date (data date) in the plan's tool and save again"
 DAYLESS: Final = "this kind of file does not say how long a working day is"
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a simulation needs to be told.
+
+    Attributes:
+        per_day: Minutes that make one day; None where the settings do not say.
+        estimates: Where estimates stand; None where nobody asks for them.
+    """
+
+    per_day: Fraction | None
+    estimates: EstimateFields | None
 
 
 def pick(projects: list[Any], wanted: str | None) -> Any:
@@ -57,6 +75,7 @@ def schedule_of(
     now: datetime,
     holidays: Iterable[date],
     contract: str,
+    ahead: Ahead | None = None,
 ) -> Schedule:
     """Return the schedule of a project.
 
@@ -68,12 +87,16 @@ def schedule_of(
         now: The moment of the assessment.
         holidays: Days off of the program.
         contract: Name or alias of the field, or of the activity code, that names contracts; empty for none.
+        ahead: What a simulation needs to be told; None where only facts are asked for.
 
     Raises:
         CollectorRefusal: It has no activities, something is malformed, or nobody says when it held. What is wrong with
             people or the contract field alone is kept for the facts about them.
     """
     properties = project.getProjectProperties()
+    tells = text_of(properties.getFileType()) in TELLS_HOURS
+    if ahead is not None:
+        _set_day(properties, ahead.per_day, java("java.lang.Integer"), tells=tells)
     oracle = text_of(properties.getFileApplication()) == ORACLE
     values = ForeignValues(java("org.mpxj.TaskField"), java("org.mpxj.TimeUnit"), properties)
     called = ("status date (data date)", "date at which it was saved")
@@ -104,7 +127,6 @@ def schedule_of(
         assignments = read_assignments(project.getResourceAssignments(), people, activities, values)
     except CollectorRefusal as refusal:
         unstaffed = refusal
-    tells = text_of(properties.getFileType()) in TELLS_HOURS
     default = project.getDefaultCalendar()
     return Schedule(
         data_date=moment.local,
@@ -125,7 +147,34 @@ def schedule_of(
         dayless=DAYLESS,
         unstaffed=unstaffed,
         uncontracted=uncontracted,
+        lags_by=lags_by(properties, java("org.mpxj.ProjectField")) if oracle else "successor",
+        ahead={}
+        if ahead is None
+        else read_ahead(
+            project,
+            activities,
+            values,
+            ahead.estimates,
+            oracle=oracle,
+            per_day=ahead.per_day or (minutes_of(properties.getMinutesPerDay()) if tells else None),
+        ),
     )
+
+
+def _set_day(properties: Any, per_day: Fraction | None, integer: Any, *, tells: bool) -> None:
+    """Tell MPXJ how long a day is, by which it turns days into hours.
+
+    Raises:
+        CollectorRefusal: Neither the plan nor the settings say it.
+    """
+    if per_day is None:
+        if not tells:
+            raise unprovable(f"{DAYLESS}, and durations may be in days; state hours_per_day")
+        return
+    if per_day.denominator != 1:
+        raise CollectorRefusal("hours_per_day is no whole number of minutes")
+    properties.setMinutesPerDay(integer.valueOf(int(per_day)))
+    properties.setMinutesPerWeek(integer.valueOf(5 * int(per_day)))
 
 
 def _saved(properties: Any, values: ForeignValues) -> datetime | None:
@@ -148,12 +197,7 @@ def _contract_field(project: Any, contract: str) -> tuple[Callable[[Any], str], 
     """
     if not contract:
         return _nothing, False
-    fields = {
-        str(entry.getFieldType().name()): entry.getFieldType()
-        for entry in project.getCustomFields()
-        if str(entry.getFieldType().getFieldTypeClass().name()) == "TASK"
-        and contract in (text_of(entry.getAlias()), text_of(entry.getFieldType().getName()))
-    }
+    fields = task_fields(project, contract)
     codes = [code for code in project.getActivityCodes() if text_of(code.getName()) == contract]
     if len(fields) + len(codes) > 1:
         raise CollectorRefusal(f"{len(fields) + len(codes)} fields are named {contract!r}")

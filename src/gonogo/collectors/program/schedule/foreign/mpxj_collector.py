@@ -8,12 +8,21 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from gonogo.collectors.program.schedule.collectors import FACTS, ONE_RELEASE, asked, measure
+from gonogo.collectors.program.schedule.activities import Schedule
+from gonogo.collectors.program.schedule.collectors import (
+    FACTS,
+    ONE_RELEASE,
+    ahead_of_golive,
+    asked,
+    measure,
+    minutes_a_day,
+)
 from gonogo.collectors.program.schedule.foreign import java_machine
-from gonogo.collectors.program.schedule.foreign.foreign_schedule import SET_STATUS, pick, schedule_of
+from gonogo.collectors.program.schedule.foreign.foreign_schedule import SET_STATUS, Ahead, pick, schedule_of
 from gonogo.collectors.program.schedule.settings import Name, ScheduleSettings
+from gonogo.model.activity_network import ActivityNetwork
 from gonogo.plugin.recognizes import Recognizes
-from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, Settings
+from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
 
 
 class MpxjSettings(ScheduleSettings):
@@ -63,10 +72,26 @@ class MpxjCollector:
         Raises:
             CollectorRefusal: Java or MPXJ is missing, or the file cannot be used at all.
         """
+        yield from measure(self._read(job, settings), job.input(), job, settings, set_status=SET_STATUS)
+
+    def activity_network(self, job: Job, settings: MpxjSettings) -> ActivityNetwork:
+        """Return what is ahead of go-live, for a simulation.
+
+        Raises:
+            CollectorRefusal: Java or MPXJ is missing, the file cannot be used, or there is nothing to simulate.
+        """
+        estimates = settings.simulation.estimates if settings.simulation is not None else None
+        schedule = self._read(job, settings, Ahead(minutes_a_day(settings), estimates))
+        try:
+            return ahead_of_golive(schedule, job, settings, set_status=SET_STATUS)
+        except CollectorRefusal as refusal:
+            raise _naming(job.input(), refusal) from refusal
+
+    def _read(self, job: Job, settings: MpxjSettings, ahead: Ahead | None = None) -> Schedule:
         source = job.input()
         try:
             project = pick(java_machine.read_projects(source, job.scratch), settings.project)
-            schedule = schedule_of(
+            return schedule_of(
                 project,
                 source,
                 java_machine.java_class,
@@ -74,7 +99,11 @@ class MpxjCollector:
                 now=job.now,
                 holidays=sorted(date.fromisoformat(day) for day in job.holidays),
                 contract=settings.contract.field if settings.contract else "",
+                ahead=ahead,
             )
         except CollectorRefusal as refusal:
-            raise CollectorRefusal(f"{source.file_name}: {refusal}", refusal.reason) from refusal
-        yield from measure(schedule, source, job, settings, set_status=SET_STATUS)
+            raise _naming(source, refusal) from refusal
+
+
+def _naming(source: Input, refusal: CollectorRefusal) -> CollectorRefusal:
+    return CollectorRefusal(f"{source.file_name}: {refusal}", refusal.reason)
