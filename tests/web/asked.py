@@ -55,6 +55,7 @@ class Asker:
 
     desk: LocalDesk
     cookies: dict[str, str] = field(default_factory=dict)
+    last: Answered = field(default_factory=lambda: Answered(0, (), b""))
 
     def ask(
         self,
@@ -72,11 +73,19 @@ class Asker:
             sent |= {"content-type": "application/x-www-form-urlencoded"}
         extra = dict(headers)
         raw = [(name, value) for name, value in {**sent, **extra}.items() if value and name not in without]
-        answer = asyncio.run(_asked(local_site(self.desk, ADDRESS), method, target, body, raw))
+        sent_back: list[Any] = []
+        try:
+            asyncio.run(_asked(local_site(self.desk, ADDRESS), method, target, body, raw, sent_back))
+        finally:
+            self.last = answer = _answered(sent_back)
         if made := answer.header("set-cookie"):
             name, _, value = made.partition(";")[0].partition("=")
             self.cookies[name] = value
         return answer
+
+    def at(self, place: str) -> str:
+        """Where a page is."""
+        return f"{self.desk.keys.root}{place}"
 
     def start(self) -> Answered:
         """Open the address that was printed."""
@@ -84,17 +93,17 @@ class Asker:
 
     def get(self, target: str) -> Answered:
         """Open a page."""
-        return self.ask("GET", target)
+        return self.ask("GET", self.at(target))
 
     def send(self, target: str, fields: Mapping[str, str], *, form: str | None = None) -> Answered:
         """Send a form as a page of ours would."""
         whole = {"form": self.desk.keys.form if form is None else form, **fields}
-        return self.ask("POST", target, urlencode(whole).encode())
+        return self.ask("POST", self.at(target), urlencode(whole).encode())
 
     def follow(self, answer: Answered) -> Answered:
         """Go where an answer leads."""
         assert answer.status == 303, answer.text
-        return self.get(answer.header("location"))
+        return self.ask("GET", answer.header("location"))
 
     def upload(self, target: str, data: bytes, *, name: str = "bindings.xlsx") -> Answered:
         """Send a form with a file."""
@@ -108,10 +117,12 @@ class Asker:
             + data
             + f"\r\n--{edge}--\r\n".encode()
         )
-        return self.ask("POST", target, body, {"content-type": f"multipart/form-data; boundary={edge}"})
+        return self.ask("POST", self.at(target), body, {"content-type": f"multipart/form-data; boundary={edge}"})
 
 
-async def _asked(site: Any, method: str, target: str, body: bytes, headers: Sequence[tuple[str, str]]) -> Answered:
+async def _asked(
+    site: Any, method: str, target: str, body: bytes, headers: Sequence[tuple[str, str]], sent: list[Any]
+) -> None:
     path, _, query = target.partition("?")
     scope = {
         "type": "http",
@@ -128,7 +139,6 @@ async def _asked(site: Any, method: str, target: str, body: bytes, headers: Sequ
         "server": ("127.0.0.1", 41234),
     }
     parts = [{"type": "http.request", "body": body, "more_body": False}]
-    sent: list[Any] = []
 
     async def receive() -> Any:
         return parts.pop(0) if parts else {"type": "http.disconnect"}
@@ -137,6 +147,9 @@ async def _asked(site: Any, method: str, target: str, body: bytes, headers: Sequ
         sent.append(message)
 
     await site(scope, receive, send)
+
+
+def _answered(sent: Sequence[Any]) -> Answered:
     start = next(each for each in sent if each["type"] == "http.response.start")
     data = b"".join(each.get("body", b"") for each in sent if each["type"] == "http.response.body")
     named = tuple((name.decode().lower(), value.decode("latin-1")) for name, value in start["headers"])

@@ -15,7 +15,7 @@ KIND = "application/x-www-form-urlencoded"
 def sent(asker: Asker, body: bytes, kind: str = KIND, **headers: str) -> int:
     """The state with which a form is answered; one that is taken gets 303."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return asker.ask("POST", "/files/0/bind", body, {"content-type": kind, **named}).status
+    return asker.ask("POST", asker.at("/files/0/bind"), body, {"content-type": kind, **named}).status
 
 
 def of_size(asker: Asker, size: int) -> bytes:

@@ -50,7 +50,7 @@ def test_nothing_is_shown_without_the_key(week: Asker, place: str) -> None:
         answer = week.get(place)
 
         assert (answer.status, "p: local page" in answer.text) == (403, False)
-        assert answer.text.startswith("Closed This browser has not shown the key.")
+        assert answer.text.startswith("Closed This browser has not shown the key. Open the whole address")
 
 
 def test_the_key_becomes_a_cookie_and_leaves_the_address(week: Asker) -> None:
@@ -59,8 +59,8 @@ def test_the_key_becomes_a_cookie_and_leaves_the_address(week: Asker) -> None:
     answer = week.start()
     made = answer.header("set-cookie")
 
-    assert (answer.status, answer.header("location")) == (303, "/")
-    assert made.split("; ")[1:] == ["HttpOnly", "Path=/", "SameSite=strict"]
+    assert (answer.status, answer.header("location")) == (303, week.at("/"))
+    assert made.split("; ")[1:] == ["HttpOnly", f"Path={week.desk.keys.root}", "SameSite=strict"]
     assert week.desk.keys.key not in made
     assert week.get("/").status == 200
 
@@ -84,9 +84,25 @@ def test_a_wrong_key_opens_nothing(week: Asker) -> None:
 
 
 def test_a_wrong_key_does_not_get_in_by_an_old_cookie(week: Asker) -> None:
-    """A person who types a wrong address is to hear that; without any key, the page is opened again."""
-    assert week.ask("GET", "/start?key=wrong").status == 403
-    assert week.ask("GET", "/start").header("location") == "/"
+    """A person who types a wrong address is to hear that."""
+    assert [week.ask("GET", f"/start{query}").status for query in ("?key=wrong", "")] == [403, 403]
+
+
+def test_the_cookie_goes_below_a_path_that_only_the_key_opens(week: Asker) -> None:
+    """A browser shows a cookie to every port of this machine: to a server of another account too, if it were for all
+    paths. So the path is a secret of its own, and nothing tells it to those who do not know it.
+    """
+    root = week.desk.keys.root
+    assert len(base64.urlsafe_b64decode(f"{root[1:]}==")) == 16
+    assert SiteKeys().root != root
+
+    for place in ("/", "/files", f"{root[:-1]}/", f"{root}x/", root, f"/x{root}/", f"{root}/"):
+        for cookies in ({}, dict(week.cookies)):
+            asker = Asker(week.desk, cookies)
+            answer = asker.ask("GET", place)
+            opens = place == f"{root}/" and bool(cookies)
+            assert answer.status == (200 if opens else 403), place
+            assert place.startswith(root) or root not in answer.html
 
 
 def test_each_secret_has_256_bits_and_is_made_anew() -> None:
@@ -120,7 +136,7 @@ def test_secrets_are_compared_in_a_time_that_tells_nothing(week: Asker, monkeypa
 @pytest.mark.parametrize("name", FOREIGN_NAMES)
 def test_another_name_for_this_machine_is_refused(week: Asker, name: str) -> None:
     """DNS rebinding: a web page whose name leads here by now would be asked with every right of that page."""
-    answer = week.ask("GET", "/", headers={"host": name})
+    answer = week.ask("GET", week.at("/"), headers={"host": name})
 
     assert (answer.status, "p: local page" in answer.text) == (421, False)
     assert week.ask("GET", f"/start?key={week.desk.keys.key}", headers={"host": name}).header("set-cookie") == ""
@@ -128,7 +144,7 @@ def test_another_name_for_this_machine_is_refused(week: Asker, name: str) -> Non
 
 def test_a_request_without_a_name_is_refused(week: Asker) -> None:
     """A browser always sends one."""
-    assert week.ask("GET", "/", without=["host"]).status == 421
+    assert week.ask("GET", week.at("/"), without=["host"]).status == 421
 
 
 @pytest.mark.parametrize("how", FROM_ELSEWHERE)
@@ -138,7 +154,7 @@ def test_a_form_of_another_page_changes_nothing(week: Asker, how: str) -> None:
     key = key_of("evidence/interfaces.csv")
     before = program_file(week)
     body = urlencode({"form": week.desk.keys.form}).encode()
-    answers = [week.ask("POST", f"/files/{key}/bind", body, headers, without=without)]
+    answers = [week.ask("POST", week.at(f"/files/{key}/bind"), body, headers, without=without)]
 
     assert [each.status for each in answers] == [403]
     assert "did not come from this page" in answers[0].text
@@ -148,7 +164,9 @@ def test_a_form_of_another_page_changes_nothing(week: Asker, how: str) -> None:
 def test_a_browser_that_names_the_page_only_is_believed(week: Asker) -> None:
     """Old browsers send no Origin with a form."""
     body = urlencode({"form": week.desk.keys.form}).encode()
-    answer = week.ask("POST", "/workbook", body, {"referer": f"{ORIGIN}/questions"}, without=["origin"])
+    answer = week.ask(
+        "POST", week.at("/workbook"), body, {"referer": f"{ORIGIN}{week.at('/questions')}"}, without=["origin"]
+    )
 
     assert answer.status == 303
 
@@ -168,8 +186,8 @@ def test_a_form_without_our_secret_does_nothing(week: Asker, place: str, form: s
 @pytest.mark.parametrize("place", [*PAGES, "/start", "/start?key=x"])
 def test_every_answer_tells_the_browser_what_to_refuse(week: Asker, place: str) -> None:
     """No script, no frame, no copy on disk, no guessing of types, no address handed to another site."""
-    for asker in (week, Asker(week.desk)):
-        answer = asker.get(place)
+    for asker, target in ((week, week.at(place)), (Asker(week.desk), week.at(place)), (week, place)):
+        answer = asker.ask("GET", target)
         policy = answer.header("content-security-policy")
 
         assert "default-src 'none'" in policy
@@ -186,7 +204,7 @@ def test_every_answer_tells_the_browser_what_to_refuse(week: Asker, place: str) 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"])
 def test_pages_are_read_and_forms_are_sent_and_nothing_else(week: Asker, method: str) -> None:
     """What has no use here is no way in."""
-    assert week.ask(method, "/").status == 405
+    assert week.ask(method, week.at("/")).status == 405
 
 
 def test_actions_are_not_done_by_opening_an_address(week: Asker) -> None:
@@ -201,12 +219,17 @@ def test_a_browser_that_comes_from_elsewhere_shows_its_cookie_one_step_later(wee
     """Opened from a file or a chat, it keeps the cookie back until a page of ours asks again; once, in no circle."""
     known = dict(week.cookies)
     week.cookies = {}
-    first = week.ask("GET", "/", headers={"sec-fetch-site": "cross-site"})
-    again = '<meta http-equiv="refresh" content="0; url=/start">'
+    first = week.ask("GET", week.at("/"), headers={"sec-fetch-site": "cross-site"})
+    again = f'<meta http-equiv="refresh" content="0; url={week.at("/")}">'
 
-    assert (first.status, again in first.html) == (403, True)
-    assert again not in week.ask("GET", "/start", headers={"sec-fetch-site": "same-origin"}).html
-    assert again not in week.ask("GET", "/", headers={"sec-fetch-site": "same-origin"}).html
-    assert again not in week.ask("GET", "/files", headers={"sec-fetch-site": "cross-site"}).html
+    assert (first.status, again in first.html, f'<a href="{week.at("/")}">Try again</a>' in first.html) == (
+        403,
+        True,
+        True,
+    )
+    second = week.ask("GET", week.at("/"), headers={"sec-fetch-site": "same-origin"})
+    assert ("refresh" in second.html, "Try again" in second.html) == (False, True)
+    other = week.ask("GET", week.at("/files"), headers={"sec-fetch-site": "cross-site"})
+    assert ("refresh" in other.html, "Try again" in other.html) == (False, False)
     week.cookies = known
-    assert week.follow(week.get("/start")).status == 200
+    assert week.ask("GET", week.at("/"), headers={"sec-fetch-site": "same-origin"}).status == 200

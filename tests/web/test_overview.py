@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.conftest import Small
@@ -34,7 +34,8 @@ def test_before_the_first_run_there_is_no_verdict(week: Asker) -> None:
 
     assert "The last recorded run No run is recorded yet." in text
     assert not re.search(r"\b(NO-)?GO\b", text)
-    assert "1 of 1 bindings: answer the questions" in text
+    assert "1 of 1 binding: answer the questions" in text
+    assert "1 file of the folder that no binding reads: bind or set aside" in text
 
 
 def test_a_rehearsal_is_shown_as_one_and_is_no_decision(rehearsed: Asker) -> None:
@@ -58,6 +59,7 @@ def test_a_verdict_is_said_in_the_words_of_the_report(rehearsed: Asker) -> None:
     assert all(sentence in text for sentence in (found.kind, found.without, *found.meaning))
     assert found.meaning[0] in report
     assert "Valid until" in text
+    assert "No binding: the one is confirmed. No file of the folder is unknown." in text
     assert "No file that this run read has changed since." in text
 
 
@@ -198,3 +200,19 @@ def test_no_page_of_another_program_is_shown(rehearsed: Asker, stated_run: Small
 
     assert "The record cannot be shown" in text
     assert "Without waivers" not in text
+
+
+def test_a_defect_is_said_to_be_one_and_shows_nothing_of_itself(stated: Small, opened: Open) -> None:
+    """A trace on a page holds paths and values; the terminal has it, and no verdict follows from it."""
+    asker = opened(stated.root)
+
+    def broken() -> datetime:
+        raise RuntimeError("XYZZY")
+
+    asker.desk.clock = broken
+    with pytest.raises(RuntimeError):
+        asker.get("/")
+    page = asker.last
+
+    assert (page.status, "This is a defect of gonogo" in page.text, "XYZZY" in page.html) == (500, True, False)
+    assert "No verdict follows from this page." in page.text

@@ -134,9 +134,9 @@ def test_what_is_no_workbook_is_refused(week: Asker, data: bytes, why: str) -> N
 
 def test_a_workbook_that_is_too_large_is_not_read(week: Asker) -> None:
     """Neither by what the browser says of it, nor where it says nothing of it or too little."""
-    said = week.ask("POST", "/workbook", b"x", {"content-length": str(MOST_UPLOAD + 1)})
-    hidden = week.ask("POST", "/workbook", b"x" * (MOST_UPLOAD + 1), {"content-length": "10"})
-    most = week.ask("POST", "/workbook", b"x" * MOST_UPLOAD)
+    said = week.ask("POST", week.at("/workbook"), b"x", {"content-length": str(MOST_UPLOAD + 1)})
+    hidden = week.ask("POST", week.at("/workbook"), b"x" * (MOST_UPLOAD + 1), {"content-length": "10"})
+    most = week.ask("POST", week.at("/workbook"), b"x" * MOST_UPLOAD)
 
     assert [each.status for each in (said, hidden, most)] == [413, 413, 400]
     assert "larger than 8,000,000 bytes" in hidden.text

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from gonogo.web.gatekeeper import SiteKeys
+from gonogo.web.working import Trouble, tried
 from gonogo.workflow.order import Order, RunResult
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(slots=True)
@@ -45,6 +49,13 @@ class LocalDesk:
     end: Callable[[], None] = lambda: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     notice: ActionNotice | None = field(default=None)
+
+    def tried(self, work: Callable[[], _Found]) -> _Found | Trouble:
+        """Return what some work gives, or why it gives nothing; if somebody asked gonogo to end, it ends after that."""
+        found = tried(work)
+        if isinstance(found, Trouble) and found.interrupted:
+            self.end()
+        return found
 
     def take_notice(self) -> ActionNotice | None:
         """Return what is to be shown once, and forget it."""

@@ -20,7 +20,7 @@ from gonogo.first_week.adding.standing_files import FileStanding, HowItStands
 from gonogo.web.desk import LocalDesk
 from gonogo.web.forms import read_form
 from gonogo.web.showing import show, show_trouble, told
-from gonogo.web.working import Trouble, tried
+from gonogo.web.working import Trouble
 
 TITLE: Final = "Files"
 _AT: Final = "/files"
@@ -53,7 +53,7 @@ def files_routes(desk: LocalDesk) -> list[Route]:
     """Return the list, the page of one file, and what can be done about it."""
 
     async def files(_request: Request) -> Response:
-        found = tried(lambda: folder_status(desk.program))
+        found = desk.tried(lambda: folder_status(desk.program))
         if isinstance(found, Trouble):
             return show_trouble(desk, TITLE, found, at=_AT)
         groups = [
@@ -63,7 +63,7 @@ def files_routes(desk: LocalDesk) -> list[Route]:
         return show(desk, "files.html", TITLE, at=_AT, groups=[each for each in groups if each[1]])
 
     async def one(request: Request) -> Response:
-        found = tried(lambda: _looked_at(desk, request.path_params["key"]))
+        found = desk.tried(lambda: _looked_at(desk, request.path_params["key"]))
         if isinstance(found, Trouble):
             return show_trouble(desk, "One file", found, at=_AT)
         return show(desk, "file.html", "One file", at=_AT, **found)
@@ -102,7 +102,7 @@ def _done(desk: LocalDesk, request: Request, title: str, act: Callable[[Any], li
             raise UsageError("This file stands otherwise by now.", hint="look at it again")
         return act(desk.program / file.path)
 
-    return told(desk, title, tried(work), f"/files/{key}")
+    return told(desk, title, desk.tried(work), f"/files/{key}")
 
 
 def _looked_at(desk: LocalDesk, key: str) -> dict[str, Any]:

@@ -34,11 +34,11 @@ _HEADERS: Final = {
 }
 _METHODS: Final = ("GET", "HEAD", "POST")
 _CLOSED: Final = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{again}
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{meta}
 <title>{title} - gonogo</title></head>
 <body><main><h1>{title}</h1>
 <p>{sentence}</p>
-<p><a href="/start">Try again</a></p></main></body></html>
+{link}</main></body></html>
 """
 
 
@@ -48,17 +48,20 @@ def _secret() -> str:
 
 @dataclass(frozen=True, slots=True)
 class SiteKeys:
-    """Three secrets of 256 bits, made anew for each start and written nowhere.
+    """Three secrets of 256 bits, made anew for each start and written nowhere; and where the pages are.
 
     Attributes:
         key: In the address that is opened first.
         cookie: What the browser shows from then on.
         form: In every form.
+        root: Path above every page. A browser shows a cookie to every port of this machine, but below its path only; so
+            a server of somebody else does not get it.
     """
 
     key: str = field(default_factory=_secret, repr=False)
     cookie: str = field(default_factory=_secret, repr=False)
     form: str = field(default_factory=_secret, repr=False)
+    root: str = field(default_factory=lambda: f"/{secrets.token_urlsafe(_BYTES // 2)}", repr=False)
 
 
 def same(given: str, secret: str) -> bool:
@@ -93,7 +96,7 @@ class Gatekeeper:
             await send(message)
 
         answer = self._refusal(scope["method"], scope["path"], scope["query_string"], Headers(scope=scope))
-        await (answer or self._site)(scope, receive, guarded)
+        await (answer or self._site)({**scope, "root_path": self._keys.root}, receive, guarded)
 
     def _refusal(self, method: str, path: str, query: bytes, headers: Headers) -> Response | None:
         """Return the answer to what may not come in, or to the first address; None for the site itself."""
@@ -101,22 +104,24 @@ class Gatekeeper:
             return _closed(421, "Wrong address", f"This page answers to http://{self._address} only.")
         if method not in _METHODS:
             return _closed(405, "Not possible", "This page is read, and its forms are sent; nothing else.")
-        known = any(same(each, self._keys.cookie) for each in self._shown(headers))
         if path == START and method == "GET":
-            return self._start(query, known=known)
-        if not known:
-            return _unknown(again=path == "/" and headers.get("sec-fetch-site") == "cross-site")
+            return self._start(query)
+        first, _, rest = path.removeprefix("/").partition("/")
+        below = path.startswith(f"/{first}/") and same(f"/{first}", self._keys.root)
+        if not below or not any(same(each, self._keys.cookie) for each in self._shown(headers)):
+            place = path if below and not rest else ""
+            return _unknown(place, again=headers.get("sec-fetch-site") == "cross-site")
         if method == "POST" and not self._from_here(headers):
             return _closed(403, "Refused", "The form did not come from this page, so nothing was done.")
         return None
 
-    def _start(self, query: bytes, *, known: bool) -> Response:
+    def _start(self, query: bytes) -> Response:
         given = parse_qs(query.decode("latin-1")).get("key", [])
         if len(given) == 1 and same(given[0], self._keys.key):
-            answer = RedirectResponse("/", 303)
-            answer.set_cookie(self._cookie, self._keys.cookie, httponly=True, samesite="strict", path="/")
+            answer = RedirectResponse(f"{self._keys.root}/", 303)
+            answer.set_cookie(self._cookie, self._keys.cookie, httponly=True, samesite="strict", path=self._keys.root)
             return answer
-        return RedirectResponse("/", 303) if known and not given else _unknown(again=False)
+        return _unknown("")
 
     def _shown(self, headers: Headers) -> Iterator[str]:
         for line in headers.getlist("cookie"):
@@ -133,15 +138,13 @@ class Gatekeeper:
         return any(each.startswith(f"{own}/") for each in headers.getlist("referer"))
 
 
-def _unknown(*, again: bool) -> Response:
-    sentence = (
-        "This browser has not shown the key. Open the whole address that `gonogo open` printed. If you have just "
-        "done so, follow the link below."
-    )
-    return _closed(403, "Closed", sentence, again=again)
+def _unknown(place: str, *, again: bool = False) -> Response:
+    """Return the page for a browser without the cookie; one that knows the first page's place may ask there again."""
+    sentence = "This browser has not shown the key. Open the whole address that `gonogo open` printed."
+    meta = f'<meta http-equiv="refresh" content="0; url={place}">' if again and place else ""
+    return _closed(403, "Closed", sentence, meta=meta, link=f'<p><a href="{place}">Try again</a></p>' if place else "")
 
 
-def _closed(status: int, title: str, sentence: str, *, again: bool = False) -> Response:
-    """Return a page that needs nothing else; ``again`` asks once more from here, as a browser then shows its cookie."""
-    meta = f'<meta http-equiv="refresh" content="0; url={START}">' if again else ""
-    return HTMLResponse(_CLOSED.format(title=title, sentence=sentence, again=meta), status)
+def _closed(status: int, title: str, sentence: str, *, meta: str = "", link: str = "") -> Response:
+    """Return a page that needs nothing else, and says nothing of the program."""
+    return HTMLResponse(_CLOSED.format(title=title, sentence=sentence, meta=meta, link=link), status)

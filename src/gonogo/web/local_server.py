@@ -50,7 +50,18 @@ def serve(program: Path, *, port: int, browser: bool, tell: Callable[[str], None
         server = uvicorn.Server(server_settings(local_site(desk, address)))
         desk.end = lambda: setattr(server, "should_exit", True)
         style()
-        page("refused.html", title="", program="", marking="", places=(), at="", form="", notice=None, sentence="")
+        page(
+            "refused.html",
+            title="",
+            program="",
+            marking="",
+            root="",
+            places=(),
+            at="",
+            form="",
+            notice=None,
+            sentence="",
+        )
         url = f"http://{address}{START}?key={keys.key}"
         tell(f"The local page of {root} is open, for this machine only:")
         tell(f"  {url}")

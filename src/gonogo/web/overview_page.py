@@ -11,6 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gonogo.errors import ConfigurationError
+from gonogo.first_week.adding.folder_status import standing_by_name
+from gonogo.first_week.adding.standing_files import HowItStands
 from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.report.formats.html_format import style_digest
 from gonogo.report.words import count, local
@@ -18,7 +20,7 @@ from gonogo.web.changed_since import changed_since
 from gonogo.web.desk import LocalDesk
 from gonogo.web.last_run import LastRun, last_run
 from gonogo.web.showing import show, show_trouble
-from gonogo.web.working import Trouble, tried
+from gonogo.web.working import Trouble
 from gonogo.workflow.publishing import render_again
 
 TITLE: Final = "Overview"
@@ -34,6 +36,7 @@ class ProgramToday:
         bound: All bindings.
         mistakes: What is wrong with the program's files; nothing else is known then.
         changed: What the last run knew otherwise.
+        unread: Files of the folder that no binding reads and that nobody has set aside.
     """
 
     releases: tuple[tuple[str, str], ...] = ()
@@ -41,6 +44,7 @@ class ProgramToday:
     bound: int = 0
     mistakes: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    unread: int = 0
 
 
 def overview_routes(desk: LocalDesk) -> list[Route]:
@@ -48,14 +52,14 @@ def overview_routes(desk: LocalDesk) -> list[Route]:
 
     async def overview(_request: Request) -> Response:
         now = desk.clock()
-        run = tried(lambda: last_run(desk.program, now))
-        today = tried(lambda: program_today(desk, run, now))
+        run = desk.tried(lambda: last_run(desk.program, now))
+        today = desk.tried(lambda: program_today(desk, run, now))
         if isinstance(today, Trouble):
             return show_trouble(desk, TITLE, today, at="/")
         return show(desk, "overview.html", TITLE, at="/", run=run, today=today, **_which(run))
 
     async def report(_request: Request) -> Response:
-        found = tried(lambda: render_again(desk.program, "html"))
+        found = desk.tried(lambda: render_again(desk.program, "html"))
         if isinstance(found, Trouble):
             return show_trouble(desk, "The report", found)
         policy = f"default-src 'none'; style-src 'sha256-{style_digest()}'; base-uri 'none'; form-action 'none'"
@@ -81,6 +85,7 @@ def program_today(desk: LocalDesk, run: LastRun | tuple[str, ...] | Trouble, now
         waiting=sum(each.confirmed is not None for each in bindings),
         bound=len(bindings),
         changed=changed_since(run.view, loaded) if isinstance(run, LastRun) else (),
+        unread=sum(each.standing is HowItStands.UNKNOWN for each in standing_by_name(desk.program)),
     )
 
 

@@ -25,7 +25,7 @@ from gonogo.text import seat_words
 from gonogo.web.desk import LocalDesk
 from gonogo.web.forms import MOST_UPLOAD, read_form
 from gonogo.web.showing import show, show_trouble, told
-from gonogo.web.working import Trouble, tried
+from gonogo.web.working import Trouble
 
 TITLE: Final = "Questions"
 _AT: Final = "/questions"
@@ -84,13 +84,13 @@ def questions_routes(desk: LocalDesk) -> list[Route]:
     """Return the list of questions, the page of one binding, and the workbook both ways."""
 
     async def questions(_request: Request) -> Response:
-        found = tried(lambda: open_questions(desk.program))
+        found = desk.tried(lambda: open_questions(desk.program))
         if isinstance(found, Trouble):
             return show_trouble(desk, TITLE, found, at=_AT)
         return show(desk, "questions.html", TITLE, at=_AT, asked=found, most=MOST_UPLOAD // 1_000_000)
 
     async def one(request: Request) -> Response:
-        found = tried(lambda: look_at_binding(desk.program, request.path_params["name"], desk.clock()))
+        found = desk.tried(lambda: look_at_binding(desk.program, request.path_params["name"], desk.clock()))
         if isinstance(found, Trouble):
             return show_trouble(desk, "One binding", found, at=_AT)
         return show(desk, "binding.html", "One binding", at=_AT, look=found)
@@ -116,11 +116,11 @@ def questions_routes(desk: LocalDesk) -> list[Route]:
                 now=desk.clock(),
             )
 
-        found = tried(settle)
+        found = desk.tried(settle)
         return told(desk, "Answered", found, f"/bindings/{name}" if isinstance(found, Trouble) else _AT)
 
     async def workbook(_request: Request) -> Response:
-        found = tried(lambda: make_workbook_of(desk.program, desk.clock()))
+        found = desk.tried(lambda: make_workbook_of(desk.program, desk.clock()))
         if isinstance(found, Trouble):
             return show_trouble(desk, "The binding workbook", found, at=_AT)
         headers = {"content-disposition": f'attachment; filename="{_WORKBOOK}"'}
@@ -128,7 +128,7 @@ def questions_routes(desk: LocalDesk) -> list[Route]:
 
     async def upload(request: Request) -> Response:
         form = await read_form(request, desk.keys, most=MOST_UPLOAD)
-        return told(desk, "The binding workbook was read", tried(lambda: _taken(desk, form.file)), _AT)
+        return told(desk, "The binding workbook was read", desk.tried(lambda: _taken(desk, form.file)), _AT)
 
     return [
         Route(_AT, questions),

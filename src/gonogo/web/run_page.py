@@ -14,7 +14,7 @@ from gonogo.program.program_file import load_program
 from gonogo.web.desk import LocalDesk
 from gonogo.web.forms import read_form
 from gonogo.web.showing import end_words, show, show_trouble, told
-from gonogo.web.working import Trouble, tried
+from gonogo.web.working import Trouble
 from gonogo.workflow.log_keys import signer_named
 from gonogo.workflow.order import Order
 
@@ -26,14 +26,14 @@ def run_routes(desk: LocalDesk) -> list[Route]:
     """Return the page with the form, and what it sends."""
 
     async def ask(_request: Request) -> Response:
-        found = tried(lambda: [each.id for each in load_program(desk.program).program.releases])
+        found = desk.tried(lambda: [each.id for each in load_program(desk.program).program.releases])
         if isinstance(found, Trouble):
             return show_trouble(desk, TITLE, found, at=_AT)
         return show(desk, "run.html", TITLE, at=_AT, releases=found)
 
     async def run(request: Request) -> Response:
         form = await read_form(request, desk.keys)
-        found = tried(lambda: _assessed(desk, form.text("release")))
+        found = desk.tried(lambda: _assessed(desk, form.text("release")))
         if isinstance(found, Trouble):
             found = replace(found, sentences=(*found.sentences, end_words(found.exit_code)))
         return told(desk, "The run is recorded", found, _AT, otherwise="The run reached no verdict")

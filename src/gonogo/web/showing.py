@@ -35,6 +35,7 @@ def show(desk: LocalDesk, name: str, title: str, *, at: str = "", status: int = 
         title=title,
         program=program,
         marking=marking,
+        root=desk.keys.root,
         places=PLACES,
         at=at,
         form=desk.keys.form,
@@ -68,11 +69,9 @@ def told(
     """Keep what an action had to say, and lead to the page that shows it: a form is never sent twice by a reload."""
     if isinstance(found, Trouble):
         desk.notice = ActionNotice("Interrupted" if found.interrupted else otherwise, found.sentences, good=False)
-        if found.interrupted:
-            desk.end()
     else:
         desk.notice = ActionNotice(title, tuple(found), good=True)
-    return RedirectResponse(back, 303)
+    return RedirectResponse(f"{desk.keys.root}{back}", 303)
 
 
 def _names(desk: LocalDesk) -> tuple[str, str]:
