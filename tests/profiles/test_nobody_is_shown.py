@@ -17,10 +17,13 @@ from gonogo.first_week.adding import checking
 from gonogo.first_week.adding.bound_answers import make_workbook_of
 from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.folder_status import folder_status
+from gonogo.first_week.adding.profile_sheets import profile_rows
+from gonogo.first_week.file_kinds import FileKind
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.mapping_text import mapping_text
 from gonogo.first_week.profile_draft import drafted_profile
+from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.starting import start
 from gonogo.profiles import shelf
 
@@ -72,15 +75,36 @@ def test_what_init_says_and_writes_names_nobody(site):
     assert traces(site.said) == []
     assert traces(site.program) == []
     assert "FILL IN" not in re.sub(r"(?m)^#.*", "", site.program)
-    assert len(re.findall("(?m)^    profile: ", site.program)) == len(EXAMPLES)
+    settled = re.findall('(?m)^  "evidence/.*asks for no fact of it"$', site.program)
+    assert len(re.findall("(?m)^    profile: ", site.program)) + len(settled) == len(EXAMPLES)
 
 
 def test_the_binding_workbook_names_nobody(site):
     """It goes by mail to those who are asked."""
     data, sheets = make_workbook_of(site.root, NOW)
 
-    assert sheets == len(EXAMPLES)
+    assert sheets == len(re.findall("(?m)^    profile: ", site.program))
     assert traces(str([read_workbook(data, "b.xlsx").sheet(name).rows for name in _sheets(data)])) == []
+
+
+class Everything:
+    """A vocabulary that knows every fact, so that each export is asked about as widely as it can be."""
+
+    def __contains__(self, name):
+        return True
+
+
+def test_what_is_asked_of_any_export_names_nobody(site):
+    """The words of its columns stand in the workbook, but for those of columns about people."""
+    asked = []
+    for path in site.files:
+        profile = next(each for each, _ in EXAMPLES if path.name.startswith(f"{each.name}-x"))
+        mapping = map_file(path)
+        proposal = Proposal("x", FileKind.CSV, (path.name,), "table", profile.facts[0].prefixes[0], mapping=mapping)
+        asked += list(profile_rows(profile, proposal, Everything()))
+
+    assert len(asked) > 5 * len(EXAMPLES)
+    assert [(each, found) for each in asked if (found := traces(str(each)))] == []
 
 
 def _sheets(data):

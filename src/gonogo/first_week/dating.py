@@ -5,7 +5,7 @@ A due date says when something should be, a birthday when somebody was born: nei
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Final
@@ -56,10 +56,25 @@ class Dating:
         may: Names of those that could date the content: first those of the whole export, then those that say when a
             row was last changed or looked at, then those that say when its result held; else in the order of the file.
         never: Names of the others, with the reason.
+        newest: Newest moment of each that could.
     """
 
     may: list[str] = field(default_factory=list)
     never: dict[str, str] = field(default_factory=dict)
+    newest: dict[str, datetime] = field(default_factory=dict)
+
+    def best(self, mapping: TableMapping, names: Collection[str] | None = None) -> str:
+        """Return the column that dates a table best; of those that do alike, the one with the newest day.
+
+        A table in which one thing follows another is as old as the last of them.
+
+        Args:
+            mapping: Of the table.
+            names: Columns that count; None for all of them.
+        """
+        found = [name for name in self.may if names is None or name in names]
+        order = {name: (rank_of_day(mapping.read[name].heading), -self.newest[name].timestamp()) for name in found}
+        return min(found, key=order.__getitem__, default="")
 
 
 def dating(mapping: TableMapping, now: datetime | None = None) -> Dating:
@@ -74,12 +89,14 @@ def dating(mapping: TableMapping, now: datetime | None = None) -> Dating:
     for name, guess in mapping.read.items():
         if guess.settings["type"] in ("date", "instant"):
             zone = UTC if guess.settings.get("zone") == "UTC" else (now.tzinfo if now else None) or UTC
+            moments = _moments(guess, mapping.grid.rows, zone)
             why = why_never(guess.heading, guess.people) or (accepting and _accepted(guess.heading))
-            why = why or _by_moments(_moments(guess, mapping.grid.rows, zone), now)
+            why = why or _by_moments(moments, now)
             if why:
                 found.never[name] = why
             else:
                 found.may.append(name)
+                found.newest[name] = max(moments)
     found.may.sort(key=lambda name: rank_of_day(mapping.read[name].heading))
     return found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from gonogo.first_week.about_file import why_people
 from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.drafts.draft_terms import DraftTerms
-from gonogo.first_week.drafts.table_file import draft_proposal
+from gonogo.first_week.drafts.table_file import NOBODY, UNDATED, draft_proposal
 from gonogo.first_week.file_kinds import Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN
@@ -47,7 +47,10 @@ def begin_settings(
         proposal.missing.append(kind.use.advice)
     if not isinstance(kind, DeclaredKind) or entry.header:
         proposal.people = why_people(root, entry)
-    if not proposal.dated and not proposal.as_of:
+    if not proposal.dated and not proposal.as_of and terms is not None and isinstance(kind, DeclaredKind):
+        proposal.rule = NOBODY
+        proposal.questions.append(UNDATED)
+    elif not proposal.dated and not proposal.as_of:
         proposal.missing.append("as_of: when its content held: a column, a cell, the file's name, or who says so")
 
 
@@ -124,6 +127,7 @@ def _answers(proposal: Proposal, facts: Sequence[WireFact], vocabulary: Vocabula
             return
         names.append(name)
     proposal.answers = tuple(names)
+    proposal.idle = bool(facts) and not names
 
 
 def check_drafts(proposals: Sequence[Proposal]) -> None:

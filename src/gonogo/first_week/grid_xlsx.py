@@ -81,6 +81,7 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None, header_row: int
         nested=sorted(row for row in nested_rows(*workbook.styled(sheet.name), place, header + 2) if row <= last),
         faults=frozenset(sheet.scan.errors | sheet.scan.unevaluated),
         concealed=frozenset(n for n in range(width) if any(a <= n + 1 <= b for a, b in sheet.scan.hidden_columns)),
+        sheets=len(workbook.sheet_names),
         restless=frozenset(sheet.unusable - sheet.scan.errors - sheet.scan.unevaluated),
     )
 
@@ -114,6 +115,12 @@ _ABOUT: Final = word_set(
     """
 )
 """Words of sheets that say how a workbook is used, or sum it up: none of them holds its items."""
+
+
+def sheets_with_items(workbook: QuickWorkbook) -> list[str]:
+    """Return the visible sheets that may hold items, in the order of the workbook."""
+    names = [name for name in workbook.sheet_names if workbook.visible(name)]
+    return [name for name in names if not _ABOUT.intersection(ascii_words(name))]
 
 
 def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[GridNote]) -> str:

@@ -79,6 +79,11 @@ class TableMapping:
         return [heading for index, heading in enumerate(self.grid.headings) if index not in read]
 
     @property
+    def several_sheets(self) -> bool:
+        """Whether the workbook has other sheets, so that a binding has to name the one that it reads."""
+        return self.grid.sheets > 1
+
+    @property
     def stopped(self) -> bool:
         """Whether the table collector refuses the file as it stands, whatever the settings are."""
         return not self.read or any(note.stops for note in self.notes)

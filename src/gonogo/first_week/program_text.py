@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from gonogo.first_week.drafts.setting_lines import setting_lines
+from gonogo.first_week.drafts.setting_lines import flow, setting_lines
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.file_kinds import FileKind
 from gonogo.first_week.interview import Answers
@@ -37,7 +37,7 @@ def program_text(
     lines = [
         *_identity(answers, registers),
         *_evidence(proposals, answers.build),
-        *_superseded(proposals),
+        *_no_evidence(proposals, answers.rules.ruleset.name),
         *_unread(survey),
     ]
     return "\n".join(lines) + "\n"
@@ -93,14 +93,14 @@ def _evidence(proposals: Sequence[Proposal], build: str) -> Iterator[str]:
     if active:
         yield "#   confirmed is `no` until a person has checked the binding; until then nothing is read by it, and its"
         yield "#             facts are gaps. `gonogo add FOLDER --confirm` shows each and asks."
-    if len(proposals) > active:
-        rest = len(proposals) - active
+    if rest := sum(bool(proposal.missing) for proposal in proposals):
         yield f"# {rest} more are in comments: complete what their first lines name, and remove the #."
     yield "evidence:" if active else "evidence: []   # remove this [] when you add the first binding below"
     yield ""
     for proposal in proposals:
-        yield from binding_text(proposal, build)
-        yield ""
+        if not proposal.idle:
+            yield from binding_text(proposal, build)
+            yield ""
     yield from _people_state()
 
 
@@ -138,6 +138,8 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
     yield f"    collector: {proposal.collector}"
     if proposal.profile:
         yield f"    profile: {proposal.profile}   # `gonogo profile show {proposal.profile}` says how it is read"
+    if proposal.words:
+        yield f"    answers: {flow(proposal.words)}"
     if proposal.prefix:
         yield f"    as: {proposal.prefix}"
     elif proposal.draft is None and not (
@@ -172,6 +174,9 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
     if proposal.draft is not None:
         yield "    settings:"
         yield from setting_lines(proposal.settings, notes=_notes(proposal.draft))
+    elif proposal.profile and proposal.settings:
+        yield "    settings:"
+        yield from setting_lines(proposal.settings)
     elif proposal.profile:
         return
     elif proposal.kind is FileKind.JSON:
@@ -217,13 +222,17 @@ def _people_state() -> Iterator[str]:
     yield "  # In this folder: gonogo workbook . -o evidence.xlsx >> gonogo.yaml"
 
 
-def _superseded(proposals: Sequence[Proposal]) -> Iterator[str]:
-    older = {path: reason for each in proposals for path, reason in each.superseded.items() if each.active}
-    if older:
+def _no_evidence(proposals: Sequence[Proposal], ruleset: str) -> Iterator[str]:
+    found = {path: reason for each in proposals for path, reason in each.superseded.items() if each.active}
+    for each in proposals:
+        if each.idle:
+            paths = [path for some in each.inputs.values() for path in some]
+            found |= dict.fromkeys(paths, each.idle_reason(ruleset))
+    if found:
         yield ""
         yield "# Files that no binding reads, with the reason. A person checks each; `gonogo status` lists them."
         yield "not_evidence:"
-    for path, reason in older.items():
+    for path, reason in found.items():
         yield f"  {quoted(path)}: {quoted(reason)}"
 
 

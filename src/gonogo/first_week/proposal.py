@@ -8,6 +8,7 @@ from typing import Any
 from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.file_kinds import FileKind
+from gonogo.first_week.mapping import TableMapping
 from gonogo.plugin.recognizes import Recognizes
 
 
@@ -33,6 +34,9 @@ class Proposal:
         draft: The table as it is drafted; None for what a collector reads as it is.
         profile: Export profile that says how it is read; empty for none.
         unfit: How the file differs from that profile, which therefore does not read it; empty where it fits.
+        words: Word lists of the profile that a person answered otherwise than the tool usually has them.
+        mapping: The table, where a profile reads it.
+        title: What the profile calls such a file; empty for none.
         of_build: Whether its facts count for one build only, and it does not say itself which.
         rule: How its content is known to have held, as the program file writes it; empty where ``as_of`` says it.
         maker: Who makes it; empty where only a person knows.
@@ -41,6 +45,9 @@ class Proposal:
         questions: What only a person knows, a sentence each; the binding stands without.
         of_draft: Such questions of the draft, which are asked anew when it changes.
         superseded: Other versions of its file, with the reason why they are no evidence.
+        sheet: Sheet of the workbook that it reads; empty for what is no workbook.
+        beside: Whether another binding reads the sheet with most cells.
+        idle: Whether it is known how to read the file, and the ruleset asks for no fact of it.
     """
 
     id: str
@@ -60,6 +67,9 @@ class Proposal:
     draft: TableDraft | None = None
     profile: str = ""
     unfit: str = ""
+    words: dict[str, list[str]] = field(default_factory=dict)
+    mapping: TableMapping | None = None
+    title: str = ""
     of_build: bool = False
     rule: str = ""
     maker: str = ""
@@ -68,16 +78,23 @@ class Proposal:
     questions: list[str] = field(default_factory=list)
     of_draft: list[str] = field(default_factory=list)
     superseded: dict[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    beside: bool = False
+    idle: bool = False
 
     @property
     def asked(self) -> list[str]:
         """Every question, a sentence each."""
-        return [*self.questions, *self.of_draft]
+        return [] if self.idle else [*self.questions, *self.of_draft]
 
     @property
     def active(self) -> bool:
         """Whether the binding is written as it is, not as a comment."""
-        return not self.missing
+        return not self.missing and not self.idle
+
+    def idle_reason(self, ruleset: str) -> str:
+        """Return why its files are no evidence for a ruleset, which a person changes with the ruleset."""
+        return f"{self.title or self.kind}: {ruleset} asks for no fact of it"
 
     @property
     def declares(self) -> Recognizes | None:

@@ -12,6 +12,7 @@ from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.declared_settings import begin_settings, check_all, check_drafts, starts
 from gonogo.first_week.drafts.completing import complete_declared, settle_rivals
 from gonogo.first_week.drafts.draft_terms import DraftTerms, side_of
+from gonogo.first_week.drafts.other_sheets import with_other_sheets
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, ascii_words
@@ -51,11 +52,13 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
     found += [_one(versions, root, every, vocabulary, terms, begun.get(versions[-1].path)) for versions in bound]
     found.sort(key=lambda entry: (entry.kind.place, entry.paths))
     if terms is not None:
+        found = with_other_sheets(found, root, terms)
         complete_declared(found, root, terms)
     check_all(found, vocabulary)
     _name_all(found)
     if terms is not None:
         settle_rivals(found, terms)
+        found = [each for each in found if each.answers or not each.beside]
         check_drafts(found)
     _report_duplicates(found, asked=terms is not None)
     return found
@@ -134,7 +137,7 @@ def _name_all(proposals: Sequence[Proposal]) -> None:
         stem = entry.id
         if entry.kind in (FileKind.CSV, FileKind.XLSX, FileKind.JSON) or (entry.declares and entry.declares.states):
             name = entry.paths[-1].rpartition("/")[2]
-            words = ascii_words(name.rpartition(".")[0] or name)
+            words = ascii_words(f"{name.rpartition('.')[0] or name} {entry.sheet if entry.beside else ''}")
             stem = "-".join(word for word in words if not word.isdigit())[:50].strip("-") or stem
         made, number = stem, 2
         while made in taken:

@@ -51,6 +51,7 @@ class Grid:
         nested: Rows of the file that a workbook sets in below others.
         struck: Rows of the file that a workbook strikes through.
         records: Whether rows are the records of a JSON document, and columns their keys.
+        sheets: How many sheets its workbook has, hidden ones included.
     """
 
     place: str
@@ -68,6 +69,7 @@ class Grid:
     nested: Sequence[int] = ()
     struck: Sequence[int] = ()
     records: bool = False
+    sheets: int = 1
 
     def row_number(self, index: int) -> int:
         """Return the number, in the file, of a row of data by its 0-based index."""

@@ -58,10 +58,11 @@ class Started:
         bound = f"{counted(active, 'binding')} drafted, to be confirmed" if active else "no binding"
         recognized = counted(len(found.recognized), "file")
         lines = [f"{plain(str(self.root / PROGRAM))} is written: {recognized} recognized, {bound}."]
-        about = {path: each for each in self.proposals for path in each.paths}
         for entry in found.recognized:
             use = "" if entry.kind.use.collector else " (read by no collector of this version)"
-            lines.append(f"  {plain(entry.path)}: {entry.kind}{use}{_answers(about.get(entry.path))}")
+            name = self.answers.rules.ruleset.name
+            answers = "".join(_answers(each, name) for each in self.proposals if entry.path in each.paths)
+            lines.append(f"  {plain(entry.path)}: {entry.kind}{use}{answers}")
         lines += [f"Not asked what it recognizes: {plain(each, most=300)}" for each in found.unasked]
         if found.unrecognized:
             lines.append(f"Not recognized: {counted(len(found.unrecognized), 'file')}")
@@ -85,16 +86,17 @@ class Started:
         return lines
 
 
-def _answers(proposal: Proposal | None) -> str:
-    if proposal is None:
-        return ""
+def _answers(proposal: Proposal, ruleset: str) -> str:
+    sheet = f"; sheet {plain(proposal.sheet)}" if proposal.beside else ""
     if proposal.unfit:
-        return f"; export profile {proposal.profile} does not read it: {plain(proposal.unfit, most=300)}"
+        return f"{sheet}; export profile {proposal.profile} does not read it: {plain(proposal.unfit, most=300)}"
     if proposal.profile:
-        return (
-            f"; export profile {proposal.profile}, answers {', '.join(proposal.answers) or 'no fact of this ruleset'}"
-        )
-    return f"; {summary(proposal.draft)}" if proposal.draft is not None else ""
+        sheet += f"; export profile {proposal.profile}"
+    if proposal.idle:
+        return f"{sheet}; not bound, because {ruleset} asks for no fact of it"
+    if proposal.profile:
+        return f"{sheet}, answers {', '.join(proposal.answers)}"
+    return f"{sheet}; {summary(proposal.draft)}" if proposal.draft is not None else ""
 
 
 def refuse_taken(root: Path) -> None:

@@ -108,12 +108,14 @@ def named_words(value: Any) -> set[str]:
     return set(_WORD.findall(value)) if isinstance(value, str) else set()
 
 
-def _with_words(value: Any, words: Mapping[str, Sequence[str]]) -> Any:
-    """Return settings with words for ``$name``: one by one in a list, as a list of texts in a condition."""
+def _with_words(value: Any, words: Mapping[str, Sequence[str]], key: str = "") -> Any:
+    """Return settings with words for ``$name``: one by one in a list, as a list of texts in a condition or a query."""
     if isinstance(value, Mapping):
-        return {key: _with_words(item, words) for key, item in value.items()}
+        return {name: _with_words(item, words, name) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return list(dict.fromkeys(_flattened(value, words))) if named_words(value) else list(value)
+    if isinstance(value, str) and key == "sql":
+        return _WORD.sub(lambda mark: f"({', '.join(map(_as_sql, words[mark[1]]))})", value)
     if isinstance(value, str):
         return _WORD.sub(lambda mark: f"[{', '.join(map(_quoted, words[mark[1]]))}]", value)
     return value
@@ -128,6 +130,10 @@ def _flattened(items: Sequence[Any], words: Mapping[str, Sequence[str]]) -> list
         else:
             found.append(_with_words(item, words))
     return found
+
+
+def _as_sql(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"
 
 
 def _quoted(word: str) -> str:

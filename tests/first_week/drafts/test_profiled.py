@@ -44,7 +44,7 @@ def test_an_export_of_a_known_tool_is_bound_by_its_profile_with_no_place_to_fill
     (binding,) = check_program(loaded, load_ruleset(loaded.program.ruleset, root=tmp_path)).program.bindings
     assert binding.profile is not None
     assert (binding.profile.name, binding.prefix, binding.confirmed) == ("jira-issues", "defects", False)
-    assert list(binding.settings["facts"]) == ["critical_open"]
+    assert list(binding.settings["facts"]) == ["critical_open", "high_without_workaround"]
     assert str(binding.handling.marking) == "PII"
     assert started.left == ()
     assert "Does this search hold every project in which the release's defects are kept?" in started.proposals[0].asked
@@ -65,7 +65,7 @@ def test_a_fact_that_the_binding_writes_itself_stays_a_mistake_if_no_ruleset_has
 
     (binding,) = check_program(loaded, load_ruleset(loaded.program.ruleset, root=tmp_path)).program.bindings
 
-    assert sorted(binding.settings["facts"]) == ["critical_open", "critical_opened"]
+    assert sorted(binding.settings["facts"]) == ["critical_open", "critical_opened", "high_without_workaround"]
 
 
 def test_check_names_the_difference_where_a_file_is_no_export_of_the_profile(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.program_writing import read_lines
 from gonogo.first_week.declared_kinds import declared_kinds
 from gonogo.first_week.drafts.completing import leave_to_others
+from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.table_file import summary
 from gonogo.first_week.file_kinds import Recognized
 from gonogo.first_week.program_text import binding_text
@@ -140,11 +141,23 @@ def _draft(adding: Adding, path: str) -> None:
     if not proposals:
         adding.told.append(f"{plain(path)}: not bound. {found.kind}. {found.kind.use.advice}")
         return
-    proposal = proposals[0]
+    for proposal in proposals:
+        _add(adding, path, proposal, terms)
+
+
+def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> None:
+    program = adding.program
+    if proposal.idle:
+        reason = proposal.idle_reason(program.rules.ruleset.name)
+        adding.lines, adding.changed = adding.lines.not_evidence(path, reason), True
+        adding.told.append(f"{plain(path)}: not bound. {reason}; it is listed under not_evidence.")
+        return
     if not proposal.active:
-        adding.told.append(f"{plain(path)}: not bound. {found.kind}. {'; '.join(proposal.missing)}")
+        adding.told.append(f"{plain(path)}: not bound. {proposal.kind}. {'; '.join(proposal.missing)}")
         return
     leave_to_others(proposal, _answered(program), terms)
+    if proposal.beside and not proposal.answers:
+        return
     proposal.id = _free(proposal.id, [*(each.id for each in program.bindings), *adding.unconfirmed])
     build = next(iter(sorted(program.release.builds)), "")
     last = program.bindings[-1].id if _written(program) else None
@@ -155,7 +168,8 @@ def _draft(adding: Adding, path: str) -> None:
     adding.changed = True
     reads = summary(proposal.draft) if proposal.draft is not None else f"answers {', '.join(proposal.answers[:6])}"
     reads = f"{proposal.profile} does not read it: {plain(proposal.unfit, most=300)}" if proposal.unfit else reads
-    adding.told.append(f"{plain(path)}: {found.kind}, drafted as the binding {proposal.id}; {reads}.")
+    sheet = f", sheet {plain(proposal.sheet)}" if proposal.beside else ""
+    adding.told.append(f"{plain(path)}: {proposal.kind}{sheet}, drafted as the binding {proposal.id}; {reads}.")
     adding.told += [f"  ask: {plain(question, most=400)}" for question in proposal.asked]
 
 

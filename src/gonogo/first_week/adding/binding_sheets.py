@@ -2,59 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from gonogo.first_week import hints
+from gonogo.first_week.adding.setting_asks import setting_asks
+from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
+from gonogo.first_week.adding.subject_rows import subject_rows
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
+from gonogo.first_week.drafts.row_parts import RowTest
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
-from gonogo.first_week.drafts.table_file import NOBODY
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.proposal import Proposal
-from gonogo.first_week.prose import plain
 from gonogo.model.people import Side
-from gonogo.model.program import Binding
+from gonogo.model.program import AsOfRule, Binding
 
 USE: Final = ("read it", "no evidence", "later")
-NOT_HERE: Final = "not here"
-YES_NO: Final = ("yes", "no")
-_EXAMPLES: Final = 3
-_LONG: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLine:
-    """One row of a sheet.
-
-    Attributes:
-        tag: What kind of row it is; by it the answer is read back.
-        about: What it asks about: a heading, a word, a fact.
-        of: The heading that a word stands under; empty for others.
-        answer: What is guessed; empty where only a person knows.
-        offered: What the drop-down offers; nothing where anything may be written.
-        second: What is guessed for a second column; None where there is none.
-        note: Examples, or what the answer means.
-    """
-
-    tag: str
-    about: str = ""
-    of: str = ""
-    answer: str = ""
-    offered: tuple[str, ...] = ()
-    second: str | None = None
-    note: str = ""
-
-
-def rows_of(binding: Binding, path: str, proposal: Proposal | None, groups: Sequence[str]) -> Iterator[SheetLine]:
-    """Yield what is asked about one binding.
+def rows_of(
+    binding: Binding, path: str, proposal: Proposal | None, groups: Sequence[str], *, undated: bool = False
+) -> Iterator[SheetLine]:
+    """Yield what is asked about one binding, but for what an export of a known tool is asked.
 
     Args:
         binding: As the program has it.
         path: The file.
         proposal: As it is drafted now; None where a collector reads the file as it is.
         groups: Groups of facts that the ruleset has.
+        undated: Whether nobody has said yet when its content held.
     """
     yield SheetLine(
         "file", path, answer=binding.id, note="The file, and the id of its binding. Leave this row as it is."
@@ -69,19 +45,36 @@ def rows_of(binding: Binding, path: str, proposal: Proposal | None, groups: Sequ
     )
     yield SheetLine("producer", answer=binding.producer, note="Who makes the file. They may not attest it.")
     draft = proposal.draft if proposal is not None else None
-    dated = proposal is None or proposal.rule != NOBODY
     yield SheetLine(
         "held",
-        note="Leave blank: the file says it."
-        if dated
-        else "The day on which it held, such as 2027-04-15; needed here.",
+        note="The day on which it held, such as 2027-04-15; needed here."
+        if undated
+        else f"Leave blank where this is right: {_how_dated(binding)}. Else the day on which it held.",
     )
-    if draft is None:
-        for key in ("golive", "committed"):
-            if isinstance(value := binding.settings.get(key), str):
-                yield SheetLine("setting", key, answer=value, note="As the schedule writes it, or a day.")
-        return
-    yield from _table(draft, groups)
+    if binding.build is not None:
+        note = "The build that was tested. Leave it only if this file is about it; blank where nobody knows."
+        yield SheetLine("of build", answer=binding.build, note=note)
+    if draft is not None:
+        yield from _table(draft, groups)
+    elif proposal is None:
+        yield from setting_asks(binding)
+
+
+_DATED: Final = {
+    AsOfRule.DOCUMENT: "the document says when it held",
+    AsOfRule.DOCUMENT_SAVED: "the day on which the document was saved",
+    AsOfRule.FILE_NAME: "the date in the file's name",
+    AsOfRule.SAID: "the day that was said",
+}
+
+
+def _how_dated(binding: Binding) -> str:
+    entry = binding.inputs[0]
+    if entry.as_of.rule in _DATED:
+        return _DATED[entry.as_of.rule]
+    if entry.as_of.rule is AsOfRule.COLUMN:
+        return f"the {'newest day' if entry.as_of.latest else 'one day'} of the column {entry.as_of.column}"
+    return f"the cell {entry.as_of.cell}"
 
 
 def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:
@@ -99,15 +92,22 @@ def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:
         second=key[1] if len(key) > 1 else "",
         note="The column, or the two, that tell every row apart.",
     )
+    yield from subject_rows(mapping, guess=True)
+    yield SheetLine(
+        "only rows",
+        offered=headings,
+        second="",
+        note="Where only some rows count: the column, and beside it its words that count, with ; between them.",
+    )
     for each in draft.facts:
         if each.required:
             yield _fact(draft, each, offered)
     for name, guess in mapping.columns.items():
         state = draft.states.get(name)
         examples = [str(row[guess.index]) for row in mapping.grid.rows if row[guess.index] != ""]
-        shown = _shown(examples, hashed=bool(guess.people) or guess.hidden or hints.is_personal(guess.heading))
+        few = shown(examples, hashed=bool(guess.people) or guess.hidden or hints.is_personal(guess.heading))
         if state is None:
-            yield SheetLine("column", guess.heading, note=f"examples: {shown}")
+            yield SheetLine("column", guess.heading, note=f"examples: {few}")
             continue
         words = {**state.words} | ({BLANK: None} if state.blanks and BLANK not in state.words else {})
         yield SheetLine("column", guess.heading, note=f"{len(words)} different words; say below what each means")
@@ -126,8 +126,10 @@ def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:
 
 def _fact(draft: TableDraft, each: FactDraft, offered: tuple[str, ...]) -> SheetLine:
     columns = draft.mapping.columns
-    graded = [part.column for part in each.where if not part.words]
-    used = [each.of, each.whole] if each.of else graded
+    parts = [part for part in (*each.where, *each.among) if not part.words]
+    among = {part.column for part in each.among if part.test is RowTest.WORDS}
+    compared = [name for part in parts if part.column not in among for name in (part.column, part.other) if name]
+    used = [each.of, each.whole] if each.of else list(dict.fromkeys(compared))
     named = [columns[name].heading for name in used if name in columns] if each.use else []
     return SheetLine(
         "fact",
@@ -137,11 +139,3 @@ def _fact(draft: TableDraft, each: FactDraft, offered: tuple[str, ...]) -> Sheet
         second=named[1] if len(named) > 1 else "",
         note=f"{each.fact.question} By which column, or which two?",
     )
-
-
-def _shown(cells: Sequence[str], *, hashed: bool) -> str:
-    """Return a few different cells; those that may be about people only as the beginning of their digest."""
-    found = list(dict.fromkeys(cells))[:_EXAMPLES]
-    if hashed:
-        found = [f"#{hashlib.sha256(cell.encode()).hexdigest()[:8]}" for cell in found]
-    return ", ".join(plain(cell, most=_LONG) for cell in found) or "all blank"

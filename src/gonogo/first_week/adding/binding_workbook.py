@@ -11,7 +11,7 @@ from typing import Any, Final
 from gonogo.documents.xlsx.workbook import Cell, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.binding_sheets import SheetLine
+from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
 from gonogo.model.refusal import SourceRefusal
@@ -20,23 +20,28 @@ HEADINGS: Final = ("Asked", "About", "Under", "Answer", "And", "Note")
 _WIDTHS: Final = (14, 40, 24, 36, 24, 80)
 _README: Final = "Read me"
 _LISTS: Final = "Lists"
+OTHERS: Final = "Other files"
 _ANSWER: Final = 3
 _SECOND: Final = 4
 _LONGEST: Final = 31
 _BAD: Final = re.compile(r"[\[\]:*?/\\']")
+_FREE: Final = frozenset({"only rows", "which rows"})
+"""Rows whose second answer is no choice from the list of the first."""
 _WORDS: Final = (
     "One sheet a file that gonogo would read. Every answer is a guess until you have checked it.",
     "Correct the yellow cells: which column says what, and what each word means. A word without a meaning counts as",
     "the worse: never as done, always as open. Write your name under `confirmed by` on each sheet that is right.",
+    "The sheet `Other files` lists what nothing reads: write beside it why it is no evidence, or leave it blank.",
     "Examples that may be about people are shown as digests (#1a2b3c4d). Save, then run: gonogo bind THIS-FILE",
 )
 
 
-def workbook_of(sheets: Sequence[tuple[str, Sequence[SheetLine]]]) -> bytes:
+def workbook_of(sheets: Sequence[tuple[str, Sequence[SheetLine]]], left: Sequence[SheetLine] = ()) -> bytes:
     """Return the bytes of a workbook.
 
     Args:
         sheets: Name of each file, with what is asked of it.
+        left: Files that nothing reads, a row each.
 
     Raises:
         UsageError: xlsxwriter is not installed.
@@ -52,8 +57,9 @@ def workbook_of(sheets: Sequence[tuple[str, Sequence[SheetLine]]]) -> bytes:
     for number, line in enumerate(_WORDS):
         first.write_string(number, 0, line)
     lists: dict[tuple[str, ...], str] = {}
-    for number, (name, rows) in enumerate(sheets, 1):
-        sheet = book.add_worksheet(f"{number} {_BAD.sub(' ', plain(name))}"[:_LONGEST].strip())
+    pages = [(f"{n} {_BAD.sub(' ', plain(name))}"[:_LONGEST].strip(), rows) for n, (name, rows) in enumerate(sheets, 1)]
+    for name, rows in [*pages, *([(OTHERS, left)] if left else [])]:
+        sheet = book.add_worksheet(name)
         for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, heading, head)
@@ -74,7 +80,7 @@ def _write(sheet: Any, line: int, row: SheetLine, looks: tuple[Any, Any], lists:
     locked, ask = looks
     for column, text in enumerate((row.tag, row.about, row.of)):
         sheet.write_string(line, column, text, locked)
-    fixed = row.tag in ("file", "column")
+    fixed = row.tag in ("file", "column", "answers", "ask")
     sheet.write_string(line, _ANSWER, row.answer, locked if fixed else ask)
     sheet.write_string(line, _SECOND, row.second or "", locked if row.second is None else ask)
     sheet.write_string(line, _SECOND + 1, row.note, locked)
@@ -83,7 +89,8 @@ def _write(sheet: Any, line: int, row: SheetLine, looks: tuple[Any, Any], lists:
             letters = _letters(len(lists))
             lists[row.offered] = f"={_LISTS}!${letters}$1:${letters}${len(row.offered)}"
         rule = {"validate": "list", "source": lists[row.offered]}
-        sheet.data_validation(line, _ANSWER, line, _ANSWER if row.second is None else _SECOND, rule)
+        last = _ANSWER if row.second is None or row.tag in _FREE else _SECOND
+        sheet.data_validation(line, _ANSWER, line, last, rule)
 
 
 def _letters(number: int) -> str:
@@ -95,21 +102,22 @@ def _letters(number: int) -> str:
     return text
 
 
-def read_answers(data: bytes, name: str) -> list[list[AnsweredRow]]:
-    """Return the rows of each sheet of a filled-in workbook.
+def read_answers(data: bytes, name: str) -> tuple[list[list[AnsweredRow]], list[AnsweredRow]]:
+    """Return the rows of each sheet of a filled-in workbook, and those of the files that nothing reads.
 
     Raises:
         UsageError: It cannot be read, or it is no binding workbook.
     """
     try:
         book = read_workbook(data, name)
-        found = [_rows(book.sheet(sheet)) for sheet in book.sheet_names if sheet not in (_README, _LISTS)]
+        found = [_rows(book.sheet(sheet)) for sheet in book.sheet_names if sheet not in (_README, _LISTS, OTHERS)]
+        left = _rows(book.sheet(OTHERS)) if OTHERS in book.sheet_names else []
     except SourceRefusal as refusal:
         raise UsageError(f"{refusal}.", hint="save it as .xlsx, and leave its sheets as they are") from refusal
     known = [rows for rows in found if rows and rows[0].tag == "file"]
     if not known:
         raise UsageError(f"{name} is no binding workbook.", hint="`gonogo bind FILE.xlsx --make` writes one")
-    return known
+    return known, left
 
 
 def _rows(sheet: Any) -> list[AnsweredRow]:

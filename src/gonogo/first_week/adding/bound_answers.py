@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,12 +12,20 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
-from gonogo.first_week.adding.binding_sheets import USE, SheetLine, rows_of
+from gonogo.first_week.adding.binding_sheets import USE, rows_of
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
 from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, waits_for_a_day
+from gonogo.first_week.adding.left_files import asked_rows, left_files, take_left_files
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
+from gonogo.first_week.adding.profile_sheets import profile_rows, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet, with_answers
+from gonogo.first_week.adding.setting_asks import answered_settings
+from gonogo.first_week.adding.sheet_line import SheetLine
+from gonogo.first_week.adding.subject_rows import counted_in
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet, moved_to, with_answers
+from gonogo.first_week.drafts.profiled import about_a_build, answers_of
+from gonogo.first_week.drafts.setting_lines import flow
+from gonogo.first_week.drafts.table_draft import draft_table
 from gonogo.first_week.drafts.table_file import NOBODY, settle
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.program_text import binding_text
@@ -27,6 +36,8 @@ from gonogo.first_week.recognition import Survey
 from gonogo.model.people import Side
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.match import is_wild
+from gonogo.profiles.profile import Profile
+from gonogo.profiles.shelf import named_profile, program_folders
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -47,8 +58,14 @@ def make_workbook_of(program: Path, now: datetime | None = None) -> tuple[bytes,
     for binding in waiting:
         path = _file_of(opened, binding)
         proposal = _drafted(opened, binding, path)
-        sheets.append((path.rpartition("/")[2], list(rows_of(binding, path, proposal, groups))))
-    return workbook_of(sheets), len(sheets)
+        rows = list(rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding)))
+        if proposal is not None and proposal.mapping is not None:
+            profile = _profile(opened, proposal)
+            rows += profile_rows(profile, proposal, opened.rules.vocabulary)
+        rows += asked_rows(opened, binding)
+        name = path.rpartition("/")[2]
+        sheets.append((f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name, rows))
+    return workbook_of(sheets, left_files(opened)), len(sheets)
 
 
 def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str]:
@@ -62,8 +79,9 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
         data = workbook.read_bytes()
     except OSError as error:
         raise UsageError(f"{workbook} cannot be read: {error.strerror or error}.") from error
-    sheets = read_answers(data, workbook.name)
+    sheets, left = read_answers(data, workbook.name)
     adding = Adding.begin(open_program(program, now))
+    take_left_files(adding, left)
     waiting = 0
     for rows in sheets:
         answers = _Sheet(rows)
@@ -80,7 +98,7 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
 
 
 def _first_line(error: Exception) -> str:
-    return f"{error.args[0]}" if isinstance(error, WrongAnswerInSheet) else str(error).partition("\n")[0]
+    return str(error.args[0]).partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,39 +142,64 @@ def _take(adding: Adding, sheet: _Sheet) -> bool:
     if held and not _DAY.fullmatch(held):
         raise UsageError(f"`{held}` is not a day; write year-month-day, such as 2027-04-15.")
     proposal = _drafted(adding.program, binding, sheet.path)
-    if proposal is not None and proposal.draft is not None:
-        _rebind(adding, binding, proposal, sheet, (by, day, side, producer, held))
-        return True
+    if proposal is not None:
+        return _rebind(adding, binding, proposal, sheet, (by, day, side, producer, held))
+    changed = answered_settings(binding, sheet.rows)
     line = adding.lines.line_of(binding.id)
-    adding.lines = adding.lines.with_line(line, "side", side).with_line(line, "producer", quoted(producer))
-    for row in sheet.rows:
-        if row.tag == "setting" and row.answer and binding.settings.get(row.about) != row.answer:
-            adding.lines = adding.lines.with_line(line, row.about, quoted(row.answer))
+    lines = adding.lines.with_line(line, "side", side).with_line(line, "producer", quoted(producer))
+    build = next((row.answer for row in sheet.rows if row.tag == "of build"), binding.build)
+    if build != binding.build:
+        lines = lines.with_line(line, "subject", f"{{build: {quoted(build)}}}") if build else lines
+        lines = lines if build else lines.without_line(line, "subject")
+    for key, value in changed.items():
+        lines = lines.with_setting(line, key, flow(value))
+    if held and not waits_for_a_day(binding):
+        lines = lines.with_line(line, "as_of", f"{{at: {held}, by: {quoted(by)}}}")
+    adding.lines = lines
     confirm_binding(adding, binding, by=by, day=day, held=held)
     return True
 
 
 def _rebind(
     adding: Adding, binding: Binding, proposal: Proposal, sheet: _Sheet, said: tuple[str, str, str, str, str]
-) -> None:
+) -> bool:
+    """Write a binding as its sheet says it, and return whether it no longer waits."""
     by, day, side, producer, held = said
     terms = adding.program.terms()
-    assert proposal.draft is not None
-    proposal.draft = with_answers(proposal.draft, sheet.rows, terms)
+    moved = ""
+    if proposal.draft is not None:
+        moved = moved_to(proposal.draft, sheet.rows)
+        proposal.draft = with_answers(proposal.draft, sheet.rows, terms)
+        proposal.draft.counted = counted_in(proposal.draft.mapping, sheet.rows)
+    else:
+        profile = _profile(adding.program, proposal)
+        proposal.prefix = binding.prefix or proposal.prefix
+        take_profile_answers(profile, proposal, sheet.rows)
+        proposal.answers = answers_of(profile, [proposal.prefix], terms)[1]
+        proposal.of_build = "build" not in profile.roles and about_a_build(proposal.answers, terms)
     if held:
         proposal.as_of, proposal.rule, proposal.pick_newest = "", f"{{at: {held}, by: {quoted(by)}}}", False
     elif waits_for_a_day(binding) and proposal.rule == NOBODY:
         raise UsageError("say the day on which its content held.")
     settle(proposal, terms)
     proposal.id, proposal.side, proposal.maker = binding.id, side, producer
-    proposal.confirmed, proposal.confirmation = True, f"confirmed by {plain(by)} on {day}, in the binding workbook"
-    proposal.questions, proposal.of_draft = [], []
+    if not moved:
+        proposal.confirmed, proposal.confirmation = True, f"confirmed by {plain(by)} on {day}, in the binding workbook"
+        proposal.questions, proposal.of_draft = [], []
     build = next(iter(sorted(adding.program.release.builds)), "")
+    build = next((row.answer for row in sheet.rows if row.tag == "of build"), build)
     start, end = adding.lines.block(adding.lines.line_of(binding.id))
     adding.lines = adding.lines.replaced(start, end, list(binding_text(proposal, build)))
     adding.changed = True
     used = ", ".join(proposal.answers) or "no fact"
+    if moved:
+        adding.told.append(
+            f"{binding.id}: drafted anew for {moved}, answers {used}. Nobody has seen that draft: make the workbook "
+            "again, check it, and write your name."
+        )
+        return False
     adding.told.append(f"{binding.id}: confirmed by {plain(by)}; answers {used}.")
+    return True
 
 
 def _file_of(program: OpenProgram, binding: Binding) -> str:
@@ -170,19 +213,41 @@ def _file_of(program: OpenProgram, binding: Binding) -> str:
     return found[-1] if found else f"{folder}/?"
 
 
+def _profile(program: OpenProgram, proposal: Proposal) -> Profile:
+    found = named_profile(proposal.profile, program_folders(program.root))
+    if isinstance(found, str):
+        raise UsageError(f"there is no export profile {proposal.profile}.", hint=found)
+    return found
+
+
+def _sheet_of(binding: Binding) -> str:
+    """Return the sheet that a binding of a table reads; empty for what is no workbook."""
+    tables = binding.settings.get("tables", {}).values()
+    return next((str(table["sheet"]) for table in tables if table.get("sheet")), "")
+
+
 def _drafted(program: OpenProgram, binding: Binding, path: str) -> Proposal | None:
-    """Return the draft of the table that a binding reads; None where a collector or a profile reads it."""
-    if binding.plugin != "table" or binding.profile is not None or not (program.root / path).is_file():
+    """Return the proposal of the table that a binding reads; None for what no draft and no profile reads."""
+    if binding.plugin != "table" or not (program.root / path).is_file():
         return None
     kind = FileKind.XLSX if path.lower().endswith(".xlsx") else FileKind.CSV
     terms = program.terms()
     proposals = propose(Survey((Recognized(path, kind),)), program.root, terms.vocabulary, terms)
-    if not proposals or proposals[0].draft is None:
+    sheet = _sheet_of(binding)
+    proposal = next((each for each in proposals if each.sheet == sheet or not (sheet or each.beside)), None)
+    if proposal is None or (proposal.draft is None) != (binding.profile is not None):
         return None
-    proposal = proposals[0]
-    draft = proposal.draft
-    assert draft is not None
+    proposal.inputs = {entry.name: list(entry.paths) for entry in binding.inputs}
+    if proposal.draft is None:
+        proposal.prefix = binding.prefix or proposal.prefix
+        return proposal
     answered = set(binding.settings.get("facts", {}))
+    groups = Counter(name.rpartition(".")[0] for name in answered)
+    draft = proposal.draft
+    if groups and draft.group not in groups:
+        group = groups.most_common(1)[0][0]
+        rivals = [each for each in (draft.group, *draft.rivals) if each and each != group]
+        draft = proposal.draft = draft_table(draft.mapping, group, terms.vocabulary, terms.required, rivals)
     draft.facts = [replace(each, use=each.use and each.fact.name in answered) for each in draft.facts]
     settle(proposal, terms)
     return proposal

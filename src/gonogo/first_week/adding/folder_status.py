@@ -31,7 +31,11 @@ def folder_status(folder: Path) -> list[FileStanding]:
         raise UsageError(f"There is no folder {folder}.", hint="give the folder of a program, or any folder of files")
     if not (folder / NAME).is_file():
         return standing_files(survey(folder, "."), folder)
-    loaded = load_program(folder)
+    return program_status(load_program(folder))
+
+
+def program_status(loaded: ProgramFiles) -> list[FileStanding]:
+    """Return how each file of a program stands."""
     return standing_files(
         program_survey(loaded),
         loaded.root,

@@ -148,6 +148,39 @@ class ProgramLines:
                 return self.replaced(index, index + 1, [f"{found[1]}{key}: {value}"])
         raise UsageError(f"The binding in line {line} has no line `{key}:`.", hint=_BY_HAND)
 
+    def with_setting(self, line: int, key: str, value: str) -> ProgramLines:
+        """Return the file with another value of an outermost setting of a binding, in flow style.
+
+        Raises:
+            UsageError: The settings are written on one line, or this one on several.
+        """
+        _, end = self.block(line)
+        depth = _depth(self.lines[line - 1]) + 2
+        heads = [at for at in range(line - 1, end) if self.lines[at].startswith(f"{' ' * depth}settings:")]
+        if not heads:
+            return self.replaced(end, end, [f"{' ' * depth}settings:", f"{' ' * (depth + 2)}{key}: {value}"])
+        if self.lines[heads[0]].partition("settings:")[2].partition("#")[0].strip():
+            raise UsageError(f"The settings of the binding in line {line} are written on one line.", hint=_BY_HAND)
+        pad = " " * (depth + 2)
+        for at in range(heads[0] + 1, end):
+            if self.lines[at].startswith(f"{pad}{key}:"):
+                if at + 1 < end and _inside(self.lines[at + 1], depth + 2):
+                    raise UsageError(f"The setting {key} is written on several lines.", hint=_BY_HAND)
+                return self.replaced(at, at + 1, [f"{pad}{key}: {value}"])
+        return self.replaced(heads[0] + 1, heads[0] + 1, [f"{pad}{key}: {value}"])
+
+    def without_line(self, line: int, key: str) -> ProgramLines:
+        """Return the file without the line of a key of a binding.
+
+        Raises:
+            UsageError: The key has no line of its own.
+        """
+        _, end = self.block(line)
+        for index in range(line - 1, end):
+            if self.lines[index].strip().startswith(f"{key}:"):
+                return self.replaced(index, index + 1, [])
+        raise UsageError(f"The binding in line {line} has no line `{key}:`.", hint=_BY_HAND)
+
     def without_binding(self, line: int) -> ProgramLines:
         """Return the file without a binding and the comments above it."""
         start, end = self.block(line)

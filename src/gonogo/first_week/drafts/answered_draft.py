@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gonogo.first_week.drafts.draft_columns import WordsOfColumn
+from gonogo.first_week.drafts.date_parts import due_part, is_day, of_days
+from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, says_critical
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
-from gonogo.first_week.drafts.table_draft import FactDraft, RowPart, TableDraft, draft_table, kind_part
+from gonogo.first_week.drafts.row_parts import RowPart, RowTest
+from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, kind_part
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import TableMapping
 
@@ -53,16 +55,42 @@ def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTer
     if group and group not in {fact.rpartition(".")[0] for fact in terms.vocabulary.names()}:
         row = next(row for row in rows if row.tag == "group")
         raise WrongAnswerInSheet(f"{row.place}: the ruleset has no facts of `{group}`")
-    found = draft_table(mapping, group, terms.vocabulary, terms.required)
-    found.states = {name: _meant(state, rows) for name, state in found.states.items()}
     said = {row.about: row for row in rows if row.tag == "fact"}
+    others = [*draft.rivals, draft.group, *(name.rpartition(".")[0] for name in said)]
+    rivals = [each for each in dict.fromkeys(others) if each and each != group]
+    found = draft_table(mapping, group, terms.vocabulary, terms.required, rivals)
+    found.states = {name: _meant(state, rows) for name, state in found.states.items()}
+    if moved_to(draft, rows):
+        return found
+    only = tuple(_only(found, row) for row in rows if row.tag == "only rows" and row.answer)
     found.facts = [
-        _answered(found, each, said[each.fact.name])
-        if each.fact.name in said
-        else replace(each, use=each.use and group != draft.group)
+        _answered(found, each, said[each.fact.name], only) if each.fact.name in said else replace(each, use=False)
         for each in found.facts
     ]
     return found
+
+
+def moved_to(draft: TableDraft, rows: Sequence[AnsweredRow]) -> str:
+    """Return the group to which a person moved a file without saying which columns answer its facts; empty for none.
+
+    Such a file is drafted anew, and nobody has seen that draft.
+    """
+    group = next((row.answer for row in rows if row.tag == "group"), draft.group)
+    answered = [row for row in rows if row.tag == "fact" and row.answer and row.answer != NOT_HERE]
+    chosen = any(row.about.rpartition(".")[0] == group for row in answered)
+    return group if group != draft.group and not chosen else ""
+
+
+def _only(draft: TableDraft, row: AnsweredRow) -> RowPart:
+    name = _column(draft.mapping, row.answer, row)
+    if name not in draft.states and name not in draft.mapping.read:
+        raise WrongAnswerInSheet(f"{row.place}: the column `{row.answer}` cannot be read")
+    words = tuple(word.strip() for word in row.second.split(";") if word.strip())
+    index = draft.mapping.columns[name].index
+    there = {str(cells[index]) for cells in draft.mapping.grid.rows}
+    if not words or not set(words) <= there:
+        raise WrongAnswerInSheet(f"{row.place}: say beside it which words of `{row.answer}` count, with ; between them")
+    return RowPart(name, words=words)
 
 
 def _keyed(mapping: TableMapping, rows: Iterable[AnsweredRow]) -> TableMapping:
@@ -82,40 +110,80 @@ def _column(mapping: TableMapping, heading: str, row: AnsweredRow) -> str:
 
 
 def _meant(state: WordsOfColumn, rows: Iterable[AnsweredRow]) -> WordsOfColumn:
-    words: dict[str, Meaning | None] = dict(state.words)
-    for row in rows:
-        if row.tag == "word" and row.of.strip() == state.heading.strip():
-            if row.answer and row.answer not in set(Meaning):
-                raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is no meaning; choose one of the list")
-            words[row.about] = Meaning(row.answer) if row.answer else None
+    mine = [row for row in rows if row.tag == "word" and row.of.strip() == state.heading.strip()]
+    # A word that came into the file since the workbook was made is one of which nobody has said what it means.
+    words: dict[str, Meaning | None] = dict.fromkeys(state.words) if mine else dict(state.words)
+    for row in mine:
+        if row.answer and row.answer not in set(Meaning):
+            raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is no meaning; choose one of the list")
+        words[row.about] = Meaning(row.answer) if row.answer else None
     return replace(state, words=words)
 
 
-def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow) -> FactDraft:
+def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[RowPart, ...]) -> FactDraft:
     headings = [heading for heading in (row.answer, row.second) if heading and heading != NOT_HERE]
     if not headings:
         return replace(each, use=False)
-    names = [_column(draft.mapping, heading, row) for heading in headings]
-    ask = fact_ask(each.fact)
-    states = [draft.states.get(name) for name in names]
-    kinds = tuple(kind_part(draft.mapping, each.fact))
+    mapping, fact = draft.mapping, each.fact
+    names = [_column(mapping, heading, row) for heading in headings]
+    ask = fact_ask(fact)
     if ask.measure is Measure.MAX:
+        if only:
+            raise WrongAnswerInSheet(
+                f"{row.place}: {fact.name} takes its value from every row; leave `only rows` blank"
+            )
         return replace(each, measure=Measure.MAX, of=names[0], use=True)
-    if any(state is None for state in states):
-        return _of_numbers(draft, each, names, row)
+    told = [name for name in names if name in draft.states]
+    days = [name for name in names if name not in told and is_day(mapping, name)]
+    left = [name for name in names if name not in told and name not in days]
+    if ask.bad and told and left + days and "without" in fact.name:
+        blank = tuple(RowPart(name, test=RowTest.BLANK) for name in (*left, *days))
+        return _of_words(draft, each, told, (*only, *kind_part(mapping, fact)), blank)
+    if left or (days and ask.measure is not Measure.SHARE):
+        return _of_numbers(draft, each, names, row, only)
+    kinds = (*only, *kind_part(mapping, fact))
+    if not days:
+        return _of_words(draft, each, told, kinds, ())
+    done = tuple(of_days(mapping, fact, days))
+    due = due_part(mapping, fact, days)
+    if not told and not done:
+        raise WrongAnswerInSheet(f"{row.place}: {fact.name} needs a column that says what was done, beside the day due")
+    return _of_words(draft, each, told, kinds, done, due)
+
+
+def _of_words(
+    draft: TableDraft,
+    each: FactDraft,
+    names: Sequence[str],
+    kinds: tuple[RowPart, ...],
+    more: tuple[RowPart, ...],
+    due: tuple[RowPart, ...] = (),
+) -> FactDraft:
+    ask = fact_ask(each.fact)
     parts = []
-    for name, state in zip(names, states, strict=True):
-        assert state is not None
+    for name in names:
+        state = draft.states[name]
         graded = bool(ask.grade) and bool(state.meaning(_GRADES))
-        parts.append(RowPart(name, ask.grade if graded else ask.counts, unknown=ask.bad))
-    among = each.among if ask.among else ()
-    return replace(each, measure=ask.measure, where=(*kinds, *parts), among=among, of="", whole="", use=True)
+        whether = bool(ask.grade) and says_critical(state)
+        counts = frozenset({Meaning.YES}) if whether else ask.grade if graded else counts_in(state, each.fact, ask)
+        parts.append(RowPart(name, counts, unknown=ask.bad))
+    if ask.settled:
+        parts.sort(key=lambda part: part.counts == ask.counts)
+        measure = Measure.SETTLED if len(parts) > 1 else ask.measure
+        return replace(each, measure=measure, where=(*kinds, *parts), among=(), of="", whole="", use=len(parts) > 1)
+    if ask.measure is Measure.COUNT:
+        return replace(each, measure=ask.measure, where=(*kinds, *parts, *more), among=(), of="", whole="", use=True)
+    among = (*kinds, *due, *(each.among if ask.among else ()))
+    return replace(each, measure=ask.measure, where=(*parts, *more), among=among, of="", whole="", use=True)
 
 
-def _of_numbers(draft: TableDraft, each: FactDraft, names: Sequence[str], row: AnsweredRow) -> FactDraft:
+def _of_numbers(
+    draft: TableDraft, each: FactDraft, names: Sequence[str], row: AnsweredRow, only: tuple[RowPart, ...]
+) -> FactDraft:
     types: Mapping[str, str] = {name: draft.mapping.columns[name].settings["type"] for name in names}
     if len(names) == 2 and {*types.values()} <= {"integer", "decimal"}:
-        return replace(each, measure=Measure.QUOTIENT, of=names[0], whole=names[1], where=(), among=(), use=True)
+        return replace(each, measure=Measure.QUOTIENT, of=names[0], whole=names[1], where=only, among=(), use=True)
     raise WrongAnswerInSheet(
-        f"{row.place}: {each.fact.name} needs a column of few words, or two columns of numbers, the part and the whole"
+        f"{row.place}: {each.fact.name} needs a column of few words, a day, or two columns of numbers, the part and "
+        "the whole"
     )

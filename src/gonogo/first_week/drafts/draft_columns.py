@@ -39,6 +39,20 @@ class WordsOfColumn:
         """Return the words of these meanings, in the order of the file; ``unknown`` ones too where asked."""
         return [word for word, means in self.words.items() if means in wanted or (unknown and means is None)]
 
+    def others(self, counts: Collection[Meaning]) -> list[str]:
+        """Return the words that speak against these meanings.
+
+        Yes and no do only where the other of them counts: what they mean elsewhere is in the heading, which a person
+        reads.
+        """
+        told = {Meaning.YES, Meaning.NO}
+        silent = told if told.isdisjoint(counts) else set[Meaning]()
+        return [
+            word
+            for word, means in self.words.items()
+            if means is not None and means not in counts and means not in silent
+        ]
+
 
 def states_of(mapping: TableMapping, name: str, guess: Guess) -> WordsOfColumn | None:
     """Return the words of a column that says how a row stands; None for any other, and where they may be people's."""
@@ -69,6 +83,13 @@ def says_whether(state: WordsOfColumn) -> bool:
     better = {Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.FAILED, Meaning.CRITICAL, Meaning.HIGH}
     means = {*state.words.values()}
     return bool(means & {Meaning.YES, Meaning.NO}) and not means & better
+
+
+def counts_in(state: WordsOfColumn, fact: FactDeclaration, ask: FactAsk) -> frozenset[Meaning]:
+    """Return the meanings that count in a column: yes too, where its heading says what stands against go-live."""
+    named = fact.name.rpartition(".")[2].partition("without")[0]
+    says = ask.bad and says_whether(state) and bool(stems(ascii_words(state.heading)) & stems(ascii_words(named)))
+    return ask.counts | {Meaning.YES} if says else ask.counts
 
 
 def says_open(state: WordsOfColumn) -> bool:

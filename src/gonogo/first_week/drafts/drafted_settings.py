@@ -10,11 +10,12 @@ from typing import Any, Final
 from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn
 from gonogo.first_week.drafts.fact_asks import Measure
-from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, RowPart, TableDraft
+from gonogo.first_week.drafts.row_parts import RowPart, RowTest
+from gonogo.first_week.drafts.row_subjects import EVERY_ROW, subjects_of
+from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.model.fact import FactType
 
-_SUBJECT: Final = re.compile(r"subject: \{([a-z][a-z0-9_]*): \{kind: (build|release|environment|cycle)(, counts)?")
 _ROWS: Final = re.compile(r"rows: \{(struck|group_title|repeated_heading|total): left_out\}")
 _TOTAL: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _GOOD: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.YES})
@@ -30,17 +31,22 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     mapping = draft.mapping
     key = [name for name in mapping.key.split(", ") if name]
     subject = dict(_subjects(draft))
-    compared = {part.column for fact in draft.used for part in (*fact.where, *fact.among)}
-    valued = {name for fact in draft.used for name in (fact.of, fact.whole) if name}
-    dated = {} if mapping.grid.settings.get("format") else set(dating(mapping, now).may[:1])
+    parts = [part for fact in draft.used for part in (*fact.where, *fact.among)]
+    compared = {part.column for part in parts}
+    blank = {part.column for part in parts if part.test in (RowTest.BLANK, RowTest.GIVEN)}
+    valued = {name for fact in draft.used for name in (fact.of, fact.whole) if name} | {each.other for each in parts}
+    dated = {} if mapping.grid.settings.get("format") else {dating(mapping, now).best(mapping)}
     totalled = {name for cell in mapping.footer for name in _TOTAL.findall(cell)} & mapping.read.keys()
-    wanted = {*totalled, *key, *subject, *compared, *valued, *dated} or set(list(mapping.columns)[:1])
+    wanted = {*totalled, *key, *subject, *compared, *valued, *dated} - {""} or set(list(mapping.columns)[:1])
     names = [name for name in mapping.columns if name in wanted]
     table: dict[str, Any] = dict(mapping.grid.settings)
     if key:
         table["unique"] = key
     if subject:
         table["subject"] = subject
+    every = [name for name, said in draft.counted.items() if said == ()]
+    if every:
+        table["not_subject"] = {mapping.columns[name].heading: EVERY_ROW for name in every}
     rows = mapping.kinds | {kind: "left_out" for note in mapping.notes for kind in _ROWS.findall(note.sentence)}
     if rows:
         table["rows"] = rows
@@ -52,19 +58,27 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     ignored = [heading for index, heading in enumerate(mapping.grid.headings) if index not in read]
     if ignored:
         table["ignore"] = ignored
-    table["columns"] = {name: _column(draft, name, compared) for name in names}
+    table["columns"] = {
+        name: _column(draft, name, compared) | ({"optional": True} if name in blank else {}) for name in names
+    }
     return {"tables": {mapping.table: table}, "facts": {each.fact.name: _fact(draft, each) for each in draft.used}}
 
 
 def _subjects(draft: TableDraft) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the columns that say what a row is about; of a test cycle the last one counts, which a person checks."""
-    for note in draft.mapping.notes:
-        for name, kind, counts in _SUBJECT.findall(note.sentence):
-            guess = draft.mapping.columns.get(name)
-            if guess is None:
-                continue
-            values = sorted({str(row[guess.index]) for row in draft.mapping.grid.rows} - {""})
-            yield name, {"kind": kind} | ({"counts": values[-1:]} if counts and values else {})
+    """Yield the columns that say what a row is about, with the values that count.
+
+    Of a test cycle the last one does until a person has said otherwise. A column of which a person says that every row
+    counts, or of which nobody knows, is none of them.
+    """
+    for each in subjects_of(draft.mapping):
+        said = draft.counted.get(each.name)
+        if each.name not in draft.counted:
+            yield (
+                each.name,
+                {"kind": each.kind} | ({"counts": [*each.values[-1:]]} if each.asks and each.values else {}),
+            )
+        elif said:
+            yield each.name, {"kind": each.kind} | ({"counts": [*said]} if each.asks else {})
 
 
 def _column(draft: TableDraft, name: str, compared: set[str]) -> dict[str, Any]:
@@ -97,8 +111,13 @@ def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
         return {"max": {"of": each.of}} | unit
     if each.measure is Measure.QUOTIENT:
         table = draft.mapping.table
+        rows = " AND ".join(_in(draft, part) for part in each.where)
         query = f"SELECT sum({each.of}) AS part, sum({each.whole}) AS whole FROM {table}"
+        query += f" WHERE {rows}" if rows else ""
         return {"sql": query, "type": "ratio", "inputs": [table]}
+    if each.measure is Measure.SETTLED:
+        query = _settled(draft, each)
+        return {"sql": query, "type": "integer", "inputs": [draft.mapping.table]} | unit
     parts = {"among": each.among, "where": each.where}
     texts = {key: " and ".join(filter(None, (_condition(draft, part) for part in own))) for key, own in parts.items()}
     return {str(each.measure): {key: text for key, text in texts.items() if text}} | unit
@@ -109,13 +128,44 @@ def _condition(draft: TableDraft, part: RowPart) -> str:
 
     What stands against go-live is everything but the words that a person knows to mean something else.
     """
+    if part.test is RowTest.BY:
+        return f"{part.column} <= {part.other}"
+    if part.test is not RowTest.WORDS:
+        return f"{part.column} {part.test}"
     if part.words:
         return _among(part.column, part.words)
     state = draft.states[part.column]
     if not part.unknown:
         return _among(part.column, state.meaning(part.counts))
-    others = [word for word, means in state.words.items() if means is not None and means not in part.counts]
+    others = state.others(part.counts)
     return f"not ({_among(part.column, others)})" if others else ""
+
+
+def _settled(draft: TableDraft, each: FactDraft) -> str:
+    """Return the query of how many critical ones failed: no value where one has no outcome, or none is critical."""
+    *graded, last = each.where
+    state = draft.states[last.column]
+    about = " AND ".join(filter(None, (_in(draft, part) for part in graded))) or "true"
+    passed = state.meaning({Meaning.PASSED})
+    unsettled = [word for word, means in state.words.items() if means not in (Meaning.PASSED, Meaning.FAILED, None)]
+    open_ = f" AND {last.column} IN ({_texts(unsettled)})"
+    failed = f" AND {last.column} NOT IN ({_texts([*passed, *unsettled])})" if passed or unsettled else ""
+    none = f" AND count(*) FILTER (WHERE {about}{open_}) = 0" if unsettled else ""
+    return (
+        f"SELECT CASE WHEN count(*) FILTER (WHERE {about}) > 0{none} "
+        f"THEN count(*) FILTER (WHERE {about}{failed}) END AS cases FROM {draft.mapping.table}"
+    )
+
+
+def _in(draft: TableDraft, part: RowPart) -> str:
+    if part.words:
+        return f"{part.column} IN ({_texts(part.words)})"
+    others = draft.states[part.column].others(part.counts)
+    return f"{part.column} NOT IN ({_texts(others)})" if others else ""
+
+
+def _texts(words: Sequence[str]) -> str:
+    return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
 
 
 def _among(column: str, words: Sequence[str]) -> str:

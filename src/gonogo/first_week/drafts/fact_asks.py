@@ -20,6 +20,8 @@ class Measure(StrEnum):
     MAX = "max"
     QUOTIENT = "sql"
     """The sum of one column out of the sum of another."""
+    SETTLED = "settled"
+    """How many failed, which is known only when every one that is asked about has an outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class FactAsk:
         grade: Meanings that a grade must have beside that; empty where none is asked.
         among: Meanings in a column that says what is critical, by which a row is asked about; empty for every row.
         bad: Whether what it counts stands against go-live, so that an unknown word counts too.
+        settled: Whether it is known only when all of them have an outcome.
     """
 
     measure: Measure
@@ -39,6 +42,7 @@ class FactAsk:
     grade: frozenset[Meaning] = frozenset()
     among: frozenset[Meaning] = frozenset()
     bad: bool = False
+    settled: bool = False
 
 
 _GOOD: Final[tuple[tuple[frozenset[str], frozenset[Meaning]], ...]] = (
@@ -66,7 +70,8 @@ def fact_ask(fact: FactDeclaration) -> FactAsk:
     if "high" in words:
         grade = frozenset({Meaning.HIGH})
     if words & {"failed", "fail"}:
-        return FactAsk(Measure.COUNT, frozenset({Meaning.FAILED}), grade, bad=True)
+        settled = bool(grade) and "known only when" in fact.meaning
+        return FactAsk(Measure.COUNT, frozenset({Meaning.FAILED}), grade, bad=True, settled=settled)
     if words & _STILL:
         return FactAsk(Measure.COUNT, frozenset({Meaning.OPEN}), grade, bad=True)
     if words & {"completed", "complete", "done"}:

@@ -26,7 +26,7 @@ _CALLED: Final[dict[str, frozenset[str]]] = {
     "defects": word_set("defect defects bug bugs severity ticket tickets"),
     "perf": word_set("load performance peak"),
     "mock": word_set("mock conversion conversions"),
-    "cutover": word_set("cutover"),
+    "cutover": word_set("cutover runbook step steps"),
     "rehearsal": word_set("rehearsal rehearsals runbook dress deviation deviations"),
     "reports": word_set("report reports parity"),
     "contracts": word_set("contract contracts piid vendor"),
@@ -59,15 +59,20 @@ _ENOUGH: Final = 1.5
 @lru_cache(maxsize=8)
 def _groups(facts: tuple[FactDeclaration, ...]) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Return the telling words of each group: those that call it, and those of what its facts mean."""
-    called: dict[str, set[str]] = defaultdict(set)
+    calls: dict[str, set[str]] = defaultdict(set)
     means: dict[str, set[str]] = defaultdict(set)
     for fact in facts:
         group = fact.name.rpartition(".")[0]
-        called[group] |= stems(ascii_words(group)) | stems(_CALLED.get(group, ()))
+        calls[group] |= stems(ascii_words(group)) | stems(_CALLED.get(group, ()))
         means[group] |= stems(ascii_words(f"{fact.name.rpartition('.')[2]} {fact.meaning}"))
-    return {group: frozenset(words) for group, words in called.items()}, {
-        group: frozenset(words - called[group]) for group, words in means.items()
+    return {group: frozenset(words) for group, words in calls.items()}, {
+        group: frozenset(words - calls[group]) for group, words in means.items()
     }
+
+
+def called(group: str) -> set[str]:
+    """Return what offices call the things of a group, in the singular."""
+    return stems(_CALLED.get(group, ())) | stems([group])
 
 
 def stems(words: Iterable[str]) -> set[str]:
@@ -87,20 +92,20 @@ def ranked_groups(
         required: Those that its criteria read; a group without any of them is not proposed.
     """
     facts = tuple(fact for fact in map(vocabulary.get, vocabulary.names()) if fact and fact.name in required)
-    called, means = _groups(facts)
-    often = Counter(word for words in (*called.values(), *means.values()) for word in words)
+    calls, means = _groups(facts)
+    often = Counter(word for words in (*calls.values(), *means.values()) for word in words)
     mine: Mapping[str, float] = _weights(name, headings)
     found = [
         (
             group,
             sum(
                 weight
-                * (3.0 if word in called[group] else 1.0 if word in means[group] else 0.0)
+                * (3.0 if word in calls[group] else 1.0 if word in means[group] else 0.0)
                 / (1 + math.log2(often[word] or 1))
                 for word, weight in mine.items()
             ),
         )
-        for group in called
+        for group in calls
     ]
     return sorted(((group, score) for group, score in found if score >= _ENOUGH), key=lambda one: -one[1])
 

@@ -102,19 +102,23 @@ def bind_by_profile(proposal: Proposal, fit: Fit, groups: Sequence[str], terms: 
         terms: By what it is drafted.
     """
     profile = fit.profile
-    known = prefixes_of(profile)
-    proposal.profile = profile.reference
-    proposal.prefix = next((group for group in groups if group in known), known[0] if known else "")
-    names = [f"{proposal.prefix}.{name}" for name in facts_of(profile, proposal.prefix)]
-    proposal.answers = tuple(name for name in names if name in terms.vocabulary)
+    proposal.profile, proposal.title = profile.reference, profile.title
+    proposal.prefix, proposal.answers = answers_of(profile, groups, terms)
     proposal.of_build = "build" not in profile.roles and about_a_build(proposal.answers, terms)
     proposal.remarks.append(f"{profile.title} ({fit.confidence}): {fit.why}")
     proposal.remarks += profile.traps[:2]
-    if not proposal.answers:
-        proposal.remarks.append("the ruleset asks for no fact of this export, so it answers nothing here")
+    proposal.idle = not proposal.answers
     if profile.about_people or fit.people:
         about = listed([plain(each, most=40) for each in fit.people], most=4) or "the profile says so"
         proposal.people = [f"columns about people: {about}"]
+
+
+def answers_of(profile: Profile, groups: Sequence[str], terms: DraftTerms) -> tuple[str, tuple[str, ...]]:
+    """Return what the facts of an export are called here, and those that the ruleset knows."""
+    known = prefixes_of(profile)
+    prefix = next((group for group in groups if group in known), known[0] if known else "")
+    names = [f"{prefix}.{name}" for name in facts_of(profile, prefix)]
+    return prefix, tuple(name for name in names if name in terms.vocabulary)
 
 
 def about_a_build(answers: Sequence[str], terms: DraftTerms) -> bool:
@@ -126,6 +130,14 @@ def column_of(profile: Profile, heading: str) -> str:
     """Return what a profile calls the column of a heading; empty for a column that it does not have."""
     wanted = plain_heading(heading)
     return next((each.name for each in profile.columns() if wanted in map(plain_heading, each.headings)), "")
+
+
+def day_column_of(profile: Profile, heading: str) -> str:
+    """Return what a profile calls the column of a heading if it reads days or moments there that are no plans."""
+    name = column_of(profile, heading)
+    tables = profile.tables.values()
+    found: dict[str, Any] = next((each["columns"][name] for each in tables if name in each["columns"]), {})
+    return name if found.get("type") in ("date", "instant") and not found.get("planned") else ""
 
 
 def profile_questions(proposal: Proposal, fit: Fit, mapping: TableMapping) -> Iterator[str]:

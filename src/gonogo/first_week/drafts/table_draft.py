@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from gonogo.first_week.drafts.date_parts import asks_of_due, dated_parts, due_part, lacking
 from gonogo.first_week.drafts.draft_columns import (
     WordsOfColumn,
+    counts_in,
     grades_only,
     number,
     quotient,
@@ -18,6 +20,7 @@ from gonogo.first_week.drafts.draft_columns import (
 )
 from gonogo.first_week.drafts.fact_asks import FactAsk, Measure, fact_ask
 from gonogo.first_week.drafts.fact_groups import stems
+from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.good_words import KINDS, plain_word
 from gonogo.first_week.mapping import TableMapping
@@ -27,23 +30,6 @@ from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
 BLANK: Final = "(blank)"
 """What stands for a blank cell where its meaning is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowPart:
-    """One part of a condition: a column whose words have one of these meanings.
-
-    Attributes:
-        column: Its name.
-        counts: Meanings that count.
-        unknown: Whether a word that nobody knows counts too.
-        words: The words that count, where they are stated and not found by their meaning.
-    """
-
-    column: str
-    counts: frozenset[Meaning] = frozenset()
-    unknown: bool = False
-    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +67,8 @@ class TableDraft:
         states: Columns whose words say how a row stands, by name.
         facts: The facts of the group.
         rivals: Other groups that it may be about as well.
+        counted: Column that says what a row is about to its values that count; to nothing where every row does, and to
+            None where nobody knows. What is not there is guessed.
     """
 
     mapping: TableMapping
@@ -88,6 +76,7 @@ class TableDraft:
     states: dict[str, WordsOfColumn] = field(default_factory=dict)
     facts: list[FactDraft] = field(default_factory=list)
     rivals: tuple[str, ...] = ()
+    counted: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
 
     @property
     def used(self) -> list[FactDraft]:
@@ -100,7 +89,7 @@ class TableDraft:
 
     def unknown_words(self) -> list[tuple[WordsOfColumn, str]]:
         """Return the words that a used fact compares with and of which nobody knows what they mean."""
-        named = {part.column for each in self.used for part in (*each.where, *each.among) if not part.words}
+        named = {part.column for each in self.used for part in (*each.where, *each.among) if part.by_meaning}
         return [
             (state, word)
             for name, state in self.states.items()
@@ -111,17 +100,24 @@ class TableDraft:
 
 
 def draft_table(
-    mapping: TableMapping, group: str, vocabulary: Vocabulary, required: Collection[str] = ()
+    mapping: TableMapping,
+    group: str,
+    vocabulary: Vocabulary,
+    required: Collection[str] = (),
+    rivals: Sequence[str] = (),
 ) -> TableDraft:
     """Return the draft of a table for the facts of a group.
+
+    Facts of other groups that it may be about as well are drafted too, and left to a person.
 
     Args:
         mapping: Of the table.
         group: Of the facts; empty where nobody knows what the table is about.
         vocabulary: Facts of the ruleset.
         required: Those that its criteria read.
+        rivals: Other groups that it may be about as well.
     """
-    draft = TableDraft(mapping, group)
+    draft = TableDraft(mapping, group, rivals=tuple(rivals))
     if mapping.headless:
         return draft
     draft.states = {
@@ -132,6 +128,9 @@ def draft_table(
     for fact in sorted(mine, key=lambda each: each.name not in required):
         found = _drafted(draft, fact, required=fact.name in required)
         draft.facts.append(found)
+    for fact in known:
+        if fact.name in required and fact.name.rpartition(".")[0] in draft.rivals:
+            draft.facts.append(replace(_drafted(draft, fact, required=True), use=False))
     return draft
 
 
@@ -146,7 +145,19 @@ def _drafted(draft: TableDraft, fact: FactDeclaration, *, required: bool) -> Fac
     parts = tuple(_parts(draft, fact, ask))
     if not parts and fact.type is FactType.RATIO and (two := quotient(draft.mapping, fact)):
         return FactDraft(fact, Measure.QUOTIENT, of=two[0], whole=two[1], required=required, use=required)
+    if not parts and ask.measure is Measure.SHARE and (days := dated_parts(draft.mapping, fact)):
+        among = (*kinds, *due_part(draft.mapping, fact))
+        return FactDraft(fact, ask.measure, days, among, required=required, use=required)
     found = len(parts) > bool(ask.grade) or any(says_open(draft.states[part.column]) for part in parts)
+    if ask.bad and not any(draft.states[part.column].others(part.counts) for part in parts):
+        found = False
+    if ask.bad and not ask.grade and "without" in fact.name:
+        blank = lacking(draft.mapping, fact, {part.column for part in parts})
+        found, parts = found and bool(blank), (*parts, *blank)
+    if found and ask.measure is Measure.SHARE and asks_of_due(fact) and (due := due_part(draft.mapping, fact)):
+        return FactDraft(fact, ask.measure, parts, (*kinds, *due), required=required, use=required)
+    if found and ask.settled:
+        return FactDraft(fact, Measure.SETTLED, (*kinds, *parts), required=required, use=required)
     among = tuple(RowPart(name, ask.among) for name, state in draft.states.items() if says_critical(state))[:1]
     if not ask.among:
         return FactDraft(fact, ask.measure, (*kinds, *parts), required=required, use=required and found)
@@ -179,13 +190,15 @@ def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[R
         if says_open(critical):
             return
     near = _nearest(draft, fact, ask, {taken})
-    yield from (RowPart(name, ask.counts, unknown=ask.bad) for name in near)
+    yield from (RowPart(name, counts_in(draft.states[name], fact, ask), unknown=ask.bad) for name in near)
 
 
 def _nearest(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, taken: Collection[str]) -> Sequence[str]:
     local = set(ascii_words(fact.name.rpartition(".")[2]))
     named, meant = stems(local), stems(ascii_words(fact.meaning))
     scored: list[tuple[float, int, str, WordsOfColumn]] = []
+    strong = ask.counts - {Meaning.YES}
+    told = {name for name, state in draft.states.items() if state.meaning(strong)} - {*taken}
     for order, (name, state) in enumerate(draft.states.items()):
         heading = stems(ascii_words(state.heading))
         fits, says = bool(state.meaning(ask.counts)), says_whether(state)
@@ -194,6 +207,7 @@ def _nearest(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, taken: Coll
         about = bool(heading & (named | meant)) or (stands and bool(local & _OF_STATE)) or ask.bad
         if (
             name in taken
+            or (told and name not in told and says and not heading & named)
             or (ask.among and says_critical(state))
             or not about
             or not (fits or (says and heading & named))

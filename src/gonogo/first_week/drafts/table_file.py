@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,25 +13,26 @@ from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.fact_groups import kinds_in, ranked_groups
 from gonogo.first_week.drafts.profiled import (
     about_a_build,
+    answers_of,
     best_fit,
     bind_by_profile,
     changed_fit,
     changed_words,
-    column_of,
+    day_column_of,
     profile_questions,
 )
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted, plain
-from gonogo.profiles.fitting import Fit
+from gonogo.profiles.fitting import Confidence, Fit
 
 NOBODY: Final = '{at: 2000-01-01, by: "nobody has said when it held"}'
 """A day on which nothing that is read today held: whatever is read by it is too old."""
 
 
-_UNDATED: Final = "When did its content hold? Neither its name nor a column says so."
-_NEAR: Final = 0.7
+UNDATED: Final = "When did its content hold? Neither its name nor a column says so."
+_NEAR: Final = 0.5
 """A group with such a share of the best one's score may be meant as well."""
 
 
@@ -38,42 +40,45 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     """Complete the proposal of a CSV or XLSX table; what only a person knows becomes a question.
 
     Args:
-        proposal: Of the file, with its paths.
+        proposal: Of the file, with its paths, and of one sheet of it where it names one.
         path: Of the file.
         root: The program's folder, which may carry profiles of its own.
         terms: By what it is drafted.
     """
     try:
-        mapping = map_file(path, bounds=terms.bounds)
+        mapping = map_file(path, sheet=proposal.sheet or None, bounds=terms.bounds)
     except UsageError as error:
         hint = f"; {error.hint}" if error.hint else ""
         proposal.missing.append(f"settings: it cannot be read: {plain(str(error))}{hint}")
         return
+    proposal.sheet = str(mapping.grid.settings.get("sheet", ""))
     fit = best_fit(mapping, path, root)
     headless = mapping.headless or not mapping.columns
     if fit is None and headless:
         proposal.missing.append("settings: its first row reads like data; add a row of headings")
         return
-    headings = [] if headless else [*mapping.grid.headings, *kinds_in(mapping)]
-    groups = ranked_groups(path.name, headings, terms.vocabulary, terms.required)
-    if fit is not None:
-        bind_by_profile(proposal, fit, [group for group, _ in groups], terms)
-        proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
-        _date(proposal, mapping, terms, fit)
-        proposal.of_draft = [
-            *profile_questions(proposal, fit, mapping),
-            *([_UNDATED] if proposal.rule == NOBODY else []),
-        ]
+    if fit is not None and headless and not mapping.grid.records:
+        row = mapping.grid.settings.get("header_row", 1)
+        mapping = map_file(path, sheet=proposal.sheet or None, header_row=row, bounds=terms.bounds)
+    groups: list[tuple[str, float]] = []
+    for name in [f"{proposal.sheet}.xlsx"] * proposal.beside + [path.name]:
+        headings = [*mapping.grid.headings, *kinds_in(mapping)]
+        groups = groups or ranked_groups(name, headings, terms.vocabulary, terms.required)
+    known = [group for group, _ in groups]
+    if fit is not None and _by_profile(proposal, fit, mapping, known, terms):
         return
-    changed = changed_fit(mapping, path, root)
+    changed = changed_fit(mapping, path, root) if fit is None else None
     if changed is not None and changed.surely:
-        bind_by_profile(proposal, changed, [group for group, _ in groups], terms)
+        bind_by_profile(proposal, changed, known, terms)
         proposal.side, proposal.answers = terms.side(proposal.paths[-1], proposal.prefix), ()
         _date(proposal, mapping, terms, changed)
         proposal.unfit, proposal.of_draft = changed.difference, [f"{changed_words(changed)}."]
         return
-    draft = draft_table(mapping, groups[0][0] if groups else "", terms.vocabulary, terms.required)
-    draft.rivals = tuple(group for group, score in groups[1:4] if score >= _NEAR * groups[0][1])
+    rivals = [group for group, score in groups[1:4] if score >= _NEAR * groups[0][1]]
+    draft = draft_table(mapping, known[0] if known else "", terms.vocabulary, terms.required, rivals)
+    if fit is not None and not draft.used:
+        _by_profile(proposal, fit, mapping, [], terms, whatever=True)
+        return
     proposal.draft, proposal.people = draft, list(mapping.people)
     if changed is not None:
         proposal.questions.append(f"{changed_words(changed)}.")
@@ -82,14 +87,42 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     settle(proposal, terms)
 
 
+def _by_profile(
+    proposal: Proposal,
+    fit: Fit,
+    mapping: TableMapping,
+    groups: Sequence[str],
+    terms: DraftTerms,
+    *,
+    whatever: bool = False,
+) -> bool:
+    """Bind a table by its profile, and return whether it is: one that only may be the tool's must answer something."""
+    if not whatever and fit.confidence is not Confidence.SURE and not answers_of(fit.profile, groups, terms)[1]:
+        return False
+    bind_by_profile(proposal, fit, groups, terms)
+    proposal.mapping = mapping
+    if proposal.sheet and mapping.several_sheets:
+        proposal.settings = {"tables": {name: {"sheet": proposal.sheet} for name in fit.profile.tables}}
+    proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
+    _date(proposal, mapping, terms, fit)
+    proposal.of_draft = [
+        *profile_questions(proposal, fit, mapping),
+        *([UNDATED] if proposal.rule == NOBODY else []),
+    ]
+    return True
+
+
 def _date(proposal: Proposal, mapping: TableMapping, terms: DraftTerms, fit: Fit | None = None) -> None:
     """Say when the content held: by the file's name, else by the newest row of a column, else nobody knows."""
     if proposal.as_of:
         return
-    days = [name for name in dating(mapping, terms.now).may if name in mapping.read]
-    if fit is not None:
-        days = [own for name in days if (own := column_of(fit.profile, mapping.read[name].heading))]
-    proposal.rule = f"{{column: {days[0]}, pick: latest}}" if days else NOBODY
+    dates = dating(mapping, terms.now)
+    if fit is None:
+        column = dates.best(mapping)
+    else:
+        own = {name: day_column_of(fit.profile, mapping.read[name].heading) for name in dates.may}
+        column = own.get(dates.best(mapping, [name for name in own if own[name]]), "")
+    proposal.rule = f"{{column: {column}, pick: latest}}" if column else NOBODY
 
 
 def settle(proposal: Proposal, terms: DraftTerms) -> None:
@@ -110,14 +143,16 @@ def _questions(draft: TableDraft, *, dated: bool) -> list[str]:
     if not draft.group:
         found.append("What is it about? No words of it are those of a fact of the ruleset; or is it no evidence?")
     elif not draft.used:
-        names = ", ".join(each.fact.name for each in draft.facts if each.required)
+        mine = [each for each in draft.facts if each.fact.name.rpartition(".")[0] == draft.group]
+        names = ", ".join(each.fact.name for each in mine if each.required)
         found.append(
             f"Which column and which words answer {names}?" if names else f"What of {draft.group} does it show?"
         )
     if draft.rivals:
         found.append(f"Is it about {draft.group}, or about {' or '.join(draft.rivals)}?")
     for each in draft.facts:
-        if each.required and not each.use and draft.used:
+        about = each.fact.name.rpartition(".")[0] == draft.group
+        if each.required and not each.use and draft.used and about:
             found.append(f"Does it say {each.fact.name}, and by which column? {each.fact.question}")
     words: dict[str, list[str]] = {}
     for state, word in draft.unknown_words():
@@ -126,7 +161,7 @@ def _questions(draft: TableDraft, *, dated: bool) -> list[str]:
         which = ", ".join(plain(word, most=40) for word in listed)
         found.append(f"Column {plain(heading, most=60)}: what does {which} mean: done, open, failed or approved?")
     if not dated:
-        found.append(_UNDATED)
+        found.append(UNDATED)
     found += [
         f"{plain(str(note), most=300)}"
         for note in draft.mapping.notes

@@ -1,0 +1,45 @@
+"""The files that nothing reads, as one sheet of the binding workbook, and the questions of a binding as rows of its."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.adding_files import Adding, settle_as_no_evidence
+from gonogo.first_week.adding.confirming import questions_above
+from gonogo.first_week.adding.folder_status import program_status
+from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.sheet_line import SheetLine
+from gonogo.first_week.adding.standing_files import HowItStands
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.prose import plain
+from gonogo.model.program import Binding
+
+
+def left_files(program: OpenProgram) -> list[SheetLine]:
+    """Return a row for each file that no binding reads and nobody has settled."""
+    return [
+        SheetLine("no evidence", each.path, note=plain(each.words, most=300))
+        for each in program_status(program.files)
+        if each.standing is HowItStands.UNKNOWN
+    ]
+
+
+def asked_rows(program: OpenProgram, binding: Binding) -> Iterator[SheetLine]:
+    """Yield the questions of a binding, which a person answers by looking, before the name is written."""
+    try:
+        questions = questions_above(Adding.begin(program), binding.id)
+    except UsageError:
+        return
+    yield from (SheetLine("ask", note=question) for question in questions)
+
+
+def take_left_files(adding: Adding, rows: Sequence[AnsweredRow]) -> None:
+    """Settle as no evidence each file for which somebody wrote why."""
+    for row in rows:
+        if row.tag != "no evidence" or not row.answer or row.about in (adding.program.files.program.not_evidence or {}):
+            continue
+        try:
+            settle_as_no_evidence(adding, row.about, row.answer)
+        except UsageError as error:
+            adding.told.append(f"{plain(row.about)}: not settled: {error}")

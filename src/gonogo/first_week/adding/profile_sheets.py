@@ -1,0 +1,154 @@
+"""What a binding workbook asks of an export of a known tool: its words, columns that it may have, and which tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from gonogo.first_week import hints
+from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
+from gonogo.first_week.adding.subject_rows import settle_subjects, subject_rows
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+from gonogo.first_week.drafts.profiled import column_of
+from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.table_columns import Guess
+from gonogo.model.fact import Vocabulary
+from gonogo.profiles.expanding import facts_of, named_words, prefixes_of
+from gonogo.profiles.profile import Profile
+
+NONE: Final = "none of these"
+_IN: Final = re.compile(r"([a-z][a-z0-9_]*)\s+(?:not\s+)?in\s+\$([a-z][a-z0-9_]*)", re.IGNORECASE)
+_MOST: Final = 40
+_FEW: Final = 12
+
+
+def profile_rows(profile: Profile, proposal: Proposal, vocabulary: Vocabulary) -> Iterator[SheetLine]:
+    """Yield what is asked of one export.
+
+    Args:
+        profile: By which it is read.
+        proposal: Of the file, with its table as it is.
+        vocabulary: Facts of the ruleset.
+    """
+    prefixes = prefixes_of(profile)
+    if len(prefixes) > 1:
+        yield SheetLine("as", answer=proposal.prefix, offered=tuple(prefixes), note="Which of these it is about.")
+    facts = _known(profile, proposal.prefix, vocabulary)
+    for name, fact in facts.items():
+        yield SheetLine("answers", f"{proposal.prefix}.{name}", note=str(fact.get("meaning", "")))
+    mapping = proposal.mapping
+    if mapping is None:
+        return
+    yield from subject_rows(mapping, guess=False)
+    lists = _lists(profile, facts)
+    there = {column_of(profile, guess.heading): guess for guess in mapping.columns.values()}
+    absent = [name for name in lists if name not in there]
+    spare = tuple(guess.heading for guess in mapping.columns.values() if not column_of(profile, guess.heading))
+    for name in absent:
+        needed = ", ".join(f"{proposal.prefix}.{fact}" for fact, each in facts.items() if _reads(each, name))
+        meanings = " ".join(profile.words[each].meaning for each in lists[name])
+        note = f"By which column? {meanings} Without it {needed} stays unknown."
+        yield SheetLine("reads", name, answer=NOT_HERE, offered=(NOT_HERE, *spare), note=note)
+    offered: set[str] = set()
+    for name, words in lists.items():
+        rows = list(_words(profile, mapping, there[name], words)) if name in there else []
+        offered |= {each for each in words if rows}
+        yield from rows
+    open_lists = [each for name in absent for each in lists[name]]
+    for guess in mapping.columns.values():
+        if open_lists and guess.heading in spare and guess.distinct <= _FEW:
+            yield from _words(profile, mapping, guess, open_lists)
+    for words in lists.values():
+        for name in words:
+            if name not in offered:
+                usual = "; ".join(profile.words[name].usual)
+                note = f"{profile.words[name].meaning} With ; between them."
+                yield SheetLine("words", name, answer=usual, note=note)
+
+
+def _known(profile: Profile, prefix: str, vocabulary: Vocabulary) -> dict[str, Any]:
+    found = facts_of(profile, prefix)
+    return {name: fact for name, fact in found.items() if f"{prefix}.{name}" in vocabulary}
+
+
+def _lists(profile: Profile, facts: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return for each column whose words something compares the word lists that it is compared with."""
+    found: dict[str, list[str]] = {}
+    for table in profile.tables.values():
+        for name, column in table["columns"].items():
+            found[name] = sorted(named_words(column.get("allowed", ())))
+    for fact in facts.values():
+        for column, words in _IN.findall(str(fact)):
+            if column in found and words not in found[column]:
+                found[column].append(words)
+    order = list(profile.words)
+    return {name: sorted(words, key=order.index) for name, words in found.items() if words}
+
+
+def _reads(fact: Any, column: str) -> bool:
+    return re.search(rf"\b{re.escape(column)}\b", str(fact)) is not None
+
+
+def _words(profile: Profile, mapping: TableMapping, guess: Guess, lists: Sequence[str]) -> Iterator[SheetLine]:
+    cells = [str(row[guess.index]) for row in mapping.grid.rows if row[guess.index] != ""]
+    found = list(dict.fromkeys(cells))
+    if guess.people or guess.concealed or len(found) > _MOST or not hints.may_show(guess.heading, found):
+        return
+    meanings = "; ".join(f"{each}: {profile.words[each].meaning}" for each in lists)
+    yield SheetLine("column", guess.heading, note=f"examples: {shown(found, hashed=False)}. {meanings}")
+    for word in found:
+        usual = next((each for each in lists if word in profile.words[each].usual), "")
+        count = cells.count(word)
+        note = f"{count} rows" if count != 1 else "1 row"
+        yield SheetLine("word", word, guess.heading, usual, (*lists, NONE), note=note)
+
+
+def take_profile_answers(profile: Profile, proposal: Proposal, rows: Sequence[AnsweredRow]) -> None:
+    """Put into a proposal what a person answered: the words of each list, own headings, and what it is about.
+
+    Raises:
+        WrongAnswerInSheet: An answer is none of those that are offered.
+    """
+    prefixes = prefixes_of(profile)
+    for row in rows:
+        if row.tag == "as":
+            if row.answer not in prefixes:
+                raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is none of {', '.join(prefixes)}")
+            proposal.prefix = row.answer
+        if row.tag == "word" and row.answer not in {"", NONE, *profile.words}:
+            raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is no word list; choose one of the list")
+    settle_subjects(profile, proposal, rows)
+    headings = _headings(profile, proposal, rows)
+    for name, words in profile.words.items():
+        lists = _lists(profile, facts_of(profile, proposal.prefix))
+        mine = [
+            row
+            for row in rows
+            if row.tag == "word" and name in lists.get(headings.get(row.of) or column_of(profile, row.of), ())
+        ]
+        asked = {row.about for row in mine}
+        chosen = [row.about for row in mine if row.answer == name]
+        typed = [row.answer for row in rows if row.tag == "words" and row.about == name]
+        usual = [word.strip() for text in typed for word in text.split(";") if word.strip()] if typed else words.usual
+        found = [word for word in usual if word not in asked or word in chosen]
+        found += [word for word in dict.fromkeys(chosen) if word not in found]
+        if found and found != list(words.usual):
+            proposal.words[name] = found
+
+
+def _headings(profile: Profile, proposal: Proposal, rows: Sequence[AnsweredRow]) -> dict[str, str]:
+    """Return the headings that a person named, with the column that each is; they become settings of the binding."""
+    known = {guess.heading for guess in proposal.mapping.columns.values()} if proposal.mapping is not None else set()
+    found: dict[str, str] = {}
+    for row in rows:
+        if row.tag != "reads" or row.answer in ("", NOT_HERE):
+            continue
+        table = next((key for key, each in profile.tables.items() if row.about in each["columns"]), None)
+        if table is None or row.answer not in known:
+            raise WrongAnswerInSheet(f"{row.place}: the file has no column `{row.answer}`")
+        columns = proposal.settings.setdefault("tables", {}).setdefault(table, {}).setdefault("columns", {})
+        columns[row.about] = {"header": row.answer}
+        found[row.answer] = row.about
+    return found

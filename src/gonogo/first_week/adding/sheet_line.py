@@ -1,0 +1,45 @@
+"""One row of a binding workbook, and how examples of a column are shown in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.first_week.prose import plain
+
+NOT_HERE: Final = "not here"
+_EXAMPLES: Final = 3
+_LONG: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One row of a sheet.
+
+    Attributes:
+        tag: What kind of row it is; by it the answer is read back.
+        about: What it asks about: a heading, a word, a fact.
+        of: The heading that a word stands under; empty for others.
+        answer: What is guessed; empty where only a person knows.
+        offered: What the drop-down offers; nothing where anything may be written.
+        second: What is guessed for a second column; None where there is none.
+        note: Examples, or what the answer means.
+    """
+
+    tag: str
+    about: str = ""
+    of: str = ""
+    answer: str = ""
+    offered: tuple[str, ...] = ()
+    second: str | None = None
+    note: str = ""
+
+
+def shown(cells: Sequence[str], *, hashed: bool) -> str:
+    """Return a few different cells; those that may be about people only as the beginning of their digest."""
+    found = list(dict.fromkeys(cells))[:_EXAMPLES]
+    if hashed:
+        found = [f"#{hashlib.sha256(cell.encode()).hexdigest()[:8]}" for cell in found]
+    return ", ".join(plain(cell, most=_LONG) for cell in found) or "all blank"

@@ -1,0 +1,86 @@
+"""Which rows count, where a column names several test cycles or builds: asked in the workbook, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from gonogo.first_week.adding.sheet_line import SheetLine
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+from gonogo.first_week.drafts.profiled import column_of
+from gonogo.first_week.drafts.row_subjects import EVERY_ROW, RowSubject, subjects_of
+from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.proposal import Proposal
+from gonogo.profiles.profile import Profile
+
+EVERY: Final = "every row counts"
+OWN: Final = "those of the program"
+TAG: Final = "which rows"
+
+
+def subject_rows(mapping: TableMapping, *, guess: bool) -> Iterator[SheetLine]:
+    """Yield what is asked: a drop-down of the values, with the last test cycle as a guess.
+
+    Args:
+        mapping: Of the table.
+        guess: Whether the last test cycle stands there; nothing where only a person knows.
+    """
+    for each in subjects_of(mapping):
+        offered = (*each.values, EVERY) if each.asks else (OWN, EVERY)
+        answer = (each.values[-1] if each.asks and each.values else OWN) if guess and offered[0] != EVERY else ""
+        note = f"It names several of the kind {each.kind}. Which rows count? More of them beside it, with ; between."
+        yield SheetLine(TAG, each.heading, answer=answer, offered=offered, second="", note=note)
+
+
+def counted_in(mapping: TableMapping, rows: Sequence[AnsweredRow]) -> dict[str, tuple[str, ...] | None]:
+    """Return for each such column the values that count: nothing for every row, None where nobody has said.
+
+    Raises:
+        WrongAnswerInSheet: A value does not stand in the column.
+    """
+    return {each.name: _said(each, row) for each in subjects_of(mapping) for row in _about(each, rows)}
+
+
+def _about(subject: RowSubject, rows: Sequence[AnsweredRow]) -> list[AnsweredRow]:
+    return [row for row in rows if row.tag == TAG and row.about.strip() == subject.heading.strip()]
+
+
+def _said(subject: RowSubject, row: AnsweredRow) -> tuple[str, ...] | None:
+    if row.answer in ("", EVERY):
+        return () if row.answer else None
+    if not subject.asks:
+        if row.answer != OWN:
+            raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is none of the answers that are offered")
+        return (OWN,)
+    found = tuple(dict.fromkeys(word.strip() for word in f"{row.answer};{row.second}".split(";") if word.strip()))
+    if strange := [word for word in found if subject.values and word not in subject.values]:
+        raise WrongAnswerInSheet(f"{row.place}: the column `{subject.heading}` holds no `{strange[0]}`")
+    return found
+
+
+def settle_subjects(profile: Profile, proposal: Proposal, rows: Sequence[AnsweredRow]) -> None:
+    """Put into the settings of an export which of its rows count.
+
+    Raises:
+        WrongAnswerInSheet: A value does not stand in the column.
+    """
+    mapping = proposal.mapping
+    if mapping is None:
+        return
+    table = next(iter(profile.tables))
+    for each in subjects_of(mapping):
+        for row in _about(each, rows):
+            said = _said(each, row)
+            if said is None:
+                continue
+            own = proposal.settings.setdefault("tables", {}).setdefault(table, {})
+            if not said:
+                own.setdefault("not_subject", {})[each.heading] = EVERY_ROW
+                continue
+            name = column_of(profile, each.heading)
+            if not name:
+                name = each.name
+                column = {"header": each.heading, "type": "text", "allowed": "any", "optional": True}
+                own.setdefault("columns", {})[name] = column
+            counts = {"counts": [*said]} if each.asks else {}
+            own.setdefault("subject", {})[name] = {"kind": each.kind} | counts

@@ -1,0 +1,44 @@
+"""What a row must be to count, as parts of a condition: words of a column, or a day that is there, due, or in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gonogo.first_week.drafts.word_meanings import Meaning
+
+
+class RowTest(StrEnum):
+    """How a part looks at its column."""
+
+    WORDS = "words"
+    GIVEN = "is not blank"
+    BLANK = "is blank"
+    DUE = "<= now"
+    BY = "<="
+
+
+@dataclass(frozen=True, slots=True)
+class RowPart:
+    """One part of a condition: a column whose words have one of these meanings.
+
+    Attributes:
+        column: Its name.
+        counts: Meanings that count.
+        unknown: Whether a word that nobody knows counts too.
+        words: The words that count, where they are stated and not found by their meaning.
+        test: What is asked of the column; its words, where nothing else is said.
+        other: Column of the day by which it should be, for ``BY``.
+    """
+
+    column: str
+    counts: frozenset[Meaning] = frozenset()
+    unknown: bool = False
+    words: tuple[str, ...] = ()
+    test: RowTest = RowTest.WORDS
+    other: str = ""
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether the words that count are found by what they mean."""
+        return not self.words and self.test is RowTest.WORDS

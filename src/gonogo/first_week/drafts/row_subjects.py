@@ -1,0 +1,44 @@
+"""Columns that say of each row which build, release, environment or test cycle it is about, and which rows count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.first_week.mapping import TableMapping
+
+EVERY_ROW: Final = "a person says that every row counts, whatever stands in this column"
+_SUBJECT: Final = re.compile(r"subject: \{([a-z][a-z0-9_]*): \{kind: (build|release|environment|cycle)(, counts)?")
+
+
+@dataclass(frozen=True, slots=True)
+class RowSubject:
+    """One such column.
+
+    Attributes:
+        name: As expressions call it.
+        heading: As the file writes it.
+        kind: build, release, environment or cycle.
+        asks: Whether somebody has to say which values count; else those count to which the program is bound.
+        values: What stands in it, sorted; nothing where it is about people.
+    """
+
+    name: str
+    heading: str
+    kind: str
+    asks: bool
+    values: tuple[str, ...] = ()
+
+
+def subjects_of(mapping: TableMapping) -> Iterator[RowSubject]:
+    """Yield the columns of a table that name several subjects, as its notes say."""
+    for note in mapping.notes:
+        for name, kind, counts in _SUBJECT.findall(note.sentence):
+            guess = mapping.columns.get(name)
+            if guess is None:
+                continue
+            hidden = guess.people or guess.hidden
+            values = () if hidden else tuple(sorted({str(row[guess.index]) for row in mapping.grid.rows} - {""}))
+            yield RowSubject(name, guess.heading, kind, bool(counts), values)

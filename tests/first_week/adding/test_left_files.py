@@ -1,0 +1,127 @@
+"""Files that nothing reads, and settings that only a person knows, in the binding workbook."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gonogo.first_week.adding.added import add
+from gonogo.first_week.adding.binding_workbook import OTHERS
+from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
+from gonogo.first_week.interview import conduct
+from gonogo.first_week.starting import start
+from gonogo.model.program import Binding
+from gonogo.program.program_file import load_program
+
+GIVEN: dict[str, str | None] = {
+    "customer": "NIWA",
+    "provider": "CFSC",
+    "release": "R1",
+    "go_live": "2099-05-03T06:00",
+    "time_zone": "America/New_York",
+    "build": "B-7",
+}
+K6 = (
+    '{"metrics": {"http_reqs": {"values": {"count": 6000, "rate": 75.5}},'
+    ' "http_req_failed": {"values": {"rate": 0.01, "passes": 60, "fails": 5940}}},'
+    ' "root_group": {}, "state": {"testRunDurationMs": 80000}}'
+)
+SARIF = '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": []}]}'
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program with a load test, scan results and a letter, and its binding workbook, made once."""
+    root = tmp_path_factory.mktemp("left")
+    (root / "evidence").mkdir()
+    (root / "evidence" / "k6-summary.json").write_text(K6, encoding="utf-8")
+    (root / "evidence" / "scan.sarif").write_text(SARIF, encoding="utf-8")
+    (root / "evidence" / "letter.pdf").write_bytes(b"%PDF-1.4\n")
+    start(root, conduct(root, GIVEN))
+    (root / "bindings.xlsx").write_bytes(make_workbook_of(root)[0])
+    return root
+
+
+@pytest.fixture
+def root(made: Path, tmp_path: Path) -> Path:
+    """A copy of that program."""
+    shutil.copytree(made, tmp_path / "p")
+    return tmp_path / "p"
+
+
+def fill(root: Path, page: str, *answers: tuple[str, str | None, Any]) -> list[str]:
+    """Type answers into a page, and bind."""
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    (sheet,) = [each for each in book.worksheets if page in each.title]
+    for tag, about, answer in answers:
+        next(r for r in sheet.iter_rows() if r[0].value == tag and about in (None, r[1].value))[3].value = answer
+    book.save(root / "bindings.xlsx")
+    return bind(root / "bindings.xlsx", root)
+
+
+def load_test(root: Path) -> Binding:
+    """The binding of the load test."""
+    (found,) = load_program(root).program.bindings
+    return found
+
+
+def test_what_the_ruleset_asks_nothing_of_is_settled_and_nobody_is_asked(root: Path) -> None:
+    """A binding that answers no fact stops every run, and a question about it wastes the office's time."""
+    settled = load_program(root).program.not_evidence or {}
+
+    assert settled == {"evidence/scan.sarif": "SARIF scan results: m3-baseline asks for no fact of it"}
+    assert load_test(root).plugin == "load"
+
+
+def test_a_file_of_that_kind_that_comes_later_is_settled_too(root: Path) -> None:
+    """Week two brings the next scan."""
+    (root / "evidence" / "nightly.sarif").write_text(SARIF, encoding="utf-8")
+
+    told = add(root, [root / "evidence" / "nightly.sarif"])
+
+    assert "m3-baseline asks for no fact of it; it is listed under not_evidence." in told[0]
+    assert "evidence/nightly.sarif" in (load_program(root).program.not_evidence or {})
+
+
+def test_a_letter_is_settled_by_a_word_beside_it(root: Path) -> None:
+    """Blank leaves it asked."""
+    fill(root, OTHERS)
+    assert "evidence/letter.pdf" not in (load_program(root).program.not_evidence or {})
+
+    told = fill(root, OTHERS, ("no evidence", "evidence/letter.pdf", "what it says is stated in the workbook"))
+
+    assert told[0] == "evidence/letter.pdf: settled as no evidence; nobody is asked about it again."
+    assert (load_program(root).program.not_evidence or {})["evidence/letter.pdf"].startswith("what it says")
+
+
+def test_the_forecast_peak_and_the_day_are_asked_of_a_load_test(root: Path) -> None:
+    """Without them nobody knows what 75 requests a second prove, or when."""
+    said = (("confirmed by", None, "Lin Marchetti"), ("held", None, "2026-11-19"))
+
+    told = fill(root, "k6", *said, ("setting", "forecast_peak.requests_per_second", 60))
+
+    assert "load-test: confirmed by Lin Marchetti." in told
+    assert load_test(root).settings == {"forecast_peak": {"requests_per_second": "60"}}
+    assert f"{load_test(root).inputs[0].as_of.at:%Y-%m-%d}" == "2026-11-19"
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        (
+            (("setting", "forecast_peak.requests_per_second", "many"), ("held", None, "2026-11-19")),
+            "settings cannot be",
+        ),
+        ((("setting", "forecast_peak.requests_per_second", 60),), "nobody has said when its content held"),
+    ],
+)
+def test_a_wrong_setting_or_no_day_leaves_it_waiting(root: Path, answers: tuple[Any, ...], says: str) -> None:
+    """Half an answer is a guess."""
+    told = fill(root, "k6", ("confirmed by", None, "Lin Marchetti"), *answers)
+
+    assert says in told[0]
+    assert load_test(root).confirmed is False

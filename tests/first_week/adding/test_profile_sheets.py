@@ -1,0 +1,161 @@
+"""Exports of known tools in the binding workbook: their words, columns that they may have, cycles and builds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
+from gonogo.first_week.interview import conduct
+from gonogo.first_week.starting import start
+from gonogo.model.program import Binding
+from gonogo.program.program_file import load_program
+
+GIVEN: dict[str, str | None] = {
+    "customer": "NIWA",
+    "provider": "CFSC",
+    "release": "R1",
+    "go_live": "2099-05-03T06:00",
+    "time_zone": "America/New_York",
+    "build": "B-7",
+}
+JIRA = (
+    "Summary,Issue key,Issue id,Issue Type,Status,Project key,Priority,Custom field (OK of the business)\n"
+    "A,H-1,1,Bug,Done,H,Highest,\nB,H-2,2,Bug,Resolved,H,Highest,\nC,H-3,3,Bug,To Do,H,High,Agreed\n"
+    "D,H-4,4,Incident,To Do,H,P1,\n"
+)
+TESTS = (
+    "Test Execution Key,Test Key,Test Type,Status,Test Environments,Cycle\n"
+    "E-1,T-1,Manual,PASSED,UAT,Cycle 1\nE-1,T-2,Manual,FAILED,UAT,Cycle 1\nE-2,T-1,Manual,PASSED,UAT,Cycle 2\n"
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program with two exports, and its binding workbook, made once."""
+    root = tmp_path_factory.mktemp("exports")
+    (root / "evidence").mkdir()
+    (root / "evidence" / "jira-2026-11-20.csv").write_text(JIRA, encoding="utf-8")
+    (root / "evidence" / "sit-runs-2026-11-20.csv").write_text(TESTS, encoding="utf-8")
+    start(root, conduct(root, GIVEN))
+    data, files = make_workbook_of(root)
+    assert files == 2
+    (root / "bindings.xlsx").write_bytes(data)
+    return root
+
+
+@pytest.fixture
+def root(made: Path, tmp_path: Path) -> Path:
+    """A copy of that program."""
+    shutil.copytree(made, tmp_path / "p")
+    return tmp_path / "p"
+
+
+def fill(root: Path, sheet: str, *answers: tuple[Any, ...]) -> list[str]:
+    """Type answers (kind of row, what it is about, heading above a word, answer, a second one), and bind."""
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    (page,) = [each for each in book.worksheets if sheet in each.title]
+    for tag, about, of, answer, *second in (("confirmed by", None, None, "Ada Kirsch"), *answers):
+        row = next(
+            r
+            for r in page.iter_rows()
+            if r[0].value == tag and about in (None, r[1].value) and of in (None, r[2].value)
+        )
+        row[3].value = answer
+        if second:
+            row[4].value = second[0]
+    book.save(root / "bindings.xlsx")
+    return bind(root / "bindings.xlsx", root)
+
+
+def bound(root: Path, name: str) -> Binding:
+    """One binding of the program."""
+    return next(each for each in load_program(root).program.bindings if each.id == name)
+
+
+def test_the_words_that_no_list_has_are_asked_and_decide(root: Path) -> None:
+    """`Resolved` is final here, an incident is no defect, and P1 is the highest: the office says so, nobody else."""
+    told = fill(
+        root,
+        "jira",
+        ("word", "Resolved", "Status", "final"),
+        ("word", "Incident", "Issue Type", "others"),
+        ("word", "P1", "Priority", "critical"),
+    )
+
+    where = bound(root, "jira").settings["facts"]["critical_open"]["count"]["where"]
+    assert told[0].startswith("jira: confirmed by Ada Kirsch; answers defects.critical_open")
+    assert 'status not in ["Done", "Closed", ' in where
+    assert '"Fermée", "Resolved"]' in where
+    assert '"P1"' in where
+    assert "Incident" in bound(root, "jira").settings["tables"]["issues"]["columns"]["issue_type"]["allowed"]
+    assert bound(root, "jira").confirmed is None
+
+
+def test_a_word_that_is_moved_out_of_a_list_leaves_it(root: Path) -> None:
+    """Done does not mean done in every office."""
+    fill(root, "jira", ("word", "Done", "Status", "none of these"))
+
+    assert 'not in ["Closed",' in bound(root, "jira").settings["facts"]["critical_open"]["count"]["where"]
+
+
+def test_a_column_under_a_name_of_the_office_is_named_by_a_person(root: Path) -> None:
+    """Every office calls its custom field otherwise, so the approval of a workaround is asked."""
+    fill(
+        root,
+        "jira",
+        ("reads", "workaround", None, "Custom field (OK of the business)"),
+        ("words", "agreed", None, "Agreed; OK"),
+    )
+
+    settings = bound(root, "jira").settings
+    assert settings["tables"]["issues"]["columns"]["workaround"]["header"] == "Custom field (OK of the business)"
+    assert 'workaround not in ["Agreed", "OK"]' in settings["facts"]["high_without_workaround"]["count"]["where"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "second", "wanted"),
+    [
+        ("Cycle 2", "", {"subject": {"cycle": {"kind": "cycle", "counts": ["Cycle 2"]}}}),
+        ("Cycle 1", "Cycle 2", {"subject": {"cycle": {"kind": "cycle", "counts": ["Cycle 1", "Cycle 2"]}}}),
+        ("every row counts", "", {"subject": {}}),
+        ("", "", {"subject": {}}),
+    ],
+)
+def test_which_cycle_counts_is_said_by_a_person(root: Path, answer: str, second: str, wanted: dict[str, Any]) -> None:
+    """The results of an earlier cycle are no results of the build; where nobody says it, the facts stay gaps."""
+    fill(root, "sit-runs", ("which rows", "Cycle", None, answer, second))
+
+    table = bound(root, "sit-runs").settings["tables"]["runs"]
+    assert table.get("subject", {}) == wanted["subject"]
+    assert ("Cycle" in table.get("not_subject", {})) is (answer == "every row counts")
+
+
+def test_which_tests_and_which_build_are_answers(root: Path) -> None:
+    """A guess by the file's name is no proof that these are integration tests of this build."""
+    fill(root, "sit-runs", ("as", None, None, "regression"), ("of build", None, None, "B-8"))
+
+    assert (bound(root, "sit-runs").prefix, bound(root, "sit-runs").build) == ("regression", "B-8")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "answer", "says"),
+    [
+        ("sit-runs", ("which rows", "Cycle", None, "Cycle 9"), "the column `Cycle` holds no `Cycle 9`"),
+        ("sit-runs", ("as", None, None, "smoke"), "`smoke` is none of sit, uat, regression"),
+        ("jira", ("word", "Done", "Status", "over"), "`over` is no word list"),
+        ("jira", ("reads", "workaround", None, "Approval"), "the file has no column `Approval`"),
+    ],
+)
+def test_an_answer_that_is_not_offered_leaves_the_export_waiting(
+    root: Path, sheet: str, answer: tuple[Any, ...], says: str
+) -> None:
+    """A slip of the pen would be a rule that nobody meant."""
+    told = fill(root, sheet, answer)
+
+    assert says in told[0]
+    assert bound(root, "jira" if sheet == "jira" else "sit-runs").confirmed is False

@@ -1,0 +1,69 @@
+"""Several sheets of one workbook: a binding for each that answers something, and none for the others."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+
+from gonogo.first_week.interview import conduct
+from gonogo.first_week.starting import start
+from gonogo.program.program_file import load_program
+
+GIVEN: dict[str, str | None] = {
+    "customer": "NIWA",
+    "provider": "CFSC",
+    "release": "R1",
+    "go_live": "2099-05-03T06:00",
+    "time_zone": "America/New_York",
+}
+ROLES = [["Role", "Course", "Course approved", "Materials finished"], ["Clerk", "F-1", "Yes", "No"]]
+SESSIONS = [
+    ["Session", "Date", "Seats", "People who need it"],
+    *([f"S{n}", date(2026, 11, n + 1), 26, 25] for n in range(6)),
+]
+
+
+def workbook(path: Path, sheets: dict[str, list[list[object]]], hidden: str = "") -> None:
+    """Save a workbook."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+        page.sheet_state = "hidden" if name == hidden else "visible"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book.save(path)
+
+
+def test_each_sheet_that_answers_something_is_bound(tmp_path: Path) -> None:
+    """Half of an office's facts stand on the second sheet."""
+    sheets = {
+        "Read me": [["How to use it"]],
+        "Roles": ROLES,
+        "Sessions": SESSIONS,
+        "Rooms": [["Room", "Floor"], ["A", 1]],
+    }
+    workbook(tmp_path / "evidence" / "Training Plan.xlsx", sheets)
+
+    started = start(tmp_path, conduct(tmp_path, GIVEN))
+
+    found = {each.id: each for each in load_program(tmp_path).program.bindings}
+    assert list(found) == ["training-plan", "training-plan-roles"]
+    assert list(found["training-plan"].settings["facts"]) == ["training.seats_ratio"]
+    assert found["training-plan-roles"].settings["tables"]["training_plan"]["sheet"] == "Roles"
+    assert list(found["training-plan-roles"].settings["facts"]) == ["training.roles_with_course_ratio"]
+    assert {each.confirmed for each in found.values()} == {False}
+    line = next(each for each in started.lines() if "Training Plan.xlsx" in each)
+    assert "; sheet Roles; 1 row; answers training.roles_with_course_ratio" in line
+
+
+def test_a_hidden_sheet_is_never_bound(tmp_path: Path) -> None:
+    """It may be last month's."""
+    workbook(tmp_path / "evidence" / "Training Plan.xlsx", {"Roles": ROLES, "Sessions": SESSIONS}, hidden="Roles")
+
+    start(tmp_path, conduct(tmp_path, GIVEN))
+
+    assert [each.id for each in load_program(tmp_path).program.bindings] == ["training-plan"]
