@@ -14,7 +14,7 @@ from gonogo.profiles import shelf
 from gonogo.profiles.example_files import WORKBOOK, example_file, workbook_of
 from gonogo.profiles.expanding import better, facts_of
 from gonogo.profiles.fitting import Confidence, Head, fit, recognize
-from gonogo.profiles.profile import plain
+from gonogo.profiles.profile import any_fits, plain
 
 PROFILES = shelf.shipped_profiles()
 EXAMPLES = [pytest.param(each, example, id=example.file) for each in PROFILES for example in each.examples]
@@ -267,6 +267,18 @@ def test_a_profile_says_what_its_readers_need(profile):
         assert set(example.right) == set(facts_of(profile, example.prefix)), "an answer for each fact, gap included"
     answered = {name for each in profile.examples for name, right in each.right.items() if right != "gap"}
     assert {name.rpartition(".")[2] for name in answered} == set(facts), "each fact has an answer in some example"
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
+def test_what_tells_a_tool_is_no_heading_of_many_others(profile):
+    """``Status*`` is every list's status: a register of anybody's would be refused as an export that has changed."""
+    others = [{plain(h) for c in each.columns() for h in c.headings} for each in PROFILES if each is not profile]
+
+    assert {
+        pattern: number
+        for pattern in profile.telling
+        if (number := sum(any_fits(pattern, headings) for headings in others)) > 4
+    } == {}
 
 
 @pytest.mark.parametrize(("profile", "example"), EXAMPLES)

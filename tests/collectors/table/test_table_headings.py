@@ -42,3 +42,26 @@ def test_the_bound_build_settles_itself_however_long_it_is():
 def test_prose_of_its_own_in_each_row_tells_items_apart():
     """A column *Release* of notes is no list of releases."""
     assert about("Release", [f"Note {n}: " + "words " * 12 for n in range(9)], OURS, rows=10) is None
+
+
+class TestALineThatNamesTheDelimiter:
+    @pytest.mark.parametrize(
+        ("data", "rows"),
+        [
+            (b"sep=;\nKey;State\nA;Open\n", 1),
+            (b'"sep=,"\r\nKey,State\r\nA,Open\r\n', 1),
+            (b"\xef\xbb\xbfsep=;\nKey;State\nA;Open\nB;Open\n", 2),
+            (b"Key,State\nsep=;,Open\n", 1),
+            (b"sep=;\nKey,State\nA,Open\n", None),
+        ],
+    )
+    def test_it_is_no_heading_where_columns_are_the_tools(self, collect, data, rows):
+        """Tools write it for Excel, and Excel takes it away when somebody saves the file."""
+        columns = {
+            "key": {"header": "Key", "type": "id"},
+            "state": {"header": "State", "type": "text", "allowed": "any"},
+        }
+        table = {"columns": columns, "unique": ["key"], "others": "ignored"}
+        found = collect({"f.csv": data}, {"tables": {"t": table}, "facts": {"n": {"count": {}, "unit": "items"}}})["n"]
+
+        assert found.value == rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 
 from gonogo.collectors.table.headings_found import header_row_of, names_of, plain_heading
@@ -12,12 +13,18 @@ from gonogo.plugin.spec import Input
 
 _CHUNK = 1 << 20
 _TOP = 1 << 18
+_SAYS = 32
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?,*;*[ \t]*\r?\n', re.IGNORECASE)
 
 
 def with_dialect(table: Table, source: Input) -> Table:
     """Return the settings with the encoding, delimiter and header row of a file; unchanged where they leave no room."""
     if table.also_encodings:
         table = table.model_copy(update={"encoding": _encoding(table, source), "also_encodings": ()})
+    if table.others == "ignored" and (said := _said(source, table.encoding)):
+        table = table.model_copy(update={"delimiter": said, "also_delimiters": ()})
+        if table.header_row == 1 and table.header_within is None:
+            table = table.model_copy(update={"header_row": 2})
     if not table.also_delimiters and table.header_within is None:
         return table
     with source.open() as stream:
@@ -31,6 +38,15 @@ def with_dialect(table: Table, source: Input) -> Table:
         way = way if way.header_within is None else header_row_of(way, rows)
         ways.append((_headings_in(way, rows), way))
     return max(ways, key=lambda each: each[0])[1]  # the first of those that show as many
+
+
+def _said(source: Input, encoding: Encoding) -> str:
+    """Return the delimiter that a first line such as ``sep=;`` names, as for Excel; empty where there is none."""
+    with source.open() as stream:
+        top = stream.read(_SAYS)
+    text = codecs.getincrementaldecoder(encoding.value)("replace").decode(top).removeprefix("\ufeff")
+    found = _SEPARATOR.match(text)
+    return found[1] if found else ""
 
 
 def _encoding(table: Table, source: Input) -> Encoding:

@@ -88,7 +88,8 @@ class Table(Settings):
         columns: Columns that are read, in the order of the file.
         ignore: Headers of columns that are there and not read, in any order.
         others: What becomes of columns that are neither read nor ignored: ``refused``, or ``ignored``, for a tool whose
-            users choose their columns. Columns may then come in any order. What is ignored is still looked at: a
+            users choose their columns. Columns may then come in any order, and a first line ``sep=;`` names the
+            delimiter. What is ignored is still looked at: a
             column that says that rows are about another build, or are parents, is a gap.
         unique: Columns that together occur once: the key, which says what one row is.
         one_row: What one row is, in words, where no column tells rows apart: ``one posting``; then rows count as they
