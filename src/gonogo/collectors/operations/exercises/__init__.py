@@ -4,8 +4,9 @@
   or postponed. A day that is past without an outcome answers nothing.
 - Of each system the last exercise that was held counts, the failed one too; of several on one day the worst. A system
   without any is a gap.
-- A *restore* counts at production size only, and succeeded if it passed and its data were checked. Hours and limit are
-  those of the system that is nearest to its limit, or furthest beyond it.
+- A *restore* counts at production size only, and succeeded if it passed and its data were checked. A later one that
+  does not say its size is a gap. Hours and limit are those of the system that is nearest to its limit, or furthest
+  beyond it.
 - A *failover* was done if it passed and the customer's users took part; a tabletop exercise is none. The longest
   recovery and the largest loss count. Where systems have different limits, the limit is a gap: bind them apart by
   ``systems``.
@@ -124,6 +125,13 @@ def _last(exercises: Sequence[Exercise], kind: ExerciseKind, systems: Sequence[s
             planned = f"; {len(own)} of its rows are plans or of another size, and a plan is no exercise" if own else ""
             raise CollectorRefusal(f"{system[:80]} has no {kind.words} that was held{planned}", GapReason.MISSING)
         day = max(each.held_on for each in held if each.held_on)
+        unsized = next(
+            (e for e in own if e.held and not e.counts and e.full_size is None and e.held_on and e.held_on >= day), None
+        )
+        if unsized is not None and kind is ExerciseKind.RESTORE:
+            raise CollectorRefusal(
+                f"{unsized.place}: nothing says whether the restore was at production size", GapReason.MISSING
+            )
         for each in held:
             if each.held_on == day:
                 if each.passed is None:
@@ -205,7 +213,10 @@ def _down(value: Decimal) -> Decimal:
 
 def _where(name: str, last: Sequence[Exercise], settings: ExercisesSettings) -> str:
     rows = ", ".join(each.key[:40] for each in last[:5]) + (", …" if len(last) > 5 else "")
-    return f"{name}: {rows}" + ("" if settings.systems else "; nothing checks which systems there should be")
+    unchecked = [
+        what for given, what in ((settings.systems, "which systems"), (settings.rows, "how many rows")) if not given
+    ]
+    return f"{name}: {rows}" + (f"; nothing checks {' and '.join(unchecked)} there should be" if unchecked else "")
 
 
 @hookimpl

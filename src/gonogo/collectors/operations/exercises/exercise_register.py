@@ -56,9 +56,9 @@ class Exercise:
         held_on: When; None for a plan without a day.
         held: Whether it took place.
         passed: Whether it met its aim; None where no outcome is written.
-        full_size: Whether it was at production size; None without such a column, as for the two that follow.
-        checked: Whether the data were checked.
-        users: Whether the customer's users took part.
+        full_size: Whether it was at production size; None where its cell does not say so, or no column does.
+        checked: Whether the data were checked; None without such a column.
+        users: Whether the customer's users took part; None without such a column.
         hours, limit_hours: The recovery time and its limit; None where the cell or the column says none.
         lost_minutes, limit_minutes: The loss of data and its limit.
     """
@@ -222,7 +222,7 @@ class _RowReader:
             held_on,
             held=past and outcome not in self._not_held,
             passed=outcome in self._passed if said else None,
-            full_size=self._truth(place, cell, "full_size"),
+            full_size=self._size(place, cell),
             checked=self._truth(place, cell, "checked"),
             users=self._truth(place, cell, "users"),
             hours=self._length(place, cell, "hours", 60),
@@ -249,6 +249,11 @@ class _RowReader:
         if word not in _YES | _NO and has_content(cell[column]):
             raise StructuralFault(f"{place}: {column.replace('_', ' ')} is neither Yes nor No")
         return word in _YES
+
+    def _size(self, place: str, cell: Mapping[ColumnName, str]) -> bool | None:
+        found = self._truth(place, cell, "full_size")
+        said = _folded(cell.get("full_size", ""))
+        return found if said and said in _YES | _NO else None
 
     def _length(self, place: str, cell: Mapping[ColumnName, str], column: ColumnName, per: int) -> Decimal | None:
         """Return a length of time in units of ``per`` minutes."""

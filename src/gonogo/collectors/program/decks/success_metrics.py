@@ -1,8 +1,8 @@
 """Facts about success metrics, from the table of GSA's deck *Baseline and Target Performance Success Metrics*.
 
 - The table is on a slide, in the Word document that GSA embeds there, or in a Word document of its own.
-- A row whose baseline and target both hold the template's words, or nothing, is a metric that nobody uses: it does not
-  count among the metrics, and it stays in the whole of both shares until somebody deletes the row.
+- A row with no figure in either cell, such as one that still holds the template's words, is a metric that nobody uses:
+  it does not count among the metrics, and it stays in the whole of both shares until somebody deletes the row.
 - A *baseline* is a figure. An estimate, an assumption or a benchmark is none. Where the table has a column for the day
   of measuring, that day has to be there, and not be later than the deck.
 - A *target* is a figure with a day after the assessment, in its cell or in a column of its own. A fiscal year means its
@@ -36,7 +36,7 @@ METRICS: Final = LocalFact(
     name="metrics",
     type=FactType.INTEGER,
     unit="metrics",
-    meaning="Rows of the table with a baseline or a target.",
+    meaning="Rows of the table with a figure for the baseline or the target.",
     if_known=True,
 )
 BASED: Final = LocalFact(
@@ -71,7 +71,7 @@ class Metric:
 
     Attributes:
         name: The metric.
-        used: Whether baseline or target says anything.
+        used: Whether baseline or target is a figure.
         based: Whether it has a measured baseline.
         aimed: Whether it has a target with a day to come.
     """
@@ -121,7 +121,8 @@ class SuccessMetricsCollector:
         used = [each for each in metrics if each.used]
         if not used:
             raise CollectorRefusal(
-                f"{source.name} is the template; no row has a baseline or a target", GapReason.MISSING
+                f"{source.name} is the template or as empty: no row has a figure",
+                GapReason.MISSING,
             )
         if settings.rows is not None and len(metrics) != settings.rows:
             raise StructuralFault(f"{source.name} has {len(metrics)} metrics; the binding says {settings.rows}")
@@ -183,7 +184,7 @@ def _metrics(tables: Sequence[HeadedTable], held: date, today: date) -> Iterator
             seen.add(key)
             yield Metric(
                 texts["metric"][:200],
-                used=has_content(texts["baseline"]) or has_content(texts["target"]),
+                used=is_figure(texts["baseline"]) or is_figure(texts["target"]),
                 based=is_measured(texts["baseline"]) and _was_on(texts, held),
                 aimed=is_figure(texts["target"]) and _is_due(texts, today),
             )
