@@ -6,11 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.collectors.program.m3.test_tailoring_guide import guide
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
+from gonogo.profiles.example_files import workbook_of
 from gonogo.profiles.shelf import shipped_profiles
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
@@ -109,3 +111,48 @@ def test_a_draft_that_its_collector_refuses_is_left_a_comment(tmp_path: Path, mo
     assert not started.proposals[0].active
     assert load_program(tmp_path).program.bindings == ()
     assert any("settings: " in sentence for sentence in started.proposals[0].missing)
+
+
+def gsa(name: str, folder: Path) -> Path:
+    """Put the example of a profile of GSA's workbooks into a folder, as a dated file."""
+    profile = next(each for each in shipped_profiles() if each.name == name)
+    text = (profile.path.parent / profile.examples[0].file).read_text(encoding="utf-8")
+    path = folder / f"{name}-2026-11-12.xlsx"
+    path.write_bytes(workbook_of(text, profile.sheets[0]))
+    return path
+
+
+def test_the_prefix_of_a_profile_is_one_for_which_the_ruleset_has_facts(tmp_path: Path) -> None:
+    """GSA's matrix answers for the requirements and for the gaps; the ruleset of Phase 3 asks for gaps alone."""
+    (tmp_path / "evidence").mkdir()
+    gsa("gsa-rtm", tmp_path / "evidence")
+
+    started = start(tmp_path, conduct(tmp_path, {**GIVEN, "ruleset": "m3-engagement"}))
+
+    (proposal,) = started.proposals
+    assert (proposal.profile, proposal.prefix) == ("gsa-rtm@1", "fit_gap")
+    assert "fit_gap.mandatory_gaps" in proposal.answers
+
+
+def test_rows_of_a_template_ask_nothing(tmp_path: Path) -> None:
+    """The instructions under GSA's headings are no words of the office that anybody has to explain."""
+    look = check_file(gsa("gsa-rtm", tmp_path))
+
+    assert not [each for each in look.asked if "Document the priority" in each]
+    assert "Does an approved solution of a gap mean that both sides agreed on it?" in look.asked
+
+
+def test_a_file_of_which_the_ruleset_asks_nothing_stays_a_comment(tmp_path: Path) -> None:
+    """GSA's tailoring guide is of the layer for services; bound without it, it would stop every run."""
+    root, alone = tmp_path / "program", tmp_path / "guide-2026-11-12.xlsx"
+    (root / "evidence").mkdir(parents=True)
+    for path in (alone, root / "evidence" / alone.name):
+        path.write_bytes(guide())
+
+    started = start(root, conduct(root, {**GIVEN, "ruleset": "m3-engagement"}))
+
+    (proposal,) = started.proposals
+    assert (proposal.collector, proposal.active) == ("m3:tailoring", False)
+    assert "asks for none of its facts" in proposal.missing[0]
+    assert load_program(root).program.bindings == ()
+    assert "services.program_undecided" in "".join(check_file(alone).lines())

@@ -13,6 +13,7 @@ from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain
+from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import Bound
 from gonogo.profiles.expanding import expanded, facts_of, named_words, prefixes_of
 from gonogo.profiles.fitting import Confidence, Fit, Head, recognize
@@ -114,11 +115,20 @@ def bind_by_profile(proposal: Proposal, fit: Fit, groups: Sequence[str], terms: 
 
 
 def answers_of(profile: Profile, groups: Sequence[str], terms: DraftTerms) -> tuple[str, tuple[str, ...]]:
-    """Return what the facts of an export are called here, and those that the ruleset knows."""
+    """Return what the facts of an export are called here, and those that the ruleset knows.
+
+    Of several prefixes it is the likeliest one for which the ruleset has facts.
+    """
     known = prefixes_of(profile)
-    prefix = next((group for group in groups if group in known), known[0] if known else "")
-    names = [f"{prefix}.{name}" for name in facts_of(profile, prefix)]
-    return prefix, tuple(name for name in names if name in terms.vocabulary)
+    wanted = [*(group for group in groups if group in known), *known]
+    answered = {prefix: _asked(profile, prefix, terms) for prefix in wanted}
+    prefix = next((prefix for prefix in wanted if answered[prefix]), wanted[0] if wanted else "")
+    return prefix, answered.get(prefix, ())
+
+
+def _asked(profile: Profile, prefix: str, terms: DraftTerms) -> tuple[str, ...]:
+    """Return the facts of a profile under a prefix that the ruleset has."""
+    return tuple(name for fact in facts_of(profile, prefix) if (name := f"{prefix}.{fact}") in terms.vocabulary)
 
 
 def about_a_build(answers: Sequence[str], terms: DraftTerms) -> bool:
@@ -146,19 +156,35 @@ def profile_questions(proposal: Proposal, fit: Fit, mapping: TableMapping) -> It
     for name in expanded(profile, prefix=proposal.prefix).unanswered:
         yield f"{profile.words[name].meaning} Say it under answers: {name}."
     for table in profile.tables.values():
+        rows = _items(table, mapping)
         for column in table["columns"].values():
-            yield from _unlisted(profile, column, mapping)
+            yield from _unlisted(profile, column, mapping, rows)
     yield from profile.asks
 
 
-def _unlisted(profile: Profile, column: dict[str, Any], mapping: TableMapping) -> Iterator[str]:
-    lists = sorted(named_words(column.get("allowed", ())))
+def _items(table: dict[str, Any], mapping: TableMapping) -> Sequence[Sequence[object]]:
+    """Return the rows of a table without those that a template has under its headings."""
+    rule = table.get("rows", {}).get("template")
+    guess = _guess(table["columns"][rule["column"]], mapping) if rule else None
+    if rule is None or guess is None:
+        return mapping.grid.rows
+    return [row for row in mapping.grid.rows if str(row[guess.index]).strip() not in rule["values"]]
+
+
+def _guess(column: dict[str, Any], mapping: TableMapping) -> Guess | None:
     headings = {plain_heading(each) for each in (column.get("header", ""), *column.get("also", ()))}
-    guess = next((each for each in mapping.columns.values() if plain_heading(each.heading) in headings), None)
+    return next((each for each in mapping.columns.values() if plain_heading(each.heading) in headings), None)
+
+
+def _unlisted(
+    profile: Profile, column: dict[str, Any], mapping: TableMapping, rows: Sequence[Sequence[object]]
+) -> Iterator[str]:
+    lists = sorted(named_words(column.get("allowed", ())))
+    guess = _guess(column, mapping)
     if not lists or guess is None or guess.people or guess.hidden:
         return
     known = {word for name in lists for word in profile.words[name].usual}
-    found = sorted({str(row[guess.index]) for row in mapping.grid.rows} - known - {""})
+    found = sorted({str(row[guess.index]) for row in rows} - known - {""})
     if found and len(found) <= _MOST:
         which = listed([plain(word, most=40) for word in found], most=6)
         yield f"Column {plain(guess.heading, most=60)}: what does {which} mean: {any_of(lists)}? Say it under answers."
