@@ -1,4 +1,4 @@
-"""``gonogo map``: Print a starter mapping of a CSV or XLSX table."""
+"""``gonogo map``: Print a starter mapping of a CSV, XLSX or JSON table."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from gonogo.cli.output import tell, warn
     help="Program whose release and build are asked about.  [default: the one around FILE]",
 )
 def command(file: Path, sheet: str | None, header_row: int | None, ruleset: str | None, program: Path | None) -> int:
-    """Print a starter mapping of FILE, a CSV or XLSX table: what its columns hold, and each cell that does not fit.
+    """Print a starter mapping of FILE (CSV, XLSX or JSON): what its columns hold, and each cell that does not fit.
 
     It suggests; paste it over the settings of a binding (collector: table) and check each line. The collector accepts
     what it prints for that file; if the collector would refuse the file, it says so, and the settings are comments. No

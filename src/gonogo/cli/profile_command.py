@@ -96,7 +96,7 @@ def test(names: tuple[str, ...], program: Path) -> int:
 @click.option("--name", metavar="NAME", help="Name of the profile.  [default: made of the name of FILE]")
 @click.option("--sheet", metavar="SHEET", help="Sheet of a workbook; the largest visible one by default.")
 def new(file: Path, name: str | None, sheet: str | None) -> int:
-    """Print a draft of a profile for the tool that wrote FILE, a CSV or XLSX table.
+    """Print a draft of a profile for the tool that wrote FILE, a CSV, XLSX or JSON table.
 
     Save it as profiles/NAME.yaml beside gonogo.yaml, fill in what says FILL IN, and make an example file beside it with
     invented rows. No value of a column that may be about a person is printed.

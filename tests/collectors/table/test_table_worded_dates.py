@@ -46,3 +46,18 @@ def test_a_weekday_that_is_not_that_of_its_date_is_no_date(cell: str) -> None:
     assert latest("Monday, 12 April 2027", "date", "%A, %d %B %Y").value is not None
     assert answer.value is None
     assert answer.detail
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("Mon 4/12/27", True),
+        ("Sun 4/12/27", False),
+        ("Monday 4/12/27", False),
+        ("4/12/27", False),
+        ("mon 4/12/27", False),
+    ],
+)
+def test_a_short_weekday_is_that_of_its_date(cell: str, read: bool) -> None:
+    """Microsoft Project writes dates so, as its views show them."""
+    assert (latest(cell, "date", "%a %m/%d/%y").value is not None) is read

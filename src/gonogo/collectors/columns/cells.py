@@ -193,9 +193,11 @@ def _instant(column: Column) -> CellShape:
 
 def _on_its_day(column: Column, shape: CellShape, parsed: str = "") -> CellShape:
     """Return the shape of cells whose weekday, where they have one, is that of the date beside it."""
-    if "%A" not in (column.format or ""):
+    if "%a" not in (column.format or "").lower():
         return shape
-    agrees = f"coalesce(contains({{v}}, dayname({parsed or shape.value})), TRUE)"
+    day = f"dayname({parsed or shape.value})"
+    name = f"left({day}, 3)" if "%a" in (column.format or "") else day
+    agrees = f"coalesce(contains({{v}}, {name}), TRUE)"
     return replace(shape, expected=f"{shape.expected}, on its weekday", matches=f"{shape.matches} AND {agrees}")
 
 

@@ -103,7 +103,7 @@ class Column(Settings):
         lowest: percent: the smallest share that a cell may hold, such as -0.05; 0 by default.
         highest: percent: the largest share that a cell may hold, such as 1.5 where the vocabulary allows more than
             all; 1 for a column of ratios, otherwise what three digits write.
-        format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b %B %A`` as in strptime; ISO 8601 by default.
+        format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b %B %A %a`` as in strptime; ISO 8601 by default.
         also_formats: date and instant: other formats; the one that every cell of the file has is taken, and a file that
             two of them read differently is refused.
         zone: instant: ``written`` when every cell ends in ``Z`` or an offset, else ``UTC``, ``local`` or an IANA name.

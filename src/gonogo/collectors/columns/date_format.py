@@ -21,6 +21,7 @@ _DIRECTIVES: Final = {
     "%b": f"(?:{MONTHS})",
     "%B": f"(?:{'|'.join(calendar.month_name[1:])})",
     "%A": f"(?:{'|'.join(calendar.day_name)})",
+    "%a": f"(?:{'|'.join(calendar.day_abbr)})",
 }
 
 
@@ -49,5 +50,5 @@ def format_pattern(text: str, *, day_only: bool = False) -> str:
 def human(text: str) -> str:
     """Return a date format in words for a person."""
     words = {"%Y": "YYYY", "%y": "YY", "%m": "MM", "%d": "DD", "%H": "hh", "%I": "hh", "%M": "mm", "%S": "ss"}
-    words |= {"%p": "AM", "%b": "Mon", "%B": "Month", "%A": "Weekday"}
+    words |= {"%p": "AM", "%b": "Mon", "%B": "Month", "%A": "Weekday", "%a": "Day"}
     return re.sub("%.", lambda mark: words.get(mark[0], mark[0]), text)
