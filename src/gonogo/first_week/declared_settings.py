@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
 
 from gonogo.first_week.about_file import why_people
 from gonogo.first_week.declared_kinds import DeclaredKind
@@ -18,8 +17,6 @@ from gonogo.plugin.discovery import discover
 from gonogo.plugin.protocol import WireFact
 from gonogo.plugin.recognizes import Start
 from gonogo.plugin.trial import starts_of, try_settings
-
-NONE_ASKED: Final = "the ruleset asks for none of its facts; another one may, or an overlay can add them"
 
 
 def begin_settings(
@@ -129,8 +126,6 @@ def _answers(proposal: Proposal, facts: Sequence[WireFact], vocabulary: Vocabula
             proposal.missing.append(f"the ruleset does not ask for {name}; another one may, or an overlay can add it")
             return
         names.append(name)
-    if facts and not names:
-        proposal.missing.append(NONE_ASKED)
     proposal.answers = tuple(names)
     proposal.idle = bool(facts) and not names
 

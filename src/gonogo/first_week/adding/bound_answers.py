@@ -23,7 +23,7 @@ from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.adding.subject_rows import counted_in
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet, moved_to, with_answers
-from gonogo.first_week.drafts.profiled import about_a_build, answers_of
+from gonogo.first_week.drafts.profiled import about_a_build, asked_of
 from gonogo.first_week.drafts.setting_lines import flow
 from gonogo.first_week.drafts.table_draft import draft_table
 from gonogo.first_week.drafts.table_file import NOBODY, settle
@@ -175,7 +175,7 @@ def _rebind(
         profile = _profile(adding.program, proposal)
         proposal.prefix = binding.prefix or proposal.prefix
         take_profile_answers(profile, proposal, sheet.rows)
-        proposal.answers = answers_of(profile, [proposal.prefix], terms)[1]
+        proposal.answers = asked_of(profile, proposal.prefix, terms)
         proposal.of_build = "build" not in profile.roles and about_a_build(proposal.answers, terms)
     if held:
         proposal.as_of, proposal.rule, proposal.pick_newest = "", f"{{at: {held}, by: {quoted(by)}}}", False

@@ -16,7 +16,6 @@ from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.previewing import preview, reply_lines
 from gonogo.first_week.adding.program_writing import NAME
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
-from gonogo.first_week.declared_settings import NONE_ASKED
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
 from gonogo.first_week.drafts.profiled import bind_by_profile, fit_words, profile_questions
 from gonogo.first_week.drafts.table_draft import TableDraft
@@ -203,8 +202,7 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
     what = f"{proposal.kind}, read by {by}"
     if not proposal.profile and proposal.collector == "table" and (like := fit_words(path, root)):
         what += f"; {like}"
-    if around is None and NONE_ASKED in proposal.missing:
-        proposal.missing.remove(NONE_ASKED)  # of the ruleset that stands in where there is no program
+    proposal.idle = proposal.idle and around is not None  # without a program no ruleset asks or does not
     if not proposal.active:
         return FileLook(path.name, what, asked=tuple(proposal.missing))
     proposal.maker = proposal.maker or "nobody"

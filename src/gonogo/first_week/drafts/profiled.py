@@ -121,12 +121,12 @@ def answers_of(profile: Profile, groups: Sequence[str], terms: DraftTerms) -> tu
     """
     known = prefixes_of(profile)
     wanted = [*(group for group in groups if group in known), *known]
-    answered = {prefix: _asked(profile, prefix, terms) for prefix in wanted}
+    answered = {prefix: asked_of(profile, prefix, terms) for prefix in wanted}
     prefix = next((prefix for prefix in wanted if answered[prefix]), wanted[0] if wanted else "")
     return prefix, answered.get(prefix, ())
 
 
-def _asked(profile: Profile, prefix: str, terms: DraftTerms) -> tuple[str, ...]:
+def asked_of(profile: Profile, prefix: str, terms: DraftTerms) -> tuple[str, ...]:
     """Return the facts of a profile under a prefix that the ruleset has."""
     return tuple(name for fact in facts_of(profile, prefix) if (name := f"{prefix}.{fact}") in terms.vocabulary)
 
