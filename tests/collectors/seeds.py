@@ -14,6 +14,7 @@ from typing import Any
 
 import xlsxwriter
 from tests.collectors.attestation import test_attestation as attestation
+from tests.collectors.operations.exercises import test_exercises as exercises
 from tests.collectors.program.decks import test_readiness_assessment as readiness
 from tests.collectors.program.decks import test_success_metrics as success
 from tests.collectors.program.m3 import test_document_tracker as tracker
@@ -269,6 +270,20 @@ def _seeds() -> dict[str, Seed]:
             success.made(),
             lambda data: success.read(data, rows=5),
             more=frozenset({"metrics_with_baseline_ratio", "metrics_with_target_ratio"}),
+        ),
+        "exercises": Seed(
+            "exercises",
+            "lines",
+            exercises.csv(*exercises.ROWS),
+            lambda data: exercises.read(data, rows=8),
+            more=frozenset({"backup.restore_success", "dr.exercise_done"}),
+        ),
+        "exercises-workbook": Seed(
+            "exercises",
+            "workbook",
+            exercises.workbook(),
+            lambda data: exercises.read(data, "e.xlsx", rows=8),
+            more=frozenset({"backup.restore_success", "dr.exercise_done"}),
         ),
         "mspdi": Seed("schedule:mspdi", "xml", mspdi(), plan),
         "xer": Seed("schedule:xer", "lines", xer(), primavera),

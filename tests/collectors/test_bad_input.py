@@ -23,9 +23,9 @@ XML_READERS = {"junit", "mspdi", "comparison", "series", "cobertura", "jacoco", 
 GSA = {"raid", "m3-risk", "m3-tracker", "m3-tailoring"}
 BY_FORM = {form: {name for name, seed in SEEDS.items() if seed.form == form} for form in WAYS}
 ALIKE: Mapping[str, set[str]] = {
-    "a byte order mark of UTF-8": BY_FORM["json"] | XML_READERS | {"csv", "tsv", "junit-plan", "jtl"},
-    "line ends of Windows": {"csv", "tsv", "junit-plan", "jtl", "prometheus", "openmetrics", "statements"},
-    "line ends of an old Macintosh": {"junit-plan", "jtl"},
+    "a byte order mark of UTF-8": BY_FORM["json"] | XML_READERS | {"csv", "tsv", "junit-plan", "exercises", "jtl"},
+    "line ends of Windows": {"csv", "tsv", "junit-plan", "exercises", "jtl", "prometheus", "openmetrics", "statements"},
+    "line ends of an old Macintosh": {"junit-plan", "exercises", "jtl"},
     "version 1.1": XML_READERS,
     # A report that declares no encoding is in the one that its first bytes show, and a plan of Primavera too.
     "UTF-16": {"xer", "cobertura"},
@@ -37,13 +37,13 @@ ALIKE: Mapping[str, set[str]] = {
     "a surrogate in UTF-8": {"xer"},
     # In names that nothing is counted by; who shows them takes them out.
     "NUL": {"xer", "jtl"},
-    "an escape character": {"junit-plan", "xer", "jtl"},
+    "an escape character": {"junit-plan", "exercises", "xer", "jtl"},
     # GSA's templates are read whatever their users have hidden, and titles of risks are not compared.
     "a hidden row": GSA,
     "a hidden column": GSA,
     "hidden sheets": GSA,
     "a cell of another type": {"raid"},
-    "100 000 levels in a page": {"xlsx", "success", "m3-tracker"},
+    "100 000 levels in a page": {"xlsx", "success", "m3-tracker", "exercises-workbook"},
     "a page in UTF-16": BY_FORM["deck"],
     "macros": BY_FORM["workbook"] | BY_FORM["deck"],
 }
@@ -57,7 +57,8 @@ PARTLY = {
         "a formula of chance",
     )
 }
-"""Ways that take away the answers of one sheet, and leave those of the other."""
+PARTLY["a cell of another type"] = {"exercises-workbook"}
+"""Ways that take away the answers of one sheet, or of restores, and leave those of the other."""
 WITHOUT_STRINGS = {
     "a bomb of entities in the strings",
     "an entity of a file in the strings",

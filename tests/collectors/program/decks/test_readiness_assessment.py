@@ -89,6 +89,7 @@ class TestCounts:
             *(("Release 2", 0), ("in Release 2, May", 0), ("Release 21", 1), ("Release 3", 1), ("payroll-1", 0)),
             *(("Workaround tried in March", 0), ("work-around: list", 0), ("No workaround", 1), ("Workaround: TBD", 1)),
             *(("workaround to be defined", 1), ("Workaround?", 1), ("", 1), ("TBD", 1), ("not in Release 2", 1)),
+            *(("Release 2, which is cancelled", 1), ("Out of scope of Release 2", 1)),
             *(("Impacts on staff\nRelease 2", 0), ("Document possible gap resolutions here", 1)),
         ],
     )
@@ -97,6 +98,13 @@ class TestCounts:
         answers = read(whole(("A gap", "None identified", resolution)))
 
         assert answers["readiness_gaps_open"].value == still_open
+
+    def test_a_release_that_is_called_by_a_common_word_has_to_be_named_in_the_binding(self):
+        """*Pay by hand in payroll* names no release."""
+        data = whole(("A gap", "none", "Pay by hand in payroll"))
+        job = job_of({"file": ("readiness.pptx", data)}, rule=AsOfRule.DOCUMENT_SAVED, release="payroll")
+        assert answers_of(ReadinessCollector(), job)["readiness_gaps_open"].value == 1
+        assert answers_of(ReadinessCollector(), job, {"releases": ["payroll"]})["readiness_gaps_open"].value == 0
 
     def test_several_gaps_in_a_cell_need_a_resolution_each(self):
         """Three bullets against one would let two gaps disappear."""

@@ -55,7 +55,9 @@ _NO_GAP: Final = re.compile(
 )
 _WORKAROUND: Final = re.compile(r"\bwork-? ?arounds?\b", re.IGNORECASE)
 _NONE: Final = re.compile(
-    r"\b(?:no|not|without|never|none|pending|tb[acds]|unknown|undecided|to be|missing|lacks?)\b|\?", re.IGNORECASE
+    r"\b(?:no|not|without|never|none|pending|tb[acds]|unknown|undecided|to be|missing|lacks?|cancel\w*|dropped|descoped"
+    r"|rejected|out of scope)\b|\?",
+    re.IGNORECASE,
 )
 
 
@@ -64,7 +66,7 @@ class ReadinessSettings(Settings):
 
     Attributes:
         releases: What the deck calls the releases, as whole words: ``Release 1``, ``Wave 2``. The id of the release
-            that is assessed counts without being named.
+            that is assessed counts without being named if it has a digit; ``payroll`` is a word of any resolution.
     """
 
     releases: Annotated[
@@ -130,7 +132,8 @@ class ReadinessCollector:
             raise CollectorRefusal(
                 f"{source.name} is the template; none of its sections is filled in", GapReason.MISSING
             )
-        yield from _gaps(source, tables[STEPS[-1]], (job.release, *settings.releases))
+        own = (job.release,) if any(map(str.isdigit, job.release)) else ()
+        yield from _gaps(source, tables[STEPS[-1]], (*own, *settings.releases))
         part = whole - len(open_sections)
         yield SECTIONS.counted(part=part, whole=whole, as_of=source.as_of, where=source.name).naming(open_sections)
 
