@@ -11,6 +11,9 @@ from tests.collectors.system.git.made_bundles import Made, day, on_main, packed,
 from tests.spoiled import no_better
 
 from gonogo.collectors.system.git import GitCollector, pack
+from gonogo.collectors.system.git.commit_graph import CommitGraph
+from gonogo.collectors.system.git.git_bundle import BundleHead
+from gonogo.collectors.system.git.pack import Pack
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal
 from gonogo.testing import CollectorConformance
@@ -187,12 +190,17 @@ class TestTheFreeze:
             assert read(data, frozen_from=name)["commits_since_freeze"].value == 2
 
     @pytest.mark.parametrize(
-        ("name", "sentence"), [("nowhere", "is no tag and no commit"), ("other", "is not on the branch main")]
+        ("name", "sentence"),
+        [
+            ("nowhere", "is no tag and no commit"),
+            ("other", "is not on the branch main"),
+            (IDS[1][:8], "names several commits"),
+        ],
     )
     def test_a_freeze_that_is_not_on_the_branch_is_a_gap(self, name, sentence):
         """Everything would be later, or nothing."""
         made, ids = good()
-        data = on_main(made, ids[2], other=made.commit(ids[0], at=day(3)))
+        data = on_main(made, ids[2], other=made.commit(ids[0], at=day(3)), **{ids[1][:8]: ids[0]})
 
         assert sentence in read(data, frozen_from=name)["commits_since_freeze"].detail
 
@@ -262,7 +270,9 @@ class TestChangesAndReviews:
     def test_a_message_names_its_change(self, approved, named):
         """Anywhere in it, and one that was approved if somebody says which were."""
         messages = ["HARB-12 rates", "rates\n\nPart of HARB-13 or HARB-14.", "harb-14", "HARB-", "quick fix"]
-        files = {"approved": ("changes.csv", "\n".join(["Key,Status", *(f"{each},x" for each in approved)]).encode())}
+        files = {
+            "approved": ("changes.csv", "\n".join(["Key,Status", *(f"{each},HARB-13" for each in approved)]).encode())
+        }
         more = {"files": files, "approved": "Key"} if approved else {}
         answers = self.found(*({"message": text} for text in messages), **more)
 
@@ -271,9 +281,21 @@ class TestChangesAndReviews:
         assert len(answers["unapproved_since_freeze"].open_items) == 5 - named
 
     @pytest.mark.parametrize(
+        ("message", "unnamed"),
+        [("[harb-1] x", 0), ("x [HARB-2] [HARB-1]", 0), ("[HARB-2] x", 1), ("HARB-1 x", 1), ("[] x", 1)],
+    )
+    def test_the_group_of_the_pattern_is_the_name(self, message, unnamed):
+        """Brackets around a name are not in the list of approved changes."""
+        files = {"approved": ("changes.csv", b"Key\nHARB-1\n")}
+        answers = self.found({"message": message}, files=files, approved="Key", change=r"(?i)\[(HARB-[0-9]+)?\]")
+
+        assert answers["unapproved_since_freeze"].value == unnamed
+
+    @pytest.mark.parametrize(
         ("text", "sentence"),
         [
             (b"Key\n", "no approved change"),
+            (b"Key,Status\n ,HARB-1\n", "no approved change"),
             (b"Id\nHARB-1\n", "does not have the column Key once"),
             (b"Key,Key\nHARB-1,HARB-2\n", "does not have the column Key once"),
             (b"Key,Status\nHARB-1\n", "line 2, does not have as many columns"),
@@ -395,6 +417,23 @@ class TestWhatIsNotTheWholeHistory:
         with pytest.raises(CollectorRefusal, match=sentence):
             read(data, IDS[2])
 
+    def test_of_many_branches_six_are_named(self):
+        """A repository may have a thousand."""
+        refs = {f"refs/heads/b{number}": IDS[2] for number in range(8)}
+
+        with pytest.raises(CollectorRefusal, match=r"it holds b0, b1, b2, b3, b4, b5 and 2 more$"):
+            read(GOOD.bundle(refs), IDS[2])
+        with pytest.raises(CollectorRefusal, match=r"b5$"):
+            read(GOOD.bundle(dict(list(refs.items())[:6])), IDS[2])
+
+    def test_names_of_branches_are_not_repeated_for_a_source_of_personal_data(self):
+        """People call branches after themselves."""
+        with pytest.raises(CollectorRefusal) as refusal:
+            read(GOOD.bundle({"refs/heads/ada-kirsch": IDS[2]}), IDS[2])
+
+        assert "ada-kirsch" in str(refusal.value)
+        assert refusal.value.told == "history.bundle holds no branch main, or nobody has committed to it"
+
     def test_a_repository_from_tomorrow_is_refused(self):
         """Its newest commit was made after the assessment."""
         made = Made()
@@ -495,6 +534,16 @@ class TestPacks:
         made = Made()
         with pytest.raises(CollectorRefusal, match="has no tree, or no time"):
             read(on_main(made, made.put("commit", content)))
+
+    @pytest.mark.parametrize(("seconds", "year"), [(0, 1970), (253_402_300_799, 9999)])
+    def test_a_commit_of_any_time_that_there_is_can_be_read(self, seconds, year):
+        """Imported histories begin in 1970."""
+        made = Made()
+        tree = made.tree({"a": "a"})
+        made.put("commit", f"tree {tree}\nauthor A <a> 1 +0000\ncommitter A <a> {seconds} +0000\n\nm".encode())
+        graph = CommitGraph(BundleHead({}, "sha1", 0), Pack(made.pack(), 0, "sha1", "x"), "x")
+
+        assert [graph.commit(each).committed.year for each in made.objects if graph.is_commit(each)] == [year]
 
     def test_ids_of_sha256_are_read_too(self):
         """Repositories of `--object-format=sha256`."""

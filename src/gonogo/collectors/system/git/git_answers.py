@@ -188,8 +188,9 @@ class GitAnswers:
     def _named(self, identity: str) -> bool:
         """Return whether the message of a commit names an approved change."""
         message = self._graph.pack.content(self._graph.commit(identity).at).partition(b"\n\n")[2]
-        found = (match.group() for match in self._change.finditer(message.decode("utf-8", "replace")))
-        return any(not self._approved or name.strip().casefold() in self._approved for name in found)
+        group = 1 if self._change.groups else 0
+        found = (match.group(group) for match in self._change.finditer(message.decode("utf-8", "replace")))
+        return any(name and (not self._approved or name.strip().casefold() in self._approved) for name in found)
 
 
 def _branch(graph: CommitGraph, name: str) -> str:
@@ -200,10 +201,9 @@ def _branch(graph: CommitGraph, name: str) -> str:
         return graph.commit(graph.refs[f"refs/heads/{name}"]).identity
     known = sorted(full.removeprefix("refs/heads/")[:80] for full in graph.refs if full.startswith("refs/heads/"))
     shown = ", ".join(known[:6]) + (f" and {len(known) - 6} more" if len(known) > 6 else "")
-    raise StructuralFault(
-        f"{graph.place} holds no branch {name}, or nobody has committed to it; it holds {shown or 'no branch at all'}",
-        GapReason.MISSING,
-    )
+    lacking = f"{graph.place} holds no branch {name}, or nobody has committed to it"
+    # People call branches after themselves.
+    raise CollectorRefusal(f"{lacking}; it holds {shown or 'no branch at all'}", GapReason.MISSING, told=lacking)
 
 
 def _named(graph: CommitGraph, name: str) -> str:

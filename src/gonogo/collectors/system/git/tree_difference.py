@@ -43,7 +43,7 @@ class TreeDifference:
             if any(side and side[0] != _FOLDER for side in (one, other)):
                 yield name
             for key in sorted(set(sides[0]) | set(sides[1]), reverse=True):
-                ahead.append((f"{name}/{_shown(key)}" if name else _shown(key), sides[0].get(key), sides[1].get(key)))
+                ahead.append((f"{name}/{_shown(key)}", sides[0].get(key), sides[1].get(key)))
 
     def _below(self, root: str, path: str) -> Node | None:
         node: Node | None = (_FOLDER, root)
