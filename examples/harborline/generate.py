@@ -9,7 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from generator import junit, people, program, raid, schedule, statements, tables
+from generator import junit, people, program, raid, schedule, statements, tables, tracker
 from generator.figures import SCENARIOS, read_figures
 from generator.hardened import programs
 from generator.hardened.story import read_story
@@ -29,6 +29,8 @@ def main(folder: Path = HERE) -> None:
         hardened = target / "m3-hardened"
         shutil.rmtree(hardened / "evidence", ignore_errors=True)
         programs.write(hardened, read_story(scenario))
+    for gate in ("go", "nogo"):
+        tracker.write(folder / "engagement" / gate)
 
 
 if __name__ == "__main__":

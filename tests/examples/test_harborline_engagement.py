@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from datetime import datetime
 from functools import cache
@@ -49,6 +50,27 @@ def test_nogo_stops_for_the_five_reasons_of_its_page():
     assert judged("nogo").decision.verdict is Verdict.NO_GO
     assert found[Status.NOT_MET] == {f"program.{name}" for name, unknown in listed.items() if not unknown}
     assert found[Status.UNKNOWN] == {f"program.{name}" for name, unknown in listed.items() if unknown}
+
+
+def test_the_tracker_is_read_as_it_is():
+    """40 of the 41 outputs due exist, and the page on GSA's files shows how that is bound."""
+    criteria = ("program.documents.complete", "program.documents.current")
+    [complete, current] = [finding for finding in judged("go").findings if finding.criterion in criteria]
+
+    assert [one.status for one in (complete, current)] == [Status.MET, Status.MET]
+    assert "40 of 41" in str(complete)
+    assert "Enhancement Strategy" in str(complete)
+
+
+def test_the_committed_trackers_are_what_the_generator_writes(tmp_path, monkeypatch):
+    """Nobody edits evidence by hand: what a reader sees is what the script says, byte for byte."""
+    monkeypatch.syspath_prepend(str(EXAMPLE))
+    tracker = importlib.import_module("generator.tracker")
+
+    tracker.write(tmp_path)
+
+    for name in ("go", "nogo"):
+        assert (EXAMPLE / "engagement" / name / tracker.PATH).read_bytes() == (tmp_path / tracker.PATH).read_bytes()
 
 
 @pytest.mark.parametrize("name", ["gonogo.yaml", "people.yaml"])
