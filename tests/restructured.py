@@ -37,7 +37,8 @@ def restructured(
     Args:
         data: A sound document: a workbook, JSON, XML, or lines with commas, tabs or semicolons.
         states: Whether defects may change what it says, too.
-        spared: Keys and attributes that stay: their absence means something in the format, or what they hold is all.
+        spared: Keys and attributes that stay, because their absence means something in the format; ``rows`` where two
+            equal ones are two, ``order`` where the order says what is what.
         count: How many copies.
         seed: Of the random numbers; the same gives the same copies.
     """
@@ -88,7 +89,8 @@ def _json_hidden(owner: Any, key: Any, chance: random.Random) -> None:
         case 3 if isinstance(owner, list):  # the order is another
             chance.shuffle(owner)
         case 4:  # a value is of another type
-            owner[key] = chance.choice([None, [value], {"value": value}, str(value), True, [], {}])
+            other = [None, [value], {"value": value}, str(value), True, 7]
+            owner[key] = chance.choice(other if isinstance(value, list) else [*other, [], {}])
         case 5 if isinstance(value, dict) and isinstance(owner, dict):  # one becomes several, or lies deeper
             owner[key] = [copy.deepcopy(value), copy.deepcopy(value)]
         case _:  # something is there that the format does not know
@@ -137,7 +139,7 @@ def _xml_hidden(parent: Any, child: Any, chance: random.Random, spared: Set[str]
             child.attrib[chance.choice([name.upper(), f"x{name}"])] = child.attrib.pop(name)
         case 2 if parent is not child:  # an element is there twice
             parent.insert(chance.randrange(len(parent) + 1), copy.deepcopy(child))
-        case 3:  # the order is another
+        case 3 if "order" not in spared:  # the order is another
             order = list(parent)
             chance.shuffle(order)
             parent[:] = order

@@ -56,6 +56,7 @@ class Seed:
         read: Reads bytes as the file.
         fewer, more: Names of facts that are better the fewer, or the more, there are.
         facts: What this file answers for, where the collector reads another beside it; else everything.
+        digits: Whether one other byte makes another sound file of it: a 0 that becomes a 1.
         spared: Keys whose absence means something in the format: a result of SARIF without a level is a warning.
     """
 
@@ -67,6 +68,7 @@ class Seed:
     more: frozenset[str] = frozenset()
     spared: frozenset[str] = frozenset()
     facts: frozenset[str] = frozenset()
+    digits: bool = False
 
 
 REPORT = (
@@ -262,7 +264,12 @@ def _seeds() -> dict[str, Seed]:
             frozenset({"program_undecided", "technology_undecided"}),
         ),
         "readiness": Seed(
-            "decks:readiness", "deck", readiness.whole(), readiness.read, frozenset({"readiness_gaps_open"})
+            "decks:readiness",
+            "deck",
+            readiness.whole(),
+            readiness.read,
+            frozenset({"readiness_gaps_open"}),
+            spared=frozenset({"order"}),
         ),
         "success": Seed(
             "decks:metrics",
@@ -270,6 +277,7 @@ def _seeds() -> dict[str, Seed]:
             success.made(),
             lambda data: success.read(data, rows=5),
             more=frozenset({"metrics_with_baseline_ratio", "metrics_with_target_ratio"}),
+            spared=frozenset({"order"}),
         ),
         "exercises": Seed(
             "exercises",
@@ -295,7 +303,7 @@ def _seeds() -> dict[str, Seed]:
             sarif.log(scan),
             sarif.read,
             frozenset({"sarif_error_open", "sarif_warning_open"}),
-            spared=frozenset({"level", "ruleId", "rules", "defaultConfiguration", "suppressions"}),
+            spared=frozenset({"level", "ruleId", "rules", "defaultConfiguration", "status"}),
         ),
         "cyclonedx": Seed("sbom", "json", bill, sbom.read, frozenset({"critical_components", "high_components"})),
         "spdx": Seed("sbom", "json", json.dumps(spdx).encode(), sbom.read),
@@ -306,6 +314,7 @@ def _seeds() -> dict[str, Seed]:
             lambda data: sbom.read(bill, kev=data),
             frozenset({"kev_components"}),
             facts=frozenset({"kev_components"}),
+            digits=True,
         ),
         "cobertura": Seed(
             "coverage",
@@ -355,6 +364,7 @@ def _seeds() -> dict[str, Seed]:
             metrics.up(("ledger", "1"), ("portal", "0"), time=metrics.MS),
             lambda data: metrics.read(data, expected=["ledger", "portal"]),
             frozenset({"targets_down"}),
+            digits=True,
         ),
         "openmetrics": Seed(
             "metrics",
@@ -362,6 +372,7 @@ def _seeds() -> dict[str, Seed]:
             metrics.up(("ledger", "1"), ("portal", "0"), end="# EOF"),
             lambda data: metrics.read(data, expected=["ledger", "portal"]),
             frozenset({"targets_down"}),
+            digits=True,
         ),
         "statements": Seed(
             "attestation",
@@ -370,6 +381,7 @@ def _seeds() -> dict[str, Seed]:
             lambda data: attestation.read(data, STATED),
             frozenset({"staff.posts_open"}),
             frozenset({"support.desk_ratio"}),
+            digits=True,
         ),
     }
 

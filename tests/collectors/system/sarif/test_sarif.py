@@ -199,6 +199,7 @@ class TestNoWholeScan:
             {"level": 1},
             {"message": None},
             {"suppressions": [{"kind": "external", "status": None}]},
+            {"suppressions": [{}]},
         ],
     )
     def test_what_sarif_does_not_know_is_refused(self, change):

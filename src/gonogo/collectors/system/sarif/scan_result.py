@@ -134,9 +134,11 @@ def _one_of(owner: JsonObject, key: str, known: tuple[str, ...]) -> str:
 
 
 def _suppressed(result: JsonObject) -> bool:
-    statuses = [
-        _one_of(entry.only(SUPPRESSION), "status", _STATUSES) or "accepted" for entry in result.objects("suppressions")
-    ]
+    statuses = []
+    for entry in result.objects("suppressions"):
+        if not entry.only(SUPPRESSION).has("kind"):
+            raise StructuralFault(f"{entry.place} has no kind, so it is no suppression of SARIF")
+        statuses.append(_one_of(entry, "status", _STATUSES) or "accepted")
     return bool(statuses) and set(statuses) == {"accepted"}
 
 
