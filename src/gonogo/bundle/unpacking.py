@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from gonogo.bundle.manifest import MANIFEST, SIGNATURES, SOURCES, Manifest
 from gonogo.bundle.packing import MAX_BYTES, statement_of
+from gonogo.documents.files import open_regular
 from gonogo.documents.zip_archive import ZipForm, read_zip
 from gonogo.errors import ConfigurationError, DocumentError, Problem
 from gonogo.model.canonical import digest_of_bytes, read_json
@@ -53,7 +54,7 @@ class Bundle:
 def is_bundle(path: Path) -> bool:
     """Whether a file is a zip archive, by its first bytes; a file that cannot be read is not."""
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             return stream.read(2) == b"PK"
     except (OSError, ValueError):
         return False
@@ -68,7 +69,7 @@ def read_bundle(path: Path) -> Bundle:
     """
     name = str(path)
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             data = stream.read(MAX_BYTES + 2**20 + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

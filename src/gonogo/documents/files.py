@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import functools
+import operator
 import os
 import stat
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Final
+from typing import IO, Final
 
 from gonogo.errors import ConfigurationError, Problem
 
@@ -52,6 +54,23 @@ def read_file(path: Path, *, hint: str = "", most: int = MAX_BYTES) -> bytes:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise refusal("G101", name, f"the file cannot be read: {reason}", hint) from error
+
+
+def open_regular(path: Path) -> IO[bytes]:
+    """Open a file that a person named; a pipe or a device is refused, because to open one may wait for ever.
+
+    Raises:
+        OSError: It cannot be opened, or is no regular file.
+        ValueError: The path holds NUL.
+    """
+    flags = (getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NONBLOCK", "O_BINARY"))
+    descriptor = os.open(path, functools.reduce(operator.or_, flags, os.O_RDONLY))
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        number = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL
+        raise OSError(number, "Is a directory" if number == errno.EISDIR else "it is not a regular file", str(path))
+    return os.fdopen(descriptor, "rb")
 
 
 def path_mistake(text: str, *, upward: bool = False) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import DELIMITERS, NotText, decoded
 from gonogo.first_week.quick_workbook import open_quickly
@@ -44,7 +45,7 @@ def heads_of(path: Path) -> list[Head]:
     """Return every row of a file that may hold its headings; for JSON the keys of its records."""
     try:
         size = path.stat().st_size
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             start = stream.read(_HEAD)
             data = start if size <= len(start) else start + stream.read() if size <= _MOST else b""
     except OSError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from gonogo.documents.files import open_regular
 from gonogo.documents.shape import read_sheet
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.prose import ascii_words, plain, quoted
@@ -95,7 +96,8 @@ def read_seats_file(path: Path, roles: Sequence[str]) -> SeatAnswers:
         WrongAnswer: It cannot be read, or a line is wrong.
     """
     try:
-        data = path.read_bytes()[: MAX_BYTES + 1]
+        with open_regular(path) as stream:
+            data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise WrongAnswer(f"{plain(str(path))} cannot be read: {error.strerror or 'the system refused'}") from error
     try:

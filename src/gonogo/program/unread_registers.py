@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from gonogo.documents.files import shown
+from gonogo.documents.files import open_regular, shown
 from gonogo.documents.xlsx.answers import read_form
 from gonogo.documents.xlsx.dates import TwoReadings, date_of_text
 from gonogo.documents.xlsx.declaration import is_gonogo_workbook
@@ -58,7 +58,8 @@ def _workbooks(loaded: ProgramFiles) -> list[str]:
 
 def _of(loaded: ProgramFiles, document: Any, path: str) -> list[Problem]:
     try:
-        workbook = read_workbook((loaded.root / path).read_bytes(), path)
+        with open_regular(loaded.root / path) as stream:
+            workbook = read_workbook(stream.read(), path)
         if not is_gonogo_workbook(workbook):
             return []
         found = []

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from gonogo.documents.files import open_regular
 from gonogo.errors import UnusableKey, UsageError
 from gonogo.signing.keys import MOST_BYTES, Algorithm, PublicKey
 from gonogo.signing.private_key import file_signer, new_private_key
@@ -48,7 +49,7 @@ def key_in(path: Path) -> tuple[PublicKey, bool]:
         UnusableKey: It holds no key that is used here.
     """
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             private = b"PRIVATE KEY" in stream.read(MOST_BYTES)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gonogo.documents.attestation_rows import read_rows
+from gonogo.documents.files import open_regular
 from gonogo.errors import ConfigurationError, IsolationFault, Problem
 from gonogo.model.program import STATEMENTS, Binding, Program, Release
 from gonogo.model.refusal import SourceRefusal
@@ -87,7 +88,8 @@ def _stated(found: Answered, binding: Binding, declared: frozenset[str], root: P
     stated: set[str] = set()
     for path in [path for entry in binding.inputs for path in entry.paths]:
         try:
-            stated |= set(read_rows((root / path).read_bytes(), path))
+            with open_regular(root / path) as stream:
+                stated |= set(read_rows(stream.read(), path))
         except (OSError, SourceRefusal, ValueError) as error:
             reason = error.strerror or "it cannot be opened" if isinstance(error, OSError) else str(error)
             found.remarks.append(f"{binding.id}: {path} is not read, so its facts are asked here: {reason}.")

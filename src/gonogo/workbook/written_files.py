@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gonogo.documents.files import open_regular
 from gonogo.errors import RecordFault, UsageError
 
 
@@ -21,7 +22,8 @@ def earlier_answers(path: Path, *, keep: bool) -> bytes | None:
             hint="use --keep-answers to take its answers over, or write to another file",
         )
     try:
-        return path.read_bytes()
+        with open_regular(path) as stream:
+            return stream.read()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from error
 

@@ -10,6 +10,7 @@ from gonogo.archive.archive_reader import unpack_log
 from gonogo.audit.absorbing import absorb
 from gonogo.audit.kept import kept_sources
 from gonogo.audit.verification import verify_log
+from gonogo.documents.files import open_regular
 from gonogo.errors import IntegrityError, RecordFault, UsageError
 from gonogo.workflow.publishing import log_folder
 
@@ -37,6 +38,7 @@ def import_log(archive: Path, place: Path) -> list[str]:
     incoming = Path(made)
     try:
         incoming.chmod(0o750)
+        _check_file(archive)
         unpack_log(archive, incoming)
         _check_sound(archive, incoming)
         done = absorb(folder, incoming)
@@ -45,6 +47,17 @@ def import_log(archive: Path, place: Path) -> list[str]:
     added = done.records - done.before
     what = f"{added} records added" if added else "nothing to add: it has every record of the archive"
     return [f"log {done.log} in {folder}: {done.records} records, {what}"]
+
+
+def _check_file(archive: Path) -> None:
+    try:
+        open_regular(archive).close()
+    except FileNotFoundError:
+        return  # which unpacking says
+    except OSError as error:
+        raise RecordFault(
+            f"{archive} cannot be unpacked: {error.strerror or error}", hint="give the archive"
+        ) from error
 
 
 def _folder(place: Path) -> Path:

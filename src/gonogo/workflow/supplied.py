@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from gonogo.documents.files import open_regular
 from gonogo.errors import ConfigurationError, DocumentError, Problem
 from gonogo.model.canonical import canonical_bytes, read_json
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason, Subject
@@ -39,7 +40,7 @@ def supplied_replies(path: Path, bindings: Sequence[Binding] = ()) -> list[Reply
         ConfigurationError: The file is missing, or lines are not evidence or gaps; all are named.
     """
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise ConfigurationError(

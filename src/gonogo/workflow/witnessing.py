@@ -24,6 +24,7 @@ from gonogo.audit.witness import (
     who_saw,
     witnessed,
 )
+from gonogo.documents.files import open_regular
 from gonogo.errors import DocumentError, IntegrityError, RecordFault, UsageError
 from gonogo.signing.note import read_note, signed_by
 from gonogo.signing.signer import Signer
@@ -129,7 +130,8 @@ def _leaves(folder: Path, known: Checkpoint) -> list[bytes]:
 
 def _kept(kept: Path, name: str, signer: Signer) -> WitnessedCheckpoint | None:
     try:
-        data = kept.read_bytes()
+        with open_regular(kept) as stream:
+            data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.binding_sheets import USE, rows_of
@@ -76,7 +77,8 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
         ConfigurationError: The program has mistakes.
     """
     try:
-        data = workbook.read_bytes()
+        with open_regular(workbook) as stream:
+            data = stream.read()
     except OSError as error:
         raise UsageError(f"{workbook} cannot be read: {error.strerror or error}.") from error
     sheets, left = read_answers(data, workbook.name)
