@@ -38,7 +38,7 @@ ROOMS = (
         ("plugin",),
     ),
     Room("settled", ("plugin/settled.py",), ("cli/test_settled.py",)),
-    Room("junit", ("collectors/system/junit/*.py",), ("collectors/system",)),
+    Room("junit", ("collectors/system/junit/*.py", "collectors/listed_rows.py"), ("collectors/system",)),
     Room("git", ("collectors/system/git/*.py",), ("collectors/system/git",)),
     Room("table", ("collectors/table/*.py", "collectors/columns/*.py", "collectors/rows/*.py"), ("collectors/table",)),
     Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/program/schedule",)),

@@ -298,7 +298,7 @@ class TestChangesAndReviews:
             (b"Key,Status\n ,HARB-1\n", "no approved change"),
             (b"Id\nHARB-1\n", "does not have the column Key once"),
             (b"Key,Key\nHARB-1,HARB-2\n", "does not have the column Key once"),
-            (b"Key,Status\nHARB-1\n", "line 2, does not have as many columns"),
+            (b"Key,Status\nHARB-1\n", "line 2, has 1 columns; the header has 2"),
             (b"Key\n\xff\n", "not UTF-8 at byte 4"),
             (b'Key\n"HARB-1\n', "not strict CSV"),
             (b"", "does not have the column Key once"),

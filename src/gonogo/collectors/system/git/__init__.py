@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from gonogo.collectors.document_moment import held_by
+from gonogo.collectors.listed_rows import listed_moment
 from gonogo.collectors.system.git.approved_changes import approved_changes
 from gonogo.collectors.system.git.commit_graph import CommitGraph
 from gonogo.collectors.system.git.git_answers import GitAnswers
@@ -31,7 +32,7 @@ from gonogo.plugin.spec import Answer, Collector, Job, LocalFact, Settings, hook
 
 
 class GitCollector:
-    """Reads a git bundle of the whole repository (input ``file``), and approved changes in CSV (input ``approved``).
+    """Reads a git bundle of the whole repository (input ``file``), and a list of approved changes (input ``approved``).
 
     ``git bundle create FILE --all`` writes a bundle. It is read here without git; a folder of a repository is not read.
 
@@ -106,7 +107,9 @@ class GitCollector:
         data = source.read()
         head = read_head(data, source.file_name)
         graph = CommitGraph(head, Pack(data, head.objects_at, head.algorithm, source.file_name), source.file_name)
-        as_of = min([held_by(source, [graph.newest()], job), *(each.held(None) for each in lists)])
+        as_of = min(
+            [held_by(source, [graph.newest()], job), *(each.held(listed_moment(each, job.time_zone)) for each in lists)]
+        )
         yield from GitAnswers(graph, job, settings, as_of, changes)
 
 

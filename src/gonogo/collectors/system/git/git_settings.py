@@ -26,7 +26,7 @@ class GitSettings(Settings):
         since: Tag or commit of the release before; what the build holds and it did not is what is in this release.
         change: RE2 pattern of what names a change in the message of a commit: ``HARB-[0-9]+``. If it has a group, the
             first one is the name.
-        approved: Heading of the column of ids in the input ``approved``, a CSV of approved changes and no others; a
+        approved: Heading of the column of ids in the input ``approved``, a table of approved changes and no others; a
             message then has to name one of them. Without it every change that is named counts as approved.
         trailers: What the last lines of a message begin with that name a reviewer.
     """
