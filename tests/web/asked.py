@@ -65,6 +65,7 @@ class Asker:
         headers: Mapping[str, str] | Sequence[tuple[str, str]] = (),
         *,
         without: Sequence[str] = (),
+        also: Sequence[tuple[str, str]] = (),
     ) -> Answered:
         """Send one request as a browser does, and keep the cookie that comes with the answer."""
         sent = {"host": ADDRESS, "cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
@@ -73,6 +74,7 @@ class Asker:
             sent |= {"content-type": "application/x-www-form-urlencoded"}
         extra = dict(headers)
         raw = [(name, value) for name, value in {**sent, **extra}.items() if value and name not in without]
+        raw += also
         sent_back: list[Any] = []
         try:
             asyncio.run(_asked(local_site(self.desk, ADDRESS), method, target, body, raw, sent_back))

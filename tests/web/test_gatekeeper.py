@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from tests.web.asked import ADDRESS, ORIGIN, Asker
 
 from gonogo.web.files_page import key_of
 from gonogo.web.gatekeeper import SiteKeys, same
+from gonogo.web.local_site import local_site
 
 PAGES = ("/", "/files", "/questions", "/run", "/report", "/bindings.xlsx", "/style.css", "/nothing")
 FOREIGN_NAMES = (
@@ -75,6 +77,7 @@ def test_a_wrong_key_opens_nothing(week: Asker) -> None:
         f"key={keys.key[:-1]}",
         f"key={keys.key}x",
         f"key=x&key={keys.key}",
+        f"key={keys.key}&key=x",
         f"key={keys.cookie}",
     ):
         answer = week.ask("GET", f"/start?{query}")
@@ -147,6 +150,19 @@ def test_a_request_without_a_name_is_refused(week: Asker) -> None:
     assert week.ask("GET", week.at("/"), without=["host"]).status == 421
 
 
+def test_a_request_with_two_names_is_refused(week: Asker) -> None:
+    """One part of a server would believe the first, another the last."""
+    for also in ("evil.example", ADDRESS):
+        assert week.ask("GET", week.at("/"), also=[("host", also)]).status == 421
+
+
+def test_a_form_with_two_origins_is_refused(week: Asker) -> None:
+    """So it is here."""
+    body = urlencode({"form": week.desk.keys.form}).encode()
+
+    assert week.ask("POST", week.at("/workbook"), body, also=[("origin", "https://evil.example")]).status == 403
+
+
 @pytest.mark.parametrize("how", FROM_ELSEWHERE)
 def test_a_form_of_another_page_changes_nothing(week: Asker, how: str) -> None:
     """A browser sends our cookie to our port no matter who asks it to, if the other page is of this machine too."""
@@ -198,13 +214,17 @@ def test_every_answer_tells_the_browser_what_to_refuse(week: Asker, place: str) 
         assert answer.header("x-frame-options") == "DENY"
         assert answer.header("x-content-type-options") == "nosniff"
         assert answer.header("referrer-policy") == "same-origin"
+        assert answer.header("cross-origin-opener-policy") == "same-origin"
+        assert answer.header("cross-origin-resource-policy") == "same-origin"
         assert answer.header("server") == ""
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"])
 def test_pages_are_read_and_forms_are_sent_and_nothing_else(week: Asker, method: str) -> None:
     """What has no use here is no way in."""
-    assert week.ask(method, week.at("/")).status == 405
+    for asker in (week, Asker(week.desk)):
+        assert asker.ask(method, week.at("/")).text.startswith("Not possible This page is read, and its forms are sent")
+        assert asker.last.status == 405
 
 
 def test_actions_are_not_done_by_opening_an_address(week: Asker) -> None:
@@ -233,3 +253,19 @@ def test_a_browser_that_comes_from_elsewhere_shows_its_cookie_one_step_later(wee
     assert ("refresh" in other.html, "Try again" in other.html) == (False, False)
     week.cookies = known
     assert week.ask("GET", week.at("/"), headers={"sec-fetch-site": "same-origin"}).status == 200
+
+
+def test_what_is_no_request_for_a_page_is_not_answered(week: Asker) -> None:
+    """A socket that stays open would get around everything that is asked of a request."""
+    sent: list[object] = []
+
+    async def send(message: object) -> None:
+        sent.append(message)
+
+    async def receive() -> dict[str, str]:
+        return {"type": "websocket.connect"}
+
+    site = local_site(week.desk, ADDRESS)
+    asyncio.run(site({"type": "websocket", "path": week.at("/"), "headers": []}, receive, send))
+
+    assert sent == []
