@@ -42,6 +42,28 @@ class Answered:
         body = re.sub(r"<(title|style)>.*?</\1>", "", self.html, flags=re.DOTALL)
         return " ".join(unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
+    def fields(self) -> dict[str, str]:
+        """What the fields of the page would send as they stand; for a page with one form."""
+        html = self.html.partition("<form")[2].partition("</form>")[0]
+        found = {}
+        for tag in re.findall(r"<input[^>]*>", html):
+            value = re.search(r' value="([^"]*)"', tag)
+            found[re.findall(r' name="([^"]*)"', tag)[0]] = unescape(value[1]) if value else ""
+        for name, options in re.findall(r'<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>', html, re.DOTALL):
+            found[name] = re.findall(r'<option value="([^"]*)" selected>', options)[0]
+        return found
+
+    def choice(self, label: str, words: str) -> tuple[str, str]:
+        """The field under a label and what stands for one of its choices."""
+        found = re.search(
+            rf'<label[^>]*>{re.escape(label)}</label>.*?<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>',
+            self.html,
+            re.DOTALL,
+        )
+        assert found is not None, label
+        (value,) = re.findall(rf'<option value="([0-9]+)"[^>]*>{re.escape(words)}</option>', found[2])
+        return found[1], value
+
     def hidden(self, name: str) -> str:
         """The value of the first hidden field of a name."""
         found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)">', self.html)

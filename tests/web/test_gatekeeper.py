@@ -189,7 +189,15 @@ def test_a_browser_that_names_the_page_only_is_believed(week: Asker) -> None:
 
 @pytest.mark.parametrize("form", ["", "x" * 43])
 @pytest.mark.parametrize(
-    "place", ["/run", "/workbook", "/files/0/bind", "/files/0/aside", "/bindings/change-requests-v"]
+    "place",
+    [
+        "/run",
+        "/workbook",
+        "/files/0/bind",
+        "/files/0/aside",
+        "/bindings/change-requests-v",
+        "/bindings/change-requests-v/answers",
+    ],
 )
 def test_a_form_without_our_secret_does_nothing(week: Asker, place: str, form: str) -> None:
     """Each action has it: one without would be the way in. `never` fails the test if a run is made."""

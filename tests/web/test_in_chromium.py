@@ -32,7 +32,8 @@ pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "section508"]
 FILE = f"/files/{key_of('evidence/interfaces.csv')}"
 BINDING = "/bindings/change-requests-v"
-PAGES = ("/", "/files", FILE, "/questions", BINDING, "/run", "/files/nothing", "/nowhere")
+ANSWERS = f"{BINDING}/answers"
+PAGES = ("/", "/files", FILE, "/questions", BINDING, ANSWERS, "/run", "/files/nothing", "/nowhere")
 WAYS: dict[str, dict[str, Any]] = {
     "narrow": {"viewport": {"width": 320, "height": 640}},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
@@ -172,9 +173,9 @@ def test_a_keyboard_alone_reaches_everything_in_the_order_in_which_it_is_read(
 ) -> None:
     """Skip link first, every link, field and button after it; where one is is always seen; targets are large enough."""
     page = browse(served, viewport={"width": 1280, "height": 900})
-    for place in (FILE, BINDING, "/questions", "/run"):
+    for place in (FILE, BINDING, ANSWERS, "/questions", "/run"):
         page.goto(served.at(page, place))
-        stops = "[...document.querySelectorAll('a[href], button, input:not([type=hidden])')]"
+        stops = "[...document.querySelectorAll('a[href], button, select, input:not([type=hidden])')]"
         wanted = page.evaluate(f"{stops}.length")
         order, seen = [], []
         for _ in range(wanted):
@@ -189,7 +190,7 @@ def test_a_keyboard_alone_reaches_everything_in_the_order_in_which_it_is_read(
         assert "none" not in seen, place
         small = f"{stops}.filter(e => e.className != 'usa-skipnav' && e.getBoundingClientRect().height < 18)"
         assert page.evaluate(f"{small}.map(e => e.outerHTML)") == [], place
-        unnamed = "[...document.querySelectorAll('input:not([type=hidden])')].filter(e => !e.labels.length)"
+        unnamed = "[...document.querySelectorAll('select, input:not([type=hidden])')].filter(e => !e.labels.length)"
         assert page.evaluate(f"{unnamed}.length") == 0, place
 
 

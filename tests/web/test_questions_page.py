@@ -88,6 +88,55 @@ def test_what_changed_since_somebody_looked_is_not_confirmed_by_that(week: Asker
     assert bound(week).confirmed is False
 
 
+ANSWERS = f"{PAGE}/answers"
+
+
+def answered(asker: Asker, fields: dict[str, str]) -> str:
+    """What the detailed answers had to say."""
+    assert asker.send(ANSWERS, fields).status == 303
+    notice = asker.desk.take_notice()
+    assert notice is not None
+    return " ".join((notice.title, *notice.lines))
+
+
+def test_a_person_says_in_detail_how_it_is_read(week: Asker) -> None:
+    """Which column says what and what each word means: the rows of the binding workbook, as a form."""
+    page = week.get(ANSWERS)
+    fields = page.fields() | {"a1": "Ada Kirsch"}
+    assert fields.keys() >= {"form", "seen", "a1", "a2"}
+    name, value = page.choice("Submitted in Decision means", "approved")
+    said = answered(week, fields | {name: value})
+    found = bound(week)
+
+    assert said.startswith("Answered change-requests-v: confirmed by Ada Kirsch; answers cr.undecided.")
+    assert found.confirmed is None
+    where = found.settings["facts"]["cr.undecided"]["count"]["where"]
+    assert "Approved" in where
+    assert "Submitted" in where
+    assert "There is nothing to show" in week.get(ANSWERS).text
+
+
+def test_detailed_answers_that_nobody_gave_change_nothing(week: Asker) -> None:
+    """No name, a row that is missing, a choice that was not offered, a file that has changed: each is refused."""
+    page = week.get(ANSWERS)
+    fields = page.fields() | {"a1": "Ada Kirsch"}
+    before = (week.desk.program / "gonogo.yaml").read_bytes()
+    later = dict([page.choice("What to do with the file", "later")])
+    key = dict([page.choice("The column that tells every row apart", "Modified")])
+    many = {f"a{number}": "" for number in range(len(fields), 60)}
+
+    assert "still waits" in answered(week, fields | {"a1": "  "})
+    assert "still waits" in answered(week, fields | later)
+    assert "not every question is answered" in answered(week, {k: v for k, v in fields.items() if k != "a5"})
+    assert "was not offered" in answered(week, fields | {"a4": "4"})
+    assert "was not offered" in answered(week, fields | {"a4": "provider"})
+    assert "was not offered" in answered(week, fields | {"a4": ""})
+    assert "has changed since you looked" in answered(week, fields | {"seen": ""})
+    assert (week.desk.program / "gonogo.yaml").read_bytes() == before
+    assert week.send(ANSWERS, fields | {"form": "x"}).status == 403
+    assert "confirmed by" in answered(week, fields | key | many)
+
+
 def test_what_is_no_evidence_is_set_aside_with_the_reason(week: Asker) -> None:
     """It is asked about once."""
     seen = week.get(PAGE).hidden("seen")

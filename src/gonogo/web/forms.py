@@ -18,6 +18,8 @@ MOST_FORM: Final = 65_536
 MOST_UPLOAD: Final = 8_000_000
 """Bytes of a form with a workbook in it."""
 FIELDS: Final = 20
+MANY: Final = 4_000
+"""Fields of a form that asks about each word of a table."""
 
 
 class FormRefused(Exception):
@@ -52,19 +54,20 @@ class _InMemory(MultiPartParser):
     spool_max_size = MOST_UPLOAD + 1
 
 
-async def read_form(request: Request, keys: SiteKeys, *, most: int = MOST_FORM) -> SentForm:
+async def read_form(request: Request, keys: SiteKeys, *, most: int = MOST_FORM, fields: int = FIELDS) -> SentForm:
     """Return what a form sent.
 
     Args:
         request: The request.
         keys: Of the site.
         most: How many bytes are read.
+        fields: How many fields it may have.
 
     Raises:
         FormRefused: It is too large, cannot be read, or does not have the secret of our forms.
     """
     body = await _body(request, most)
-    form = await _fields(request, body)
+    form = await _fields(request, body, fields)
     if not same(form.fields.get("form", ""), keys.form):
         raise FormRefused(403, "The form did not come from this page, so nothing was done. Open the page again.")
     return form
@@ -82,12 +85,12 @@ async def _body(request: Request, most: int) -> bytes:
     return bytes(body)
 
 
-async def _fields(request: Request, body: bytes) -> SentForm:
+async def _fields(request: Request, body: bytes, most: int) -> SentForm:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if kind == "application/x-www-form-urlencoded":
             pairs = parse_qsl(
-                body.decode("ascii"), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=FIELDS
+                body.decode("ascii"), keep_blank_values=True, strict_parsing=bool(body), max_num_fields=most
             )
             return SentForm(_once(pairs))
         if kind == "multipart/form-data":

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.answered_form import asked_about, take_answers
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.confirming import questions_above
 from gonogo.first_week.adding.one_binding import look_at_binding, settle_binding
@@ -23,11 +24,13 @@ from gonogo.first_week.unfilled import unfilled
 from gonogo.model.program import Binding
 from gonogo.text import seat_words
 from gonogo.web.desk import LocalDesk
-from gonogo.web.forms import MOST_UPLOAD, read_form
+from gonogo.web.forms import MANY, MOST_FORM, MOST_UPLOAD, read_form
+from gonogo.web.question_fields import given_in, question
 from gonogo.web.showing import show, show_trouble, told
 from gonogo.web.working import Trouble
 
 TITLE: Final = "Questions"
+ANSWERS: Final = "Answer in detail"
 _AT: Final = "/questions"
 _WORKBOOK: Final = "bindings.xlsx"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -119,6 +122,23 @@ def questions_routes(desk: LocalDesk) -> list[Route]:
         found = desk.tried(settle)
         return told(desk, "Answered", found, f"/bindings/{name}" if isinstance(found, Trouble) else _AT)
 
+    async def asked(request: Request) -> Response:
+        found = desk.tried(lambda: asked_about(desk.program, request.path_params["name"], desk.clock()))
+        if isinstance(found, Trouble):
+            return show_trouble(desk, ANSWERS, found, at=_AT)
+        return show(desk, "answers.html", ANSWERS, at=_AT, asked=found, questions=list(map(question, found.rows)))
+
+    async def answers(request: Request) -> Response:
+        form = await read_form(request, desk.keys, most=16 * MOST_FORM, fields=MANY)
+        name = request.path_params["name"]
+
+        def take() -> list[str]:
+            given = given_in(form, asked_about(desk.program, name, desk.clock()).rows)
+            return take_answers(desk.program, name, given, seen=form.text("seen"), now=desk.clock())
+
+        found = desk.tried(take)
+        return told(desk, "Answered", found, f"/bindings/{name}/answers" if isinstance(found, Trouble) else _AT)
+
     async def workbook(_request: Request) -> Response:
         found = desk.tried(lambda: make_workbook_of(desk.program, desk.clock()))
         if isinstance(found, Trouble):
@@ -136,6 +156,8 @@ def questions_routes(desk: LocalDesk) -> list[Route]:
         Route("/workbook", upload, methods=["POST"]),
         Route("/bindings/{name}", one),
         Route("/bindings/{name}", answer, methods=["POST"]),
+        Route("/bindings/{name}/answers", asked),
+        Route("/bindings/{name}/answers", answers, methods=["POST"]),
     ]
 
 

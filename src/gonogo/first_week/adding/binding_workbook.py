@@ -11,7 +11,7 @@ from typing import Any, Final
 from gonogo.documents.xlsx.workbook import Cell, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.sheet_line import SheetLine
+from gonogo.first_week.adding.sheet_line import FIXED, FREE, SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
 from gonogo.model.refusal import SourceRefusal
@@ -25,7 +25,6 @@ _ANSWER: Final = 3
 _SECOND: Final = 4
 _LONGEST: Final = 31
 _BAD: Final = re.compile(r"[\[\]:*?/\\']")
-_FREE: Final = frozenset({"only rows", "which rows"})
 """Rows whose second answer is no choice from the list of the first."""
 _WORDS: Final = (
     "One sheet a file that gonogo would read. Every answer is a guess until you have checked it.",
@@ -80,7 +79,7 @@ def _write(sheet: Any, line: int, row: SheetLine, looks: tuple[Any, Any], lists:
     locked, ask = looks
     for column, text in enumerate((row.tag, row.about, row.of)):
         sheet.write_string(line, column, text, locked)
-    fixed = row.tag in ("file", "column", "answers", "ask")
+    fixed = row.tag in FIXED
     sheet.write_string(line, _ANSWER, row.answer, locked if fixed else ask)
     sheet.write_string(line, _SECOND, row.second or "", locked if row.second is None else ask)
     sheet.write_string(line, _SECOND + 1, row.note, locked)
@@ -89,7 +88,7 @@ def _write(sheet: Any, line: int, row: SheetLine, looks: tuple[Any, Any], lists:
             letters = _letters(len(lists))
             lists[row.offered] = f"={_LISTS}!${letters}$1:${letters}${len(row.offered)}"
         rule = {"validate": "list", "source": lists[row.offered]}
-        last = _ANSWER if row.second is None or row.tag in _FREE else _SECOND
+        last = _ANSWER if row.second is None or row.tag in FREE else _SECOND
         sheet.data_validation(line, _ANSWER, line, last, rule)
 
 

@@ -54,19 +54,22 @@ def make_workbook_of(program: Path, now: datetime | None = None) -> tuple[bytes,
     waiting = [each for each in opened.bindings if each.confirmed is not None]
     if not waiting:
         raise UsageError("No binding of the program waits for a person.", hint="`gonogo add` binds a file")
-    sheets: list[tuple[str, list[SheetLine]]] = []
-    groups = sorted({fact.rpartition(".")[0] for fact in opened.terms().required})
-    for binding in waiting:
-        path = _file_of(opened, binding)
-        proposal = _drafted(opened, binding, path)
-        rows = list(rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding)))
-        if proposal is not None and proposal.mapping is not None:
-            profile = _profile(opened, proposal)
-            rows += profile_rows(profile, proposal, opened.rules.vocabulary)
-        rows += asked_rows(opened, binding)
-        name = path.rpartition("/")[2]
-        sheets.append((f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name, rows))
+    sheets = [sheet_of(opened, binding) for binding in waiting]
     return workbook_of(sheets, left_files(opened)), len(sheets)
+
+
+def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine]]:
+    """Return what is asked about one binding: the name of its sheet, and its rows."""
+    groups = sorted({fact.rpartition(".")[0] for fact in opened.terms().required})
+    path = _file_of(opened, binding)
+    proposal = _drafted(opened, binding, path)
+    rows = list(rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding)))
+    if proposal is not None and proposal.mapping is not None:
+        profile = _profile(opened, proposal)
+        rows += profile_rows(profile, proposal, opened.rules.vocabulary)
+    rows += asked_rows(opened, binding)
+    name = path.rpartition("/")[2]
+    return (f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name), rows
 
 
 def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str]:
@@ -86,12 +89,11 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
     take_left_files(adding, left)
     waiting = 0
     for rows in sheets:
-        answers = _Sheet(rows)
         try:
-            waiting += not _take(adding, answers)
+            waiting += not take_sheet(adding, rows)
         except (UsageError, WrongAnswerInSheet) as error:
             waiting += 1
-            adding.told.append(f"{answers.binding}: not confirmed: {_first_line(error)}")
+            adding.told.append(f"{_Sheet(rows).binding}: not confirmed: {_first_line(error)}")
     if adding.changed:
         adding.told.append(undo_words(write_lines(adding.program.root, adding.lines), adding.program.root))
     if waiting:
@@ -120,8 +122,13 @@ class _Sheet:
         return next((row.answer for row in self.rows if row.tag == tag), "")
 
 
-def _take(adding: Adding, sheet: _Sheet) -> bool:
-    """Take one sheet, and return whether its binding no longer waits."""
+def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
+    """Take one sheet, and return whether its binding no longer waits.
+
+    Raises:
+        UsageError, WrongAnswerInSheet: An answer cannot be used.
+    """
+    sheet = _Sheet(rows)
     binding = next((each for each in adding.program.bindings if each.id == sheet.binding), None)
     if binding is None:
         raise UsageError(f"the program has no binding {sheet.binding}.")

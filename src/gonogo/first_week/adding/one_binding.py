@@ -60,8 +60,8 @@ def look_at_binding(program: Path, binding: str, now: datetime | None = None) ->
         ConfigurationError: The program has mistakes.
     """
     opened = open_program(program, now)
-    found = _binding(opened, binding)
-    seen = _seen(opened, found)
+    found = binding_named(opened, binding)
+    seen = seen_of(opened, found)
     reply = preview(
         opened.files.program,
         found,
@@ -111,12 +111,12 @@ def settle_binding(
         ConfigurationError: The program has mistakes.
     """
     opened = open_program(program, now)
-    found = _binding(opened, binding)
+    found = binding_named(opened, binding)
     if not by.strip():
         raise UsageError("Nobody is named.", hint="give the name of the person who has checked it")
     if found.confirmed is None:
         raise UsageError(f"{found.id} does not wait for anybody: it was confirmed before.")
-    if seen and seen != _seen(opened, found):
+    if seen and seen != seen_of(opened, found):
         raise UsageError(
             f"{found.id} is not confirmed: its file or the program file has changed since you looked.",
             hint="look at what it reads now, and answer again",
@@ -131,7 +131,12 @@ def settle_binding(
     return adding.told
 
 
-def _binding(opened: OpenProgram, name: str) -> Binding:
+def binding_named(opened: OpenProgram, name: str) -> Binding:
+    """Return a binding by its id.
+
+    Raises:
+        UsageError: The program has none.
+    """
     for each in opened.bindings:
         if each.id == name:
             return each
@@ -143,7 +148,7 @@ def _written(opened: OpenProgram, binding: Binding) -> bool:
     return binding.id in opened.files.places
 
 
-def _seen(opened: OpenProgram, binding: Binding) -> str:
+def seen_of(opened: OpenProgram, binding: Binding) -> str:
     """Return a digest of what an answer is about: the program file, and every file that the binding may read."""
     digest = hashlib.sha256(read_file(opened.root / NAME))
     for path in sorted(set(_files(opened.root, binding))):

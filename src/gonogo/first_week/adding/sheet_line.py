@@ -10,6 +10,10 @@ from typing import Final
 from gonogo.first_week.prose import plain
 
 NOT_HERE: Final = "not here"
+FIXED: Final = frozenset({"file", "column", "answers", "ask"})
+"""Tags of rows that are read and not answered."""
+FREE: Final = frozenset({"only rows", "which rows"})
+"""Tags of rows whose second answer is written freely."""
 _EXAMPLES: Final = 3
 _LONG: Final = 60
 

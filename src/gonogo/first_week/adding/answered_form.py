@@ -1,0 +1,89 @@
+"""What the binding workbook asks about one binding, asked and answered elsewhere: the same rows, the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.bound_answers import sheet_of, take_sheet
+from gonogo.first_week.adding.one_binding import binding_named, seen_of
+from gonogo.first_week.adding.open_program import open_program
+from gonogo.first_week.adding.program_writing import undo_words, write_lines
+from gonogo.first_week.adding.sheet_line import FIXED, SheetLine
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBinding:
+    """What is asked about one binding.
+
+    Attributes:
+        id: Its id.
+        rows: As in its sheet of the workbook.
+        seen: Digest of the program file and of the files, as they are asked about.
+    """
+
+    id: str
+    rows: tuple[SheetLine, ...]
+    seen: str
+
+
+def asked_about(program: Path, binding: str, now: datetime | None = None) -> AskedBinding:
+    """Return what is asked about one binding.
+
+    Raises:
+        UsageError: The program has no such binding, or it does not wait.
+        ConfigurationError: The program has mistakes.
+    """
+    opened = open_program(program, now)
+    found = binding_named(opened, binding)
+    if found.confirmed is None:
+        raise UsageError(f"{found.id} does not wait for anybody: it was confirmed before.")
+    seen = seen_of(opened, found)
+    return AskedBinding(found.id, tuple(sheet_of(opened, found)[1]), seen)
+
+
+def take_answers(
+    program: Path, binding: str, answers: Mapping[int, tuple[str, str]], *, seen: str, now: datetime | None = None
+) -> list[str]:
+    """Take the answers about one binding into the program; return what a person hears.
+
+    Args:
+        program: The program.
+        binding: Id of the binding.
+        answers: Number of the row to its answer and its second one, for each row that is answered.
+        seen: What :func:`asked_about` gave.
+        now: What counts as now; the clock by default.
+
+    Raises:
+        UsageError: Something has changed since, nobody is named, or an answer cannot be used; nothing is changed then.
+        ConfigurationError: The program has mistakes.
+    """
+    asked = asked_about(program, binding, now)
+    if seen != asked.seen:
+        raise UsageError(
+            f"{binding} is not confirmed: its file or the program file has changed since you looked.",
+            hint="look at what is asked now, and answer again",
+        )
+    if set(answers) != {number for number, row in enumerate(asked.rows) if row.tag not in FIXED}:
+        raise UsageError(f"{binding} is not confirmed: not every question is answered.", hint="answer on its page")
+    rows = [
+        AnsweredRow(row.tag, row.about, row.of, *answers.get(number, (row.answer, "")), f"question {number + 1}")
+        for number, row in enumerate(asked.rows)
+    ]
+    adding = Adding.begin(open_program(program, now))
+    try:
+        taken = take_sheet(adding, rows)
+    except WrongAnswerInSheet as error:
+        raise UsageError(
+            f"{binding} is not confirmed: {error.args[0]}.", hint="choose one of what is offered"
+        ) from error
+    if not taken:
+        raise UsageError(f"{binding} still waits.", hint="choose `read it`, and write your name")
+    if adding.changed:
+        adding.told.append(undo_words(write_lines(adding.program.root, adding.lines), adding.program.root))
+    return adding.told
