@@ -175,6 +175,15 @@ def test_a_link_is_listed_and_not_followed(week: Asker, tmp_path: Path) -> None:
     assert program_file(week) == before
 
 
+def test_a_link_to_a_file_of_the_program_is_not_followed_either(week: Asker) -> None:
+    """One rule for links, wherever they lead: the file that is meant is in the list itself."""
+    (week.desk.program / "evidence/same.csv").symlink_to(week.desk.program / INTERFACES)
+    text = week.get(page_of("evidence/same.csv")).text
+
+    assert "It is not read here: links are not followed" in text
+    assert "e2e_passed_ratio" not in text
+
+
 def test_a_folder_behind_a_link_is_not_read(week: Asker, tmp_path: Path) -> None:
     """The whole folder of evidence may be a link; what is outside of the program stays there."""
     outside = tmp_path / "elsewhere"

@@ -59,3 +59,6 @@ def test_what_is_no_form_is_refused(week: Asker) -> None:
     assert sent(week, b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n", parts) == 400
     assert sent(week, b"--x--\r\n", "multipart/form-data") == 400
     assert sent(week, b"") == 403
+    file = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n1\r\n'
+    whole = f'--x\r\nContent-Disposition: form-data; name="form"\r\n\r\n{week.desk.keys.form}\r\n'.encode()
+    assert [sent(week, whole + file * many + b"--x--\r\n", parts) for many in (0, 1, 2)] == [303, 303, 400]

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from tests.conftest import Small
+from tests.conftest import SURVEY_PLAN, Small
 from tests.web.asked import Asker
 
 from gonogo.audit.events import event
 from gonogo.audit.history import open_history
 from gonogo.audit.log import AuditLog
+from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType
 from gonogo.model.record import RunAborted
+from gonogo.program.program_file import load_program
+from gonogo.web.changed_since import changed_since
 from gonogo.web.last_run import last_run
+from gonogo.workflow.order import Order
+from gonogo.workflow.pipeline import assess
 from gonogo.workflow.publishing import recorded_view, render_again
 
 Open = Callable[..., Asker]
@@ -59,6 +65,7 @@ def test_a_verdict_is_said_in_the_words_of_the_report(rehearsed: Asker) -> None:
     assert all(sentence in text for sentence in (found.kind, found.without, *found.meaning))
     assert found.meaning[0] in report
     assert "Valid until" in text
+    assert "; assessed " not in text  # that sentence counts the days from the run
     assert "No binding: the one is confirmed. No file of the folder is unknown." in text
     assert "No file that this run read has changed since." in text
 
@@ -134,6 +141,35 @@ def test_what_the_program_says_otherwise_is_named(rehearsed: Asker, stated_run: 
     ]
 
 
+def test_waivers_and_plans_are_compared_one_by_one(rehearsed: Asker, stated_run: Small) -> None:
+    """A plan that was taken back may be what a CONDITIONAL GO rests on."""
+    stated_run.edit("gonogo.yaml", "schema: 1\n", "schema: 1\nplans: plans.yaml\n")
+    (stated_run.root / "plans.yaml").write_text(SURVEY_PLAN.replace("@DUE@", "2027-04-30"), encoding="utf-8")
+
+    assert "Action plans are not those of that run." in warned(rehearsed)
+    assert "Waivers are not those of that run." not in warned(rehearsed)
+
+
+def test_what_cannot_be_compared_is_not_called_the_same(stated_run: Small) -> None:
+    """The people of a locked program, the files of a bundle, and a file that is too large: each says so."""
+    loaded, view = load_program(stated_run.root), recorded_view(stated_run.root)
+    (reply,) = view.collectors
+    assert changed_since(view, loaded) == ()
+
+    locked = replace(view, started=view.started.model_copy(update={"lock_sha256": "0" * 64, "people_sha256": "1" * 64}))
+    assert [each[:22] for each in changed_since(locked, loaded)] == ["The program is locked,"]
+    bundle = replace(view, collectors=(reply.model_copy(update={"deposited": reply}),))
+    assert changed_since(bundle, loaded) == (
+        "statements came from another job in a bundle; its files are not compared here.",
+    )
+    (read,) = reply.inputs
+    huge = read.model_copy(update={"size": 64_000_001})
+    with (stated_run.root / read.path).open("r+b") as stream:
+        stream.truncate(huge.size)
+    large = replace(view, collectors=(reply.model_copy(update={"inputs": (huge,)}),))
+    assert "has 64,000,001 bytes as then, and is too large to be compared" in changed_since(large, loaded)[0]
+
+
 def test_a_file_that_the_run_did_not_read_is_named(rehearsed: Asker, stated_run: Small) -> None:
     """Bound today and read by no run: the verdict cannot know it."""
     stated_run.edit("gonogo.yaml", "path: evidence/statements.yaml", "path: evidence/newer.yaml")
@@ -177,6 +213,7 @@ def test_the_report_is_served_as_it_is(rehearsed: Asker) -> None:
     assert own is not None
     assert f"style-src '{own[1].decode()}'" in answer.header("content-security-policy")
     assert "form-action 'none'" in answer.header("content-security-policy")
+    assert "frame-ancestors 'none'" in answer.header("content-security-policy")
 
 
 def test_a_decision_is_shown_without_such_words(today: Small, opened: Open) -> None:
@@ -191,6 +228,26 @@ def test_a_decision_is_shown_without_such_words(today: Small, opened: Open) -> N
     (run,) = open_history(today.log).runs
     assert run.run in ran
     assert "Decision run: system clock, collected evidence, both evaluators." in asker.get("/").text
+
+    now = asker.desk.clock()
+    asker.desk.clock = lambda: now - timedelta(hours=1)
+    assert warned(asker) == [
+        "The run is dated later than it is now by the clock of this machine: one of the two is wrong."
+    ]
+
+
+def test_a_daily_run_names_the_decision_before_it(today: Small, opened: Open) -> None:
+    """The last run is a GO and nothing can be deployed on it; the last decision was a NO-GO, and the first one a GO."""
+    assess(Order(program=today.root))
+    was = (today.root / "evidence/statements.yaml").read_bytes()
+    today.deny("desk.staffed")
+    assess(Order(program=today.root))
+    (today.root / "evidence/statements.yaml").write_bytes(was)
+    assess(Order(program=today.root, purpose=Purpose.PROGRESS))
+    (said,) = warned(opened(today.root))
+
+    assert said.startswith("This run is no decision. The last decision run was of first, ")
+    assert said.endswith(", and came to NO-GO.")
 
 
 def test_no_page_of_another_program_is_shown(rehearsed: Asker, stated_run: Small) -> None:

@@ -86,17 +86,21 @@ def test_an_interruption_is_said_and_ends_the_server(stated: Small, opened: Open
 def test_a_signal_interrupts_the_work_at_once(name: str) -> None:
     """The server would wait for what hangs; afterwards its own handlers are back."""
     number = getattr(signal, name)
-    before = signal.getsignal(number)
+    heard: list[int] = []
+    before = signal.signal(number, lambda each, _frame: heard.append(each))
 
     def work() -> str:
         os.kill(os.getpid(), number)
         return "done"
 
-    found = tried(work)
-
-    assert isinstance(found, Trouble)
-    assert (found.interrupted, found.exit_code) == (True, 4)
-    assert signal.getsignal(number) == before
+    try:
+        found = tried(work)
+        assert isinstance(found, Trouble)
+        assert (found.interrupted, found.exit_code, heard) == (True, 4, [])
+        os.kill(os.getpid(), number)
+        assert heard == [number]
+    finally:
+        signal.signal(number, before)
 
 
 def test_what_was_loaded_after_a_plugin_ran_does_not_count() -> None:
