@@ -18,7 +18,7 @@ from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSh
 
 
 @dataclass(frozen=True, slots=True)
-class AskedBinding:
+class BindingQuestions:
     """What is asked about one binding.
 
     Attributes:
@@ -32,7 +32,7 @@ class AskedBinding:
     seen: str
 
 
-def asked_about(program: Path, binding: str, now: datetime | None = None) -> AskedBinding:
+def asked_about(program: Path, binding: str, now: datetime | None = None) -> BindingQuestions:
     """Return what is asked about one binding.
 
     Raises:
@@ -44,7 +44,7 @@ def asked_about(program: Path, binding: str, now: datetime | None = None) -> Ask
     if found.confirmed is None:
         raise UsageError(f"{found.id} does not wait for anybody: it was confirmed before.")
     seen = seen_of(opened, found)
-    return AskedBinding(found.id, tuple(sheet_of(opened, found)[1]), seen)
+    return BindingQuestions(found.id, tuple(sheet_of(opened, found)[1]), seen)
 
 
 def take_answers(
