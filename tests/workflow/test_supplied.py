@@ -1,6 +1,7 @@
 """Evidence lines: what ``collect`` writes and ``assess --evidence`` judges again."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from gonogo.report.view import RunView
 from gonogo.workflow.collecting import collected
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
-from gonogo.workflow.supplied import supplied_replies
+from gonogo.workflow.supplied import MAX_BYTES, supplied_replies
 
 
 @pytest.fixture(scope="module")
@@ -120,11 +121,18 @@ class TestSupplied:
         assert all(problem.hint for problem in caught.value.problems)
         assert "G530" not in str(caught.value)
 
-    def test_more_than_may_be_read_is_refused_and_not_read(self):
-        """A device has no end."""
-        from pathlib import Path
+    def test_more_than_may_be_read_is_refused_and_not_read(self, tmp_path):
+        """A file with a hole takes no room on the disk, and all of the memory."""
+        path = tmp_path / "lines.jsonl"
+        with path.open("wb") as stream:
+            stream.truncate(MAX_BYTES + 1)
 
         with pytest.raises(ConfigurationError, match="larger than"):
+            supplied_replies(path)
+
+    def test_a_device_is_no_file(self):
+        """It has no end."""
+        with pytest.raises(ConfigurationError, match="not a regular file"):
             supplied_replies(Path("/dev/zero"))
 
     def test_a_gap_stays_a_gap(self, small, tmp_path):
