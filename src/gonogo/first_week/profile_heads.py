@@ -12,8 +12,8 @@ from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import DELIMITERS, NotText, decoded
 from gonogo.first_week.quick_workbook import open_quickly
-from gonogo.profiles.fitting import Confidence, Fit, Head, recognize
-from gonogo.profiles.profile import Profile
+from gonogo.profiles.fitting import Confidence, Fit, Head, needed_headings, recognize
+from gonogo.profiles.profile import Profile, plain
 
 _ROWS: Final = 12
 """First rows among which the headings are."""
@@ -23,17 +23,21 @@ _MOST: Final = 64 * 2**20
 _RECORDS: Final = 200
 
 
-def fits_of(path: Path, profiles: Iterable[Profile]) -> list[Fit]:
+def fits_of(path: Path, profiles: Iterable[Profile], *, sheet: str = "") -> list[Fit]:
     """Return the profiles that a file may be read by, the surest first, each once.
 
     Args:
         path: A CSV, XLSX or JSON file; there are none for any other, or for one that cannot be read.
         profiles: The shelf.
+        sheet: Of a workbook, the only one that is looked at; every visible one by default.
     """
     known = tuple(profiles)
     best: dict[str, Fit] = {}
     order = list(Confidence)
+    wanted = needed_headings(known)
     for head in heads_of(path):
+        if (sheet and head.sheet != sheet) or wanted.isdisjoint(map(plain, head.headings)):
+            continue
         for found in recognize(head, known):
             before = best.get(found.profile.reference)
             if before is None or order.index(found.confidence) < order.index(before.confidence):

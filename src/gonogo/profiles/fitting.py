@@ -128,6 +128,12 @@ def recognize(head: Head, profiles: Iterable[Profile]) -> list[Fit]:
     )
 
 
+def needed_headings(profiles: Iterable[Profile]) -> frozenset[str]:
+    """Return every plain heading of which a file has at least one if any of these profiles is like it."""
+    names = (name for profile in profiles for column in profile.columns() if column.needed for name in column.headings)
+    return frozenset(plain(each) for name in names for each in (name, name.partition("[]")[0]))
+
+
 def _columns_there(found: Fit, head: Head) -> int:
     headings = {plain(heading) for heading in head.headings}
     told = sum(any_fits(each, headings) for each in found.profile.telling)

@@ -67,3 +67,14 @@ def test_a_hidden_sheet_is_never_bound(tmp_path: Path) -> None:
     start(tmp_path, conduct(tmp_path, GIVEN))
 
     assert [each.id for each in load_program(tmp_path).program.bindings] == ["training-plan"]
+
+
+def test_comments_beside_the_export_of_a_tool_are_none_of_its_facts(tmp_path: Path) -> None:
+    """The name of the file says tasks, and its sheet of comments would count as activities."""
+    plan = [["Task Name", "Status", "% Complete", "Latest Comment"], *([f"T{n}", "Complete", 1, "x"] for n in range(5))]
+    comments = [["Row", "Comment"], *([str(n), "seen"] for n in range(4))]
+    workbook(tmp_path / "evidence" / "smartsheet-tasks.xlsx", {"Comments": comments, "Cutover": plan})
+
+    start(tmp_path, conduct(tmp_path, GIVEN))
+
+    assert [each.id for each in load_program(tmp_path).program.bindings if "comments" in each.id] == []

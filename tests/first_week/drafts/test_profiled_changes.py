@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+import xlsxwriter
 
 from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.folder_status import folder_status
@@ -13,6 +14,7 @@ from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required
 from gonogo.first_week.drafts.profiled import fit_words
 from gonogo.first_week.drafts.table_file import draft_proposal
 from gonogo.first_week.file_kinds import FileKind
+from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.profiles import shelf
 from gonogo.ruleset.loader import ruleset_by_name
@@ -113,3 +115,14 @@ def test_a_json_export_without_a_needed_key_is_refused_with_the_difference(tmp_p
     (tmp_path / "issues.json").write_text(json.dumps(records))
 
     assert "does not read: columns that it has not: 'state'" in fit_words(tmp_path / "issues.json", tmp_path)
+
+
+def test_a_sheet_is_not_bound_by_the_profile_of_the_sheet_beside_it(tmp_path):
+    """The rows of one would be read by the words of the other."""
+    with xlsxwriter.Workbook(tmp_path / "two.xlsx") as book:
+        for name, row in (("Rooms", ["Room", "Floor"]), ("Page 1", ["Number", "State", "Priority", "Caller"])):
+            book.add_worksheet(name).write_row(0, 0, row)
+    profiles = tuple(SHIPPED.values())
+
+    assert [each.profile.name for each in fits_of(tmp_path / "two.xlsx", profiles)][:1] == ["servicenow-incidents"]
+    assert fits_of(tmp_path / "two.xlsx", profiles, sheet="Rooms") == []

@@ -23,6 +23,7 @@ def with_other_sheets(proposals: Sequence[Proposal], root: Path, terms: DraftTer
     """Return the proposals with one more for each other sheet that answers something.
 
     A sheet that was proposed because it has most cells is left out where it answers nothing and another one does.
+    Beside a sheet that is a tool's export, only those count that are exports too: the others are comments and lists.
 
     Args:
         proposals: One for each file.
@@ -64,5 +65,6 @@ def _others(proposal: Proposal, root: Path, terms: DraftTerms) -> Iterator[Propo
             beside=True,
         )
         draft_proposal(other, path, root, terms)
-        if other.answers and not other.missing:
+        own = not (proposal.profile and not proposal.unfit) or other.profile
+        if other.answers and not other.missing and own:
             yield other

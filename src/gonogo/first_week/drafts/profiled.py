@@ -35,15 +35,10 @@ def _shelf(root: Path) -> tuple[Profile, ...]:
         return ()  # `gonogo profile list` and lint say what is wrong with it
 
 
-def best_fit(mapping: TableMapping, path: Path, root: Path) -> Fit | None:
+def best_of(fits: Sequence[Fit]) -> Fit | None:
     """Return the profile that surely, or likely, is that of a table; None where none is."""
-    best = next(iter(_fits(mapping, path, root)), None)
+    best = next(iter(fits), None)
     return best if best is not None and best.fits and best.confidence in _ENOUGH else None
-
-
-def changed_fit(mapping: TableMapping, path: Path, root: Path) -> Fit | None:
-    """Return the profile that a table looks like and that does not read it; None where one fits, or none is alike."""
-    return changed_of(_fits(mapping, path, root))
 
 
 def changed_of(fits: Sequence[Fit]) -> Fit | None:
@@ -84,13 +79,21 @@ def changed_words(fit: Fit) -> str:
     )
 
 
-def _fits(mapping: TableMapping, path: Path, root: Path) -> list[Fit]:
+def fits_for(mapping: TableMapping, path: Path, root: Path) -> list[Fit]:
+    """Return the profiles that a table may be read by, the surest first.
+
+    Args:
+        mapping: Of the table.
+        path: Of its file.
+        root: The program's folder, which may carry profiles of its own.
+    """
     if mapping.grid.records:
         return fits_of(path, _shelf(root))
     form = "xlsx" if mapping.grid.typed else "csv"
     sheet = str(mapping.grid.settings.get("sheet", ""))
     found = recognize(Head(tuple(mapping.grid.headings), path.name, sheet, form), _shelf(root))
-    return found or fits_of(path, _shelf(root))  # titles above, or a second row of headings, may read more like them
+    # Titles above, or a second row of headings, may read more like headings than those of the tool.
+    return found or fits_of(path, _shelf(root), sheet=sheet)
 
 
 def bind_by_profile(proposal: Proposal, fit: Fit, groups: Sequence[str], terms: DraftTerms) -> None:

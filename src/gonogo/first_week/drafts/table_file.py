@@ -14,11 +14,12 @@ from gonogo.first_week.drafts.fact_groups import kinds_in, ranked_groups
 from gonogo.first_week.drafts.profiled import (
     about_a_build,
     answers_of,
-    best_fit,
+    best_of,
     bind_by_profile,
-    changed_fit,
+    changed_of,
     changed_words,
     day_column_of,
+    fits_for,
     profile_questions,
 )
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
@@ -52,7 +53,8 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
         proposal.missing.append(f"settings: it cannot be read: {plain(str(error))}{hint}")
         return
     proposal.sheet = str(mapping.grid.settings.get("sheet", ""))
-    fit = best_fit(mapping, path, root)
+    fits = fits_for(mapping, path, root)
+    fit = best_of(fits)
     headless = mapping.headless or not mapping.columns
     if fit is None and headless:
         proposal.missing.append("settings: its first row reads like data; add a row of headings")
@@ -67,7 +69,7 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     known = [group for group, _ in groups]
     if fit is not None and _by_profile(proposal, fit, mapping, known, terms):
         return
-    changed = changed_fit(mapping, path, root) if fit is None else None
+    changed = changed_of(fits) if fit is None else None
     if changed is not None and changed.surely:
         bind_by_profile(proposal, changed, known, terms)
         proposal.side, proposal.answers = terms.side(proposal.paths[-1], proposal.prefix), ()
