@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .source import Source, Table, count, share, value, whether, yes
+from .source import Source, Table, count, share, whether, yes
 from .story import Story
 
 CUSTOMER, PROVIDER = "customer", "provider"
@@ -43,55 +43,27 @@ def _statements(story: Story) -> Source:
 
 
 def _recovery(story: Story) -> Iterator[Source]:
-    rows = [("Restore test 4", "Restore", yes(True), "3.4", "8.0", "", "", story.ago(33))]
-    exercises = [("Exercise 2", yes(True), "6.1", "8.0", "9.0", "15.0", story.ago(71))]
-    columns = {
-        "event": "text",
-        "kind": "text:Restore",
-        "succeeded": "boolean",
-        "hours": "decimal:1",
-        "target_hours": "decimal:1",
-        "lost_minutes": "-",
-        "target_minutes": "-",
-    }
+    system, done = "Financial platform", story.values["dr.exercise_done"] == "true"
+    failover = (story.ago(71), "Passed", "", "", "Yes", "6.1", "8.0", "9.0", "15.0")
+    if not done:
+        failover = ("", "Planned", "", "", "", "", "8.0", "", "15.0")
+    rows = [
+        ("Restore test 4", system, "Restore", story.ago(33), "Passed", "Yes", "Yes", "", "3.4", "8.0", "", ""),
+        ("Restore test 5", system, "Restore", "", "Planned", "Yes", "", "", "", "8.0", "", ""),
+        ("Tabletop 7", system, "Tabletop", story.ago(120), "Passed", "", "", "Yes", "", "", "", ""),
+        ("Exercise 2", system, "Functional failover", *failover),
+    ]
+    headings = "Exercise ID,System,Exercise type,Date held,Outcome,Production size,Data checked,Customer took part"
+    headings += ",Recovery time (hours),RTO (hours),Data loss (minutes),RPO (minutes)"
+    columns = {f"column_{n}": f"text@{heading}" for n, heading in enumerate(headings.split(","))}
     yield Source(
-        "restore",
-        PROVIDER,
-        "Service operations of CFSC",
-        {"events": Table("operations/restore.csv", columns, rows, ["event"])},
-        {
-            "backup.restore_success": whether("succeeded", how="all"),
-            "backup.restore_hours": value("hours", how="max", unit="hours"),
-            "backup.rto_hours": value("target_hours", how="min", unit="hours"),
-        },
-    )
-    exercise = {
-        "event": "text",
-        "done": "boolean",
-        "hours": "decimal:1",
-        "target_hours": "decimal:1",
-        "lost_minutes": "decimal:1",
-        "target_minutes": "decimal:1",
-    }
-    yield Source(
-        "recovery-exercise",
+        "recovery-exercises",
         PROVIDER,
         "Continuity manager",
-        {
-            "exercises": Table(
-                "operations/restore_dr.csv",
-                exercise,
-                exercises if story.values["dr.exercise_done"] == "true" else (),
-                ["event"],
-            )
-        },
-        {
-            "dr.exercise_done": whether("done", how="all"),
-            "dr.rto_actual_hours": value("hours", how="max", unit="hours"),
-            "dr.rto_hours": value("target_hours", how="min", unit="hours"),
-            "dr.rpo_actual_minutes": value("lost_minutes", how="max", unit="minutes"),
-            "dr.rpo_minutes": value("target_minutes", how="min", unit="minutes"),
-        },
+        {"exercises": Table("operations/recovery_exercises.csv", columns, rows, held="document")},
+        {},
+        collector="exercises",
+        settings={"systems": [system], "rows": len(rows)},
     )
     tried, whole = story.counts("bcp.manual_tested_ratio")
     functions = [(f"Function {n:02d}", yes(n <= tried), yes(True), story.ago(40)) for n in range(1, whole + 1)]

@@ -96,6 +96,8 @@ class Source:
         subject: What it is about, if it does not say so itself.
         personal: Whether it is about people.
         also: Further keys of the binding.
+        collector: What reads it; a table unless said.
+        settings: Of another collector, which knows the facts itself.
     """
 
     id: str
@@ -106,6 +108,8 @@ class Source:
     subject: Mapping[str, str] | None = None
     personal: bool = False
     also: Mapping[str, Any] = field(default_factory=dict)
+    collector: str = "table"
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def named(self) -> dict[str, Settings]:
@@ -122,6 +126,7 @@ def grouped(sources: Iterable[Source]) -> Iterator[list[Source]]:
     offices: dict[tuple[object, ...], list[Source]] = {}
     for source in sources:
         office = (source.side, source.producer, source.personal, *(source.subject or {}).items(), *source.also)
+        office = (source.collector, *office)
         offices.setdefault(office, []).append(source)
     for mine in offices.values():
         group: list[Source] = []
@@ -145,6 +150,8 @@ def bindings(sources: Iterable[Source]) -> list[Settings]:
 
 def _binding(group: list[Source]) -> Settings:
     first = group[0]
+    if first.collector != "table":
+        return _other(first)
     tables = {name: table for source in group for name, table in source.tables.items()}
     assert len(tables) == sum(len(source.tables) for source in group), f"two tables of one name: {first.id}"
     paths = {name: f"evidence/{table.path}" for name, table in tables.items()}
@@ -160,6 +167,14 @@ def _binding(group: list[Source]) -> Settings:
     facts = {name: said for source in group for name, said in source.named.items()}
     found["settings"] = {"tables": settings, "facts": facts}
     return found
+
+
+def _other(source: Source) -> Settings:
+    """Return the binding of a source that a collector of its own reads."""
+    (table,) = source.tables.values()
+    found: Settings = {"collector": source.collector, "path": f"evidence/{table.path}", "as_of": table.held}
+    found |= {"side": source.side, "producer": source.producer}
+    return found | dict(source.also) | {"settings": dict(source.settings)}
 
 
 def yes(when: bool) -> str:

@@ -161,7 +161,7 @@ class TestGaps:
             (
                 csv(*ROWS[4:]),
                 "backup.restore_success",
-                "Travel has no restore at production size that was held; 1 of its",
+                "Travel has no restore at production size that was held; a plan",
             ),
             (csv(*ROWS[:6]), "dr.exercise_done", "the register has no failover"),
             (csv(ROWS[2]), "backup.restore_success", "a plan is no exercise"),

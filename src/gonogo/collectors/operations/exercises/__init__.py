@@ -122,8 +122,8 @@ def _last(exercises: Sequence[Exercise], kind: ExerciseKind, systems: Sequence[s
         own = [each for each in exercises if each.system == system]
         held = [each for each in own if each.counts]
         if not held:
-            planned = f"; {len(own)} of its rows are plans or of another size, and a plan is no exercise" if own else ""
-            raise CollectorRefusal(f"{system[:80]} has no {kind.words} that was held{planned}", GapReason.MISSING)
+            why = "; a plan is no exercise" if own else ""
+            raise CollectorRefusal(f"{system[:80]} has no {kind.words} that was held{why}", GapReason.MISSING)
         day = max(each.held_on for each in held if each.held_on)
         unsized = next(
             (e for e in own if e.held and not e.counts and e.full_size is None and e.held_on and e.held_on >= day), None
