@@ -77,11 +77,17 @@ class TestKinds:
         assert kept({"struck": "left_out"}, [["x", "y"]] * 3, {3}) == [2, 4]
         assert kept({"struck": "counts"}, [["x", "y"]] * 3, {3}) == [2, 3, 4]
 
-    @pytest.mark.parametrize("kind", ["parent", "group_title", "repeated_heading", "total", "struck", "template"])
+    @pytest.mark.parametrize("kind", ["parent", "group_title", "repeated_heading", "total", "struck"])
     def test_each_may_be_told_by_a_value(self, kind):
         rule = {kind: {"column": "a", "values": ["x"]}}
 
         assert kept(rule, [["x", "y"], [" x ", "y"], ["xx", "y"], ["y", "x"]]) == [4, 5]
+
+    def test_a_row_of_a_template_is_there_once(self):
+        """An item that borrows the words of the example would else be left out with it."""
+        rule = {"template": {"column": "a", "values": ["x", "z"]}}
+
+        assert kept(rule, [["x", "y"], ["z", "y"], ["x", "y"], ["y", "x"], ["z", "x"]]) == [4, 5, 6]
 
     @pytest.mark.parametrize(
         ("depths", "found"),

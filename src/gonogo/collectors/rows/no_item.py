@@ -26,7 +26,7 @@ class NoItem(StrEnum):
     TOTAL = "total"
     STRUCK = "struck"
     TEMPLATE = "template"
-    """Instructions and examples that a template has under its headings; only its own words show them."""
+    """Instructions and examples that a template has under its headings; only its own words show them, once each."""
 
 
 def left_out_words(left_out: Mapping[str, int]) -> str:

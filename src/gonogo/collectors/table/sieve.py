@@ -66,8 +66,11 @@ class Sieve:
             struck: Numbers of rows that are struck through.
         """
         parents = self._parents(rows)
+        seen: set[str] = set()
         for number, cells in rows():
             kind = self._kind(number, cells, parents, struck)
+            if kind == NoItem.TEMPLATE and self._again(cells, seen):
+                kind = None
             if kind is not None:
                 self.left_out[kind] += 1
                 watched = kind in WATCHED and len(self.outside) < MOST
@@ -94,6 +97,14 @@ class Sieve:
             elif self._looks(kind, number, cells, filled, struck):
                 return kind.value
         return None
+
+    def _again(self, cells: Sequence[str], seen: set[str]) -> bool:
+        """Whether a row of the template was there before: a template has each once, so a second one is an item."""
+        rule = self.table.rows[NoItem.TEMPLATE]
+        value = self._cell(rule.column, cells) if isinstance(rule, RowsWhere) else ""
+        again = value in seen
+        seen.add(value)
+        return again
 
     def _says(self, rule: RowsWhere, cells: Sequence[str]) -> bool:
         return self._cell(rule.column, cells) in rule.values
