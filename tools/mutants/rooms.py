@@ -42,6 +42,7 @@ ROOMS = (
     Room("git", ("collectors/system/git/*.py",), ("collectors/system/git",)),
     Room("table", ("collectors/table/*.py", "collectors/columns/*.py", "collectors/rows/*.py"), ("collectors/table",)),
     Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/program/schedule",)),
+    Room("m3", ("collectors/program/m3/*.py",), ("collectors/program/m3",)),
     Room("raid", ("collectors/program/raid/*.py",), ("collectors/program/raid",)),
     Room(
         "statements",

@@ -209,7 +209,7 @@ class TestCited:
         answer = read(tracker({"Test Plan": (*GOOD[:4], None)}))["superseded_cited"]
 
         assert answer.gap is GapReason.NOT_PROVABLE
-        assert "what Test Plan cite is not written down" in answer.detail
+        assert "nothing says which outputs Test Plan cites; under the column" in answer.detail
 
     def test_a_deleted_row_is_a_gap(self):
         """It may have been the one that cited a replaced version."""
@@ -222,6 +222,7 @@ class TestCited:
         found = read(tracker(headings=ADDED[:4], others=GOOD[:4]))
 
         assert found["superseded_cited"].gap is GapReason.NOT_PROVABLE
+        assert "add the column of cited outputs" in found["superseded_cited"].detail
         assert found["phase3_present_ratio"].part == 41
 
     def test_where_nothing_exists_nothing_shows_what_it_would_cite(self):

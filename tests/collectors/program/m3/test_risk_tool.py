@@ -97,6 +97,32 @@ class TestScores:
         assert found["independent_score"].value == Decimal("1")
         assert "Schedule Risk 0.5, Management Support Risk 0.5" in found["self_score"].where
 
+    @pytest.mark.parametrize(
+        ("rating", "ours", "theirs"),
+        [
+            ("Low", 1, 1),
+            ("Medium", 3, 3),
+            ("High", 5, 5),
+            ("Medium with Accepted Risk Strategy", None, 2),
+            ("High with Accepted Risk Strategy", None, 4),
+        ],
+    )
+    def test_each_rating_has_the_points_of_the_tool(self, rating, ours, theirs):
+        """An accepted strategy takes one point off the reviewer's rating, and the agency has none to give itself."""
+        found = read(book(rating if ours else "Low", rating, size="Small"))
+
+        assert found["self_score"].value == Decimal(ours or 1)
+        assert found["independent_score"].value == Decimal(theirs)
+
+    @pytest.mark.parametrize(("stored", "differs"), [(0.92, False), (0.9167, False), (0.9226, False), (0.923, True)])
+    def test_a_rounded_result_is_the_same(self, stored, differs):
+        """Somebody may have typed what the dashboard shows."""
+
+        def change(workbook):
+            workbook["Phase 3"]["B3"] = stored
+
+        assert (read(book(change=change))["self_score"].gap is GapReason.MALFORMED) is differs
+
     def test_the_size_of_the_project_chooses_the_weights(self):
         """Large projects weigh two categories half in Phase 3."""
         assert read(book("High", "High", size="Small"))["self_score"].value == Decimal(5)
@@ -206,6 +232,11 @@ class TestFile:
         with pytest.raises(CollectorRefusal, match="lacks 1 of the 12 categories: Schedule Risk"):
             read(book(change=lambda workbook: workbook["Phase 3"].delete_rows(14)))
 
+    def test_a_sentence_names_three_of_what_is_lacking(self):
+        """The rest is counted."""
+        with pytest.raises(CollectorRefusal, match=r"lacks 4 of the 12 categories: [^,]*, [^,]*, [^,]*, …; restore"):
+            read(book(change=lambda workbook: workbook["Phase 3"].delete_rows(11, 4)))
+
     def test_a_row_that_is_there_twice_is_refused(self):
         """One of the two is the older one, and nobody can tell which."""
 
@@ -225,6 +256,7 @@ class TestFile:
 
         assert answer.value == 1
         assert "1 of them in hidden rows" in answer.where
+        assert read(book(one("High")))["high_categories_unmitigated"].where == "sheet Phase 3, 12 categories"
 
     def test_a_category_cannot_be_taken_out_of_the_assessment(self):
         """GSA's sheet leaves one out, in Phase 1 and in Phase 4, and none in Phase 3."""
@@ -234,6 +266,23 @@ class TestFile:
 
         with pytest.raises(CollectorRefusal, match="'Data/Information Risk' is not assessed"):
             read(book(one("High"), change=change))
+
+    @pytest.mark.parametrize(("phase", "category"), [(1, "Technical Complexity"), (4, "Feasibility Risk")])
+    def test_what_gsa_does_not_assess_is_no_category_of_the_phase(self, phase, category):
+        """Its sheet says *Not assessed* and N/A; the other eleven are rated."""
+
+        def change(workbook):
+            sheet = workbook[f"Phase {phase}"]
+            for row in range(8, 20):
+                skipped = sheet.cell(row, 1).value == category
+                sheet.cell(row, 5).value = sheet.cell(row, 9).value = "N/A" if skipped else "Medium"
+                if skipped:
+                    sheet.cell(row, 2).value = "Not Assessed"
+
+        found = read(book(change=change), phase=phase, second_rating="provider")
+
+        assert found["categories_rated_both"].value == 11
+        assert found["high_categories_unmitigated"].value == 0
 
     @pytest.mark.parametrize("value", ["Very high", "Medium with Accepted Risk Strategy", "3", "=A1", 5])
     def test_a_rating_that_the_drop_down_has_not_is_refused(self, value):

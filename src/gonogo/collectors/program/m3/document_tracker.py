@@ -194,15 +194,19 @@ def _superseded(tracker: Tracker, phase: int, kept: Sequence[PhaseOutput], as_of
             f"{tracker.sheet.where()} no longer lists {_some(deleted)}; what they cite is not known", GapReason.MISSING
         )
     there = [document for output in kept if (document := tracker.of(output.name)) is not None and document.version]
-    silent = [document.name for document in there if document.cites is None]
-    if silent or not there:
-        why = (
-            f"what {_some(silent)} cite"
-            if silent
-            else "no output of the phase exists, so nothing shows what it would cite"
+    if not there:
+        return fact.missing(
+            f"{tracker.sheet.where()}: no output of Phase {phase} exists, so nothing shows what they cite",
+            GapReason.NOT_PROVABLE,
         )
-        say = "" if not silent else " is not written down; write it under the column of cited outputs, or none"
-        return fact.missing(f"{tracker.sheet.where()}: {why}{say}", GapReason.NOT_PROVABLE)
+    silent = [document.name for document in there if document.cites is None]
+    if silent:
+        column = "add the column of cited outputs, and" if not tracker.cites else "under the column of cited outputs,"
+        return fact.missing(
+            f"{tracker.sheet.where()}: nothing says which outputs {_some(silent)} cite{'s' * (len(silent) == 1)}; "
+            f"{column} write each with its version, or none",
+            GapReason.NOT_PROVABLE,
+        )
     found = []
     for document in there:
         for name, version in document.cites or ():
