@@ -70,7 +70,7 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     if fit is not None and _by_profile(proposal, fit, mapping, known, terms):
         return
     changed = changed_of(fits) if fit is None else None
-    if changed is not None and changed.surely:
+    if changed is not None and changed.surely and answers_of(changed.profile, known, terms)[1]:
         bind_by_profile(proposal, changed, known, terms)
         proposal.side, proposal.answers = terms.side(proposal.paths[-1], proposal.prefix), ()
         _date(proposal, mapping, terms, changed)
