@@ -202,7 +202,10 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
     what = f"{proposal.kind}, read by {by}"
     if not proposal.profile and proposal.collector == "table" and (like := fit_words(path, root)):
         what += f"; {like}"
-    proposal.idle = proposal.idle and around is not None  # without a program no ruleset asks or does not
+    if around is None:
+        proposal.idle = False  # the ruleset only stands in where there is no program
+    elif proposal.idle:
+        return FileLook(path.name, what, asked=(f"{proposal.idle_reason(around.rules.ruleset.name)}.",))
     if not proposal.active:
         return FileLook(path.name, what, asked=tuple(proposal.missing))
     proposal.maker = proposal.maker or "nobody"
