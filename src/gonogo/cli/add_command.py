@@ -17,6 +17,7 @@ from gonogo.cli.output import read_moment, tell, warn
 @click.option("--confirm", is_flag=True, help="You have checked how the files are read; without FILE: ask for each.")
 @click.option("--by", metavar="NAME", default="", help="Who confirms.  [default: the account]")
 @click.option("--held", metavar="DAY", default="", help="Day on which the content held, if the files do not say it.")
+@click.option("--replaces", metavar="BINDING", default="", help="The file replaces the one that this binding reads.")
 @click.option("--not-evidence", "reason", metavar="REASON", default="", help="The files are no evidence, and why.")
 @click.option(
     "--as-of", metavar="INSTANT", callback=read_moment, help="What counts as now, e.g. 2027-04-19T12:00-04:00."
@@ -27,17 +28,20 @@ def command(
     confirm: bool,
     by: str,
     held: str,
+    replaces: str,
     reason: str,
     as_of: datetime | None,
 ) -> int:
     """Bind each FILE in PROGRAM's gonogo.yaml, with a comment why, to be confirmed by a person.
 
-    A newer version of a bound file is taken by the binding that read the old one, if it fits. On a terminal each new
-    binding is shown with what it reads today, and you say yes, no or later. Comments stay; the file before is kept.
+    FILE may be a folder: every file in it that nobody reads yet. A newer version of a bound file is taken by the
+    binding that read the old one, if it fits. On a terminal each new binding is shown with what it reads today, and you
+    say yes, no or later. Comments stay; the file before is kept.
 
     \b
     Example: gonogo add our-program evidence/interfaces.csv
     and, once you have checked it: gonogo add our-program evidence/interfaces.csv --confirm --by "Ada Kirsch"
+    In week two: gonogo add our-program our-program/evidence
     """
     from gonogo.first_week.adding.added import add
 
@@ -49,6 +53,7 @@ def command(
         by=by,
         held=held,
         reason=reason,
+        replaces=replaces,
         now=as_of,
         ask=_ask if watched else None,
         tell=warn,

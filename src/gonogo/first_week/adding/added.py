@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from gonogo.documents.files import real
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding, add_file, path_in, settle_as_no_evidence
 from gonogo.first_week.adding.confirming import Ask, Tell, confirm_binding, interview
-from gonogo.first_week.adding.open_program import open_program
+from gonogo.first_week.adding.folder_status import program_status
+from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.program_writing import undo_words, write_again, write_lines
+from gonogo.first_week.adding.standing_files import HowItStands
 from gonogo.first_week.prose import counted
 from gonogo.model.program import Binding
 from gonogo.program.program_file import load_program
@@ -25,6 +28,7 @@ def add(
     by: str = "",
     held: str = "",
     reason: str = "",
+    replaces: str = "",
     now: datetime | None = None,
     ask: Ask | None = None,
     tell: Tell | None = None,
@@ -33,11 +37,13 @@ def add(
 
     Args:
         program: The program.
-        files: Files; none for every binding that nobody has confirmed.
+        files: Files, or folders of which every file is meant that nobody reads yet; none for every binding that nobody
+            has confirmed.
         confirm: Whether what is bound for them is confirmed.
         by: Who says so; the account by default.
         held: The day on which they held, where they do not say so.
         reason: Why they are no evidence; empty for evidence.
+        replaces: Binding whose file the one file replaces; empty where its name has to tell.
         now: What counts as now; the clock by default.
         ask: How a person is asked; None where nobody can be.
         tell: How a person is shown what is read.
@@ -55,19 +61,25 @@ def add(
         raise UsageError(
             "Nobody can be asked here, so nothing is confirmed.", hint="name the files that you have checked"
         )
-    for file in files:
-        path = path_in(opened, file)
+    named = [path for file in files for path in _paths(opened, file)]
+    if replaces and len(named) != 1:
+        raise UsageError("One file replaces another.", hint="name the one file beside --replaces")
+    if files and not named:
+        adding.told.append("Every file there is read, superseded or settled already.")
+    for path in named:
         if reason:
             settle_as_no_evidence(adding, path, f"{reason} ({who}, {day})")
         else:
-            add_file(adding, path)
+            add_file(adding, path, replaces)
     if adding.changed:
         _write(adding)
     waiting = _waiting(adding) if files else [each for each in opened.bindings if each.confirmed is not None]
     if ask is not None and waiting and not reason:
         interview(adding, waiting, by=who, day=day, ask=ask, tell=tell or (lambda _line: None))
     elif confirm:
-        for binding in waiting:
+        # Nobody who names a folder has looked at each draft; a newer version of what was confirmed is another matter.
+        folders = any(file.is_dir() or (opened.root / file).is_dir() for file in files)
+        for binding in (each for each in waiting if not folders or adding.unconfirmed.get(each.id) is None):
             confirm_binding(adding, binding, by=who, day=day, held=held)
     if adding.changed:
         _write(adding)
@@ -78,6 +90,17 @@ def add(
             "check them, then `gonogo add PROGRAM --confirm`."
         )
     return adding.told
+
+
+def _paths(opened: OpenProgram, file: Path) -> list[str]:
+    """Return the paths that a name means: of a folder those that nobody reads yet."""
+    for folder in (file, opened.root / file):
+        if folder.is_dir() and real(folder).is_relative_to(real(opened.root)):
+            above = real(folder).relative_to(real(opened.root)).as_posix()
+            inside = "" if above == "." else f"{above}/"
+            unknown = (each for each in program_status(opened.files) if each.standing is HowItStands.UNKNOWN)
+            return [each.path for each in unknown if each.path.startswith(inside)]
+    return [path_in(opened, file)]
 
 
 def _write(adding: Adding) -> None:

@@ -15,6 +15,7 @@ from gonogo.first_week.adding.newer_version import Taken, taken_version
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.program_writing import read_lines
+from gonogo.first_week.bindable import only_match
 from gonogo.first_week.declared_kinds import declared_kinds
 from gonogo.first_week.drafts.completing import leave_to_others
 from gonogo.first_week.drafts.draft_terms import DraftTerms
@@ -25,6 +26,7 @@ from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.proposals import propose
 from gonogo.first_week.prose import plain
 from gonogo.first_week.recognition import Survey, recognize
+from gonogo.model.program import Binding
 from gonogo.plugin.inputs.match import is_wild
 
 _TABLE: Final = "table"
@@ -94,16 +96,22 @@ def settle_as_no_evidence(adding: Adding, path: str, reason: str) -> None:
     adding.told.append(f"{plain(path)}: settled as no evidence; nobody is asked about it again.")
 
 
-def add_file(adding: Adding, path: str) -> None:
+def add_file(adding: Adding, path: str, replaces: str = "") -> None:
     """Bind one file: by what reads it already, as a newer version of a bound one, or by a draft.
+
+    Args:
+        adding: The program file that is being changed.
+        path: Of the file.
+        replaces: Binding whose file it replaces, as a person says; empty where its name has to tell.
 
     Raises:
         UsageError: The program file cannot be changed by a command.
     """
     program = adding.program
     settled = program.files.program.not_evidence or {}
-    if path in settled:
-        adding.told.append(f"{plain(path)}: not_evidence says why it is none: {plain(settled[path])}")
+    why = next((why for words, why in settled.items() if only_match(words, [path])), None)
+    if why is not None:
+        adding.told.append(f"{plain(path)}: not_evidence says why it is none: {plain(why)}")
         return
     if readers := program.readers(path):
         for binding in readers:
@@ -114,7 +122,7 @@ def add_file(adding: Adding, path: str) -> None:
             by = f" (by its pattern {plain(wild)})" if wild else ""
             adding.told.append(f"{plain(path)}: {state} {binding.id}{by}.")
         return
-    taken = taken_version(program, adding.lines, path)
+    taken = taken_version(program, adding.lines, path, replaces)
     if taken is not None:
         _take(adding, taken)
         return
@@ -156,6 +164,14 @@ def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> No
         adding.told.append(f"{plain(path)}: not bound. {proposal.kind}. {'; '.join(proposal.missing)}")
         return
     leave_to_others(proposal, _answered(program), terms)
+    alike = next((each for each in program.bindings if proposal.profile and _same_export(each, proposal)), None)
+    if alike is not None:
+        adding.told.append(
+            f"{plain(path)}: not bound. {alike.id} reads an export of {proposal.title} already, for the same facts. If "
+            f"this one replaces it: gonogo add PROGRAM {quote(path)} --replaces {alike.id}; if both count, write a "
+            "binding for it, and say authority."
+        )
+        return
     if proposal.beside and not proposal.answers:
         return
     proposal.id = _free(proposal.id, [*(each.id for each in program.bindings), *adding.unconfirmed])
@@ -171,6 +187,12 @@ def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> No
     sheet = f", sheet {plain(proposal.sheet)}" if proposal.beside else ""
     adding.told.append(f"{plain(path)}: {proposal.kind}{sheet}, drafted as the binding {proposal.id}; {reads}.")
     adding.told += [f"  ask: {plain(question, most=400)}" for question in proposal.asked]
+
+
+def _same_export(binding: Binding, proposal: Proposal) -> bool:
+    """Whether a binding reads an export of the same tool for the same facts."""
+    name = binding.profile.name if binding.profile is not None else ""
+    return name == proposal.profile.partition("@")[0] and binding.prefix == proposal.prefix
 
 
 def _written(program: OpenProgram) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shlex import quote
 
+from gonogo.errors import UsageError
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import preview
+from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.bindable import bindable, only_match
+from gonogo.first_week.drafts.table_file import NOBODY
 from gonogo.first_week.prose import plain
-from gonogo.model.program import AsOfRule, Binding, InputPath
+from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.reply import Reply
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.likeness import likeness
 from gonogo.plugin.inputs.match import is_wild
+from gonogo.text import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,52 +37,98 @@ class Taken:
     unconfirmed: bool = False
 
 
-def taken_version(program: OpenProgram, lines: ProgramLines, path: str) -> Taken | None:
+def taken_version(program: OpenProgram, lines: ProgramLines, path: str, replaces: str = "") -> Taken | None:
     """Return what becomes of a file that is newer than a bound one by its name; None for any other.
 
+    Args:
+        program: The program.
+        lines: Its file as it would be.
+        path: Of the new file.
+        replaces: Binding whose file it replaces, as a person says; empty where its name has to tell.
+
     Raises:
-        UsageError: The binding cannot be changed by a command.
+        UsageError: The binding cannot be changed by a command, or there is none of that name.
     """
+    if replaces:
+        return _said(program, lines, path, replaces)
     folder, _, name = path.rpartition("/")
     for binding in program.bindings:
         for entry in binding.inputs:
             for old in entry.paths:
                 above, _, bound = old.rpartition("/")
                 kind = likeness(bound, name) if above == folder and not is_wild(old) else None
-                if kind in ("date", "version"):
+                if kind in ("date", "version") or (kind == "name" and _later(program, binding, entry, name)):
                     return _taken(program, lines, binding, entry, old, path)
                 if kind == "name":
-                    sentence = f"looks like another version of {plain(old)}, which {binding.id} reads, and its name"
-                    settle = "write its path into that binding if it replaces the other, or settle it as no evidence"
-                    return Taken(binding.id, f"{plain(path)}: {sentence} does not say which is newer; {settle}.")
+                    return Taken(
+                        binding.id,
+                        f"{plain(path)}: looks like another version of {plain(old)}, which {binding.id} reads, and its "
+                        f"name does not say which is newer. If it replaces the other: gonogo add PROGRAM {quote(path)} "
+                        f"--replaces {binding.id}; else settle it as no evidence.",
+                    )
                 if kind == "older":
                     return Taken(binding.id, f"{plain(path)}: older than {plain(old)}, which {binding.id} reads.")
     return None
+
+
+def _said(program: OpenProgram, lines: ProgramLines, path: str, replaces: str) -> Taken:
+    binding = next((each for each in program.bindings if each.id == replaces), None)
+    if binding is None:
+        known = listed([each.id for each in program.bindings], most=8)
+        raise UsageError(f"The program has no binding {replaces}.", hint=f"it has {known}")
+    if len(binding.inputs) != 1 or len(binding.inputs[0].paths) != 1:
+        raise UsageError(f"{replaces} reads several files.", hint="write the new path into that binding by hand")
+    return _taken(program, lines, binding, binding.inputs[0], binding.inputs[0].paths[0], path)
+
+
+def _later(program: OpenProgram, binding: Binding, entry: InputPath, name: str) -> bool:
+    """Whether the one date in a name is later than the day on which the content of a bound file held.
+
+    Only a day that somebody has said, or the file says itself, can be compared; nothing is guessed from file times.
+    """
+    day = dated(name)
+    if day is None or entry.as_of.rule is AsOfRule.FILE_NAME:
+        return False
+    zone = program.files.program.identity.zone
+    if entry.as_of.rule is AsOfRule.SAID:
+        moment = entry.as_of.at
+        return moment is not None and moment.year > UNSAID_YEAR and day.day > moment.astimezone(zone).date()
+    reply = _preview(program, binding)
+    held = [] if isinstance(reply, str) else [item.as_of for item in reply.items if item.as_of is not None]
+    return bool(held) and day.day > max(held).astimezone(zone).date()
+
+
+def _preview(program: OpenProgram, binding: Binding) -> Reply | str:
+    return preview(
+        program.files.program,
+        binding,
+        root=program.root,
+        release=program.release,
+        now=program.now,
+        people=program.files.people,
+    )
 
 
 def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: InputPath, old: str, path: str) -> Taken:
     new, picks = _new_path(program, entry, old, path)
     if new is None:
         return Taken(binding.id, f"{plain(path)}: its name has characters that a path here cannot have; rename it.")
+    day = dated(path.rpartition("/")[2]) if entry.as_of.rule is AsOfRule.SAID else None
+    said = entry.as_of.rule is AsOfRule.SAID and binding.confirmed is None
+    as_of = AsOf(rule=AsOfRule.FILE_NAME, pattern=day.pattern) if day is not None else entry.as_of
     inputs = tuple(
         each.model_copy(
             update={
                 "paths": tuple(new if one == old else one for one in each.paths),
                 "pick_newest": each.pick_newest or picks,
+                "as_of": as_of,
             }
         )
         if each is entry
         else each
         for each in binding.inputs
     )
-    reply = preview(
-        program.files.program,
-        binding.model_copy(update={"inputs": inputs}),
-        root=program.root,
-        release=program.release,
-        now=program.now,
-        people=program.files.people,
-    )
+    reply = _preview(program, binding.model_copy(update={"inputs": inputs}))
     if why := _unfit(reply):
         return Taken(
             binding.id,
@@ -86,14 +136,24 @@ def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: I
             f"{plain(why, most=600)} The binding stays as it is.",
         )
     changed = lines.with_path(lines.line_of(binding.id), old, new, pick=picks)
+    if said:
+        # Somebody said of the old file when it held, and of the new one nobody has yet.
+        rule = f"{{file_name: '{day.pattern}'}}" if day is not None else NOBODY
+        changed = changed.with_line(changed.line_of(binding.id), "as_of", rule)
+        changed = changed.unconfirmed(changed.line_of(binding.id))
     if not picks:
         changed = changed.not_evidence(old, f"superseded by {path.rpartition('/')[2]}")
     how = f"by the pattern {plain(new)}" if picks else f"in place of {plain(old)}, which is listed under not_evidence"
+    ask = ""
+    if said:
+        ask = " Is the day in its name that on which it held?" if day is not None else " On which day did it hold?"
+        ask += " Confirm it: --confirm" if day is not None else " Say it and confirm: --confirm --held DAY"
+        ask += "."
     return Taken(
         binding.id,
-        f"{plain(path)}: a newer version of {plain(old)}; {binding.id} takes it {how}.",
+        f"{plain(path)}: a newer version of {plain(old)}; {binding.id} takes it {how}.{ask}",
         changed,
-        binding.confirmed is not None,
+        said or binding.confirmed is not None,
     )
 
 

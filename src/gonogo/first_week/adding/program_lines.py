@@ -113,6 +113,14 @@ class ProgramLines:
                 return self.replaced(index, index + 1, [f"{mark[1]}# {plain(note)}"])
         raise UsageError(f"The binding in line {line} has no line `confirmed: no`.", hint=_BY_HAND)
 
+    def unconfirmed(self, line: int) -> ProgramLines:
+        """Return the file with a binding that waits for a person again."""
+        start, end = self.block(line)
+        if any(_UNCONFIRMED.match(text) for text in self.lines[start:end]):
+            return self
+        pad = " " * (_depth(self.lines[line - 1]) + 2)
+        return self.replaced(line, line, [f"{pad}confirmed: no   # nothing is read until a person has checked this"])
+
     def with_path(self, line: int, old: str, new: str, *, pick: bool) -> ProgramLines:
         """Return the file with another path in a binding.
 
