@@ -93,7 +93,7 @@ def _evidence(proposals: Sequence[Proposal], build: str) -> Iterator[str]:
     if active:
         yield "#   confirmed is `no` until a person has checked the binding; until then nothing is read by it, and its"
         yield "#             facts are gaps. `gonogo add FOLDER --confirm` shows each and asks."
-    if rest := sum(bool(proposal.missing) for proposal in proposals):
+    if rest := sum(bool(proposal.missing) and not proposal.again for proposal in proposals):
         yield f"# {rest} more are in comments: complete what their first lines name, and remove the #."
     yield "evidence:" if active else "evidence: []   # remove this [] when you add the first binding below"
     yield ""
@@ -116,10 +116,10 @@ def binding_text(proposal: Proposal, build: str) -> Iterator[str]:
         more = f" and {len(proposal.people) - 3} more" if len(proposal.people) > 3 else ""
         yield from _comment(f"about people, because {'; '.join(proposal.people[:3])}{more}. {UNMARK}")
     for missing in proposal.missing:
-        yield from _comment(f"{FILL_IN} {missing}")
+        yield from _comment(f"{'ask:' if proposal.again else FILL_IN} {missing}")
     for question in proposal.asked:
         yield from _comment(f"ask: {question}")
-    for line in _binding_lines(proposal, build):
+    for line in () if proposal.again else _binding_lines(proposal, build):
         yield line if proposal.active else f"  # {_OPEN.sub('…', line[2:])}"
 
 

@@ -37,6 +37,7 @@ class Proposal:
         words: Word lists of the profile that a person answered otherwise than the tool usually has them.
         mapping: The table, where a profile reads it.
         title: What the profile calls such a file; empty for none.
+        again: Whether the file itself has to be exported again before any binding can read it.
         of_build: Whether its facts count for one build only, and it does not say itself which.
         rule: How its content is known to have held, as the program file writes it; empty where ``as_of`` says it.
         maker: Who makes it; empty where only a person knows.
@@ -67,6 +68,7 @@ class Proposal:
     draft: TableDraft | None = None
     profile: str = ""
     unfit: str = ""
+    again: bool = False
     words: dict[str, list[str]] = field(default_factory=dict)
     mapping: TableMapping | None = None
     title: str = ""

@@ -14,8 +14,10 @@ from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required
 from gonogo.first_week.drafts.profiled import fit_words
 from gonogo.first_week.drafts.table_file import draft_proposal
 from gonogo.first_week.file_kinds import FileKind
+from gonogo.first_week.interview import conduct
 from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.starting import start
 from gonogo.profiles import shelf
 from gonogo.ruleset.loader import ruleset_by_name
 
@@ -126,3 +128,17 @@ def test_a_sheet_is_not_bound_by_the_profile_of_the_sheet_beside_it(tmp_path):
 
     assert [each.profile.name for each in fits_of(tmp_path / "two.xlsx", profiles)][:1] == ["servicenow-incidents"]
     assert fits_of(tmp_path / "two.xlsx", profiles, sheet="Rooms") == []
+
+
+def test_a_table_without_headings_is_one_question_and_no_place_to_fill_in(tmp_path):
+    """Nobody can name its columns in YAML; somebody can export it again."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "runs.csv").write_text("A-1,Open,2027-03-01\nA-2,Closed,2027-03-02\nA-3,Open,2027-03-04\n")
+    given = {"customer": "NIWA", "provider": "CFSC", "release": "R1", "go_live": "2027-05-03T06:00", "time_zone": "UTC"}
+    started = start(tmp_path, conduct(tmp_path, given))
+    text = (tmp_path / "gonogo.yaml").read_text()
+
+    assert started.left == ()
+    assert "# ask: its first row reads like data; export it with a row of headings" in text
+    assert "collector: table" not in text
+    assert any("runs: its first row reads like data" in line for line in started.lines())

@@ -57,7 +57,8 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     fit = best_of(fits)
     headless = mapping.headless or not mapping.columns
     if fit is None and headless:
-        proposal.missing.append("settings: its first row reads like data; add a row of headings")
+        proposal.missing.append("its first row reads like data; export it with a row of headings, then `gonogo add` it")
+        proposal.again = True
         return
     if fit is not None and headless and not mapping.grid.records:
         row = mapping.grid.settings.get("header_row", 1)
