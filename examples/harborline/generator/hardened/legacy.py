@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .source import Source, Table, count, query, share, whether, yes
+from .source import Source, Table, count, register, share, whether, yes
 from .story import Story
 
 CUSTOMER, PROVIDER = "customer", "provider"
@@ -34,49 +34,49 @@ def sources(story: Story) -> Iterator[Source]:
 def _legacy(story: Story) -> Iterator[Source]:
     settled, whole = story.counts("decom.components_with_disposition_ratio")
     parts = [
-        (f"Component {n:02d}", ("Archive", "Retire", "Keep")[n % 3] if n <= settled else "", story.ago(38))
+        (
+            f"Component {n:02d}",
+            ("Archive", "Retire", "Keep")[n % 3] if n <= settled else "",
+            "Legacy system office",
+            "2027-11-30" if n <= settled else "",
+            story.ago(38),
+        )
         for n in range(1, whole + 1)
     ]
     found, tried = story.counts("records.retrieval_test_ratio")
-    series = [(f"Series {n:02d}", yes(True), yes(n <= found), story.ago(25)) for n in range(1, tried + 1)]
+    series = [
+        (f"Series {n:02d}", "GRS 1.1 item 010", "2016-09-01", yes(n <= found), story.ago(25))
+        for n in range(1, tried + 1)
+    ]
     contracts = [(f"TL-{n:02d}", "2027-09-02" if n == 1 else "2027-12-31", story.ago(25)) for n in range(1, 9)]
     kept, staff = story.counts("legacy.support_staff_retained_ratio")
     people = [(f"Legacy post {n:02d}", yes(n <= kept), story.ago(25)) for n in range(1, staff + 1)]
+    office = (CUSTOMER, "Service office of NIWA")
+    yield register(
+        office,
+        "operations/decommission.csv",
+        "components",
+        "Component ID,Destination,Owner,Decommission date",
+        parts,
+        "decommission-inventory@1 as decom",
+        owned=True,
+    )
+    headings = "Series ID,Records schedule,Schedule approved,Retrieval test"
+    yield register(office, "operations/records_series.csv", "series", headings, series, "records-series@1 as records")
+    headings = "Contract Number,Ends on"
+    path = "operations/legacy_contracts.csv"
+    yield register(office, path, "contracts", headings, contracts, "legacy-contracts@1 as legacy")
     yield Source(
-        "decommission",
+        "legacy-staff",
         CUSTOMER,
         "Service office of NIWA",
         {
-            "components": Table(
-                "operations/decommission.csv", {"component": "id", "disposition": "text?settled"}, parts, ["component"]
-            ),
-            "series": Table(
-                "operations/records_series.csv",
-                {"series": "id", "scheduled": "boolean", "retrieved": "boolean"},
-                series,
-                ["series"],
-            ),
-            "contracts": Table(
-                "operations/legacy_contracts.csv",
-                {"contract": "id", "ends_on": "date:planned"},
-                contracts,
-                ["contract"],
-            ),
             "legacy_staff": Table(
                 "operations/legacy_staff.csv", {"post": "id", "retained": "boolean"}, people, ["post"]
             ),
         },
         {
-            "decom.components_with_disposition_ratio": share("settled", table="components"),
-            "records.unscheduled_series": count("not scheduled", unit="series", table="series"),
-            "records.retrieval_test_ratio": share("retrieved", table="series"),
-            "legacy.min_runway_days": query(
-                "SELECT min(date_diff('day', CAST($go_live AS DATE), ends_on)) FROM contracts",
-                "contracts",
-                type="integer",
-                unit="calendar days",
-            ),
-            "legacy.support_staff_retained_ratio": share("retained", table="legacy_staff"),
+            "legacy.support_staff_retained_ratio": share("retained"),
         },
     )
 

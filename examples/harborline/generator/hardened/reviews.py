@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .source import Source, Table, count, query, share, whether, yes
+from .source import Source, Table, count, query, register, share, whether, yes
 from .story import Story
 
 CUSTOMER, PROVIDER, INDEPENDENT = "customer", "provider", "independent"
@@ -89,26 +89,18 @@ def _reviews(story: Story) -> Iterator[Source]:
             ),
         },
     )
-    recommendations = [(f"OIG-27-{n:02d}", yes(n == 1), yes(True), story.ago(21)) for n in range(1, 5)]
+    decided = ("Planned", story.ago(40), "Program office", "2027-07-30", "")
+    recommendations = [(f"OIG-27-{n:02d}", "Open", yes(n == 1), *decided, story.ago(21)) for n in range(1, 5)]
     lessons = [(f"L-{n:02d}", "Pilot", yes(n <= 21), story.ago(21)) for n in range(1, 23)]
     warnings = [(f"W-{n:02d}", ("Union", "Unit head", "Vendor")[n % 3], yes(True), story.ago(4)) for n in range(1, 6)]
-    yield Source(
-        "oversight",
-        CUSTOMER,
-        "Program office of NIWA",
-        {
-            "recommendations": Table(
-                "program/oversight.csv",
-                {"recommendation": "id", "priority": "boolean", "dispositioned": "boolean"},
-                recommendations,
-                ["recommendation"],
-            )
-        },
-        {
-            "oversight.open_recommendations": count(unit="recommendations"),
-            "oversight.dispositioned_ratio": share("dispositioned"),
-            "oversight.priority_undispositioned": count("priority and not dispositioned", unit="recommendations"),
-        },
+    yield register(
+        (CUSTOMER, "Program office of NIWA"),
+        "program/oversight.csv",
+        "recommendations",
+        "Recommendation ID,Status,Priority recommendation,Disposition,Decided on,Owner,Due date,Reason for declining",
+        recommendations,
+        "oversight-register@1 as oversight",
+        owned=True,
     )
     yield Source(
         "lessons",

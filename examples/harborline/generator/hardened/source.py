@@ -98,6 +98,7 @@ class Source:
         also: Further keys of the binding.
         collector: What reads it; a table unless said.
         settings: Of another collector, which knows the facts itself.
+        profile: Export profile that knows them, with its prefix: ``oversight-register@1 as oversight``.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Source:
     also: Mapping[str, Any] = field(default_factory=dict)
     collector: str = "table"
     settings: Mapping[str, Any] = field(default_factory=dict)
+    profile: str = ""
 
     @property
     def named(self) -> dict[str, Settings]:
@@ -126,7 +128,7 @@ def grouped(sources: Iterable[Source]) -> Iterator[list[Source]]:
     offices: dict[tuple[object, ...], list[Source]] = {}
     for source in sources:
         office = (source.side, source.producer, source.personal, *(source.subject or {}).items(), *source.also)
-        office = (source.collector, *office)
+        office = (source.collector, source.profile, *office)
         offices.setdefault(office, []).append(source)
     for mine in offices.values():
         group: list[Source] = []
@@ -143,14 +145,14 @@ def bindings(sources: Iterable[Source]) -> list[Settings]:
     found: dict[str, Settings] = {}
     for group in grouped(sources):
         office = group[0].producer.lower().replace(" ", "-")
-        name = office if office not in found else group[0].id
+        name = office if office not in found and not group[0].profile else group[0].id
         found[name] = {"id": name} | _binding(group)
     return list(found.values())
 
 
 def _binding(group: list[Source]) -> Settings:
     first = group[0]
-    if first.collector != "table":
+    if first.collector != "table" or first.profile:
         return _other(first)
     tables = {name: table for source in group for name, table in source.tables.items()}
     assert len(tables) == sum(len(source.tables) for source in group), f"two tables of one name: {first.id}"
@@ -171,10 +173,41 @@ def _binding(group: list[Source]) -> Settings:
 
 def _other(source: Source) -> Settings:
     """Return the binding of a source that a collector of its own reads."""
-    (table,) = source.tables.values()
-    found: Settings = {"collector": source.collector, "path": f"evidence/{table.path}", "as_of": table.held}
-    found |= {"side": source.side, "producer": source.producer}
-    return found | dict(source.also) | {"settings": dict(source.settings)}
+    ((name, table),) = source.tables.items()
+    profile, _, prefix = source.profile.partition(" as ")
+    found: Settings = {"collector": source.collector}
+    found |= {"profile": profile, "as": prefix} if profile else {}
+    found |= {"path": f"evidence/{table.path}", "as_of": table.held or {"column": DATED}}
+    found |= {"side": source.side, "producer": source.producer} | dict(source.also)
+    own: Settings = {"columns": {DATED: {"type": "date"}}, "control": {"rows": len(table.rows)}}
+    return found | {"settings": {"tables": {name: own}} if profile else dict(source.settings)}
+
+
+def register(
+    office: tuple[str, str],
+    path: str,
+    table: str,
+    headings: str,
+    rows: Sequence[Row],
+    profile: str,
+    *,
+    owned: bool = False,
+) -> Source:
+    """Return a register that an export profile reads.
+
+    Args:
+        office: Side and producer.
+        path: File below ``evidence/``.
+        table: What the profile calls its table.
+        headings: Between commas.
+        rows: Its rows, each with the day of the export at its end.
+        profile: The profile and the prefix.
+        owned: Whether it names owners, which are offices here.
+    """
+    columns = {f"column_{n}": f"text@{heading}" for n, heading in enumerate(headings.split(","))}
+    marked = {"handling": {"marking": "internal", "reason": "the owners are offices"}} if owned else {}
+    name = profile.partition("@")[0]
+    return Source(name, *office, {table: Table(path, columns, rows)}, {}, also=marked, profile=profile)
 
 
 def yes(when: bool) -> str:
