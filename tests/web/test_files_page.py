@@ -90,6 +90,17 @@ def test_a_file_is_bound_by_a_form_and_waits_for_a_person(week: Asker) -> None:
     assert "interfaces" in week.get("/questions").text
 
 
+def test_a_file_that_nothing_reads_is_not_said_to_be_bound(week: Asker) -> None:
+    """The heading of an answer is what people read of it."""
+    (week.desk.program / "evidence/minutes.txt").write_text("Minutes of Monday.\n", encoding="utf-8")
+    before = program_file(week)
+    said = heard(week, f"{page_of('evidence/minutes.txt')}/bind", {})
+
+    assert said[0] == "It is as unknown as before"
+    assert said[1].startswith("evidence/minutes.txt: not bound.")
+    assert program_file(week) == before
+
+
 def test_a_file_that_is_no_evidence_needs_a_reason_and_a_name(week: Asker) -> None:
     """Who said so, when and why is what an auditor asks; without them nothing is written."""
     before = program_file(week)

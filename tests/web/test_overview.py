@@ -244,10 +244,20 @@ def test_a_daily_run_names_the_decision_before_it(today: Small, opened: Open) ->
     assess(Order(program=today.root))
     (today.root / "evidence/statements.yaml").write_bytes(was)
     assess(Order(program=today.root, purpose=Purpose.PROGRESS))
-    (said,) = warned(opened(today.root))
+    asker = opened(today.root)
+    (said,) = warned(asker)
 
     assert said.startswith("This run is no decision. The last decision run was of first, ")
     assert said.endswith(", and came to NO-GO.")
+    assert "Release" not in asker.get("/").text
+
+    # A run of another release comes after it, and is the last one; what came of this one is not hidden by it.
+    later = "2030-01-01T00:00Z"
+    today.edit(
+        "gonogo.yaml", "\nruleset:", f"\n  - {{id: second, go_live: {later}, subjects: {{commit: b}}}}\nruleset:"
+    )
+    assess(Order(program=today.root, release="second"))
+    assert re.search(r"Release first GO, progress run of \w+ 20", asker.get("/").text)
 
 
 def test_no_page_of_another_program_is_shown(rehearsed: Asker, stated_run: Small) -> None:

@@ -80,6 +80,7 @@ def test_an_interruption_is_said_and_ends_the_server(stated: Small, opened: Open
     assert (notice.title, notice.good) == ("Interrupted", False)
     assert notice.lines[0] == "Interrupted before it was finished; no verdict is returned."
     assert ended == [True]
+    assert asker.desk.interrupted
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])

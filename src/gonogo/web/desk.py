@@ -41,6 +41,7 @@ class LocalDesk:
         end: Ends the server once the answer is sent.
         clock: What counts as now.
         notice: What the last action had to say, until a page shows it.
+        interrupted: Whether something was under way when somebody asked gonogo to end.
     """
 
     program: Path
@@ -49,11 +50,13 @@ class LocalDesk:
     end: Callable[[], None] = lambda: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     notice: ActionNotice | None = field(default=None)
+    interrupted: bool = False
 
     def tried(self, work: Callable[[], _Found]) -> _Found | Trouble:
         """Return what some work gives, or why it gives nothing; if somebody asked gonogo to end, it ends after that."""
         found = tried(work)
         if isinstance(found, Trouble) and found.interrupted:
+            self.interrupted = True
             self.end()
         return found
 

@@ -70,7 +70,7 @@ def files_routes(desk: LocalDesk) -> list[Route]:
 
     async def bind(request: Request) -> Response:
         await read_form(request, desk.keys)
-        return _done(desk, request, "Bound, to be confirmed", lambda path: add(desk.program, [path]))
+        return _done(desk, request, "Bound, to be confirmed", lambda path: add(desk.program, [path], now=desk.clock()))
 
     async def aside(request: Request) -> Response:
         form = await read_form(request, desk.keys)
@@ -79,7 +79,7 @@ def files_routes(desk: LocalDesk) -> list[Route]:
             by, reason = form.text("by"), form.text("reason")
             if not by or not reason:
                 raise UsageError("A reason and a name are needed.", hint="say why it is no evidence, and who says so")
-            return add(desk.program, [path], reason=reason, by=by)
+            return add(desk.program, [path], reason=reason, by=by, now=desk.clock())
 
         return _done(desk, request, "Settled as no evidence", settle)
 
@@ -94,15 +94,19 @@ def files_routes(desk: LocalDesk) -> list[Route]:
 def _done(desk: LocalDesk, request: Request, title: str, act: Callable[[Any], list[str]]) -> Response:
     key = request.path_params["key"]
 
-    def work() -> list[str]:
+    def work() -> tuple[list[str], bool]:
         file = listed_file(desk, key)
         if not readable(desk, file):
             raise UsageError("This file is not read here.", hint="links are not followed; put the file itself there")
         if file.standing is not HowItStands.UNKNOWN:
             raise UsageError("This file stands otherwise by now.", hint="look at it again")
-        return act(desk.program / file.path)
+        lines = act(desk.program / file.path)
+        return lines, listed_file(desk, key).standing is not HowItStands.UNKNOWN
 
-    return told(desk, title, desk.tried(work), f"/files/{key}")
+    found = desk.tried(work)
+    if isinstance(found, Trouble) or found[1]:
+        return told(desk, title, found if isinstance(found, Trouble) else found[0], f"/files/{key}")
+    return told(desk, "It is as unknown as before", found[0], f"/files/{key}", good=False)
 
 
 def _looked_at(desk: LocalDesk, key: str) -> dict[str, Any]:
@@ -111,7 +115,7 @@ def _looked_at(desk: LocalDesk, key: str) -> dict[str, Any]:
     why = "It is not read here: links are not followed, and nothing outside of the program's folder is."
     if readable(desk, file):
         try:
-            look, why = check_file(desk.program / file.path, program=desk.program), ""
+            look, why = check_file(desk.program / file.path, program=desk.program, now=desk.clock()), ""
         except UsageError as error:
             why = str(error)
     readers = [each.id for each in open_program(desk.program).readers(file.path)]

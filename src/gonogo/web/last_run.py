@@ -74,7 +74,12 @@ def last_run(program: Path, now: datetime) -> LastRun | tuple[str, ...]:
         tone=page.tone,
         without=page.sheet.without,
         meaning=page.meaning[1:],  # the first counts days from then, and the page counts them from today
-        rows=(("Assessed", local(view.started.now, zone)), ("Valid until", valid), ("Run", run.run)),
+        rows=(
+            ("Assessed", local(view.started.now, zone)),
+            ("Valid until", valid),
+            ("Run", run.run),
+            *_other_releases(history, view),
+        ),
         warnings=tuple(_warnings(history, run, view, now)),
     )
 
@@ -89,6 +94,15 @@ def _warnings(history: History, run: Run, view: RunView, now: datetime) -> Itera
         yield "The run is dated later than it is now by the clock of this machine: one of the two is wrong."
     runs = history.runs
     yield from _unfinished(runs[runs.index(run) + 1 :], program=view.started.program.id)
+
+
+def _other_releases(history: History, view: RunView) -> Iterator[tuple[str, str]]:
+    """Yield the last run of each other release of the program: a GO of one says nothing of another."""
+    program, zone = view.started.program, view.started.program.zone
+    last = {run.release: run for run in history.decided if run.program == program.id and run.now is not None}
+    for release, run in last.items():
+        if release != view.started.release.id and run.now is not None and run.purpose is not None:
+            yield f"Release {release}", f"{run.verdict}, {run.purpose} run of {local(run.now, zone)}"
 
 
 def _last_decision(history: History, view: RunView) -> str:

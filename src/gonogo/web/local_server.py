@@ -71,6 +71,8 @@ def serve(program: Path, *, port: int, browser: bool, tell: Callable[[str], None
             contextlib.suppress(KeyboardInterrupt),
         ):
             server.run(sockets=[listening])
+        if desk.interrupted:
+            tell("What was under way was interrupted before it was finished; no verdict is returned.")
         tell("The local page is closed. What was recorded and written stays.")
 
 

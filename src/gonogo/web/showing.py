@@ -64,13 +64,29 @@ def end_words(code: int) -> str:
 
 
 def told(
-    desk: LocalDesk, title: str, found: list[str] | Trouble, back: str, *, otherwise: str = "Not done"
+    desk: LocalDesk,
+    title: str,
+    found: list[str] | Trouble,
+    back: str,
+    *,
+    otherwise: str = "Not done",
+    good: bool = True,
 ) -> Response:
-    """Keep what an action had to say, and lead to the page that shows it: a form is never sent twice by a reload."""
+    """Keep what an action had to say, and lead to the page that shows it: a form is never sent twice by a reload.
+
+    Args:
+        desk: The open program.
+        title: What was done.
+        found: What the action had to say, or why it was not done.
+        back: The page that shows it.
+        otherwise: What is said in place of ``title`` if it was not done.
+        good: Whether what it had to say is what was asked for.
+    """
     if isinstance(found, Trouble):
-        desk.notice = ActionNotice("Interrupted" if found.interrupted else otherwise, found.sentences, good=False)
+        title = "Interrupted" if found.interrupted else otherwise
+        desk.notice = ActionNotice(title, found.sentences, good=False)
     else:
-        desk.notice = ActionNotice(title, tuple(found), good=True)
+        desk.notice = ActionNotice(title, tuple(found), good=good)
     return RedirectResponse(f"{desk.keys.root}{back}", 303)
 
 
