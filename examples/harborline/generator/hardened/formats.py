@@ -1,4 +1,4 @@
-"""Files in formats that gonogo has no collector for, with what their tools would write; the facts come from tables."""
+"""Files as their tools would write them; the facts come from collectors of two of them, and else from tables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from typing import Any
 
 from ..files import EPOCH, write_sheet, write_text, write_workbook
 from ..workdays import at
-from .source import Row, Table
+from . import scans
+from .source import Table
 from .story import Story
 
 NOT_READ = {
@@ -24,7 +25,6 @@ NOT_READ = {
     "evidence/system/mock4_reconciliation.db": "mock4_reconciliation.csv is its table of accounts",
     "evidence/system/oscal_ssp.json": "the authorizing official states what it and the letter say",
     "evidence/system/oscal_poam.json": "poam.csv is the export of its items",
-    "evidence/system/scan.sarif": "scan_results.csv is the export of its results",
     "evidence/system/openacr.yaml": "the functional lead states what it says",
     "evidence/system/axe.json": "no criterion counts automatic findings; accessibility_tasks.csv has what people tried",
     "evidence/workforce/xapi_statements.json": "a sample; lms_completions.csv holds every attempt",
@@ -47,7 +47,8 @@ def write(target: Path, story: Story, tables: Mapping[str, Table]) -> None:
         "system/k6_summary.json": _k6(story),
         "system/oscal_ssp.json": _plan(story),
         "system/oscal_poam.json": _weaknesses(tables["system/poam.csv"].rows, story),
-        "system/scan.sarif": _results(tables["system/scan_results.csv"].rows),
+        "system/scan.sarif": scans.results(story),
+        "system/bom.cdx.json": scans.bill(story),
         "system/axe.json": {"violations": [{"id": "color-contrast", "impact": "critical", "nodes": [{}, {}, {}]}]},
         "workforce/xapi_statements.json": _statements(tables["workforce/lms_completions.csv"].rows),
         "operations/prometheus_query.json": _query(tables["operations/monitoring.csv"].rows, story),
@@ -129,22 +130,6 @@ def _weaknesses(rows: Any, story: Story) -> dict[str, Any]:
     ]
     about = {"last-modified": f"{story.ago(9)}T12:00:00Z"}
     return {"plan-of-action-and-milestones": {"metadata": about, "risks": risks, "poam-items": items}}
-
-
-def _results(rows: Any) -> dict[str, Any]:
-    """One error is suppressed, and one result names no level: its rule does."""
-
-    def result(row: Row) -> dict[str, Any]:
-        made: dict[str, Any] = {"ruleId": row[0], "message": {"text": "a finding"}}
-        if row[0] != "SR-002":
-            made["level"] = row[1]
-        if row[2] == "suppressed":
-            made["suppressions"] = [{"kind": "external", "status": "accepted"}]
-        return made
-
-    rules = [{"id": "SR-002", "defaultConfiguration": {"level": "warning"}}]
-    driver = {"name": "Scanner", "rules": rules}
-    return {"version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": [result(row) for row in rows]}]}
 
 
 def _statements(rows: Any) -> list[dict[str, Any]]:

@@ -110,15 +110,14 @@ def _platform(story: Story) -> Iterator[Source]:
             "commits": Table("system/commits.csv", {"commit": "text", "reviewed": "boolean"}, commits, ["commit"]),
             "artifacts": Table(
                 "system/artifacts.csv",
-                {"artifact": "id", "digest_pinned": "boolean", "sbom": "boolean"},
-                [("keelfin-r1", yes(True), yes(True), story.ago(1))],
+                {"artifact": "id", "digest_pinned": "boolean"},
+                [("keelfin-r1", yes(True), story.ago(1))],
                 ["artifact"],
             ),
         },
         {
             "release.unreviewed_commits": count("not reviewed", unit="commits", table="commits"),
             "release.digest_pinned": whether("digest_pinned", how="all", table="artifacts"),
-            "release.sbom_present": whether("sbom", how="all", table="artifacts"),
         },
         subject=OF_BUILD,
     )

@@ -83,60 +83,6 @@ def _security(story: Story) -> Iterator[Source]:
             ),
         },
     )
-    results = [
-        (f"SR-{n:03d}", "error" if n == 1 else "warning", "suppressed" if n == 1 else "open", story.ago(3))
-        for n in range(1, 31)
-    ]
-    affected = [("C-017", "High", "affected"), ("C-208", "High", "affected"), ("C-311", "Critical", "not_affected")]
-    parts = {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.6",
-        "metadata": {"timestamp": f"{story.ago(3)}T10:00:00Z"},
-        "components": [
-            {"bom-ref": f"C-{n:03d}", "type": "library", "purl": f"pkg:generic/part-{n:03d}"} for n in range(1, 413)
-        ],
-    }
-    yield Source(
-        "scans",
-        PROVIDER,
-        "Engineering of CFSC",
-        {
-            "results": Table(
-                "system/scan_results.csv",
-                {"result": "id", "level": "text:error|warning|note", "state": "text:open|suppressed"},
-                results,
-                ["result"],
-            ),
-            "affected": Table(
-                "system/scan_components.csv",
-                {
-                    "component": "id",
-                    "severity": "text:Critical|High|Moderate|Low",
-                    "analysis": "text:affected|not_affected",
-                },
-                [(*row, story.ago(3)) for row in affected],
-                ["component"],
-            ),
-            "components": Table(
-                "system/bom.cdx.json",
-                {"component": "id@bom-ref", "type": "-type", "purl": "-purl"},
-                key=["component"],
-                more={"records": "components", "as_of_at": "metadata.timestamp", "control": {"rows": 412}},
-                held="document",
-            ).with_document(parts),
-        },
-        {
-            "scan.sarif_error_open": count('level == "error" and state == "open"', unit="results", table="results"),
-            "scan.critical_components": count(
-                'severity == "Critical" and analysis == "affected"', unit="components", table="affected"
-            ),
-            "scan.high_components": count(
-                'severity == "High" and analysis == "affected"', unit="components", table="affected"
-            ),
-            "scan.components": count(unit="components", table="components"),
-        },
-        subject=OF_BUILD,
-    )
 
 
 def _access(story: Story) -> Source:

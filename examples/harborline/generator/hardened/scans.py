@@ -1,0 +1,73 @@
+"""What scanners wrote of the release candidate: results as SARIF, and its parts with their weaknesses as CycloneDX."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..junit import BUILD
+from .platform import COMMIT
+from .story import Story
+
+RESULTS = 30
+PARTS = 412
+WEAKNESSES = (
+    ("C-017", "high", "exploitable"),
+    ("C-208", "high", "exploitable"),
+    ("C-311", "critical", "not_affected"),
+)
+
+
+def results(story: Story) -> dict[str, Any]:
+    """Return the results: one error is suppressed, and one result names no level, so that of its rule counts."""
+    rules = [{"id": "SR-002", "defaultConfiguration": {"level": "warning"}}]
+    run = {
+        "tool": {"driver": {"name": "Scanner", "rules": rules}},
+        "invocations": [{"executionSuccessful": True, "endTimeUtc": f"{story.ago(3)}T08:00:00Z"}],
+        "versionControlProvenance": [{"repositoryUri": "https://git.cfsc.example/keelfin", "revisionId": COMMIT}],
+        "results": [_result(number) for number in range(1, RESULTS + 1)],
+    }
+    return {"version": "2.1.0", "runs": [run]}
+
+
+def _result(number: int) -> dict[str, Any]:
+    made: dict[str, Any] = {"ruleId": f"SR-{number:03d}", "message": {"text": "a finding"}}
+    if number != 2:
+        made["level"] = "error" if number == 1 else "warning"
+    if number == 1:
+        made["suppressions"] = [{"kind": "external", "status": "accepted"}]
+    return made
+
+
+def bill(story: Story) -> dict[str, Any]:
+    """Return the parts of the release: one critical weakness does not affect it."""
+    about = {
+        "type": "application",
+        "name": "keelfin",
+        "hashes": [{"alg": "SHA-256", "content": BUILD.removeprefix("sha256:")}],
+    }
+    parts = [
+        {
+            "bom-ref": f"C-{n:03d}",
+            "type": "library",
+            "name": f"part-{n:03d}",
+            "version": "1.0",
+            "purl": f"pkg:generic/part-{n:03d}@1.0",
+        }
+        for n in range(1, PARTS + 1)
+    ]
+    weaknesses = [
+        {
+            "id": f"CVE-2027-{number:05d}",
+            "ratings": [{"severity": severity}],
+            "affects": [{"ref": part}],
+            "analysis": {"state": state},
+        }
+        for number, (part, severity, state) in enumerate(WEAKNESSES, start=1)
+    ]
+    return {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "metadata": {"timestamp": f"{story.ago(3)}T10:00:00Z", "component": about},
+        "components": parts,
+        "vulnerabilities": weaknesses,
+    }
