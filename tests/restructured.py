@@ -56,6 +56,47 @@ def restructured(
         yield spoil(data, chance, states, spared)
 
 
+def planted(data: bytes, text: str, *, most: int = 40) -> Iterator[bytes]:
+    """Yield copies of JSON, XML or lines with a text in the place of one value each; values are picked evenly."""
+    head = data.lstrip(b"\xef\xbb\xbf \r\n")[:1]
+    if head in (b"{", b"["):
+        count = len(_values(json.loads(data)))
+    elif head == b"<":
+        count = len(_texts(ElementTree.fromstring(data)))
+    else:
+        count = len(_CELL.findall(data.decode("utf-8", "replace")))
+    for number in range(0, count, max(1, count // most)):
+        if head in (b"{", b"["):
+            tree = json.loads(data)
+            owner, key = _values(tree)[number]
+            owner[key] = text
+            yield json.dumps(tree).encode()
+        elif head == b"<":
+            root = ElementTree.fromstring(data)
+            element, name = _texts(root)[number]
+            if name:
+                element.set(name, text)
+            else:
+                element.text = text
+            yield ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+        else:
+            lines = data.decode("utf-8", "replace")
+            found = list(_CELL.finditer(lines))[number]
+            yield (lines[: found.start()] + text + lines[found.end() :]).encode()
+
+
+_CELL = re.compile(r"[^,\t\r\n ]+")
+
+
+def _values(tree: Any) -> list[tuple[Any, Any]]:
+    return [(owner, key) for owner, key in _places(tree) if not isinstance(owner[key], (dict, list))]
+
+
+def _texts(root: Any) -> list[tuple[Any, str]]:
+    found = [(element, name) for element in root.iter() for name in element.attrib]
+    return found + [(element, "") for element in root.iter() if not len(element)]
+
+
 # JSON -----------------------------------------------------------------------------------------------------------------
 
 

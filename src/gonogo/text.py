@@ -12,6 +12,11 @@ PERSONAL_NUMBER: Final = re.compile(
     r"|(?<![0-9A-Z])(?<![0-9A-Z][._-])(?:\+?1[ .-])?\(?[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}(?![0-9])"
 )
 """Numbers of social security and telephone numbers; ``FFM.010.010.0001`` is the id of a thing."""
+SECRET: Final = re.compile(
+    r"\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|A[KS]IA[0-9A-Z]{16}"
+    r"|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|sk-[\w-]{20,})"
+)
+"""Tokens that say by their beginning what they open."""
 _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.collectors.bad_ways import SHAPES, WAYS
 from tests.collectors.seeds import SEEDS, Seed
-from tests.restructured import restructured
+from tests.restructured import planted, restructured
 from tests.spoiled import no_better, spoiled
 
 from gonogo.plugin import registry
@@ -138,6 +138,28 @@ def test_what_is_said_to_be_read_alike_is_a_way_that_exists():
 
 AS_ANOTHER = {"tsv", "series"}
 """Read by the code of another format here."""
+PLANTED = "Zora Quillfeather"
+NAMED = [
+    pytest.param(name, id=name)
+    for name, seed in SEEDS.items()
+    if seed.form in ("json", "xml", "lines") and name not in ("comparison", "series", "tsv")
+]
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_is_shown_of_personal_sources_never_repeats_a_value(name):
+    """A name may stand in any place of a file; the sentence for a source that is marked PII must not carry it out."""
+    seed = SEEDS[name]
+    shown = set()
+    for made in planted(seed.data, PLANTED):
+        try:
+            shown |= {answer.told for answer in seed.read(made).values() if answer.gap is not None}
+        except CollectorRefusal as refusal:
+            shown.add(refusal.told)
+
+    assert [sentence for sentence in shown if PLANTED in sentence] == []
+
+
 FUZZED = [pytest.param(seed, id=name) for name, seed in SEEDS.items() if name not in AS_ANOTHER]
 STRUCTURED = [each for each in FUZZED if SEEDS[str(each.id)].form not in ("yaml", "sqlite")]
 

@@ -56,3 +56,34 @@ def test_a_secret_that_was_cut_at_the_end_is_hidden_too(kept: int) -> None:
     redaction = redaction_of({"TOKEN": "s3cr3t-canary"})
 
     assert "s3cr" not in redaction.line(f"401 for {'s3cr3t-canary'[:kept]}")
+
+
+QUOTED = {
+    "a token": ("ghp_ZQ9x8y7w6v5u4t3s2r1q0", False),
+    "a mail address": ("zora.quillfeather@agency.example", True),
+    "a number of social security": ("219-09-9999", True),
+    "a telephone number": ("(202) 555-0147", True),
+}
+
+
+@pytest.mark.parametrize(("text", "shown_of_nobody"), QUOTED.values(), ids=QUOTED)
+def test_what_a_quoted_cell_says_of_somebody_reaches_no_gap(text: str, shown_of_nobody: bool) -> None:
+    """A collector quotes the cell that it cannot read; most files about people are not marked yet."""
+    sentence = f"plan.xer: activity A1: status_code is '{text}', which is not known"
+
+    assert redaction_of({}).detail(sentence) == "plan.xer: activity A1: status_code is '(hidden)', which is not known"
+    assert (redaction_of({}, unmarked=True).detail(sentence) == sentence) is shown_of_nobody
+
+
+def test_a_key_that_is_a_token_is_hidden() -> None:
+    """A column of tokens looks like a column of ids."""
+    token = "ghp_ZQ9x8y7w6v5u4t3s2r1q0"
+
+    assert redaction_of({}).keys([token, "IF-01"]) == ("(hidden)", "IF-01")
+
+
+def test_ids_of_things_are_no_telephone_numbers() -> None:
+    """Or nobody would find the requirement that a gap names."""
+    sentence = "rtm.xlsx: FFM.010.010.0001 and WBS 1.2.3.4 are there twice"
+
+    assert redaction_of({}).detail(sentence) == sentence

@@ -17,7 +17,7 @@ from gonogo.report.page import Entry, Figure, Page, Pairs, Section, SheetPart, S
 from gonogo.report.report_reader import CopyFor
 from gonogo.report.view import RunView
 from gonogo.report.words import seat
-from gonogo.text import PERSONAL_NUMBER
+from gonogo.text import PERSONAL_NUMBER, SECRET
 
 NAME, ITEM, PATH, TEXT = "[name]", "[item]", "[path]", "[text left out]"
 NUMBER, TOKEN = "[number]", "[token]"
@@ -41,11 +41,6 @@ _ANY: Final = re.compile(
     r"|(?P<path>(?:[\w.@~*?-]+/)+[\w.@*?-]+\.\w{1,5}|\b[\w*?-]+\.(?:csv|tsv|xlsx|xlsm|xls|xml|xer|json|ya?ml|txt|pdf|docx|pptx|mpp)\b)"
     r"(?:,? (?:sheet|rows?|UID|line|cell|column) [^;.]*)?"
 )
-_SECRET: Final = re.compile(
-    r"\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|A[KS]IA[0-9A-Z]{16}"
-    r"|eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?|sk-[\w-]{20,})"
-)
-"""Tokens that say by their beginning what they open."""
 _SAID_UNDER: Final = frozenset({"Reason", "Risk", "Instead", "Workaround", "Touches"})
 """Labels under which nothing but a person's own words stand."""
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
@@ -63,7 +58,7 @@ def redacted(page: Page, view: RunView, level: CopyFor) -> Page:
     known = _index({text: instead for text, instead in found.items() if not only_own_words(text)})
 
     def clean(text: str) -> str:
-        text = _SECRET.sub(TOKEN, _without(text, known))
+        text = SECRET.sub(TOKEN, _without(text, known))
         text = _ANY.sub(lambda found: NAME if found["mail"] else PATH, text)
         return _TWICE.sub(r"\1", PERSONAL_NUMBER.sub(NUMBER, text))
 

@@ -16,12 +16,15 @@ from gonogo.model.open_items import BLANK_KEY, MAX_KEY
 from gonogo.plugin.privacy.key_columns import MAIL, TICKET, KeysAbout
 from gonogo.plugin.privacy.personal import HIDDEN, PERSONAL, Personal
 from gonogo.plugin.privacy.pseudonyms import Pseudonyms
+from gonogo.text import PERSONAL_NUMBER, SECRET
 
 _SHORTEST_SECRET: Final = 4
 _SHORTEST_LINE: Final = 8
 """Characters from which one line of a secret of several, such as a private key, is hidden by itself."""
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:#-]{0,79}")
 """A key that needs no cleaning; what leaks a secret is refused before."""
+_WRITTEN_TO: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}")
+"""A mail address, without the quotes around it."""
 _ADDRESS: Final = re.compile(r"\b0x[0-9a-fA-F]+\b")
 
 
@@ -56,7 +59,10 @@ class Redaction:
             limit: Most characters.
         """
         if self.personal is None:
-            return self.line(text, limit=limit) or "It gave no reason."
+            line = self.line(text, limit=limit)
+            if not self.unmarked:  # a cell that is quoted may be about somebody whom the binding does not mark
+                line = PERSONAL_NUMBER.sub(HIDDEN, _WRITTEN_TO.sub(HIDDEN, line))
+            return line or "It gave no reason."
         if told and self.builtin:
             return f"{self.personal.detail(told).rstrip('.')}: {self.line(told, limit=limit).rstrip('.')}."
         return self.personal.detail(text) if self.builtin else f"{PERSONAL}."
@@ -84,13 +90,13 @@ class Redaction:
         return not self.unmarked and (self.keys_about is KeysAbout.PEOPLE or MAIL.search(key) is not None)
 
     def _key(self, key: str) -> str:
-        return key if _KEY.fullmatch(key) else self.line(key, limit=MAX_KEY) or BLANK_KEY
+        return key if _KEY.fullmatch(key) and not SECRET.search(key) else self.line(key, limit=MAX_KEY) or BLANK_KEY
 
     def line(self, text: str, *, limit: int = 1000) -> str:
         """Return ``text`` as one printable line without secrets or machine details."""
         for secret in self.secrets:
             text = text.replace(secret, HIDDEN)
-        text = self._without_cut_secret(text)
+        text = SECRET.sub(HIDDEN, self._without_cut_secret(text))
         for found, stand_in in self.machine:
             text = text.replace(found, stand_in)
         text = _ADDRESS.sub("0x…", text)

@@ -332,7 +332,10 @@ class TestPoam:
             (b"<plan-of-action-and-milestones/>", "is XML"),
             (b'{"catalog": {}}', "no plan of action"),
             (ssp(), "no plan of action"),
-            (b'{"plan-of-action-and-milestones": {"metadata": {"oscal-version": "2.0.0"}}}', "version 1 is read"),
+            (
+                b'{"plan-of-action-and-milestones": {"metadata": {"oscal-version": "2.0.0"}}}',
+                "of version 1, which is read",
+            ),
         ],
     )
     def test_another_document_is_refused(self, data, sentence):
@@ -406,7 +409,7 @@ class TestSchema:
         ("spoil", "sentence"),
         [
             (lambda plan: plan.pop("system-id"), None),
-            (lambda plan: plan.pop("metadata"), "is OSCAL ''; version 1 is read"),
+            (lambda plan: plan.pop("metadata"), "does not say that it is OSCAL of version 1"),
             (lambda plan: plan.pop("uuid"), "plan-of-action-and-milestones has no 'uuid'"),
             (lambda plan: plan["metadata"].pop("title"), "metadata has no 'title'"),
             (lambda plan: plan.update(risk=[]), "has the key 'risk', which OSCAL does not know"),

@@ -214,7 +214,7 @@ class TestNoScan:
             (b'<bom xmlns="http://cyclonedx.org/schema/bom/1.6"/>', "is XML; export"),
             (b'{"@context": "https://spdx.org/rdf/3.0.1", "@graph": []}', "neither CycloneDX nor SPDX 2"),
             (bill(version="1.8"), "1.2 to 1.7"),
-            (b'{"spdxVersion": "SPDX-3.0"}', "SPDX 2.2 and 2.3"),
+            (b'{"spdxVersion": "SPDX-3.0"}', "2.2 and 2.3"),
         ],
     )
     def test_what_is_not_read_says_what_to_export_instead(self, data, sentence):

@@ -39,7 +39,7 @@ def read_model(source: Input, model: str, called: str, job: Job) -> tuple[JsonOb
     metadata = found.object("metadata")
     version = metadata.text("oscal-version") if metadata else ""
     if metadata is None or not _VERSION.fullmatch(version):
-        raise StructuralFault(f"{source.file_name} is OSCAL {version[:20]!r}; version 1 is read")
+        raise StructuralFault(f"{source.file_name} does not say that it is OSCAL of version 1, which is read")
     check_schema(document, model, version)
     moment = read_moment(metadata.text("last-modified"), job.time_zone)
     return found, held_by(source, [moment] if moment else [], job)

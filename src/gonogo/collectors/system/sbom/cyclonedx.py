@@ -32,7 +32,7 @@ def read_cyclonedx(document: JsonObject) -> Materials:
     """
     version = document.text("specVersion")
     if not _VERSIONS.fullmatch(version):
-        raise StructuralFault(f"{document.place} is CycloneDX {version[:20]!r}; 1.2 to 1.7 in JSON are read")
+        raise StructuralFault(f"{document.place} is CycloneDX of another version; 1.2 to 1.7 in JSON are read")
     metadata = document.object("metadata")
     about = metadata.object("component") if metadata else None
     named: dict[str, str] = {}
@@ -80,7 +80,7 @@ def _weaknesses(document: JsonObject, named: dict[str, str]) -> Iterator[Weaknes
         analysis = entry.object("analysis")
         state = analysis.text("state") if analysis else ""
         if state and state not in _STATES:
-            raise StructuralFault(f"{entry.place} has the state {state[:40]!r}, which CycloneDX does not know")
+            raise StructuralFault(f"{entry.place} has a state that CycloneDX does not know")
         ids = [entry.text("id"), *(reference.text("id") for reference in entry.objects("references"))]
         yield Weakness(
             ids=frozenset(one for one in ids if one),
@@ -109,7 +109,7 @@ def _severity(entry: JsonObject) -> str:
         rating.only(_RATING)
         said = rating.text("severity")
         if said and said not in (*_SEVERITIES, "unknown"):
-            raise StructuralFault(f"{rating.place} has the severity {said[:40]!r}, which CycloneDX does not know")
+            raise StructuralFault(f"{rating.place} has a severity that CycloneDX does not know")
         if said in _SEVERITIES:
             found.append(said)
         elif rating.text("method").startswith("CVSSv") and (score := rating.decimal("score")) is not None:

@@ -20,7 +20,7 @@ def read_spdx(document: JsonObject) -> Materials:
     """
     version = document.text("spdxVersion")
     if version not in _VERSIONS:
-        raise StructuralFault(f"{document.place} is {version[:20]!r}; SPDX 2.2 and 2.3 in JSON are read")
+        raise StructuralFault(f"{document.place} is SPDX of another version; 2.2 and 2.3 in JSON are read")
     about = set(document.texts("documentDescribes"))
     for relation in document.objects("relationships"):
         kind, one, other = (relation.text(key) for key in ("relationshipType", "spdxElementId", "relatedSpdxElement"))
