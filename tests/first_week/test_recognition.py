@@ -52,6 +52,7 @@ class TestByContent:
             (XER, "Primavera XER"),
             (b"\xef\xbb\xbf" + XER, "Primavera XER"),
             (XER.decode().encode("utf-16"), "Primavera XER"),
+            (b'<?xml version="1.0"?><APIBusinessObjects xmlns="x/P6/V8.3/API"/>', "Primavera P6 XML"),
             (JUNIT, "JUnit test results"),
             (b"<testsuite><testcase name='x'/></testsuite>", "JUnit test results"),
             (SARIF, FileKind.SARIF),
@@ -100,7 +101,6 @@ class TestByContent:
             (b"\xd0\xcf\x11\xe0\xa1\xb1", Why.UNKNOWN, "password"),
             (b"\x89PNG\r\n", Why.UNKNOWN, "picture"),
             (b"<html><body/></html>", Why.UNKNOWN, "web page"),
-            (b"<APIBusinessObjects/>", Why.UNKNOWN, "XER"),
             (b"<TestRun/>", Why.UNKNOWN, "JUnit"),
             (b"<other/>", Why.UNKNOWN, "XML of a kind"),
             (b"<!DOCTYPE x [<!ENTITY a 'b'>]><testsuites/>", Why.UNREADABLE, "document type"),
@@ -142,6 +142,13 @@ class TestByContent:
 
         assert isinstance(found, Unrecognized)
         assert "500 entries" in found.detail
+
+    @pytest.mark.parametrize(("name", "kind"), [("Plan.MPP", "Microsoft Project plan (.mpp)"), ("plan.xls", None)])
+    def test_an_old_office_file_is_a_plan_by_its_ending(self, tmp_path: Path, name: str, kind: str | None) -> None:
+        """Its bytes are those of any old office file, and a plan is read with MPXJ."""
+        found = look(tmp_path, bytes.fromhex("d0cf11e0a1b11ae1") + b"x" * 40, name)
+
+        assert (str(found.kind) if isinstance(found, Recognized) else None) == kind
 
     def test_a_deck_is_known_by_the_headings_of_a_table(self, tmp_path: Path) -> None:
         """GSA's decks have names of their own in every office; any other deck stays what nobody reads."""

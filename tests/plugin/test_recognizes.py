@@ -107,7 +107,14 @@ class TestDeclaration:
             "sarif": ["SARIF scan results"],
             "sbom": ["CycloneDX bill of materials", "SPDX bill of materials"],
             "schedule": [
-                *("Microsoft Project XML", "Primavera XER", "Primavera P6 XML", "MPX", "Phoenix Project Manager"),
+                *(
+                    "Microsoft Project XML",
+                    "Primavera XER",
+                    "Primavera P6 XML",
+                    "Microsoft Project plan (.mpp)",
+                    "MPX",
+                    "Phoenix Project Manager",
+                ),
             ],
             "table": [],
         }

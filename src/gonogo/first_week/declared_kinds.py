@@ -132,6 +132,10 @@ class Declared:
         """Return the kind of a workbook by its sheets."""
         return self._first(lambda file: bool(file.sheets) and set(file.sheets) <= set(sheets))
 
+    def by_ole(self, name: str) -> DeclaredKind | None:
+        """Return the kind of an old office file by the ending of its name."""
+        return self._first(lambda file: name.lower().endswith(file.ole_endings) and bool(file.ole_endings))
+
     def by_table_row(self, cells: Collection[str]) -> DeclaredKind | None:
         """Return the kind of a presentation or a text by a row of one of its tables, in lower case."""
         return self._first(

@@ -23,11 +23,11 @@ _OSCAL: Final = {
     "assessment-results": FileKind.OSCAL_RESULTS,
 }
 _FOREIGN_XML: Final = {
-    "APIBusinessObjects": "It is Primavera XML; export the project as XER, or bind it with collector: schedule:mpxj.",
     "TestRun": "It holds test results of Visual Studio; export them as JUnit XML.",
     "test-run": "It holds test results of NUnit; export them as JUnit XML.",
     "assemblies": "It holds test results of xUnit; export them as JUnit XML.",
 }
+_OLE: Final = b"\xd0\xcf\x11\xe0"
 _OTHERS: Final = (
     (
         b"%PDF-",
@@ -35,9 +35,8 @@ _OTHERS: Final = (
         "source.",
     ),
     (
-        b"\xd0\xcf\x11\xe0",
-        "It is an old office file, has a password, or is a Microsoft Project .mpp; save it as .xlsx without a "
-        "password, or the plan as Project XML; or bind the .mpp with collector: schedule:mpxj.",
+        _OLE,
+        "It is an old office file, or has a password; save it as .xlsx without one.",
     ),
     (b"\x89PNG", "It is a picture."),
     (b"\xff\xd8\xff", "It is a picture."),
@@ -88,6 +87,8 @@ def read_head(data: bytes, name: str, declared: Declared, *, whole: bool) -> Fil
     Raises:
         Foreign: It is none that is read here.
     """
+    if data.startswith(_OLE) and (kind := declared.by_ole(name)):
+        return FileHead(kind)
     for mark, sentence in _OTHERS:
         if data.startswith(mark):
             raise Foreign(Why.UNKNOWN, sentence)
@@ -166,6 +167,8 @@ def _xml(data: bytes, declared: Declared) -> FileHead:
         return FileHead(kind, kind.detail(text), tests=tuple(tests))
     if tag in _OSCAL and "oscal" in space:
         return FileHead(_OSCAL[tag], "in XML")
+    if claimed := declared.by_line(data.decode("utf-8", "replace")):
+        return FileHead(claimed)
     if tag.lower() == "html":
         raise Foreign(Why.UNKNOWN, "It is a web page; export the data itself.")
     raise Foreign(

@@ -40,7 +40,7 @@ class Plan(Frozen):
 
 
 class Recognizes(Frozen):
-    """One kind of file. Exactly one of the seven marks says how the head of a file shows it.
+    """One kind of file. Exactly one of the eight marks says how the head of a file shows it.
 
     Attributes:
         what: What it is, in words: ``Primavera XER``.
@@ -51,6 +51,7 @@ class Recognizes(Frozen):
         headings: Mark: all these headings are in the first row of a CSV table.
         sheets: Mark: all these sheets are in the workbook.
         table_row: Mark: a row of a table, on a slide or in a Word document, has a cell that begins with each of these.
+        ole_endings: Mark: it is an old office file (OLE), and its name ends so: ``.mpp``.
         detail: RE2 pattern whose named groups are shown for the file: ``(?P<version>[0-9.]+)``.
         binding: Id of the binding; the collector's name if empty.
         prefix: ``as`` of the binding, where the kind says so.
@@ -77,6 +78,7 @@ class Recognizes(Frozen):
     headings: tuple[Mark, ...] = Field(default=(), max_length=100)
     sheets: tuple[Mark, ...] = Field(default=(), max_length=20)
     table_row: tuple[Mark, ...] = Field(default=(), max_length=20)
+    ole_endings: tuple[Mark, ...] = Field(default=(), max_length=20)
     detail: Pattern = ""
     binding: Name = ""
     prefix: Name = ""
@@ -94,10 +96,11 @@ class Recognizes(Frozen):
 
     @model_validator(mode="after")
     def _one_mark(self) -> Self:
-        marks = (self.starts, self.xml_root, self.json_keys, self.line, self.headings, self.sheets, self.table_row)
+        texts = (self.starts, self.xml_root, self.json_keys, self.line, self.headings)
+        marks = (*texts, self.sheets, self.table_row, self.ole_endings)
         if sum(map(bool, marks)) != 1:
             raise ValueError(
-                "exactly one of starts, xml_root, json_keys, line, headings, sheets and table_row is the mark"
+                "exactly one of starts, xml_root, json_keys, line, headings, sheets, table_row, ole_endings is the mark"
             )
         return self
 

@@ -20,6 +20,7 @@ from gonogo.first_week.adding.left_files import asked_rows, left_files, take_lef
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.profile_sheets import profile_rows, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
+from gonogo.first_week.adding.rival_rows import rival_rows, take_rivals
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.adding.subject_rows import counted_in
@@ -67,6 +68,7 @@ def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine
     if proposal is not None and proposal.mapping is not None:
         profile = _profile(opened, proposal)
         rows += profile_rows(profile, proposal, opened.rules.vocabulary)
+    rows += rival_rows(opened, binding)
     rows += asked_rows(opened, binding)
     name = path.rpartition("/")[2]
     return (f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name), rows
@@ -150,12 +152,15 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     held = sheet.one("held")
     if held and not _DAY.fullmatch(held):
         raise UsageError(f"`{held}` is not a day; write year-month-day, such as 2027-04-15.")
+    settled = take_rivals(adding.program, binding, sheet.rows, adding.lines)
     proposal = _drafted(adding.program, binding, sheet.path)
     if proposal is not None:
-        return _rebind(adding, binding, proposal, sheet, (by, day, side, producer, held))
+        taken = _rebind(adding, binding, proposal, sheet, (by, day, side, producer, held))
+        adding.lines = take_rivals(adding.program, binding, sheet.rows, adding.lines)
+        return taken
     changed = answered_settings(binding, sheet.rows)
-    line = adding.lines.line_of(binding.id)
-    lines = adding.lines.with_line(line, "side", side).with_line(line, "producer", quoted(producer))
+    line = settled.line_of(binding.id)
+    lines = settled.with_line(line, "side", side).with_line(line, "producer", quoted(producer))
     build = next((row.answer for row in sheet.rows if row.tag == "of build"), binding.build)
     if build != binding.build:
         lines = lines.with_line(line, "subject", f"{{build: {quoted(build)}}}") if build else lines

@@ -117,7 +117,7 @@ def questions_above(adding: Adding, binding: str) -> list[str]:
 
 def drop_binding(adding: Adding, binding: Binding, reason: str) -> None:
     """Take a binding out of the program file, and list its files as no evidence."""
-    adding.lines = adding.lines.without_binding(adding.lines.line_of(binding.id))
+    adding.lines = adding.lines.without_binding(adding.lines.line_of(binding.id)).without_authority(binding.id)
     for entry in binding.inputs:
         for path in entry.paths:
             adding.lines = adding.lines.not_evidence(path, reason)

@@ -38,14 +38,21 @@ class ProgramLines:
         """The whole file."""
         return self.end.join(self.lines) + self.end
 
+    def has(self, binding: str) -> bool:
+        """Whether a line begins a binding with its id."""
+        return self._begins(binding) is not None
+
+    def _begins(self, binding: str) -> int | None:
+        wanted = re.compile(rf"^\s*-\s+id:\s*[\"']?{re.escape(binding)}[\"']?\s*(?:#.*)?$")
+        return next((number for number, line in enumerate(self.lines, 1) if wanted.match(line)), None)
+
     def line_of(self, binding: str) -> int:
         """Return the line on which a binding begins, from 1.
 
         Raises:
             UsageError: No line begins it with its id.
         """
-        wanted = re.compile(rf"^\s*-\s+id:\s*[\"']?{re.escape(binding)}[\"']?\s*(?:#.*)?$")
-        found = next((number for number, line in enumerate(self.lines, 1) if wanted.match(line)), None)
+        found = self._begins(binding)
         if found is None:
             raise UsageError(f"No line `- id: {binding}` begins the binding {binding}.", hint=_BY_HAND)
         return found
@@ -215,6 +222,37 @@ class ProgramLines:
             if not asking:
                 kept.append(text)
         return self.replaced(start, end, [*kept, *self.lines[line - 1 : end]])
+
+    def with_authority(self, facts: Sequence[str], binding: str) -> ProgramLines:
+        """Return the file with one binding that settles some facts which several answer.
+
+        Raises:
+            UsageError: The list is written on one line.
+        """
+        entries = {fact: f"{fact}: {binding}" for fact in facts}
+        head = next((at for at, line in enumerate(self.lines) if line.startswith("authority:")), None)
+        if head is None:
+            lines = ["", "# Which binding counts where several answer, as a person said.", "authority:"]
+            return ProgramLines((*self.lines, *lines, *(f"  {each}" for each in entries.values())), self.end)
+        if self.lines[head].removeprefix("authority:").partition("#")[0].strip():
+            raise UsageError("`authority` is written on one line.", hint=_BY_HAND)
+        end = head + 1
+        while end < len(self.lines) and _inside(self.lines[end], 0):
+            end += 1
+        kept = [line for line in self.lines[head + 1 : end] if line.split(":")[0].strip() not in entries]
+        return self.replaced(head + 1, end, [*kept, *(f"  {each}" for each in entries.values())])
+
+    def without_authority(self, binding: str) -> ProgramLines:
+        """Return the file in which a binding settles no fact any more."""
+        head = next((at for at, line in enumerate(self.lines) if line.startswith("authority:")), None)
+        if head is None:
+            return self
+        end = head + 1
+        while end < len(self.lines) and _inside(self.lines[end], 0):
+            end += 1
+        gone = re.compile(rf"^\s+\S+:\s*[\"']?{re.escape(binding)}[\"']?\s*(?:#.*)?$")
+        kept = [line for line in self.lines[head + 1 : end] if not gone.match(line)]
+        return self.replaced(head if not kept else head + 1, end, kept)
 
     def not_evidence(self, path: str, reason: str) -> ProgramLines:
         """Return the file with one more file that is no evidence.

@@ -47,6 +47,7 @@ _ALIKE: Final[dict[str, Any]] = {
 """How a binding of each kind starts."""
 MPXJ_FILES: Final = (
     Recognizes(what="Primavera P6 XML", line=r"<APIBusinessObjects[\s>]", place=12, **_ALIKE),
+    Recognizes(what="Microsoft Project plan (.mpp)", ole_endings=(".mpp", ".mpt"), place=12, **_ALIKE),
     Recognizes(what="MPX", starts="MPX,", place=12, **_ALIKE),
     Recognizes(what="Phoenix Project Manager", line=r'<project [^>]{0,400}application="Phoenix', place=12, **_ALIKE),
 )
