@@ -82,7 +82,7 @@ def write_csv(path: Path, rows: int) -> None:
 def cells_of(row: int, chance: random.Random) -> list[str]:
     """Return the cells of one learner."""
     status = chance.choice(STATUS)
-    day = f"{1 + row % 4:02d}/{1 + row % 28:02d}/2027" if status == "Completed" else ""
+    day = f"{1 + row % 3:02d}/{1 + row % 28:02d}/2027" if status == "Completed" else ""
     cents = f"{row % 1000}.{row % 100:02d}"
     required = "Yes" if row % 3 else "No"
     return [

@@ -51,10 +51,11 @@ class ColumnType(StrEnum):
     DATE = "date"
     INSTANT = "instant"
 
-    @property
-    def numeric(self) -> bool:
-        """Whether cells can be ordered and calculated with as numbers."""
-        return self in (ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MONEY, ColumnType.PERCENT)
+    numeric: bool
+    """Whether cells can be ordered and calculated with as numbers; asked for every cell."""
+
+    def __init__(self, word: str) -> None:
+        self.numeric = word in ("integer", "decimal", "money", "percent")
 
 
 class PercentForm(StrEnum):

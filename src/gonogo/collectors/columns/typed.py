@@ -73,9 +73,21 @@ def from_workbook(value: object, column: Column) -> str:
     Raises:
         UnfitValue: The value is of another type.
     """
-    kind = column.type
     if value == "" or value is None:
         return ""
+    kind = column.type
+    if isinstance(value, str):  # most cells are
+        if (
+            kind.numeric
+            and not column.decimal
+            and not column.symbol
+            and not column.thousands
+            and column.written != "sign"
+        ):
+            raise UnfitValue("text where a number is expected")
+        if (kind is ColumnType.DATE or kind is ColumnType.INSTANT) and column.format is None and not _iso(value):
+            raise UnfitValue("text that is not a date; format the column as a date, or state format")
+        return value.strip() if column.trimmed else value
     if isinstance(value, bool):
         if kind is not ColumnType.BOOLEAN:
             raise UnfitValue("true or false")
@@ -86,18 +98,6 @@ def from_workbook(value: object, column: Column) -> str:
         return _number_text(value) if column.decimal is None else _number_text(value).replace(".", ",")
     if isinstance(value, (datetime, date)):
         return _moment_text(value, column)
-    if isinstance(value, str):
-        if (
-            kind.numeric
-            and not column.decimal
-            and not column.symbol
-            and not column.thousands
-            and column.written != "sign"
-        ):
-            raise UnfitValue("text where a number is expected")
-        if kind in (ColumnType.DATE, ColumnType.INSTANT) and column.format is None and not _iso(value):
-            raise UnfitValue("text that is not a date; format the column as a date, or state format")
-        return value.strip() if column.trimmed else value
     raise UnfitValue("a time without a date" if isinstance(value, time) else "a duration")
 
 
@@ -134,7 +134,9 @@ def from_json(value: object, column: Column, *, quoted_numbers: bool) -> str:
 
 
 def _number_text(value: float) -> str:
-    text = format(Decimal(format(value, f".{SIGNIFICANT}g")), "f")
+    text = format(value, f".{SIGNIFICANT}g")
+    if "e" in text:
+        text = format(Decimal(text), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     if not text.lstrip("-").replace(".", "").isdigit():

@@ -30,13 +30,13 @@ def numbered_keys(plan: Plan, rows: Iterable[Sequence[Cell]]) -> frozenset[str]:
     return frozenset(name for name, found in kinds.items() if found == {True})
 
 
-def cell_text(value: Cell, column: Column, *, numbered: bool) -> str:
-    """Return the text of a cell; of a key that is a number, its digits.
+def cell_text(value: Cell, column: Column) -> str:
+    """Return the text of a cell of such a column: of a number its digits.
 
     Raises:
         UnfitValue: The value is of another type than the column.
     """
-    return str(int(value)) if numbered and isinstance(value, (int, float)) else from_workbook(value, column)
+    return str(int(value)) if isinstance(value, (int, float)) else from_workbook(value, column)
 
 
 def _whole(value: Cell) -> bool:

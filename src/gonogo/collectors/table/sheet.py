@@ -249,15 +249,16 @@ def _write(
     if sifted:
         numbers = [row for row, _ in sieve.kept(lambda: _rows(sheet, table.header_row, last), struck)]
     keys = numbered_keys(plan, (sheet.rows[row - 1] for row in numbers if row <= len(sheet.rows)))
+    columns = [(name, column, index, name in keys, index in picked) for name, column, index in plan]
     for row in numbers:
         cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
         texts = []
-        for name, column, index in plan:
+        for name, column, index, numbered, chosen in columns:
             value = cells[index] if index < len(cells) else ""
-            if index in picked:
+            if chosen:
                 value = picked[index].cell(_texts([cells])[0])
             try:
-                texts.append(cell_text(value, column, numbered=name in keys))
+                texts.append(cell_text(value, column) if numbered else from_workbook(value, column))
             except UnfitValue as error:
                 mistakes.add(name, str(error), cell_name(row, index + 1))
                 texts.append("?")

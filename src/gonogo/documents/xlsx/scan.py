@@ -20,6 +20,8 @@ LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _CELLS: Final = frozenset({"sheetData", "row", "c"})
+_OFTEN: Final = _CELLS | {"v", "f", "is"}
+"""Elements of which a sheet has millions: what each is called without its prefix is kept."""
 
 
 @dataclass(slots=True)
@@ -131,6 +133,7 @@ class _SheetReader:
         self.open = self.formula = self.content = self.reading = False
         self.columns: dict[str, int] = {}
         self.prefix: str | None = None
+        self.locals: dict[str, str] = {}
         self.blocks = 0
         self.alternate = False
         self.flat = False
@@ -139,13 +142,17 @@ class _SheetReader:
         if self.reading:
             self.parser.CharacterDataHandler = None
             self.reading = False
-        prefix, _, local = name.rpartition(":")
-        if self.prefix is None:
-            self.prefix = prefix
-        elif prefix != self.prefix and local in _CELLS:
-            if local != "row" or attributes:  # anchors of drawings have a row too, without attributes
-                raise ValueError(f"the element {name[:40]} is not one of a worksheet")
-            return
+        local = self.locals.get(name, "")
+        if not local:
+            prefix, _, local = name.rpartition(":")
+            if self.prefix is None:
+                self.prefix = prefix
+            elif prefix != self.prefix and local in _CELLS:
+                if local != "row" or attributes:  # anchors of drawings have a row too, without attributes
+                    raise ValueError(f"the element {name[:40]} is not one of a worksheet")
+                return
+            if local in _OFTEN:
+                self.locals[name] = local
         if local == "c":
             self.cell_done()
             self._cell(attributes)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -80,6 +81,8 @@ _YES: Final = frozenset({"true", "yes", "y", "t", "on"})
 _NO: Final = frozenset({"false", "no", "n", "f", "off", "none", "null", "nil", "-"})
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.0+)?", re.ASCII)
 _FIRST_WORD: Final = re.compile(r"\W*(\w+)")
+_KEPT: Final = 1024
+"""Names of attributes and properties that are kept as they are compared: each case has the same few."""
 
 
 def stated_of_case(attributes: Mapping[str, str]) -> Iterable[tuple[StatedOutcome, str]]:
@@ -153,6 +156,7 @@ def _outcomes(attributes: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
             yield local, name, value
 
 
+@lru_cache(maxsize=_KEPT)
 def _plain(name: str) -> str:
     """Return a name without what spelling and habit add: ``Test-Status``, ``isFailed``, ``failure_count``."""
     squeezed = re.sub(r"[\W_]", "", name.casefold()).removesuffix("count")
