@@ -21,6 +21,7 @@ from gonogo.plugin.inputs.search import InputFault
 from gonogo.plugin.privacy.personal import PERSONAL, TEXT
 from gonogo.plugin.privacy.redact import Redaction
 from gonogo.plugin.protocol import ProtocolFault, SettingsMistake, WireDeclaration, WireFact, WireResult, read_document
+from gonogo.plugin.why_no_answer import why_no_answer
 
 _DOTTED: Final[TypeAdapter[str]] = TypeAdapter(DottedName)
 
@@ -108,7 +109,9 @@ def _accepted(asked: AskedBinding, outcome: ChildOutcome) -> AcceptedReply:
             if asked.binding.collector not in ("", collector):
                 raise UnusableDeclaration("It declared facts for a collector other than the one that was asked.")
         if not outcome.ok:
-            return _failed(asked, declared, collector, *_why(asked, outcome))
+            return _failed(
+                asked, declared, collector, *why_no_answer(outcome, asked.redaction, asked.binding.deadline_s)
+            )
         result = read_document(outcome.payload, WireResult, nonce=asked.nonce)
         if result.mistakes:
             sentence = "The settings of the binding were refused."
@@ -159,23 +162,6 @@ def subject_of(binding: Binding) -> Subject:
     return Subject(
         offering=binding.offering, release=binding.release, build=binding.build, environment=binding.environment
     )
-
-
-def _why(asked: AskedBinding, outcome: ChildOutcome) -> tuple[GapReason, str]:
-    detail = asked.redaction.line(outcome.detail)
-    if outcome.reason == "deadline":
-        return GapReason.DEADLINE, f"The collector gave no answer in time: {detail}."
-    if outcome.reason == "exception" and asked.redaction.personal:
-        detail = PERSONAL
-    sentences = {
-        "signal": "The collector crashed",
-        "exit": "The collector did not end cleanly",
-        "flood": "The collector flooded its output",
-        "incomplete": "The collector gave no complete answer",
-        "exception": "The collector failed",
-        "spawn": "The collector could not be started",
-    }
-    return GapReason.COLLECTOR_FAILED, f"{sentences.get(outcome.reason, 'The collector failed')}: {detail}."
 
 
 def _answered(asked: AskedBinding, declared: dict[str, WireFact], collector: str, result: WireResult) -> AcceptedReply:
