@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import xlsxwriter
+from measuring import command, work
 
 FILES = 500
 ROWS = 100_000
@@ -82,16 +79,6 @@ def workbook(path: Path) -> None:
     made.close()
 
 
-def median(runs: int, work: Callable[[], object]) -> float:
-    """Return the median of the seconds that some work takes."""
-    found = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - start)
-    return statistics.median(found)
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -120,35 +107,44 @@ def main() -> None:
             (program / "evidence").rename(folder / "evidence")
 
         def init() -> None:
-            fresh()
             start(program, conduct(program, GIVEN))
             back()
 
-        def init_process() -> None:
-            fresh()
-            options = [f"--{key.replace('_', '-')}={value}" for key, value in GIVEN.items()]
-            subprocess.run([sys.executable, "-m", "gonogo", "init", program, *options], check=True, capture_output=True)
-            back()
-
-        def add_one() -> None:
+        def prepared() -> None:
             fresh()
             (program / "gonogo.yaml").write_text(PROGRAM)
             (program / "evidence" / "interfaces.csv").write_text("Interface ID,E2E test\nI1,Passed\nI2,Failed\n")
+
+        def add_one() -> None:
             add(program, [Path("evidence/interfaces.csv")])
             (program / "evidence" / "interfaces.csv").unlink()
             back()
 
-        def map_process() -> None:
-            command = [sys.executable, "-m", "gonogo", "map", folder / "roster.xlsx"]
-            subprocess.run(command, check=True, capture_output=True)
+        gonogo = [sys.executable, "-m", "gonogo"]
+        options = [f"--{key.replace('_', '-')}={value}" for key, value in GIVEN.items()]
+        init_process = [*gonogo, "init", str(program), *options]
 
-        print(f"medians of {runs} runs, seconds")
-        print(f"  init, {FILES} files, work alone         {median(runs, init):6.2f}")
-        print(f"  init, {FILES} files, whole process      {median(runs, init_process):6.2f}")
-        print(f"  add, one file beside {FILES}, work alone {median(runs, add_one):6.2f}")
-        work = median(runs, lambda: mapping_text(map_file(folder / "roster.xlsx")))
-        print(f"  map, {ROWS:,} rows of XLSX, work alone {work:6.2f}")
-        print(f"  map, {ROWS:,} rows, whole process      {median(runs, map_process):6.2f}")
+        def again() -> None:
+            if (program / "evidence").exists():
+                back()
+            fresh()
+
+        def prepared_again() -> None:
+            again()
+            (program / "gonogo.yaml").write_text(PROGRAM)
+            (program / "evidence" / "interfaces.csv").write_text("Interface ID,E2E test\nI1,Passed\nI2,Failed\n")
+
+        map_process = [*gonogo, "map", str(folder / "roster.xlsx")]
+        print(f"medians of {runs} runs")
+        print(f"  init, {FILES} files, work alone: {work(init, runs, before=fresh)}")
+        print(f"  init, {FILES} files, new process: {command(init_process, runs, before=again)}")
+        back()
+        print(f"  add, one file beside {FILES}, work alone: {work(add_one, runs, before=prepared)}")
+        add_process = [*gonogo, "add", str(program), "evidence/interfaces.csv"]
+        print(f"  add, one file beside {FILES}, new process: {command(add_process, runs, before=prepared_again)}")
+        mapped = work(lambda: mapping_text(map_file(folder / "roster.xlsx")), runs)
+        print(f"  map, {ROWS:,} rows of XLSX, work alone: {mapped}")
+        print(f"  map, {ROWS:,} rows of XLSX, new process: {command(map_process, runs)}")
 
 
 if __name__ == "__main__":

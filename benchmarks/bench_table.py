@@ -1,31 +1,32 @@
-"""How long the table collector takes: a training export of 1,000,000 rows, and workbooks beside openpyxl.
+"""How long the table collector takes: exports of 1,000,000 and 10,000,000 rows, and a workbook beside openpyxl.
 
-Run: ``python benchmarks/bench_table.py [ROWS]``. Every figure is the median of five runs in this process, except the
-first, which is a fresh process each time, because that is what an assessment pays.
+Run: ``python benchmarks/bench_table.py [ROWS]``. Figures are medians of five runs; that of the largest file is one run,
+for its memory.
 """
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
 import random
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from measuring import command, compared, work
+
 from gonogo.collectors.table import TableCollector, TableSettings
+from gonogo.first_week.mapping import map_file
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import Input, Job
 
 RUNS = 5
+BLOCK = 100_000
+"""Rows of the largest file that are made at a time."""
 HELD = datetime(2027, 4, 18, 4, 0, tzinfo=UTC)
 STATUS = ("Completed", "In Progress", "Not Started", "Failed")
 HEADER = "Employee ID,Unit,Course,Status,Completed On,Score,Cost,Required"
@@ -174,46 +175,49 @@ def read_with_csv_module(path: Path) -> int:
         return sum(row["Status"] == "Completed" and row["Required"] == "Yes" for row in csv.DictReader(stream))
 
 
-def median_of(work: Callable[[], object]) -> float:
-    """Return the median of the wall seconds of five runs."""
-    seconds = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
-
-
-def tell(what: str, seconds: float) -> None:
-    """Print one figure."""
-    print(f"{what:<78} {seconds:7.2f} s")
+def write_many(path: Path, rows: int) -> None:
+    """Write an export of millions of rows, in blocks that differ in their ids alone."""
+    chance = random.Random(20270419)
+    block = "".join("E@@@" + ",".join(cells_of(row, chance))[1:] + "\n" for row in range(BLOCK)).encode()
+    with path.open("wb") as stream:
+        stream.write(HEADER.encode() + b"\n")
+        for number in range(rows // BLOCK):
+            stream.write(block.replace(b"@@@", b"%03d" % number))
 
 
 def main() -> None:
     """Write the files, measure, print."""
-    if len(sys.argv) == 3 and sys.argv[1] == "--once":
-        collect(Path(sys.argv[2]))
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    if len(sys.argv) == 3 and sys.argv[1] in ("--once", "--script"):
+        path = Path(sys.argv[2])
+        collect(path) if sys.argv[1] == "--once" else read_with_csv_module(path)
         return
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    small = min(rows, 20_000)
+    book_rows, many = min(rows, 100_000), rows * 10
+    gc.set_threshold(100_000, 20, 20)  # as in a collector's child
     with tempfile.TemporaryDirectory() as folder:
         table, book, document = (Path(folder, name) for name in ("training.csv", "training.xlsx", "training.json"))
         write_csv(table, rows)
-        once = [sys.executable, __file__, "--once", str(table)]
-        peak = subprocess.run(once, check=True, capture_output=True, text=True).stdout.strip()
-        print(f"{rows:,} rows, {table.stat().st_size / 1e6:.0f} MB, {len(SETTINGS['facts'])} facts, peak {peak} MB")
-        tell(
-            "training export, CSV: every cell checked, all facts, new process",
-            median_of(lambda: subprocess.run(once, check=True, capture_output=True)),
-        )
-        tell("the same inside a running process", median_of(lambda: collect(table)))
-        tell("csv.DictReader, one fact, nothing checked", median_of(lambda: read_with_csv_module(table)))
-        write_xlsx(book, small)
-        write_json(document, small)
-        tell(f"workbook of {small:,} rows: every cell checked, all facts", median_of(lambda: collect(book)))
-        tell("openpyxl, cells only, nothing checked", median_of(lambda: read_with_openpyxl(book)))
-        tell(f"JSON of {small:,} records: every cell checked, all facts", median_of(lambda: collect(document)))
+        print(f"{rows:,} rows of CSV, {table.stat().st_size / 1e6:.0f} MB, {len(SETTINGS['facts'])} facts")
+        once = [sys.executable, __file__, "--once"]
+        print(f"  table: every cell checked, all facts, new process: {command([*once, table], RUNS)}")
+        ours, theirs = work(lambda: collect(table), RUNS), work(lambda: read_with_csv_module(table), RUNS)
+        print(f"  the same inside a running process: {ours}, {compared(ours, theirs)}")
+        print(f"  csv.DictReader: one fact, nothing checked: {theirs}")
+        table.unlink()
+        write_xlsx(book, book_rows)
+        mapped, ours = work(lambda: map_file(book), RUNS), work(lambda: collect(book), RUNS)
+        theirs = work(lambda: read_with_openpyxl(book), RUNS)
+        print(f"workbook of {book_rows:,} rows, 8 columns, {book.stat().st_size / 1e6:.1f} MB")
+        print(f"  map, every cell looked at: {mapped}, {compared(mapped, theirs)}")
+        print(f"  table: every cell checked, all facts: {ours}, {compared(ours, theirs)}")
+        print(f"  openpyxl, read-only: cells alone, nothing checked: {theirs}")
+        write_json(document, 20_000)
+        print(f"JSON of 20,000 records: every cell checked, all facts: {work(lambda: collect(document), RUNS)}")
+        write_many(table, many)
+        print(f"{many:,} rows of CSV, {table.stat().st_size / 1e6:.0f} MB")
+        print(f"  table: every cell checked, all facts, new process: {command([*once, table], 1)}")
+        script = [sys.executable, __file__, "--script", table]
+        print(f"  csv.DictReader: one fact, nothing checked, new process: {command(script, 1)}")
 
 
 if __name__ == "__main__":
