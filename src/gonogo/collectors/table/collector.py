@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.document_moment import check_past
 from gonogo.collectors.rows.row_subject import BoundSubjects, bound_to
@@ -35,6 +35,9 @@ from gonogo.collectors.table.unnamed import unnamed
 from gonogo.model.evidence import Subject
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
+
+if TYPE_CHECKING:
+    import duckdb
 
 _ENDINGS: Final = {
     ".csv": TableFormat.CSV,
@@ -154,21 +157,25 @@ def _loaded(
     small = small_loaded(name, table, prepared, read, looked, _input(job, table), job)
     if small is not None:
         return small
-    connection = database.connection
-    try:
+
+    def filled(connection: duckdb.DuckDBPyConnection) -> LoadedTable:
         rows = load(connection, name, table, prepared, job.time_zone, read)
-        subject = None
+        kept = prepared
+        subject: Subject | None = None
         if table.subject:
-            prepared, subject = keep_subject(connection, name, table, prepared, bound, job)
-            rows = prepared.rows
-        check_unique(connection, name, table, prepared)
-        doubts, key = doubts_of(ShownInDatabase(name, table, prepared, rows, connection), looked)
-        drop_watched(connection, name, prepared)
+            kept, subject = keep_subject(connection, name, table, prepared, bound, job)
+            rows = kept.rows
+        check_unique(connection, name, table, kept)
+        doubts, key = doubts_of(ShownInDatabase(name, table, kept, rows, connection), looked)
+        drop_watched(connection, name, kept)
         source, span = _input(job, table), span_in(connection, name)
-        as_of = held(span, table, source, prepared, job.time_zone)
-        check_past(as_of, job.now, prepared.place)
-        doubts = (*doubts, *ahead_of(span, table, prepared, as_of, job.time_zone))
-        return LoadedTable(name, table, prepared, rows, as_of, doubts, key, subject, dated_by(table, source))
+        as_of = held(span, table, source, kept, job.time_zone)
+        check_past(as_of, job.now, kept.place)
+        doubts = (*doubts, *ahead_of(span, table, kept, as_of, job.time_zone))
+        return LoadedTable(name, table, kept, rows, as_of, doubts, key, subject, dated_by(table, source))
+
+    try:
+        return database.with_room(filled)
     except CollectorRefusal as refusal:
         return unnamed(refusal, table, prepared.place)
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 2 * 2**30
 SMALLEST: Final = 64 * 2**20
+USUAL: Final = 160 * 2**20
+"""What a table is read, checked and counted in, however many rows it has: what is more lies in the scratch folder."""
 THREAD_ROOM: Final = 1 * 2**30
 """Address space below which a second thread is not worth its stack and arenas."""
 
@@ -19,8 +21,19 @@ THREAD_ROOM: Final = 1 * 2**30
 def open_database(scratch: str) -> duckdb.DuckDBPyConnection:
     """Return a fresh connection that writes nowhere but into ``scratch`` and never fetches an extension."""
     room = _address_space()
-    memory = LARGEST if room is None else min(LARGEST, max(SMALLEST, room // 2))
-    return connect(scratch, threads=1 if room is not None and room < THREAD_ROOM else 2, memory=memory)
+    threads = 1 if room is not None and room < THREAD_ROOM else 2
+    return connect(scratch, threads=threads, memory=min(USUAL, most_memory()))
+
+
+def most_memory() -> int:
+    """Return the bytes of memory that a database may take at most."""
+    room = _address_space()
+    return LARGEST if room is None else min(LARGEST, max(SMALLEST, room // 2))
+
+
+def give_room(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a database take all the memory that it may: not everything that a query needs can lie in a file."""
+    connection.execute(f"SET memory_limit = '{most_memory() // 2**20}MiB'")
 
 
 def _address_space() -> int | None:
@@ -53,6 +66,7 @@ def connect(scratch: str, *, threads: int, memory: int) -> duckdb.DuckDBPyConnec
     except duckdb.Error:  # before version 2 there is no such setting, and there are no such threads
         connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET enable_progress_bar = false")
     return connection
 
 
@@ -61,10 +75,12 @@ def lock(connection: duckdb.DuckDBPyConnection, *, in_order: bool) -> None:
 
     Args:
         connection: The connection.
-        in_order: Whether one thread does all the work from here on, so that even floating-point sums come out alike.
+        in_order: Whether queries of an analyst follow: one thread then does all the work, so that even floating-point
+            sums come out alike, with all the memory that there is.
     """
     if in_order:
         connection.execute("SET threads = 1")
+        give_room(connection)
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

@@ -80,9 +80,7 @@ def load(
     time_zone: str,
     read: frozenset[str] = frozenset(),
 ) -> int:
-    """Create the table ``name`` and return its number of rows.
-
-    Blanks at the end of a text that nobody reads are no fault.
+    """Create the table ``name`` anew; return its number of rows. Blanks that end a text nobody reads are no fault.
 
     Raises:
         CollectorRefusal: A row has another shape, a cell is not as its column expects, the key is not unique, or the
@@ -93,8 +91,10 @@ def load(
     try:
         if source.suspicious:
             _check_quotes(connection, source)
-        connection.execute(f"CREATE TABLE {named(name)} AS {_select(table, source, read)}")
+        connection.execute(f"CREATE OR REPLACE TABLE {named(name)} AS {_select(table, source, read)}")
     except duckdb.Error as error:
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise
         raise StructuralFault(_reader_words(str(error), source)) from error
     (rows,) = row_of(connection, f"SELECT count(*) FROM {named(name)}")
     if rows != source.rows:

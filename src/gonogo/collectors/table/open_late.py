@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gonogo.collectors.table.ahead import SMALL, take
-from gonogo.collectors.table.database import lock, open_database
+from gonogo.collectors.table.database import give_room, lock, open_database
 from gonogo.plugin.spec import Job
 
 if TYPE_CHECKING:
     import duckdb
+
+_Made = TypeVar("_Made")
 
 
 class Database:
@@ -39,6 +42,19 @@ class Database:
         self._in_order = in_order
         if self._open is not None:
             lock(self._open, in_order=in_order)
+
+    def with_room(self, work: Callable[[duckdb.DuckDBPyConnection], _Made]) -> _Made:
+        """Return what some work makes of the database, before its door is closed.
+
+        Where that needs more memory than is usual, it is done anew with all that there is: it starts from nothing.
+        """
+        import duckdb
+
+        try:
+            return work(self.connection)
+        except duckdb.OutOfMemoryException:
+            give_room(self.connection)
+            return work(self.connection)
 
     def __enter__(self) -> Database:
         return self

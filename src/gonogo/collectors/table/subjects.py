@@ -65,7 +65,7 @@ def keep_subject(
     rows = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {kept} ORDER BY rowid")
     numbers = array("L", (source.number(index) for (index,) in rows))
     aside = named(f"gonogo kept {name}")
-    connection.execute(f"CREATE TABLE {aside} AS SELECT * FROM {named(name)} WHERE {kept} ORDER BY rowid")
+    connection.execute(f"CREATE OR REPLACE TABLE {aside} AS SELECT * FROM {named(name)} WHERE {kept} ORDER BY rowid")
     connection.execute(f"DROP TABLE {named(name)}")
     connection.execute(f"ALTER TABLE {aside} RENAME TO {named(name)}")
     return replace(source, rows=len(numbers), numbers=numbers, left_out=left_out), (
