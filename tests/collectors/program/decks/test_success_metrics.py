@@ -80,7 +80,7 @@ class TestCounts:
             ("Cost Per Receivable Managed", "Hiring satisfaction"),
         )
         assert (aimed.part, aimed.whole, aimed.open_items) == (3, 5, ("Invoices paid late", "Hiring satisfaction"))
-        assert "1 rows not filled in" in based.where
+        assert "not filled in: 1" in based.where
         assert "nothing checks how many" in based.where
 
     @pytest.mark.parametrize("data", [embedding(document(ROWS)), deck(slide(), slide(frame(ROWS)))])
@@ -142,7 +142,13 @@ class TestCounts:
         with pytest.raises(CollectorRefusal, match="has 4 metrics; the binding says 5"):
             read(made(ROWS[:5]), rows=5)
 
-    @pytest.mark.parametrize("words", ["", "TBD", "not yet"])
+    @pytest.mark.parametrize(
+        "words",
+        [
+            *("", "TBD", "not yet", "FILL IN: who agreed the targets, and when", "FILL IN, 2027-02-10"),
+            *("The board", "The board, 2027-04-20"),
+        ],
+    )
     def test_targets_that_nobody_agreed_are_not_proved(self, words):
         """A deck is as easily a proposal."""
         answers = read(made(), targets_agreed=words)

@@ -57,7 +57,7 @@ class SuccessMetricsSettings(Settings):
     """Settings of a binding.
 
     Attributes:
-        targets_agreed: Who agreed the targets, and when. Without it nothing proves that anybody did.
+        targets_agreed: Who agreed the targets, and on which day. Without both nothing proves that anybody did.
         rows: How many metrics the table has to have; a table that lost rows looks whole without it.
     """
 
@@ -117,7 +117,8 @@ class SuccessMetricsCollector:
         """
         source = read_source(job)
         tables = _tables(source)
-        metrics = list(_metrics(tables, local_day(source.as_of, job.time_zone), local_day(job.now, job.time_zone)))
+        today = local_day(job.now, job.time_zone)
+        metrics = list(_metrics(tables, local_day(source.as_of, job.time_zone), today))
         used = [each for each in metrics if each.used]
         if not used:
             raise CollectorRefusal(
@@ -127,16 +128,16 @@ class SuccessMetricsCollector:
         if settings.rows is not None and len(metrics) != settings.rows:
             raise StructuralFault(f"{source.name} has {len(metrics)} metrics; the binding says {settings.rows}")
         idle = len(metrics) - len(used)
-        where = "; ".join(table.table.place for table in tables) + (f", {idle} rows not filled in" if idle else "")
+        where = "; ".join(table.table.place for table in tables) + (f", not filled in: {idle}" if idle else "")
         where += "" if settings.rows else "; nothing checks how many metrics there should be"
         yield METRICS.value(len(used), as_of=source.as_of, where=where)
         for fact, lacking in (
             (BASED, [m for m in metrics if not m.based]),
             (AIMED, [m for m in metrics if not m.aimed]),
         ):
-            if fact is AIMED and not has_content(settings.targets_agreed):
+            if fact is AIMED and not _is_agreed(settings.targets_agreed, today):
                 yield AIMED.missing(
-                    "a deck does not prove that anybody agreed its targets; say who did, and when, in targets_agreed",
+                    "a deck does not prove that anybody agreed its targets; targets_agreed has to say who and when",
                     GapReason.NOT_PROVABLE,
                 )
                 continue
@@ -188,6 +189,12 @@ def _metrics(tables: Sequence[HeadedTable], held: date, today: date) -> Iterator
                 based=is_measured(texts["baseline"]) and _was_on(texts, held),
                 aimed=is_figure(texts["target"]) and _is_due(texts, today),
             )
+
+
+def _is_agreed(text: str, today: date) -> bool:
+    """Whether a binding says who agreed the targets and on which day, which is past; ``FILL IN`` says neither."""
+    day = first_day(text)
+    return has_content(text) and "fill in" not in plain_words(text) and day is not None and day <= today
 
 
 def _was_on(texts: dict[str, str], held: date) -> bool:
