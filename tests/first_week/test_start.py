@@ -159,6 +159,13 @@ class TestBindings:
         }
         assert binding.settings == {"id_column": "case_id"}
 
+    def test_a_collector_whose_facts_have_full_names_is_bound_without_a_prefix(self, tmp_path: Path) -> None:
+        """A prefix that nobody can fill in would leave the register unread."""
+        init(tmp_path, {"exercises.csv": "Exercise ID,System,Exercise type,Date held,Outcome,RTO (hours)\n"})
+
+        binding = loaded(tmp_path).program.bindings[0]
+        assert (binding.plugin, binding.prefix, binding.confirmed) == ("exercises", None, False)
+
     def test_ids_may_be_the_class_and_the_name(self, tmp_path: Path) -> None:
         """Another convention of test runners."""
         init(tmp_path, {"sit.xml": JUNIT.format("T-1"), "cases.csv": "key,n\ns.T-1,1\ns.T-2,2\n"})
