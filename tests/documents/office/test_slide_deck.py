@@ -145,3 +145,23 @@ class TestWord:
 def test_characters_that_print_nothing_are_no_text():
     """A cell of a zero-width space looks empty."""
     assert cell_of(["\u200b", "a\xa0 b\vc"]).lines == ("a b", "c")
+
+
+@pytest.mark.parametrize("part", ["mc:AlternateContent", "p:graphicFrame", "a:p", "a:tc"])
+def test_what_is_nested_deep_is_read_in_one_pass(part):
+    """Each of ten thousand levels would otherwise read all below it again."""
+    deep = 10_000
+    nested = f"<{part}>" * deep + f"</{part}>" * deep
+    table = f"<p:graphicFrame><a:tbl><a:tr><a:tc>{nested}</a:tc></a:tr></a:tbl></p:graphicFrame>"
+
+    made = packed(PARTS | {SLIDE: slide(table, nested).encode()})
+    assert len(read_slide_deck(made, "deck.pptx").tables) == 1
+
+
+@pytest.mark.parametrize("part", ["w:tbl", "w:sdt", "w:p"])
+def test_a_word_document_that_is_nested_deep_is_read_in_one_pass(part):
+    """Tables in tables, controls in controls."""
+    deep = 10_000
+    nested = f"<{part}>" * deep + f"</{part}>" * deep
+
+    assert len(word_tables(document(ROWS, around="{}" + nested), "text.docx")) == 1

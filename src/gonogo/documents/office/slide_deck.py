@@ -98,25 +98,37 @@ def _embedded(
 
 
 def _tables(slide: Element, place: str, hidden: str, across: tuple[int, int]) -> Iterator[OfficeTable]:
-    twice = {id(table) for each in slide.iter(_ALTERNATE) for table in each.iter(f"{_A}tbl")}
-    framed: set[int] = set()
-    for frame in slide.iter(f"{_P}graphicFrame"):
-        for table in frame.iter(f"{_A}tbl"):
-            framed.add(id(table))
-            fault = hidden or _unseen(frame, across)
-            if id(table) in twice:
-                fault = fault or "the table is there in two versions, of which programs show one or the other"
-            yield table_of(place, list(_rows(table)), fault)
-    if any(id(table) not in framed for table in slide.iter(f"{_A}tbl")):
-        raise StructuralFault(f"{place} holds a table outside of any frame; save it again")
+    seen: dict[int, str] = {}
+    for table, frame, twice in _framed(slide):
+        if frame is None:
+            raise StructuralFault(f"{place} holds a table outside of any frame; save it again")
+        if id(frame) not in seen:
+            seen[id(frame)] = _unseen(frame, across)
+        fault = hidden or seen[id(frame)]
+        if twice:
+            fault = fault or "the table is there in two versions, of which programs show one or the other"
+        yield table_of(place, list(_rows(table)), fault)
+
+
+def _framed(slide: Element) -> Iterator[tuple[Element, Element | None, bool]]:
+    """Yield each table with its frame, and whether it is one of two versions; one pass, however deep the slide is."""
+    waiting: list[tuple[Element, Element | None, bool]] = [(slide, None, False)]
+    while waiting:
+        part, frame, twice = waiting.pop()
+        if part.tag == f"{_A}tbl":
+            yield part, frame, twice
+            continue
+        frame = part if part.tag == f"{_P}graphicFrame" else frame
+        twice = twice or part.tag == _ALTERNATE
+        waiting += ((child, frame, twice) for child in reversed(part))
 
 
 def _unseen(frame: Element, across: tuple[int, int]) -> str:
     """Return why nobody sees a table; empty where people do."""
-    about = next(frame.iter(f"{_P}cNvPr"), None)
+    about = frame.find(f"{_P}nvGraphicFramePr/{_P}cNvPr")
     if about is not None and about.get("hidden", "0") in ("1", "true"):
         return "the table is hidden"
-    begins, extent = next(frame.iter(f"{_A}off"), None), next(frame.iter(f"{_A}ext"), None)
+    begins, extent = frame.find(f"{_P}xfrm/{_A}off"), frame.find(f"{_P}xfrm/{_A}ext")
     if begins is None or extent is None or not all(across):
         return ""
     for start, length, most in (("x", "cx", across[0]), ("y", "cy", across[1])):
@@ -145,14 +157,16 @@ def _cell(cell: Element) -> OfficeCell:
         for run in cell.iter(f"{_A}{kind}")
         for properties in run.iterfind(f"{_A}rPr")
     )
-    return cell_of((_text(each) for each in cell.iter(f"{_A}p")), merged=merged, struck=struck)
+    return cell_of(_paragraphs(cell), merged=merged, struck=struck)
 
 
-def _text(paragraph: Element) -> str:
-    pieces: list[str] = []
-    for part in paragraph.iter():
-        if part.tag == f"{_A}t":
-            pieces.append(part.text or "")
-        elif part.tag == f"{_A}br":
-            pieces.append("\n")
-    return "".join(pieces)
+def _paragraphs(cell: Element) -> list[str]:
+    found: list[list[str]] = []
+    for part in cell.iter():
+        if part.tag == f"{_A}p":
+            found.append([])
+        elif found and part.tag == f"{_A}t":
+            found[-1].append(part.text or "")
+        elif found and part.tag == f"{_A}br":
+            found[-1].append("\n")
+    return ["".join(pieces) for pieces in found]

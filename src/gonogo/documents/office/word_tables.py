@@ -45,10 +45,19 @@ def read_word(data: bytes, place: str) -> tuple[list[OfficeTable], datetime | No
     """
     parts = read_package(data, place, _FORM, _MAIN, lambda _: False)
     root = root_of(parts, _MAIN, place)
-    tables = list(root.iter(f"{_W}tbl"))
-    inner = {id(each) for table in tables for each in table.iter(f"{_W}tbl") if each is not table}
-    found = [table_of(place, list(_rows(table)), _fault(table)) for table in tables if id(table) not in inner]
+    found = [table_of(place, list(_rows(table)), _fault(table)) for table in _outermost(root)]
     return found, saved_at(parts, place)
+
+
+def _outermost(root: Element) -> Iterator[Element]:
+    """Yield each table that is in no other one."""
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        if part.tag == f"{_W}tbl":
+            yield part
+        else:
+            waiting += reversed(part)
 
 
 def _fault(table: Element) -> str:
@@ -95,21 +104,26 @@ def _rows(table: Element) -> Iterator[list[OfficeCell]]:
 
 
 def _cell(cell: Element, merged: bool) -> OfficeCell:
-    asked = {
-        id(part)
-        for control in cell.iter(f"{_W}sdt")
-        if control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
-        for part in control.iter()
-    }
-    paragraphs = ([part for part in each.iter() if id(part) not in asked] for each in cell.iter(f"{_W}p"))
     struck = any(
         _on(mark) and "".join(text.text or "" for text in run.iterfind(f"{_W}t")).strip()
         for run in cell.iter(f"{_W}r")
         for kind in ("strike", "dstrike")
         for mark in run.iterfind(f"{_W}rPr/{_W}{kind}")
     )
-    return cell_of(("".join(map(_piece, each)) for each in paragraphs), merged=merged, struck=struck)
+    return cell_of(_paragraphs(cell), merged=merged, struck=struck)
 
 
-def _piece(part: Element) -> str:
-    return (part.text or "") if part.tag == f"{_W}t" else _BREAKS.get(part.tag, "")
+def _paragraphs(cell: Element) -> list[str]:
+    """Return the texts of the paragraphs, without those in content controls that nobody filled in."""
+    found: list[list[str]] = []
+    waiting = [cell]
+    while waiting:
+        part = waiting.pop()
+        if part.tag == f"{_W}sdt" and part.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None:
+            continue
+        if part.tag == f"{_W}p":
+            found.append([])
+        elif found:
+            found[-1].append((part.text or "") if part.tag == f"{_W}t" else _BREAKS.get(part.tag, ""))
+        waiting += reversed(part)
+    return ["".join(pieces) for pieces in found]

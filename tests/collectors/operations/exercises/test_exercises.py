@@ -212,6 +212,8 @@ class TestGaps:
         found = read(systems=["Ledger", "Travel", "Payroll"])
 
         assert "Payroll has no failover that was held" in found["dr.exercise_done"].detail
+        with pytest.raises(CollectorRefusal, match="line 10: the system is called like one of"):
+            read(csv(*ROWS, 'D-04,"Travel, Ledger",Failover,2027-04-01,Failed,,,Yes,9,8,9,15'), systems=["Ledger"])
         assert "nothing checks which systems and how many rows" in read()["dr.exercise_done"].where
 
     @pytest.mark.parametrize(

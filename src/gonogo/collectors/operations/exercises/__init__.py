@@ -118,8 +118,11 @@ def _last(exercises: Sequence[Exercise], kind: ExerciseKind, systems: Sequence[s
     wanted = dict.fromkeys(systems or (each.system for each in exercises))
     if not wanted:
         raise CollectorRefusal(f"the register has no {kind.words}", GapReason.MISSING)
+    by_system: dict[str, list[Exercise]] = {}
+    for each in exercises:
+        by_system.setdefault(each.system, []).append(each)
     for system in wanted:
-        own = [each for each in exercises if each.system == system]
+        own = by_system.get(system, [])
         held = [each for each in own if each.counts]
         if not held:
             why = "; a plan is no exercise" if own else ""

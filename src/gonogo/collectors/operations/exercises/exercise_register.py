@@ -141,6 +141,12 @@ def read_register(source: Input, settings: ExercisesSettings, today: date) -> Ex
         raise StructuralFault(f"{source.file_name} has {count} exercises; the binding says {settings.rows}")
     wanted = {_folded(each): each for each in settings.systems}
     kept = [each for each in found.values() if not wanted or _folded(each.system) in wanted]
+    for each in found.values():
+        words = f" {plain_words(each.system)} "
+        if wanted and _folded(each.system) not in wanted and any(f" {plain_words(name)} " in words for name in wanted):
+            raise StructuralFault(
+                f"{each.place}: the system is called like one of `systems` and is another; write one system a row"
+            )
     return ExerciseRegister(source.file_name, tuple(_named(kept, wanted)), frozenset(columns))
 
 
