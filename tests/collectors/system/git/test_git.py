@@ -593,6 +593,14 @@ class TestStart:
         assert (start.settings["branch"] if start else None) == branch
         assert GitCollector().start(b"junk", "h.bundle") is None
 
+    def test_what_is_proposed_for_the_release_before_answers_nothing(self):
+        """A person who confirms it blindly gets a gap that says what to give."""
+        answers = read(BUNDLE, IDS[2])
+        with pytest.raises(CollectorRefusal, match="TAG-OF-THE-RELEASE-BEFORE is no tag and no commit"):
+            read(BUNDLE, IDS[2], **GitCollector().start(BUNDLE, "h.bundle").settings)
+
+        assert answers["build_on_branch"].value is True
+
 
 @pytest.mark.fuzz
 def test_a_spoiled_bundle_shows_no_better_history():

@@ -8,6 +8,7 @@ patterns that people write; whether a change was allowed after the freeze is a r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from gonogo.collectors.document_moment import held_by
 from gonogo.collectors.listed_rows import listed_moment
@@ -29,6 +30,9 @@ from gonogo.collectors.system.git.pack import Pack
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.recognizes import Recognizes, Start
 from gonogo.plugin.spec import Answer, Collector, Job, LocalFact, Settings, hookimpl
+
+_BEFORE: Final = "TAG-OF-THE-RELEASE-BEFORE"
+"""Stands where a person names the release before; as it is, it names none, and the facts that need it are gaps."""
 
 
 class GitCollector:
@@ -59,8 +63,11 @@ class GitCollector:
             binding="history",
             prefix="release",
             of_build=True,
-            settings={"branch": "main"},
-            remarks=("as_of is the newest commit; give the day in the file's name if the bundle is made daily",),
+            settings={"branch": "main", "since": _BEFORE},
+            remarks=(
+                "as_of is the newest commit; give the day in the file's name if the bundle is made daily",
+                "since is the tag or commit of the release before this one",
+            ),
             place=29,
         )
         for mark in SIGNATURES
@@ -76,7 +83,10 @@ class GitCollector:
         current = [name for name, at in branches.items() if at == refs.get("HEAD") or len(branches) == 1]
         if len(current) != 1:
             return None
-        return Start(settings={"branch": current[0]}, remarks=("branch: check that it is the one that is released",))
+        return Start(
+            settings={"branch": current[0], "since": _BEFORE},
+            remarks=("branch: check that it is the one that is released",),
+        )
 
     def declare(self, settings: GitSettings) -> Sequence[LocalFact]:
         """Return the facts that the settings give enough for.
