@@ -15,6 +15,7 @@ from tests.spoiled import no_better
 
 from gonogo.collectors.program.m3.document_tracker import DocumentTrackerCollector, DocumentTrackerSettings
 from gonogo.collectors.program.m3.phase_outputs import OUTPUTS, names_of
+from gonogo.collectors.program.m3.tracked_documents import parsed
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal
@@ -170,6 +171,22 @@ class TestTailoredOut:
 
 
 class TestCited:
+    @pytest.mark.parametrize(
+        ("text", "numbers"),
+        [
+            ("2", (2,)),
+            ("2.0", (2,)),
+            ("2.0.0", (2,)),
+            ("0", (0,)),
+            ("0.0", (0,)),
+            ("1.10", (1, 10)),
+            ("1.0.1", (1, 0, 1)),
+        ],
+    )
+    def test_versions_are_compared_number_by_number(self, text, numbers):
+        """2.0 is 2, and 1.10 comes after 1.9."""
+        assert parsed(text) == numbers
+
     @pytest.mark.parametrize(
         ("cites", "count"),
         [

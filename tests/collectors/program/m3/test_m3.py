@@ -11,4 +11,5 @@ def test_every_fact_is_owed_only_where_the_ruleset_has_it():
     gonogo_register_collectors(found.append)
 
     assert [each.name for each in found] == ["risk", "tracker", "tailoring"]
+    assert [kind.dated for each in found for kind in each.recognizes] == [False, False, False]
     assert [fact.name for each in found for fact in each.facts if not fact.if_known] == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from gonogo.collectors.document_moment import read_day
@@ -184,8 +184,6 @@ def _read(sheet: Worksheet, header: Header, row: int, added: AddedColumns) -> Tr
 def _text(value: Cell) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
     text = str(value).strip()
     return text if has_content(text) or text[:1].isdigit() or header_key(text) in _NOTHING else ""
 
