@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -107,7 +107,7 @@ class TestPublished:
         """A month instead of a day is a gap that names the cell."""
         workbook = published(PLAN)
         sheet = workbook["Communications Plan"]
-        for column, value in {1: "Kickoff", 7: date(2027, 1, 12), 9: "Completed"}.items():
+        for column, value in {1: "Kickoff", 3: "All staff", 7: date(2027, 1, 12), 9: "Completed"}.items():
             sheet.cell(3, column).value = value
         stream = io.BytesIO()
         workbook.save(stream)
@@ -126,7 +126,7 @@ class TestPublished:
         workbook = published(SCHEDULE)
         sheet = workbook["Schedule Template"]
         for row in range(2, 73):
-            sheet.cell(row, 6).value = date(2027, 4, 1)
+            sheet.cell(row, 6).value = date(2027, 1, 1) + timedelta(row)
         for row in (4, 5):
             sheet.cell(row, 4).value, sheet.cell(row, 8).value = 1, date(2027, 3, 30)
         stream = io.BytesIO()

@@ -12,6 +12,7 @@ from gonogo.collectors.table import TableSettings
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Sieve, allows_blank_rows, sifts
 from gonogo.model.evidence import GapReason
+from gonogo.model.refusal import StructuralFault
 
 STATE = {"header": "State", "type": "text", "allowed": ["Done", "New"]}
 DONE = {"done": {"share": {"where": 'state == "Done"'}}}
@@ -84,10 +85,12 @@ class TestKinds:
         assert kept(rule, [["x", "y"], [" x ", "y"], ["xx", "y"], ["y", "x"]]) == [4, 5]
 
     def test_a_row_of_a_template_is_there_once(self):
-        """An item that borrows the words of the example would else be left out with it."""
+        """An item that borrows the words of the example would else be left out with it, or the example be an item."""
         rule = {"template": {"column": "a", "values": ["x", "z"]}}
 
-        assert kept(rule, [["x", "y"], ["z", "y"], ["x", "y"], ["y", "x"], ["z", "x"]]) == [4, 5, 6]
+        assert kept(rule, [["x", "y"], ["z", "y"], ["y", "x"]]) == [4]
+        with pytest.raises(StructuralFault, match="the table: row 4 has the words of a row of the template under a"):
+            kept(rule, [["x", "y"], ["z", "y"], ["x", "y"]])
 
     @pytest.mark.parametrize(
         ("depths", "found"),

@@ -35,7 +35,7 @@ def rewritten(prepared: Prepared, table: Table, headings: Sequence[str], scratch
         CollectorRefusal: A record cannot be read, or has another number of cells than the header.
     """
     writer = Writer(scratch_file(scratch, f"{name}-records"))
-    sieve = Sieve(table, headings, prepared.positions)
+    sieve = Sieve(table, headings, prepared.positions, place=prepared.place)
     for number, cells in sieve.kept(lambda: _folded(prepared)):
         blank = not any(cell.strip() for cell in cells)
         if blank or len(cells) != prepared.width:

@@ -55,7 +55,9 @@ def _prepare(name: str, table: Table, records: list[Any], place: str, scratch: s
     settled, records = settle_records(table, records, place)
     table = settled.table
     writer = Writer(scratch_file(scratch, name))
-    sieve = Sieve(table, [column.header or key for key, column in table.columns.items()], _positions(table))
+    sieve = Sieve(
+        table, [column.header or key for key, column in table.columns.items()], _positions(table), place=place
+    )
     parents = any(names_parents(heading.rpartition(".")[2]) for heading in [*table.ignore, *sieve.headings])
     watched = [
         heading

@@ -93,7 +93,7 @@ def _prepare(
     _refuse_percent_format(workbook, sheet, table, positions, last)
     writer = Writer(scratch_file(scratch, name))
     watched = watched_columns(table, headings, _texts(sheet.rows[table.header_row : table.header_row + SAMPLE]), bound)
-    sieve = Sieve(table, headings, positions, above=rows_above(workbook, sheet, table))
+    sieve = Sieve(table, headings, positions, above=rows_above(workbook, sheet, table), place=place)
     struck = struck_rows(*workbook.styled(sheet.name), place, texts=workbook.texts)
     nested = nested_rows(*workbook.styled(sheet.name), place, table.header_row + 1)
     _write(sheet, sieve, watched, last, writer, struck, picked)

@@ -14,6 +14,8 @@ from gonogo.collectors.rows.outline import adds_up
 from gonogo.collectors.table.outside import MOST, WATCHED, Outside, cells_of
 from gonogo.collectors.table.row_settings import RowsWhere
 from gonogo.collectors.table.settings import Table
+from gonogo.model.evidence import GapReason
+from gonogo.model.refusal import StructuralFault
 
 Row = tuple[int, Sequence[str]]
 """Number of a row in the source, and the texts of all its cells."""
@@ -48,6 +50,7 @@ class Sieve:
         numbers: Number in the source of each row that was kept.
         outside: Rows that a column tells to be no items, the first of them.
         above: Numbers of rows right below which a workbook sets a row in.
+        place: Where the table is, for messages.
     """
 
     table: Table
@@ -57,6 +60,7 @@ class Sieve:
     numbers: array[int] = field(default_factory=lambda: array("L"))
     outside: list[Outside] = field(default_factory=list)
     above: frozenset[int] = frozenset()
+    place: str = "the table"
 
     def kept(self, rows: Callable[[], Iterable[Row]], struck: frozenset[int] = frozenset()) -> Iterator[Row]:
         """Yield the rows that are items; what is blank comes through unless the settings allow it.
@@ -69,8 +73,8 @@ class Sieve:
         seen: set[str] = set()
         for number, cells in rows():
             kind = self._kind(number, cells, parents, struck)
-            if kind == NoItem.TEMPLATE and self._again(cells, seen):
-                kind = None
+            if kind == NoItem.TEMPLATE:
+                self._refuse_again(number, cells, seen)
             if kind is not None:
                 self.left_out[kind] += 1
                 watched = kind in WATCHED and len(self.outside) < MOST
@@ -98,13 +102,19 @@ class Sieve:
                 return kind.value
         return None
 
-    def _again(self, cells: Sequence[str], seen: set[str]) -> bool:
-        """Whether a row of the template was there before: a template has each once, so a second one is an item."""
+    def _refuse_again(self, number: int, cells: Sequence[str], seen: set[str]) -> None:
+        """Refuse a row of the template that was there before: a template has each once, so one of them is an item."""
         rule = self.table.rows[NoItem.TEMPLATE]
-        value = self._cell(rule.column, cells) if isinstance(rule, RowsWhere) else ""
-        again = value in seen
+        if not isinstance(rule, RowsWhere):
+            return
+        value = self._cell(rule.column, cells)
+        if value in seen:
+            raise StructuralFault(
+                f"{self.place}: row {number} has the words of a row of the template under {rule.column} a second time, "
+                "so one of the two is an item; give the item words of its own, or delete the row",
+                GapReason.AMBIGUOUS_ROWS,
+            )
         seen.add(value)
-        return again
 
     def _says(self, rule: RowsWhere, cells: Sequence[str]) -> bool:
         return self._cell(rule.column, cells) in rule.values
