@@ -1,4 +1,4 @@
-"""How long a JUnit report of 100,000 cases takes: held against its plan, beside junitparser, which only reads it.
+"""How long a JUnit report of 100,000 cases takes: compared with its plan, beside junitparser, which only reads it.
 
 Run: ``python benchmarks/bench_cases.py [CASES] [RUNS]``.
 """
@@ -62,14 +62,14 @@ def main() -> None:
     print(f"{cases:,} cases, {len(data) / 1e6:.1f} MB, plan of {len(planned) / 1e6:.1f} MB, medians of {runs}")
     ours = work(lambda: answers_of(JUnitCollector(), job, {"case_id": "classname.name"}), runs)
     if importlib.util.find_spec("junitparser") is None:
-        print(f"  gonogo: every case held against its plan, all facts: {ours}; junitparser is not here")
+        print(f"  gonogo: every case compared with its plan, all facts: {ours}; junitparser is not here")
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "report.xml")
         path.write_bytes(data)
         theirs = work(lambda: read_with_junitparser(path), runs)
-    print(f"  gonogo: every case held against its plan, all facts: {ours}, {compared(ours, theirs)}")
-    print(f"  junitparser: cases that passed are counted, nothing is held against anything: {theirs}")
+    print(f"  gonogo: every case compared with its plan, all facts: {ours}, {compared(ours, theirs)}")
+    print(f"  junitparser: cases that passed are counted, nothing is compared: {theirs}")
 
 
 if __name__ == "__main__":
