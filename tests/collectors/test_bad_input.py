@@ -6,7 +6,9 @@ Each pair of a format and a way is a test of its own, so that ``-k "sarif and UT
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Mapping
+import resource
+import signal
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ from tests.spoiled import no_better, spoiled
 from gonogo.plugin import registry
 from gonogo.plugin.spec import Answer, CollectorRefusal
 
+SECONDS = 5
+KILOBYTES = 512 * 1024
 ROOM = Path(__file__).parent
 XML_READERS = {"junit", "mspdi", "comparison", "series", "cobertura", "jacoco", "jmeter-xml"}
 GSA = {"raid", "m3-risk", "m3-tracker", "m3-tailoring"}
@@ -90,9 +94,26 @@ def sound() -> dict[str, dict[str, tuple[object, ...]]]:
     return {name: said(seed.read(seed.data)) for name, seed in SEEDS.items()}
 
 
+@pytest.fixture
+def within_bounds() -> Iterator[None]:
+    """Let a file cost five seconds of processor time and 512 MB at most."""
+
+    def ended(*_: object) -> None:
+        raise AssertionError("it took more than five seconds")
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    earlier = signal.signal(signal.SIGPROF, ended)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, earlier)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < KILOBYTES
+
+
+@pytest.mark.usefixtures("within_bounds")
 @pytest.mark.parametrize(("name", "way"), SPOILT)
 def test_it_is_refused_or_read_as_if_nothing_were(sound, name, way):
-    """No crash, and no third thing: an answer is the one of the sound file, or a gap."""
+    """No crash, no third thing (an answer is the one of the sound file, or a gap), and no more than it may cost."""
     seed = SEEDS[name]
     before = {fact: value for fact, value in sound[name].items() if not seed.facts or fact in seed.facts}
     try:
