@@ -26,6 +26,8 @@ _ALTERNATE: Final = "{http://schemas.openxmlformats.org/markup-compatibility/200
 _MAIN: Final = "ppt/presentation.xml"
 _FORM: Final = ZipForm("PPTX file", 5_000, 2**20, 256 * 2**20)
 MOST_SLIDES: Final = 500
+_IN_TABLE: Final = frozenset(f"{_A}{name}" for name in ("tblPr", "tblGrid", "tr"))
+_IN_ROW: Final = frozenset(f"{_A}{name}" for name in ("tc", "extLst"))
 _STRUCK: Final = ("sngStrike", "dblStrike")
 
 
@@ -107,7 +109,7 @@ def _tables(slide: Element, place: str, hidden: str, across: tuple[int, int]) ->
         fault = hidden or seen[id(frame)]
         if twice:
             fault = fault or "the table is there in two versions, of which programs show one or the other"
-        yield table_of(place, list(_rows(table)), fault)
+        yield table_of(place, list(_rows(table)), fault or _strange(table))
 
 
 def _framed(slide: Element) -> Iterator[tuple[Element, Element | None, bool]]:
@@ -136,6 +138,14 @@ def _unseen(frame: Element, across: tuple[int, int]) -> str:
         if first >= most or first + _number(extent, length) <= 0:
             return "the table is outside the slide"
     return ""
+
+
+def _strange(table: Element) -> str:
+    """Return that a table holds what no program shows as a row or a cell; empty where it does not."""
+    rows = table.findall(f"{_A}tr")
+    strange = any(part.tag not in _IN_TABLE for part in table)
+    strange = strange or any(part.tag not in _IN_ROW for row in rows for part in row)
+    return "the table holds something that is no row and no cell; save the deck again" if strange else ""
 
 
 def _number(element: Element, key: str) -> int:

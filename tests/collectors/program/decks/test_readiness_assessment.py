@@ -209,6 +209,17 @@ def test_the_real_template_filled_in_has_the_right_counts():
     assert (answers["readiness_sections_ratio"].part, answers["readiness_sections_ratio"].whole) == (4, 13)
 
 
+@pytest.mark.parametrize(("old", "new"), [("tr", "a:TR"), ("tr", "p:tr"), ("tc", "a:cell")])
+def test_a_row_or_a_cell_that_no_program_knows_is_not_passed_over(old, new):
+    """The gap in it would be gone, and the table look whole."""
+    parts = deck_parts(*(slide(frame(step)) for step in STEPS), slide(frame((("", "", ""), GAPS, *FOUND))))
+    name = f"ppt/slides/slide{len(STEPS) + 1}.xml"
+    head, _, rest = str(parts[name]).rpartition(f"<a:{old} ")
+    text = f"{head}<{new} {rest.replace(f'</a:{old}>', f'</{new}>', 1)}"
+    with pytest.raises(CollectorRefusal, match="holds something that is no row and no cell"):
+        read(packed(parts | {name: text}))
+
+
 @pytest.mark.fuzz
 def test_a_spoiled_deck_never_has_fewer_open_gaps():
     """Bytes of the archive, and of the slide of gaps inside of a sound one; a gap whose text is lost is not closed."""
