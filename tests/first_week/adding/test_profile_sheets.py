@@ -159,3 +159,12 @@ def test_an_answer_that_is_not_offered_leaves_the_export_waiting(
 
     assert says in told[0]
     assert bound(root, "jira" if sheet == "jira" else "sit-runs").confirmed is False
+
+
+def test_the_day_that_would_count_stands_beside_the_question(made: Path) -> None:
+    """`The file says it` is no answer to a person who knows that the list is older."""
+    book = openpyxl.load_workbook(made / "bindings.xlsx")
+    notes = [row[5].value for page in book.worksheets for row in page.iter_rows(max_col=6) if row[0].value == "held"]
+
+    assert len(notes) == 2
+    assert all("the date in the file's name, 2026-11-20." in note for note in notes)

@@ -9,6 +9,7 @@ from gonogo.first_week import hints
 from gonogo.first_week.adding.setting_asks import setting_asks
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import subject_rows
+from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
 from gonogo.first_week.drafts.row_parts import RowTest
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
@@ -16,6 +17,7 @@ from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.proposal import Proposal
 from gonogo.model.people import Side
 from gonogo.model.program import AsOfRule, Binding
+from gonogo.plugin.inputs.dated_names import dated
 
 USE: Final = ("read it", "no evidence", "later")
 
@@ -49,7 +51,7 @@ def rows_of(
         "held",
         note="The day on which it held, such as 2027-04-15; needed here."
         if undated
-        else f"Leave blank where this is right: {_how_dated(binding)}. Else the day on which it held.",
+        else f"Leave blank where this is right: {_how_dated(binding, path, proposal)}. Else the day on which it held.",
     )
     if binding.build is not None:
         note = "The build that was tested. Leave it only if this file is about it; blank where nobody knows."
@@ -68,13 +70,20 @@ _DATED: Final = {
 }
 
 
-def _how_dated(binding: Binding) -> str:
-    entry = binding.inputs[0]
-    if entry.as_of.rule in _DATED:
-        return _DATED[entry.as_of.rule]
-    if entry.as_of.rule is AsOfRule.COLUMN:
-        return f"the {'newest day' if entry.as_of.latest else 'one day'} of the column {entry.as_of.column}"
-    return f"the cell {entry.as_of.cell}"
+def _how_dated(binding: Binding, path: str, proposal: Proposal | None) -> str:
+    """Return how it is known when the content held, with the day where it can be told from here."""
+    rule = binding.inputs[0].as_of
+    day = ""
+    if rule.rule is AsOfRule.FILE_NAME and (found := dated(path.rpartition("/")[2])) is not None:
+        day = f", {found.day}"
+    if rule.rule is AsOfRule.COLUMN and proposal is not None and proposal.draft is not None:
+        newest = dating(proposal.draft.mapping).newest.get(rule.column)
+        day = f", {newest:%Y-%m-%d}" if newest is not None else ""
+    if rule.rule in _DATED:
+        return f"{_DATED[rule.rule]}{day}"
+    if rule.rule is AsOfRule.COLUMN:
+        return f"the {'newest day' if rule.latest else 'one day'} of the column {rule.column}{day}"
+    return f"the cell {rule.cell}"
 
 
 def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:
