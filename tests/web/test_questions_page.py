@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -204,3 +205,17 @@ def test_a_workbook_of_nothing_is_not_made(week: Asker) -> None:
     heard(week, {"answer": "no", "by": "Ada Kirsch", "reason": "a draft", "seen": week.get(PAGE).hidden("seen")})
 
     assert "No binding of the program waits for a person." in week.get("/bindings.xlsx").text
+
+
+def test_hostile_headings_and_words_are_text_and_can_be_chosen(week: Asker) -> None:
+    """A table of somebody else's tool holds what it likes; a choice comes back as a number, and never as its words."""
+    rows = 'CR #,"Decision <script>\n""x""",Modified\nC9,"<img src=x>\n",2026-04-01\nC8,Approved,2026-04-02\n'
+    (week.desk.program / FILE).write_text(rows, encoding="utf-8")
+    pages = [week.get(PAGE), week.get(ANSWERS), week.get("/questions")]
+
+    assert not [bad for bad in ("<script", "<img", '""x""') if any(bad in each.html for each in pages)]
+    fields = pages[1].fields() | {"a1": "Ada <b>Kirsch</b>\n  confirmed: yes"}
+    assert all(value.isdigit() for value in re.findall(r'<option value="([^"]*)"', pages[1].html))
+    answered(week, fields)
+    assert "<b>" not in week.get("/questions").html
+    assert load_program(week.desk.program).program.identity.id == "p"
