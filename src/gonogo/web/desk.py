@@ -41,6 +41,7 @@ class LocalDesk:
         end: Ends the server once the answer is sent.
         clock: What counts as now.
         notice: What the last action had to say, until a page shows it.
+        by: The name that was given last, so that nobody types it twice.
         interrupted: Whether something was under way when somebody asked gonogo to end.
     """
 
@@ -50,6 +51,7 @@ class LocalDesk:
     end: Callable[[], None] = lambda: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     notice: ActionNotice | None = field(default=None)
+    by: str = ""
     interrupted: bool = False
 
     def tried(self, work: Callable[[], _Found]) -> _Found | Trouble:

@@ -77,6 +77,7 @@ def files_routes(desk: LocalDesk) -> list[Route]:
 
         def settle(path: Any) -> list[str]:
             by, reason = form.text("by"), form.text("reason")
+            desk.by = by
             if not by or not reason:
                 raise UsageError("A reason and a name are needed.", hint="say why it is no evidence, and who says so")
             return add(desk.program, [path], reason=reason, by=by, now=desk.clock())

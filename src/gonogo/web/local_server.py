@@ -19,7 +19,7 @@ from gonogo.errors import UsageError
 from gonogo.web.desk import LocalDesk
 from gonogo.web.gatekeeper import START, SiteKeys
 from gonogo.web.local_site import local_site
-from gonogo.web.page_templates import page, style
+from gonogo.web.page_templates import read_all
 from gonogo.workflow.pipeline import assess
 
 LOOPBACK: Final = "127.0.0.1"
@@ -49,19 +49,7 @@ def serve(program: Path, *, port: int, browser: bool, tell: Callable[[str], None
         desk = LocalDesk(root, keys, assess)
         server = uvicorn.Server(server_settings(local_site(desk, address)))
         desk.end = lambda: setattr(server, "should_exit", True)
-        style()
-        page(
-            "refused.html",
-            title="",
-            program="",
-            marking="",
-            root="",
-            places=(),
-            at="",
-            form="",
-            notice=None,
-            sentence="",
-        )
+        read_all()
         url = f"http://{address}{START}?key={keys.key}"
         tell(f"The local page of {root} is open, for this machine only:")
         tell(f"  {url}")

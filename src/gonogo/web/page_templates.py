@@ -18,6 +18,12 @@ def page(name: str, **values: Any) -> bytes:
     return _filler()(name, **values).encode()
 
 
+def read_all() -> None:
+    """Read the templates and the style, so that a page shows what was installed when the server started."""
+    style()
+    _filler()
+
+
 @cache
 def style() -> bytes:
     """Return the style sheet: that of the report, and that of forms."""

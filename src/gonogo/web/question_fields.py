@@ -53,17 +53,17 @@ class QuestionField:
     needed: bool
 
 
-def question(row: SheetLine) -> QuestionField:
-    """Return a row of the workbook as it is shown."""
+def question(row: SheetLine, given: tuple[str, str] | None = None) -> QuestionField:
+    """Return a row of the workbook as it is shown: with what was answered already, else with the guess."""
     label = _LABELS.get(row.tag, row.tag.capitalize())
     about = f"{label}: {row.about}" if row.about else label
     return QuestionField(
         label=f"{row.about} in {row.of} means" if row.of else about,
         note=row.note,
         fixed=row.tag in FIXED,
-        answer=row.answer,
+        answer=given[0] if given is not None else row.answer,
         choices=_choices(row.offered, row.answer),
-        second=row.second,
+        second=given[1] if given is not None and row.second is not None else row.second,
         second_choices=() if row.tag in FREE else _choices(row.offered, row.second or ""),
         needed=row.tag == "confirmed by",
     )

@@ -101,6 +101,8 @@ def questions_routes(desk: LocalDesk) -> list[Route]:
     async def answer(request: Request) -> Response:
         form, name = await read_form(request, desk.keys), request.path_params["name"]
 
+        desk.by = form.text("by")
+
         def settle() -> list[str]:
             if not form.text("seen"):
                 raise UsageError("Nobody has looked at what it reads.", hint="open its page, and answer there")
@@ -130,13 +132,19 @@ def questions_routes(desk: LocalDesk) -> list[Route]:
 
     async def answers(request: Request) -> Response:
         form = await read_form(request, desk.keys, most=16 * MOST_FORM, fields=MANY)
-        name = request.path_params["name"]
+        name, given = request.path_params["name"], dict[int, tuple[str, str]]()
 
         def take() -> list[str]:
-            given = given_in(form, asked_about(desk.program, name, desk.clock()).rows)
+            given.update(given_in(form, asked_about(desk.program, name, desk.clock()).rows))
             return take_answers(desk.program, name, given, seen=form.text("seen"), now=desk.clock())
 
         found = desk.tried(take)
+        if isinstance(found, Trouble) and given:
+            again = desk.tried(lambda: asked_about(desk.program, name, desk.clock()))
+            if not isinstance(again, Trouble) and again.seen == form.text("seen"):
+                told(desk, "Answered", found, _AT)
+                rows = [question(row, given.get(number)) for number, row in enumerate(again.rows)]
+                return show(desk, "answers.html", ANSWERS, at=_AT, asked=again, questions=rows)
         return told(desk, "Answered", found, f"/bindings/{name}/answers" if isinstance(found, Trouble) else _AT)
 
     async def workbook(_request: Request) -> Response:

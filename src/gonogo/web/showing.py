@@ -39,6 +39,7 @@ def show(desk: LocalDesk, name: str, title: str, *, at: str = "", status: int = 
         places=PLACES,
         at=at,
         form=desk.keys.form,
+        by=desk.by,
         notice=desk.take_notice(),
         **values,
     )
