@@ -132,6 +132,8 @@ def test_a_person_says_in_detail_how_it_is_read(week: Asker) -> None:
     fields = page.fields() | {"a1": "Ada Kirsch"}
     assert fields.keys() >= {"form", "seen", "a1", "a2"}
     name, value = page.choice("Submitted in Decision means", "approved")
+    only, column = page.choice("Column by which only some rows count", "Decision")
+    fields |= {only: column, only.replace("a", "s"): "Approved; Submitted"}  # words are written, and not chosen
     said = answered(week, fields | {name: value})
     found = bound(week)
 
@@ -156,6 +158,7 @@ def test_detailed_answers_that_nobody_gave_change_nothing(week: Asker) -> None:
     assert "still waits" in answered(week, fields | later)
     assert "not every question is answered" in answered(week, {k: v for k, v in fields.items() if k != "a5"})
     assert "was not offered" in answered(week, fields | {"a4": "4"})
+    assert "was not offered" in answered(week, fields | {"a4": "-1"})
     assert "was not offered" in answered(week, fields | {"a4": "provider"})
     assert "was not offered" in answered(week, fields | {"a4": ""})
     assert "has changed since you looked" in answered(week, fields | {"seen": ""})
