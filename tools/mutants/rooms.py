@@ -44,6 +44,9 @@ ROOMS = (
     Room("schedule", ("collectors/program/schedule/*.py",), ("collectors/program/schedule",)),
     Room("m3", ("collectors/program/m3/*.py",), ("collectors/program/m3",)),
     Room("raid", ("collectors/program/raid/*.py",), ("collectors/program/raid",)),
+    Room("decks", ("collectors/program/decks/*.py",), ("collectors/program/decks",)),
+    Room("office", ("documents/office/*.py",), ("documents/office", "collectors/program/decks")),
+    Room("exercises", ("collectors/operations/exercises/*.py",), ("collectors/operations/exercises",)),
     Room(
         "statements",
         ("collectors/attestation/*.py",),

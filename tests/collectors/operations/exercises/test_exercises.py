@@ -141,7 +141,11 @@ class TestCounts:
         assert (found["dr.rto_actual_hours"].value, found["dr.rto_hours"].value) == (Decimal("8.01"), Decimal(8))
 
     @pytest.mark.parametrize(
-        ("cell", "hours"), [("270 min", 4.5), ("4.5 h", 4.5), ("4:30", 4.5), ("1 day", 24), ("4.5", 4.5), ("26:00", 26)]
+        ("cell", "hours"),
+        [
+            *(("270 min", 4.5), ("4.5 h", 4.5), ("4:30", 4.5), ("1 day", 24), ("4.5", 4.5), ("26:00", 26)),
+            ("4:30:36", Decimal("4.51")),
+        ],
     )
     def test_lengths_of_time_are_read_with_their_unit(self, cell, hours):
         """Registers mix them."""
@@ -213,6 +217,8 @@ class TestGaps:
 
         assert "Payroll has no failover that was held" in found["dr.exercise_done"].detail
         with pytest.raises(CollectorRefusal, match="line 10: the system is called like one of"):
+            read(csv(*ROWS, "D-04,Ledger B,Failover,,,,,,,,,"), systems=["Ledger", "Travel"])
+        with pytest.raises(CollectorRefusal, match="line 10: the system is called like one of"):
             read(csv(*ROWS, 'D-04,"Travel, Ledger",Failover,2027-04-01,Failed,,,Yes,9,8,9,15'), systems=["Ledger"])
         assert "nothing checks which systems and how many rows" in read()["dr.exercise_done"].where
 
@@ -223,6 +229,7 @@ class TestGaps:
             (csv(*ROWS, "b 01,Ledger,Restore,,,,,,,,,"), "stands in an earlier row"),
             (csv(*ROWS, ",Ledger,Restore,,,,,,,,,"), "has no id"),
             (csv(*ROWS, "B-06,,Restore,,,,,,,,,"), "has no system"),
+            (csv(*ROWS, "B-06,-,Restore,,,,,,,,,"), "has no system"),
             (csv(*ROWS, "B-06,Ledger,Great test,,,,,,,,,"), "in no list"),
             (csv(*ROWS, "B-06,Ledger,,,,,,,,,,"), "in no list"),
             (csv(*ROWS, "B-06,Ledger,Restore,,Passed,Yes,Yes,,1,8,,"), "an outcome and no day"),
@@ -252,6 +259,21 @@ class TestGaps:
         assert read(data, **words, rows=8)["dr.exercise_done"].value is True
         with pytest.raises(CollectorRefusal, match="has 8 exercises; the binding says 9"):
             read(data, **words, rows=9)
+
+    def test_of_two_columns_that_could_be_one_the_one_of_that_name_counts(self):
+        """*Exercise ID* stands beside *Test no*, *Outcome* beside *Status*."""
+        data = "".join(
+            f"{line},{more}\n" for line, more in zip([HEAD, *ROWS], ["Status", *["Failed"] * 8], strict=True)
+        )
+
+        assert read(data.encode())["dr.exercise_done"].value is True
+
+    def test_the_place_names_five_exercises_and_says_that_there_are_more(self):
+        """A line of a report is no list."""
+        rows = [f"D-{n},S{n},Failover,2027-04-01,Passed,,,Yes,1,8,0,15" for n in range(6)]
+
+        assert read(csv(*rows[:5]))["dr.exercise_done"].where.startswith("exercises.csv: D-0, D-1, D-2, D-3, D-4; ")
+        assert read(csv(*rows))["dr.exercise_done"].where.startswith("exercises.csv: D-0, D-1, D-2, D-3, D-4, …; ")
 
     def test_a_measured_column_is_not_taken_for_a_limit(self):
         """*RTO (actual)* holds what happened."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,6 +20,7 @@ from tests.collectors.program.decks.made_decks import (
 from tests.spoiled import no_better, spoiled
 
 from gonogo.collectors.program.decks.success_metrics import SuccessMetricsCollector
+from gonogo.collectors.program.decks.written_figures import first_day
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import CollectorRefusal
@@ -142,6 +143,14 @@ class TestCounts:
         with pytest.raises(CollectorRefusal, match="has 4 metrics; the binding says 5"):
             read(made(ROWS[:5]), rows=5)
 
+    def test_targets_may_be_agreed_on_the_day_of_the_assessment(self):
+        """The board meets in the morning."""
+        assert read(made(), targets_agreed="The board, 2027-04-19")["metrics_with_target_ratio"].gap is None
+
+    def test_facts_that_the_ruleset_does_not_have_are_not_owed(self):
+        """The engagement's ruleset and the hardened one ask for others."""
+        assert all(fact.if_known for fact in SuccessMetricsCollector().facts)
+
     @pytest.mark.parametrize(
         "words",
         [
@@ -155,6 +164,31 @@ class TestCounts:
 
         assert answers["metrics_with_target_ratio"].gap is GapReason.NOT_PROVABLE
         assert answers["metrics_with_baseline_ratio"].gap is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *(("by Q1 FY2028", "2027-12-31"), ("Q2 FY28", "2028-03-31"), ("Q3 of FY2028", "2028-06-30")),
+        *(
+            ("Q4 FY 2028", "2028-09-30"),
+            ("FY2028", "2028-09-30"),
+            ("June 2028", "2028-06-30"),
+            ("Feb. 2028", "2028-02-29"),
+        ),
+        *(("December 2028", "2028-12-31"), ("June 3rd, 2028", "2028-06-03"), ("3 June 2028", "2028-06-03")),
+        *(("3/4/2028", "2028-03-04"), ("2028-06-03 and 2027-06-03", "2027-06-03"), ("14/3/2028", "2028-03-14")),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(text, day):
+    """A quarter of a fiscal year ends three months earlier than one of the calendar."""
+    assert first_day(text) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", ["", "2028", "in summer", "2028-13-01", "FY20281", "Q5 2028"])
+def test_what_names_no_day_is_none(text):
+    """A year is none: nobody knows whether it is a fiscal one."""
+    assert first_day(text) is None
 
 
 class TestRefusals:
