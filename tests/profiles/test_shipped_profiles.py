@@ -229,6 +229,19 @@ def test_a_word_that_nobody_listed_makes_no_answer_better(profile, example):
         never_better(profile, example, name, data, before, heading)
 
 
+@pytest.mark.parametrize(("profile", "example"), [each for each in EXAMPLES if each.id.endswith(WORKBOOK)])
+def test_rows_on_a_second_sheet_make_no_answer_better(profile, example):
+    """A matrix of one sheet a module read as its first module alone; so would open items that somebody moved away."""
+    before = example_answers(profile.name, example.file)
+    text = text_of(profile, example)
+    rows = rows_of(text)
+    top = header_of(profile, rows)
+    half = top + 1 + (len(rows) - top) // 2
+    name, data = file_of(profile, example, written([*rows[:half], ["[More]"], rows[top], *rows[half:]], ","))
+
+    never_better(profile, example, name, data, before, "a second sheet")
+
+
 @pytest.mark.parametrize(("profile", "example"), EXAMPLES)
 def test_rows_that_are_no_items_make_no_answer_better(profile, example):
     """A total, a title, a second header and a note below the table are in many exports, and none of them is work."""

@@ -117,6 +117,37 @@ class TestTheSheetThatFits:
         assert found["open"].gap is not None
         assert "2 sheets with these headings" in found["open"].detail
 
+    @pytest.mark.parametrize("named", [None, "Now"])
+    @pytest.mark.parametrize("hide", [False, True])
+    def test_rows_on_a_second_sheet_are_a_gap_hidden_or_named(self, collect, named, hide):
+        """Open rows that somebody moved to another sheet, and perhaps hid, would read as none."""
+        stream = io.BytesIO()
+        with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+            for name, state in (("Now", "Done"), ("Later", "Open")):
+                page = book.add_worksheet(name)
+                page.write_row(0, 0, ["Task", "State"])
+                page.write_row(1, 0, [name, state])
+            if hide:
+                page.hide()
+        with_room = {"rows": {}, "sheet_by_headings": True} | ({"sheet": named} if named else {})
+        found = asked(collect, stream.getvalue(), **with_room)
+
+        assert found["open"].gap is not None
+        assert "2 sheets with these headings" in found["open"].detail
+
+    def test_a_sheet_that_is_no_part_of_the_table_says_why(self, collect):
+        """FedRAMP's template keeps closed weaknesses on another sheet with the same headings."""
+        source = plan([("A", "Open", 0)], sheets=("Now", "Before"))
+        other = {"Before": "closed weaknesses are kept there"}
+        found = asked(collect, source, rows={}, sheet="Now", sheet_by_headings=True, other_sheets=other)
+
+        assert found["open"].value == 1
+
+    def test_a_sheet_that_somebody_named_is_read_alone(self, collect):
+        found = asked(collect, plan([("A", "Open", 0)], sheets=("Now", "Before")), rows={}, sheet="Now")
+
+        assert found["open"].value == 1
+
     def test_a_hidden_one_is_passed_over_and_none_that_fits_says_what_is_missing(self, collect):
         """A hidden sheet is last month's; it is never read in place of the visible one."""
         stream = io.BytesIO()

@@ -78,7 +78,9 @@ class Table(Settings):
         final_line_break: CSV: whether the last line must end; a file that was cut off does not.
         sheet: XLSX and SQLite: name of the sheet or of the table, needed where the file has several.
         sheet_by_headings: XLSX: where no sheet is named, the visible one that has every heading that must be there is
-            read; for exports that name the sheet as the customer does, or add others. Two such sheets are a gap.
+            read; for exports that name the sheet as the customer does, or add others. Two such sheets are a gap, also
+            where one is hidden or named by ``sheet``, because the rows of the other would be left out.
+        other_sheets: XLSX: a sheet that has the headings too, to the reason why its rows are no rows of the table.
         hidden: XLSX: whether the sheet, or rows or columns of it that are read, may be hidden.
         merged: XLSX: whether cells may be merged; those that the first one covers are blank.
         records: JSON: path of the array of records; empty for the document itself.
@@ -116,6 +118,7 @@ class Table(Settings):
     final_line_break: bool = True
     sheet: Text | None = None
     sheet_by_headings: bool = False
+    other_sheets: dict[Text, Text] = Field(default_factory=dict)
     hidden: bool = False
     merged: bool = False
     records: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from gonogo.collectors.table.headings_found import has_headings
@@ -17,16 +18,17 @@ def chosen_sheet(workbook: Workbook, table: Table) -> Worksheet:
     """Return the worksheet that a table is on.
 
     Raises:
-        CollectorRefusal: There are several and the settings do not say which, none fits or two do, or it is hidden.
+        CollectorRefusal: There are several and the settings do not say which, none fits or two do, or it is hidden. Under
+            ``sheet_by_headings`` a hidden sheet with the headings is one of the two: its rows are rows of the table.
     """
     names = list(workbook.sheet_names)
-    if table.sheet is None and table.sheet_by_headings and len(names) > 1:
-        shown = [name for name in names if workbook.sheet(name).visible]
-        fitting = [name for name in shown if _fits(workbook.sheet(name), table)]
+    if table.sheet_by_headings and len(names) > 1:
+        asked = [name for name in names if name not in table.other_sheets]
+        fitting = [name for name in asked if name == table.sheet or _fits(workbook.sheet(name), table)]
         if len(fitting) > 1:
-            sentence = f"{workbook.file_name} has {len(fitting)} sheets with these headings; say which one: sheet: "
-            raise CollectorRefusal(sentence + ", ".join(map(repr, fitting[:_NAMED])), told=f"{sentence}...")
-        names = fitting or shown[:1] or names[:1]
+            raise _several(workbook.file_name, fitting, table)
+        shown = [name for name in names if workbook.sheet(name).visible]
+        names = [name for name in fitting if name in shown] or shown[:1] or names[:1]
     if table.sheet is None and len(names) != 1:
         sentence = f"{workbook.file_name} has {len(names)} sheets; say which one: sheet: "
         raise CollectorRefusal(sentence + ", ".join(map(repr, names[:_NAMED])), told=f"{sentence}...")
@@ -34,6 +36,17 @@ def chosen_sheet(workbook: Workbook, table: Table) -> Worksheet:
     if not sheet.visible and not table.hidden:
         raise StructuralFault(f"{sheet.where()} is hidden; say hidden: true if it is meant to be read")
     return sheet
+
+
+def _several(file_name: str, fitting: Sequence[str], table: Table) -> CollectorRefusal:
+    """Return the refusal of a workbook whose rows are on more than one sheet, hidden ones among them."""
+    shown = ", ".join(map(repr, fitting[:_NAMED]))
+    if table.sheet is None:
+        sentence = f"{file_name} has {len(fitting)} sheets with these headings; say which one: sheet: "
+        return CollectorRefusal(sentence + shown, told=f"{sentence}...")
+    sentence = f"{file_name} has {len(fitting)} sheets with these headings, and the rows of one would be left out; put "
+    rest = f"all rows on {table.sheet!r}, or name the others under other_sheets with the reason"
+    return CollectorRefusal(f"{sentence}{rest}: {shown}", told=f"{sentence}{rest}")
 
 
 def _fits(sheet: Worksheet, table: Table) -> bool:
