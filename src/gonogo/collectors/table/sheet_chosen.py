@@ -18,8 +18,8 @@ def chosen_sheet(workbook: Workbook, table: Table) -> Worksheet:
     """Return the worksheet that a table is on.
 
     Raises:
-        CollectorRefusal: There are several and the settings do not say which, none fits or two do, or it is hidden. Under
-            ``sheet_by_headings`` a hidden sheet with the headings is one of the two: its rows are rows of the table.
+        CollectorRefusal: There are several and the settings do not say which, none fits or two do, or it is hidden.
+            Under ``sheet_by_headings`` a hidden sheet with the headings is one of the two, because it has rows too.
     """
     names = list(workbook.sheet_names)
     if table.sheet_by_headings and len(names) > 1:

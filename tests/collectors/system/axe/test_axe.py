@@ -92,6 +92,8 @@ class TestNoWholeRun:
         ("change", "sentence"),
         [
             ({"passes": []}, "did not load"),
+            ({"url": "chrome-error://chromewebdata/"}, "did not load"),
+            ({"url": "about:blank"}, "did not load"),
             ({"violations": None}, "leaves out"),
             ({"incomplete": None}, "leaves out"),
             ({"testEngine": {"name": "pa11y"}}, "no result of axe-core"),

@@ -186,6 +186,20 @@ class TestJMeter:
         missing = read(jtl(*rows), key_transactions=["pay", "close"])["p95_ms"]
         assert "no sample of the key transaction 'close'" in missing.detail
 
+    @pytest.mark.parametrize(
+        ("failed", "share"), [(0, (1, 1003)), (1, (1, 3)), (3, (3, 3))], ids=["less than the whole", "more", "all"]
+    )
+    def test_many_other_requests_do_not_hide_a_key_transaction_that_fails(self, failed, share):
+        """Payments that all fail at once are fast, and one in a hundred among pings."""
+        pays = [sample(at, good="false" if at < failed else "true") for at in range(3)]
+        pings = [sample(9, label="ping")] * 999 + [sample(9, label="ping", good="true" if failed else "false")]
+        rows = jtl(*pays, *pings)
+
+        found = read(rows, key_transactions=["pay"])["error_ratio"]
+
+        assert (found.part, found.whole) == share
+        assert read(rows)["error_ratio"].whole == 1003
+
     def test_xml_counts_the_requests_inside_a_transaction_and_not_the_redirects_inside_a_request(self):
         """The same test as CSV and as XML has the same figures."""
 

@@ -154,6 +154,14 @@ class TestNoWholeScan:
             ({"results": None}, "has no results, so it did not scan"),
             ({"invocations": [{"executionSuccessful": False, "endTimeUtc": ENDED}]}, "did not finish successfully"),
             ({"invocations": [{"endTimeUtc": ENDED}]}, "did not finish successfully"),
+            (
+                {"invocations": [{"executionSuccessful": True, "endTimeUtc": ENDED, "exitSignalName": "SIGKILL"}]},
+                "did not finish successfully",
+            ),
+            (
+                {"invocations": [{"executionSuccessful": True, "processStartFailureMessage": "not found"}]},
+                "did not finish successfully",
+            ),
             ({"externalPropertyFileReferences": {"results": [{"location": {"uri": "r"}}]}}, "in other files"),
         ],
     )
@@ -162,10 +170,11 @@ class TestNoWholeScan:
         with pytest.raises(CollectorRefusal, match=sentence):
             opened(**more)
 
+    @pytest.mark.parametrize("more", [{"level": "error"}, {"exception": {"kind": "OutOfMemory"}}])
     @pytest.mark.parametrize("key", ["toolExecutionNotifications", "toolConfigurationNotifications"])
-    def test_an_error_of_the_tool_itself_counts_unless_a_person_said_why_not(self, key):
-        """A file that could not be parsed was not scanned."""
-        said = {"level": "error", "message": {"text": "cannot parse"}, "descriptor": {"id": "SyntaxError"}}
+    def test_an_error_of_the_tool_itself_counts_unless_a_person_said_why_not(self, key, more):
+        """A file that could not be parsed was not scanned, and an exception is one whatever level the tool gives it."""
+        said = {"message": {"text": "cannot parse"}, "descriptor": {"id": "SyntaxError"}, **more}
         called = [{"executionSuccessful": True, "endTimeUtc": ENDED, key: [said]}]
 
         with pytest.raises(CollectorRefusal, match="an error of the tool itself"):
@@ -182,6 +191,13 @@ class TestNoWholeScan:
             read(log(run()), tools=["Scanner", "Trivy"])
 
         assert {empty.value.reason, absent.value.reason} == {GapReason.MISSING}
+
+    def test_results_beside_the_runs_are_not_passed_over(self):
+        """SARIF 2.1.0, 3.13.6: a log may keep the results of a run in ``inlineExternalProperties``."""
+        document = json.loads(log(run())) | {"inlineExternalProperties": [{"results": [result()]}]}
+
+        with pytest.raises(CollectorRefusal, match="inlineExternalProperties"):
+            read(json.dumps(document).encode())
 
     def test_another_version_is_not_read(self):
         """Levels were called otherwise before 2.1.0."""

@@ -123,6 +123,19 @@ class TestWeaknesses:
 
         assert counts(weak("CVE-1", "log", severity=None, ratings=[rating])) == expected
 
+    @pytest.mark.parametrize(
+        ("rating", "expected"),
+        [
+            ({"severity": "low", "method": "CVSSv31", "score": 9.8}, (1, 0)),
+            ({"severity": "critical", "method": "CVSSv31", "score": 3.1}, (1, 0)),
+            ({"severity": "low", "score": 9.8}, (1, 0)),
+            ({"severity": "low", "method": "OWASP", "score": 9.8}, (0, 0)),
+        ],
+    )
+    def test_a_severity_does_not_talk_a_score_of_cvss_down(self, rating, expected):
+        """The word low beside the score 9.8 makes no low weakness; scores of other methods have other scales."""
+        assert counts(weak("CVE-1", "log", severity=None, ratings=[rating])) == expected
+
     def test_the_worst_rating_counts_and_a_component_counts_once(self):
         """Sources disagree on severity; the milder one is not the truth."""
         ratings = [{"severity": "low"}, {"severity": "critical"}, {"severity": "unknown"}]

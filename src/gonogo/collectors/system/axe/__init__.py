@@ -136,6 +136,8 @@ def _check(result: JsonObject) -> str:
         raise StructuralFault(f"{result.place} leaves out violations or incomplete; keep both with resultTypes")
     if not result.items("passes"):
         raise StructuralFault(f"{result.place}: no rule passed, so the page did not load")
+    if not result.text("url").startswith(("https://", "http://", "file://")):  # chrome-error: is a page of the browser
+        raise StructuralFault(f"{result.place} is about {result.text('url')[:60]!r}, so the page did not load")
     options = result.object("toolOptions")
     only = options.object("runOnly") if options else None
     if only is not None and not (only.text("type") == "tag" and set(only.texts("values")) >= _WANTED):

@@ -31,7 +31,7 @@ ERRORS: Final = LocalFact(
     if_known=True,
     name="error_ratio",
     type=FactType.RATIO,
-    meaning="Requests that failed in the load test, out of all requests of it.",
+    meaning="Requests that failed in the load test, out of all of it, or of a key transaction that failed more often.",
 )
 P95: Final = LocalFact(
     if_known=True,
@@ -74,7 +74,8 @@ class LoadSettings(Settings):
     """Settings of a binding.
 
     Attributes:
-        key_transactions: Labels of JMeter's samples whose response times count; one without a sample is a gap.
+        key_transactions: Labels of JMeter's samples whose response times count, and whose failures count each by itself
+            too: many requests of another kind would make them look few. One without a sample is a gap.
         forecast_peak: What load is forecast. Without it nothing is said about the load that was held.
         held_minutes: How long the load has to be held to count, in whole minutes.
         percentile3: 95, if Gatling's third percentile is the 95th, as it is unless gatling.conf says otherwise.
@@ -156,7 +157,8 @@ class LoadCollector:
         source = job.input("file")
         test = _read(source, settings)
         as_of = held_by(source, [test.ended] if test.ended else [], job)
-        yield ERRORS.counted(part=test.failed, whole=test.requests, as_of=as_of)
+        failed, requests = test.worst or (test.failed, test.requests)
+        yield ERRORS.counted(part=failed, whole=requests, as_of=as_of)
         if test.p95_ms is None:
             yield P95.missing(test.no_p95)
         else:

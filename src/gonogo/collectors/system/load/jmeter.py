@@ -52,7 +52,8 @@ def read_jmeter(source: Input, key_transactions: Collection[str]) -> LoadTest:
 
 
 def _summed(samples: Iterator[Sample], place: str, key_transactions: Collection[str]) -> LoadTest:
-    test, times, seen = LoadTest(), Counter[int](), set[str]()
+    test, times = LoadTest(), Counter[int]()
+    tried, failed = Counter[str](), Counter[str]()
     first, last = None, 0
     for sample in samples:
         test.requests += 1
@@ -63,18 +64,22 @@ def _summed(samples: Iterator[Sample], place: str, key_transactions: Collection[
         first = sample.began if first is None else min(first, sample.began)
         last = max(last, sample.began + sample.took)
         if not key_transactions or sample.label in key_transactions:
-            seen.add(sample.label)
             times[sample.took] += 1
+            if key_transactions:
+                tried[sample.label] += 1
+                failed[sample.label] += not sample.good
     if first is None:
         raise StructuralFault(f"{place} holds no sample, so nothing was tried", GapReason.MISSING)
     if last - first > _LONGEST_DAYS * 1440 * _MINUTE_MS:
         raise StructuralFault(f"{place} covers more than {_LONGEST_DAYS} days, so it is no single test")
-    missing = sorted(set(key_transactions) - seen)
+    missing = sorted(set(key_transactions) - set(tried))
     if missing:
         test.no_p95 = f"{place} has no sample of the key transaction {missing[0][:80]!r}"
     else:
         p95 = percentile_95(times)
         test.p95_ms = None if p95 is None else Fraction(p95)
+    shares = [(failed[label], tried[label]) for label in tried]
+    test.worst = max([(test.failed, test.requests), *shares], key=lambda share: Fraction(*share))
     test.ended = datetime.fromtimestamp(last // 1000, UTC)
     return test
 

@@ -28,6 +28,8 @@ class LoadTest:
     Attributes:
         requests: Requests in all.
         failed: Those that failed.
+        worst: Failed and all requests of the key transaction that fails most often, if it does more often than the
+            whole test; none where the tool tells no transactions apart.
         p95_ms: 95th percentile of the response time, in milliseconds; None where the tool does not say.
         no_p95: Why there is none.
         rate: Requests a second over the whole test, ramp-up too; None where the minutes say more.
@@ -37,6 +39,7 @@ class LoadTest:
 
     requests: int = 0
     failed: int = 0
+    worst: tuple[int, int] | None = None
     p95_ms: Fraction | None = None
     no_p95: str = ""
     rate: Fraction | None = None

@@ -48,6 +48,8 @@ SUPPRESSED: Final = LocalFact(
     unit="results",
     meaning="Results of level error that somebody suppressed, in the code or outside of it.",
 )
+_DIED: Final = ("processStartFailureMessage", "exitSignalName")
+"""What a run says of itself that was ended from outside or never began, whatever it says of its success."""
 _ERROR_NOTIFICATIONS: Final = ("toolExecutionNotifications", "toolConfigurationNotifications")
 
 
@@ -135,6 +137,8 @@ def _log(data: bytes, place: str) -> JsonObject:
     version = log.text("version")
     if version != "2.1.0":
         raise StructuralFault(f"{place} is not SARIF 2.1.0; export it in that version")
+    if log.items("inlineExternalProperties"):
+        raise StructuralFault(f"{place} keeps parts of its runs in inlineExternalProperties; export them in the runs")
     if not log.items("runs"):
         raise StructuralFault(f"{place} holds no run, so nothing was scanned", GapReason.MISSING)
     return log
@@ -148,14 +152,14 @@ def _check_whole(run: JsonObject, settings: SarifSettings) -> None:
     """
     for invocation in run.objects("invocations"):
         invocation.only(INVOCATION)
-        if not invocation.truth("executionSuccessful", absent=False):
+        died = any(invocation.text(key) for key in _DIED)
+        if died or not invocation.truth("executionSuccessful", absent=False):
             raise StructuralFault(f"{invocation.place} says that the tool did not finish successfully; scan again")
         for key in _ERROR_NOTIFICATIONS:
             for notification in invocation.objects(key):
                 notification.only(NOTIFICATION)
-                if notification.text("level") == "error" and not accepted(
-                    settings.accepted_notifications, notification
-                ):
+                failed = notification.text("level") == "error" or notification.has("exception")
+                if failed and not accepted(settings.accepted_notifications, notification):
                     raise StructuralFault(
                         f"{notification.place} is an error of the tool itself, so it may have left something out; scan "
                         "again, or name its descriptor's id under accepted_notifications with the reason"

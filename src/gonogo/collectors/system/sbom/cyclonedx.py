@@ -112,7 +112,7 @@ def _severity(entry: JsonObject) -> str:
             raise StructuralFault(f"{rating.place} has a severity that CycloneDX does not know")
         if said in _SEVERITIES:
             found.append(said)
-        elif rating.text("method").startswith("CVSSv") and (score := rating.decimal("score")) is not None:
+        if rating.text("method", "CVSSv").startswith("CVSSv") and (score := rating.decimal("score")) is not None:
             found.append(_of_score(score, rating.place))
     return max(found, key=_SEVERITIES.index, default="")
 
