@@ -22,7 +22,6 @@ class FileKind(StrEnum):
     M3_SCHEDULE = "GSA M3 master schedule template"
     M3_RTM = "GSA M3 requirements traceability matrix"
     M3_COMMUNICATIONS = "GSA M3 communications plan"
-    M3_RISK_TOOL = "GSA M3 risk assessment tool"
     M3_READINESS = "GSA M3 investment readiness checklist"
     M3_REVIEW = "GSA M3 Phase 4 Progress Review deck"
 
@@ -65,7 +64,6 @@ USES: Final[dict[FileKind, Use]] = {
     ),
     FileKind.M3_RTM: Use("table", "rtm", "rtm", _AS_TABLE),
     FileKind.M3_COMMUNICATIONS: Use("table", "communications", "comms", _AS_TABLE),
-    FileKind.M3_RISK_TOOL: Use(advice=_BY_HAND),
     FileKind.M3_READINESS: Use(advice=_BY_HAND),
     FileKind.M3_REVIEW: Use(advice="The ruleset m3-baseline asks its 26 criteria; slides are not evidence."),
 }
@@ -74,7 +72,6 @@ USES: Final[dict[FileKind, Use]] = {
 SHEETS: Final[tuple[tuple[frozenset[str], FileKind], ...]] = (
     (frozenset({"RTM", "CR"}), FileKind.M3_RTM),
     (frozenset({"Communications Plan"}), FileKind.M3_COMMUNICATIONS),
-    (frozenset({"Risk Descriptions", "Phase 1", "Phase 2", "Phase 3", "Phase 4"}), FileKind.M3_RISK_TOOL),
     (frozenset({"Investment Readiness Assessment"}), FileKind.M3_READINESS),
     (frozenset({"Schedule Template"}), FileKind.M3_SCHEDULE),
 )
