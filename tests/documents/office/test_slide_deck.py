@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from tests.collectors.program.decks.made_decks import (
     core,
@@ -33,6 +36,12 @@ def changed(**parts: str | bytes) -> bytes:
 
 def external(kind: str) -> bytes:
     return packed(PARTS | {"ppt/slides/_rels/slide1.xml.rels": related(("rId9", kind, "file:///srv/other.pptx"))})
+
+
+def parts_of(data: bytes) -> dict[str, str]:
+    """Return the parts of an archive."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
 class TestRefusals:
@@ -126,6 +135,22 @@ class TestWord:
         [table] = word_tables(document(ROWS, around=around), "text.docx")
 
         assert (fault in table.fault, bool(table.fault)) == (True, bool(fault))
+
+    def test_a_cell_over_several_columns_keeps_the_others_in_their_columns(self):
+        """A title over two columns must not shift the third."""
+        wide = document((("A", "B", "C"), ("1", "2")))
+        wide = packed(
+            {
+                name: part.replace(
+                    "<w:tc><w:p><w:r><w:t>1<", "<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p><w:r><w:t>1<"
+                )
+                for name, part in parts_of(wide).items()
+            }
+        )
+
+        [table] = word_tables(wide, "text.docx")
+        assert [(cell.text, cell.merged) for cell in table.rows[1]] == [("1", True), ("", True), ("2", False)]
+        assert table.fault == ""
 
     def test_a_content_control_that_nobody_filled_in_is_blank(self):
         """*Click or tap to enter text* is no answer."""

@@ -181,6 +181,11 @@ class TestGaps:
                 "backup.restore_hours",
                 "nothing says whether",
             ),
+            (
+                csv(*ROWS, "B-06,Ledger,Restore,2027-02-10,Passed,,Yes,,1,8,,"),
+                "backup.restore_hours",
+                "nothing says whether",
+            ),
             (replaced("6.5,8", ",8"), "backup.restore_hours", "line 3: the exercise has no cell with a recovery time"),
             (replaced("6.5,8", "TBD,8"), "backup.rto_hours", "no cell with a recovery time"),
             (replaced("6.1,8,9,15", "6.1,8,,15"), "dr.rpo_actual_minutes", "no cell with a loss of data"),
@@ -250,6 +255,18 @@ class TestGaps:
         """The other reading could be the true one."""
         with pytest.raises(CollectorRefusal, match=sentence):
             read(data)
+
+    def test_a_smaller_restore_before_the_last_one_may_leave_its_size_out(self):
+        """What is older than the last restore at production size decides nothing."""
+        assert (
+            read(csv(*ROWS, "B-06,Ledger,Restore,2027-02-09,Passed,,Yes,,1,8,,"))["backup.restore_success"].value
+            is True
+        )
+
+    def test_a_register_of_tomorrow_is_refused(self):
+        """Its plans would be exercises."""
+        with pytest.raises(CollectorRefusal, match="after the assessment"):
+            read(as_of=datetime(2027, 4, 20, tzinfo=UTC))
 
     def test_an_office_may_have_other_headings_words_and_sizes(self):
         """What the collector does not know, the binding says."""

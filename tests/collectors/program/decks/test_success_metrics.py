@@ -139,7 +139,8 @@ class TestCounts:
 
     def test_a_row_that_is_taken_out_is_noticed_where_the_binding_says_how_many(self):
         """The metric without a baseline is the first to be deleted."""
-        assert read(made(), rows=5)["metrics"].value == 4
+        whole = read(made(), rows=5)["metrics"]
+        assert (whole.value, whole.where) == (4, "metrics.pptx, slide 1, not filled in: 1")
         with pytest.raises(CollectorRefusal, match="has 4 metrics; the binding says 5"):
             read(made(ROWS[:5]), rows=5)
 
