@@ -137,7 +137,7 @@ def _check(result: JsonObject) -> str:
     if not result.items("passes"):
         raise StructuralFault(f"{result.place}: no rule passed, so the page did not load")
     if not result.text("url").startswith(("https://", "http://", "file://")):  # chrome-error: is a page of the browser
-        raise StructuralFault(f"{result.place} is about {result.text('url')[:60]!r}, so the page did not load")
+        raise StructuralFault(f"{result.place}: its url is no address of a page, so the page did not load")
     options = result.object("toolOptions")
     only = options.object("runOnly") if options else None
     if only is not None and not (only.text("type") == "tag" and set(only.texts("values")) >= _WANTED):
