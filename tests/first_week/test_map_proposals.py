@@ -362,7 +362,7 @@ class TestHeaders:
         told = "\n".join(map(str, mapping.notes))
         assert len(mapping.grid.rows) == 3
         assert mapping.stopped
-        assert mapping.kinds == {"repeated_heading": "left_out", "group_title": "left_out"}
+        assert mapping.kinds == {"repeated_heading": "left_out", "group_title": "above_headings"}
         assert "row 3, 7: the header is repeated there" in told
         assert "row 2, 6: 2 rows with one cell alone" in told
         assert "Status" not in mapping.columns["status"].values

@@ -64,6 +64,20 @@ class TestTrialBalance:
         assert [found[name].value for name in ("tb_abs_difference_usd", "unexplained_usd")] == [0, 0]
         assert (found["matched_ratio"].part, found["matched_ratio"].whole) == (3, 3)
 
+    @pytest.mark.parametrize("reason", [None, "both ledgers write the form of the Treasury"])
+    def test_a_ledger_compared_with_a_copy_of_itself_proves_nothing(self, reason):
+        """A copied line of the binding compares the old ledger with itself, and finds no difference to the cent."""
+        tables = {name: dict(SETTINGS["tables"][name]) for name in ("legacy", "target")}
+        del tables["target"]["sheet"]
+        tables["target"] |= {"identical": reason} if reason else {}
+        fact = {"tb_abs_difference_usd": SETTINGS["facts"]["tb_abs_difference_usd"]}
+        files = {"legacy": ("legacy.csv", LEGACY), "target": ("target.csv", LEGACY)}
+        settings = {"tables": tables, "facts": fact}
+        found = answers_of(TableCollector(), job_of(files, as_of=SAMPLE_NOW), settings)["tb_abs_difference_usd"]
+
+        assert found.value == (0 if reason else None)
+        assert reason or "a copy always agrees with its original" in found.detail
+
     def test_differences_of_either_sign_and_accounts_of_one_side_add_up(self, ledger):
         """Two errors that cancel each other are two errors."""
         target = ledger(("1010", 100.11), ("2110", -50.01), ("9999", 3))

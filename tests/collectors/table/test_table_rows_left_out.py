@@ -47,6 +47,14 @@ class TestKinds:
     def test_a_group_title_fills_one_cell(self, cells, found):
         assert kept({"group_title": "left_out"}, cells) == found
 
+    def test_above_headings_an_item_that_has_only_a_name_is_no_title(self):
+        """A board writes its groups with their headings each; an item that nobody began has a name and nothing else."""
+        rows = [["New", ""], ["Weekend", ""], ["", ""], ["A", "B"], ["Old", "x"], ["Late", ""]]
+        left_out = {"group_title": "above_headings", "repeated_heading": "left_out"}
+
+        assert kept(left_out, rows) == [2, 4, 6, 7]
+        assert kept({**left_out, "group_title": "left_out"}, rows) == [4, 6]
+
     def test_a_table_of_one_column_has_no_group_titles(self):
         """Each of its rows fills one cell."""
         said = table({"group_title": "left_out"}, columns=("a",))

@@ -10,6 +10,7 @@ from gonogo.collectors.document_moment import check_past
 from gonogo.collectors.rows.row_subject import BoundSubjects, bound_to
 from gonogo.collectors.table.analyst import answer_sql
 from gonogo.collectors.table.asked_columns import asked_only
+from gonogo.collectors.table.copied_inputs import refuse_copies
 from gonogo.collectors.table.delimited import prepare_csv
 from gonogo.collectors.table.doubts import Looked, doubts_of
 from gonogo.collectors.table.fact_measures import Query
@@ -257,6 +258,7 @@ def _answer(
         for table in ready.values():
             subject = subject.merged(table.subject or Subject()) or subject
         if isinstance(planned.measure, Query):
+            refuse_copies([(table.table, _input(job, table.table)) for table in ready.values()])
             answer = answer_sql(database.connection, planned, ready, tables, job)
         else:
             answer = answer_rows(database.connection, planned, planned.measure, ready[planned.tables[0]], job)

@@ -49,6 +49,8 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
             yield (*at, "rows", kind.value), "say which column shows the parents: {column: ..., values: [...]}"
         elif kind is NoItem.TEMPLATE and entry == "left_out":
             yield (*at, "rows", kind.value), "say which column shows them: {column: ..., values: [...]}"
+        elif kind is not NoItem.GROUP_TITLE and entry == "above_headings":
+            yield (*at, "rows", kind.value), "above_headings recognizes group titles only, by the headings below them"
         elif kind is not NoItem.PARENT and entry == "set_in":
             yield (*at, "rows", kind.value), "set_in recognizes parents only, by the rows below them"
 

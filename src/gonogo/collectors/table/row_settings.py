@@ -39,6 +39,7 @@ class RowsWhere(Settings):
     names_parent: Name | None = None
 
 
-Rule = Literal["left_out", "counts", "set_in"] | RowsWhere
+Rule = Literal["left_out", "counts", "set_in", "above_headings"] | RowsWhere
 """What becomes of rows of a kind; ``counts`` says that they are items like the others. ``set_in`` is for parents: a row
-of a workbook is one, and is left out, where the next row is deeper by outline level or by the indent of its text."""
+of a workbook is one, and is left out, where the next row is deeper by outline level or by the indent of its text.
+``above_headings`` is for group titles: a row with one text is one, and left out, right above repeated headings only."""

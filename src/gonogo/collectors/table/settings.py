@@ -93,6 +93,8 @@ class Table(Settings):
             users choose their columns. Columns may then come in any order, and a first line ``sep=;`` names the
             delimiter. What is ignored is still looked at: a
             column that says that rows are about another build, or are parents, is a gap.
+        identical: Why the file may hold the same bytes as another one that a query compares it with. Without a reason
+            that is a gap: a copy always agrees with its original.
         unique: Columns that together occur once: the key, which says what one row is.
         one_row: What one row is, in words, where no column tells rows apart: ``one posting``; then rows count as they
             stand.
@@ -102,6 +104,7 @@ class Table(Settings):
         rows: Kinds of rows that are no items (parent, group_title, repeated_heading, total, struck, template):
             ``left_out``, which of them by a column, or ``counts`` where they are items after all. XLSX:
             ``parent: set_in`` leaves rows out right below which a row stands deeper, by outline level or indent.
+            ``group_title: above_headings`` leaves a row with one text out only right above repeated headings.
         blank_rows: Whether wholly blank rows may stand between rows; where ``control`` proves the size they may.
         control: What is known about its size.
     """
@@ -128,6 +131,7 @@ class Table(Settings):
     columns: dict[Name, Column] = Field(min_length=1, max_length=60)
     ignore: tuple[str, ...] = ()
     others: Literal["refused", "ignored"] = "refused"
+    identical: Text | None = None
     unique: tuple[Name, ...] = ()
     one_row: Text | None = None
     distinct: Text | None = None

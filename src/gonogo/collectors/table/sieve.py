@@ -50,6 +50,7 @@ class Sieve:
         numbers: Number in the source of each row that was kept.
         outside: Rows that a column tells to be no items, the first of them.
         above: Numbers of rows right below which a workbook sets a row in.
+        titles: Numbers of rows right above repeated headings, where only those are titles of groups.
         place: Where the table is, for messages.
     """
 
@@ -60,6 +61,7 @@ class Sieve:
     numbers: array[int] = field(default_factory=lambda: array("L"))
     outside: list[Outside] = field(default_factory=list)
     above: frozenset[int] = frozenset()
+    titles: frozenset[int] = frozenset()
     place: str = "the table"
 
     def kept(self, rows: Callable[[], Iterable[Row]], struck: frozenset[int] = frozenset()) -> Iterator[Row]:
@@ -70,6 +72,7 @@ class Sieve:
             struck: Numbers of rows that are struck through.
         """
         parents = self._parents(rows)
+        self.titles = self._titles(rows)
         seen: set[str] = set()
         for number, cells in rows():
             kind = self._kind(number, cells, parents, struck)
@@ -129,10 +132,26 @@ class Sieve:
         if kind is NoItem.STRUCK:
             return number in struck
         if kind is NoItem.REPEATED_HEADING:
-            return all(cells[index].strip() == self.headings[index].strip() for index in filled)
+            return self._heads(cells, filled)
         if kind is NoItem.GROUP_TITLE:
-            return len(filled) == 1 and len(self.headings) > 1
+            above = self.table.rows[kind] != "above_headings" or number in self.titles
+            return above and len(filled) == 1 and len(self.headings) > 1
         return adds_up(cells[filled[0]], last=True)
+
+    def _heads(self, cells: Sequence[str], filled: Iterable[int]) -> bool:
+        return all(cells[index].strip() == self.headings[index].strip() for index in filled)
+
+    def _titles(self, rows: Callable[[], Iterable[Row]]) -> frozenset[int]:
+        """Return the rows right above repeated headings; an item that has only a name looks like a title otherwise."""
+        if self.table.rows.get(NoItem.GROUP_TITLE) != "above_headings":
+            return frozenset()
+        found, above = set(), 0
+        for number, cells in rows():
+            filled = [index for index, cell in enumerate(cells) if cell.strip()]
+            if len(filled) > 1 and self._heads(cells, filled):
+                found.add(above)
+            above = number if len(filled) == 1 else above if not filled else 0
+        return frozenset(found)
 
     def _parents(self, rows: Callable[[], Iterable[Row]]) -> frozenset[int]:
         rule = self.table.rows.get(NoItem.PARENT)
