@@ -23,6 +23,6 @@ def refuse_copies(sides: Sequence[tuple[Table, Input]]) -> None:
         same = its.sha256 == others.sha256 and (one.sheet, one.records) == (other.sheet, other.records)
         if same and (one.input or "file") != (other.input or "file") and not (one.identical or other.identical):
             raise StructuralFault(
-                f"{its.file_name} and {others.file_name} hold the same bytes, and a copy always agrees with its original"
-                "; bind the files of both sides, or say identical: with the reason why both systems write the same"
+                f"{its.file_name} and {others.file_name} hold the same bytes, and a copy always agrees with its "
+                "original; bind the files of both sides, or say identical: with the reason why both write the same"
             )
