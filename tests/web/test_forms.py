@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from tests.web.asked import Asker
 
-from gonogo.web.forms import FIELDS, MOST_FORM
+from gonogo.web.forms import FIELDS, MOST_FORM, MOST_UPLOAD
 
 KIND = "application/x-www-form-urlencoded"
 
@@ -43,6 +43,25 @@ def test_a_form_has_so_many_fields(week: Asker, more: int, status: int) -> None:
     fields = {f"f{number}": "" for number in range(FIELDS + more + 1)}
 
     assert sent(week, urlencode({"form": week.desk.keys.form, **fields}).encode()) == status
+
+
+@pytest.mark.parametrize(("fields", "status"), [(FIELDS, 303), (FIELDS + 1, 400)])
+def test_a_form_with_a_file_has_no_more_fields_than_another(week: Asker, fields: int, status: int) -> None:
+    """Sent in parts, it is no way around the limit."""
+    given = {"form": week.desk.keys.form, **{f"f{number}": "" for number in range(fields - 1)}}
+    parts = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in given.items()
+    )
+
+    assert sent(week, f"{parts}--x--\r\n".encode(), "multipart/form-data; boundary=x") == status
+
+
+def test_a_workbook_of_more_than_eight_million_bytes_is_not_read(week: Asker) -> None:
+    """Its size is refused before a byte of it is kept."""
+    assert MOST_UPLOAD == 8_000_000
+    kind = {"content-type": "multipart/form-data; boundary=x", "content-length": "8000001"}
+
+    assert week.ask("POST", week.at("/workbook"), b"", kind).status == 413
 
 
 def test_what_is_no_form_is_refused(week: Asker) -> None:

@@ -66,6 +66,22 @@ class TestCounts:
         assert answers["pages_tested"].value == 2
         assert answers["pages_tested"].as_of == datetime(2027, 4, 1, tzinfo=UTC)
 
+    def test_the_oldest_of_several_files_dates_all(self):
+        """A fresh file beside a stale one."""
+        fresh, stale = (
+            (name, json.dumps(result(timestamp=f"2027-04-{day}T00:00:00Z")).encode())
+            for name, day in (("fresh.json", "18"), ("stale.json", "01"))
+        )
+
+        found = answers_of(AxeCollector(), job_of({"file": [fresh, stale]}), {})
+        assert {answer.as_of for answer in found.values()} == {datetime(2027, 4, 1, tzinfo=UTC)}
+
+    def test_two_elements_at_one_place_are_two(self):
+        """A page that repeats an id breaks the rule as often as it repeats it."""
+        node = {"target": ["#e"], "html": "<a>", "impact": "serious"}
+
+        assert read(result({**rule("label"), "nodes": [node, node]}))["serious_violations"].value == 2
+
     def test_a_rule_that_ended_with_an_error_is_undecided(self):
         """axe lists it without an element, because it looked at none."""
         answers = read(result(incomplete=[rule("label"), rule("list", "minor")]))
@@ -82,7 +98,7 @@ class TestCounts:
     def test_a_page_that_is_not_there_is_missing(self):
         """The page that nobody tried has no violations."""
         with pytest.raises(CollectorRefusal, match="no result is about the page") as refusal:
-            read(result(), pages=["https://keelfin.example/close"])
+            read(result(), pages=["https://keelfin.example/", "https://keelfin.example/close"])
 
         assert refusal.value.reason is GapReason.MISSING
 

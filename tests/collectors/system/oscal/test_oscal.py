@@ -227,6 +227,13 @@ class TestPoam:
 
         assert list(answer.open_items) == ["lone", "lost"]
 
+    def test_an_item_with_one_risk_that_is_closed_and_one_that_is_not_there_is_open(self):
+        """The one that is lost may be the one that matters."""
+        named = [{"risk-uuid": uuid(1)}, {"risk-uuid": uuid(9)}]
+        half = {"uuid": uuid(51), "title": "half", "description": "d", "related-risks": named}
+
+        assert list(read(poam(risk(1, status="closed"), items=[half]))["open"].open_items) == ["half"]
+
     @pytest.mark.parametrize(("seconds", "late"), [(-1, 1), (0, 0), (1, 0)])
     def test_a_weakness_is_overdue_after_its_deadline(self, seconds, late):
         """Before, at and after it."""
@@ -304,6 +311,23 @@ class TestPoam:
         answer = read(poam(one), catalog=kev(("CVE-2027-12345", due)))["kev_overdue"]
 
         assert (answer.value, answer.as_of) == (late, datetime(2027, 4, 17, tzinfo=UTC))
+
+    def test_one_of_several_exploited_weaknesses_that_is_overdue_makes_the_risk_overdue(self):
+        """A risk that names a young one beside an old one is as late as the old one."""
+        one = risk(title="CVE-2027-12345 and CVE-2027-22222", severity="low")
+        listed = kev(("CVE-2027-12345", "2027-04-18"), ("CVE-2027-22222", "2027-05-18"))
+
+        assert read(poam(one), catalog=listed)["kev_overdue"].value == 1
+
+    @pytest.mark.parametrize(("zone", "late"), [("America/New_York", 0), ("UTC", 1)])
+    def test_cisas_day_ends_where_the_program_is(self, zone, late):
+        """An hour before midnight in New York the next day has begun in Greenwich."""
+        now = datetime(2027, 4, 19, 3, tzinfo=UTC)
+        one = risk(title="CVE-2027-12345", deadline=now)
+        files = {"file": ("poam.json", poam(one)), "kev": ("kev.json", kev(("CVE-2027-12345", "2027-04-18")))}
+
+        found = answers_of(PoamCollector(), job_of(files, now=now, time_zone=zone), {})
+        assert found["kev_overdue"].value == late
 
     def test_without_the_catalog_nobody_knows_what_is_exploited(self):
         """The other facts stand."""

@@ -103,6 +103,18 @@ class TestWhatIsOpen:
 
         assert [bare["sarif_error_open"].value, bare["sarif_warning_open"].value] == [0, 1]
 
+    def test_a_rule_without_a_level_makes_a_warning_by_index_too(self):
+        """So SARIF says of every rule; as a note nobody would see it."""
+        answers = read(log(run({"ruleIndex": 2, "message": {"text": "found"}})))
+
+        assert [answers["sarif_error_open"].value, answers["sarif_warning_open"].value] == [0, 1]
+
+    def test_an_id_that_an_extension_has_too_is_the_drivers(self):
+        """A plug-in with a milder rule of that id does not make an error less."""
+        milder = {"name": "pack", "rules": [{"id": "R1", "defaultConfiguration": {"level": "note"}}]}
+
+        assert opened(result("R1"), tool={**run()["tool"], "extensions": [milder]}) == 1
+
     def test_an_override_of_the_run_wins_over_the_rule_and_the_worst_of_two_counts(self):
         """A tool may be told on its command line that a rule is an error."""
         override = {"descriptor": {"id": "R2"}, "configuration": {"level": "error"}}
@@ -199,10 +211,11 @@ class TestNoWholeScan:
         with pytest.raises(CollectorRefusal, match="inlineExternalProperties"):
             read(json.dumps(document).encode())
 
-    def test_another_version_is_not_read(self):
+    @pytest.mark.parametrize("version", ["2.0.0", "2.1.0-rtm.5", "2.1.1", "2.1"])
+    def test_another_version_is_not_read(self, version):
         """Levels were called otherwise before 2.1.0."""
         with pytest.raises(CollectorRefusal, match="is not SARIF"):
-            read(log(run(), version="2.0.0"))
+            read(log(run(), version=version))
 
     @pytest.mark.parametrize(
         "change",
@@ -230,6 +243,28 @@ class TestWhenAndWhich:
         older = run(invocations=[{"executionSuccessful": True, "endTimeUtc": "2027-04-01T00:00:00.000Z"}])
 
         assert read(log(run(), older))["sarif_error_open"].as_of == datetime(2027, 4, 1, tzinfo=UTC)
+
+    def test_the_oldest_of_several_logs_counts(self):
+        """A fresh log beside an old one does not make the old one fresh."""
+        older = log(run(invocations=[{"executionSuccessful": True, "endTimeUtc": "2027-04-01T00:00:00Z"}]))
+
+        assert read(log(run()), older)["sarif_error_open"].as_of == datetime(2027, 4, 1, tzinfo=UTC)
+        assert read(older, log(run()))["sarif_error_open"].as_of == datetime(2027, 4, 1, tzinfo=UTC)
+
+    def test_a_run_ended_when_the_last_of_its_invocations_did(self):
+        """Before that it was not done; and where one of them says nothing, nobody knows when that was."""
+        early, late = ({"executionSuccessful": True, "endTimeUtc": f"2027-04-{day}T00:00:00Z"} for day in ("01", "18"))
+
+        found = read(log(run(invocations=[late, early])))["sarif_error_open"]
+        assert found.as_of == datetime(2027, 4, 18, tzinfo=UTC)
+        with pytest.raises(CollectorRefusal, match="does not say when its content held"):
+            opened(invocations=[late, {"executionSuccessful": True}])
+
+    def test_a_time_without_an_offset_is_in_utc(self):
+        """The key is called endTimeUtc; taken for the program's zone, it would be four hours fresher."""
+        silent = run(invocations=[{"executionSuccessful": True, "endTimeUtc": "2027-04-18T07:30:00"}])
+
+        assert read(log(silent))["sarif_error_open"].as_of == datetime(2027, 4, 18, 7, 30, tzinfo=UTC)
 
     def test_a_run_without_a_time_leaves_the_log_without_one(self):
         """Nothing is known of when the other run held."""

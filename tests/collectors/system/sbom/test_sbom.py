@@ -250,6 +250,13 @@ class TestKnownExploited:
         assert list(answer.open_items) == ["log@1.0", "ssl@1.0"]
         assert answer.as_of == datetime(2027, 4, 17, 12, tzinfo=UTC)
 
+    def test_a_release_of_the_catalog_without_an_offset_is_in_utc(self):
+        """Taken for the program's zone, it would be fresher than it is."""
+        kev = catalog("CVE-2027-0001", released="2027-04-17T12:00:00")
+        answer = read(bill(part("log"), weaknesses=[weak("CVE-2", "log")]), kev=kev)["kev_components"]
+
+        assert (answer.value, answer.as_of) == (0, datetime(2027, 4, 17, 12, tzinfo=UTC))
+
     @pytest.mark.parametrize(
         ("kev", "sentence"),
         [
@@ -257,6 +264,8 @@ class TestKnownExploited:
             (catalog(), "does not count as many"),
             (catalog("1234"), "without a CVE number"),
             (catalog("CVE-2027-123"), "without a CVE number"),
+            (catalog("CVE-2027-1234", "1234"), "without a CVE number"),
+            (catalog("CVE-2027-1234").replace(b'"count": 1, ', b""), "does not count as many"),
             (catalog("CVE-2027-1234", "CVE-2027-1234"), "one number twice"),
             (catalog("CVE-2027-1234", released="2027-04-20T00:00:00Z"), "after the assessment"),
             (None, "no input named 'kev'"),
