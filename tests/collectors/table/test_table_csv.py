@@ -182,6 +182,28 @@ class TestReadFiles:
 
         assert collect({"runs.csv": data}, with_table(ignore=["remark"]))["failed"].value == 1
 
+    @pytest.mark.parametrize(
+        ("text", "read"),
+        [
+            (b'A1,"x,a,PASS\nA2,y",b,PASS\n', False),
+            (b'A1,"x,a,PASS\nA2,z,c,FAIL\nA3,y",b,PASS\n', False),
+            (b'A1,"x,a,PASS\nA2,z,c\nA3,y",b,PASS\n', True),
+            (b'A1,"seen,by Ann\nthen, closed",b,PASS\n', True),
+        ],
+        ids=["one row lost", "two rows lost", "a line that is no row", "prose with commas"],
+    )
+    def test_a_cell_whose_lines_are_rows_is_an_open_quote(self, collect, text, read):
+        """A tool that does not double the quotes of a text loses every row up to the next quote."""
+        columns = {name: {"type": "text", "allowed": "any"} for name in ("id", "remark", "who", "result")}
+        made = {
+            "tables": {"runs": {"columns": columns, "line_breaks": True, "unique": ["id"]}},
+            "facts": {"runs": {"count": {}, "unit": "runs"}},
+        }
+        answer = collect({"runs.csv": b"id,remark,who,result\n" + text}, made)["runs"]
+
+        assert answer.value == (1 if read else None)
+        assert read or "lines are rows" in answer.detail
+
     def test_line_breaks_in_cells_are_read_where_the_settings_allow_them(self, collect):
         """Then one reader alone decides where a row ends, and rows are told as records."""
         data = b'id,remark,result\nA1,"two\nlines",FAIL\nA2,one,PASS\n'

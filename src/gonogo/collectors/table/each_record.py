@@ -11,6 +11,8 @@ from typing import Final
 from gonogo.collectors.table.prepared import Prepared, Writer, scratch_file
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve
+from gonogo.collectors.table.swallowed_rows import has_swallowed
+from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 
 SAMPLE: Final = 2000
@@ -81,5 +83,11 @@ def _records(prepared: Prepared) -> Iterator[Row]:
                 raise StructuralFault(f"{prepared.place}: the record that begins in line {at}: {error}") from error
             if cells is None:
                 return
+            if reader.line_num > first + 1 and has_swallowed(cells, prepared.delimiter):
+                raise StructuralFault(
+                    f"{prepared.place}: the record that begins in line {prepared.first_row + first} has a cell whose "
+                    "lines are rows, as where a quote is open by mistake; correct the quotes, or export the file again",
+                    GapReason.AMBIGUOUS_ROWS,
+                )
             yield prepared.first_row + first, cells
             first = reader.line_num

@@ -729,6 +729,32 @@ class TestSeveralReleases:
         assert open_items(data, not_subject={"Environment": "It says where a risk was found."}).value == 5
 
 
+class TestFurtherSheets:
+    @pytest.mark.parametrize(
+        ("status", "hide", "lost"), [("New", False, True), ("New", True, True), ("Closed", False, False)]
+    )
+    def test_open_items_on_a_further_log_are_not_lost(self, status, hide, lost):
+        """A copy of the sheet that goes on where the first one ends, shown or hidden, would count nowhere."""
+
+        def further(book, _):
+            sheet = book.add_worksheet("Issue Log (2)")
+            sheet.write_row(0, 0, ISSUE_HEADINGS)
+            for column, heading in enumerate(ISSUE_HEADINGS):
+                sheet.write(1, column, issue(Status=status, Priority="Critical").get(heading, "") or "")
+            if hide:
+                sheet.hide()
+
+        data = log([risk()], [issue()], also=further)
+        found = read(data)
+
+        assert (found["critical_issues_open"].value is None) is lost
+        assert found["high_risks_open"].value == 0, "the Risk Log has no further sheet"
+        if lost:
+            assert "Issue Log (2) has the headings of the log too" in found["critical_issues_open"].detail
+            settled = read(data, other_sheets={"Issue Log (2)": "issues of the training system"})
+            assert settled["critical_issues_open"].value == 0
+
+
 class TestRowsThatAreNoItems:
     @pytest.mark.parametrize(
         ("row", "kind"),

@@ -19,7 +19,7 @@ How the workbook is read, where it leaves room:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Annotated, Final
 
@@ -28,12 +28,13 @@ from pydantic import Field
 from gonogo.collectors.document_moment import cell_moment, local_day
 from gonogo.collectors.program.raid.completeness import lacking, lacking_words, sides_of
 from gonogo.collectors.program.raid.item_log import Log, LogItem, read_log
+from gonogo.collectors.program.raid.log_counts import NAMED, words_on_logs
 from gonogo.collectors.program.raid.log_files import LOG_FILES, start_of
 from gonogo.collectors.program.raid.m3_layout import ISSUE_LOG, RISKS
 from gonogo.collectors.program.raid.release_scope import filter_of, name_mistakes
 from gonogo.collectors.program.raid.scales import RESPONSES, UNDER_WAY, ImpactScale
 from gonogo.collectors.program.raid.unsettled_rows import Left, row_mistakes, row_settings
-from gonogo.collectors.rows.no_item import NoItem, left_out_words
+from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.worksheet import Workbook, open_workbook
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
@@ -41,8 +42,6 @@ from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings, SettingsRefusal, hookimpl
 
 COVER_DATE: Final = "Cover!B5"
-NAMED: Final = 5
-"""Rows or problems that a sentence names before it says how many more there are."""
 
 _HIGH_OPEN: Final = LocalFact(
     "high_risks_open", FactType.INTEGER, "Open risks whose probability times impact reaches the high score.", "risks"
@@ -89,6 +88,8 @@ class RaidSettings(Settings):
             apart, to the reason.
         rows: What becomes of rows that are ``struck`` through, a ``total``, a ``repeated_heading``, a ``group_title``
             or a ``parent``: ``left_out`` or ``counts``.
+        other_sheets: Further sheets with the headings of a log and items that are not closed, to the reason why they
+            count nowhere.
     """
 
     impact_scale: ImpactScale
@@ -100,6 +101,7 @@ class RaidSettings(Settings):
     program_names: tuple[str, ...] = ()
     not_subject: dict[str, str] = Field(default_factory=dict)
     rows: dict[NoItem, Left] = Field(default_factory=dict)
+    other_sheets: dict[str, str] = Field(default_factory=dict)
 
 
 class RaidCollector:
@@ -153,6 +155,7 @@ class RaidCollector:
         )
         given = bool(settings.release_names or settings.other_releases)
         rows = row_settings(job, settings.rows, settings.not_subject, releases=given)
+        rows = replace(rows, other_sheets=settings.other_sheets)
         scale, modified = settings.impact_scale, settings.risk_modified_column
         risks = read_log(workbook, RISKS, scale=scale, modified=modified, releases=releases, row_settings=rows)
         issues = read_log(workbook, ISSUE_LOG, scale=scale, releases=releases, row_settings=rows)
@@ -247,7 +250,7 @@ class _Answers:
         gap = self._gap(fact, *logs)
         if gap is not None:
             return gap
-        where = _where(logs, risks, issues)
+        where = words_on_logs(logs, risks, issues)
         answer = fact.value(len(risks) + len(issues), as_of=self.as_of, where=where)
         return answer.naming(item.key for item in (*risks, *issues))
 
@@ -261,7 +264,7 @@ class _Answers:
             part=len(risks) + len(issues),
             whole=len(self.risks.items) + len(self.issues.items),
             as_of=self.as_of,
-            where=_where((self.risks, self.issues), [], []) + why,
+            where=words_on_logs((self.risks, self.issues), [], []) + why,
         )
         return answer.naming(named)
 
@@ -279,19 +282,6 @@ class _Answers:
                     GapReason.NOT_PROVABLE,
                 )
         return None
-
-
-def _where(logs: Sequence[Log], risks: Sequence[LogItem], issues: Sequence[LogItem]) -> str:
-    parts = []
-    for log in logs:
-        rows = [str(item.row) for item in (risks if log.layout is RISKS else issues)]
-        more = ", …" if len(rows) > NAMED else ""
-        named = f"row{'s' if len(rows) > 1 else ''} {', '.join(rows[:NAMED])}{more} of " if rows else ""
-        hidden = f", {log.hidden} open in hidden rows" if log.hidden else ""
-        left_out = f", {log.left_out} of other releases left out" if log.left_out else ""
-        left_out += left_out_words(log.no_items)
-        parts.append(f"sheet {log.layout.sheet}, {named}{log.rows} entries, {len(log.items)} open{hidden}{left_out}")
-    return "; ".join(parts)
 
 
 @hookimpl

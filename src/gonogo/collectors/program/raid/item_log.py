@@ -14,6 +14,7 @@ from typing import Final
 
 from gonogo.collectors.document_moment import read_day
 from gonogo.collectors.program.raid.m3_layout import HIGH_RISKS, ISSUES, RaidLayout
+from gonogo.collectors.program.raid.other_logs import open_elsewhere
 from gonogo.collectors.program.raid.release_scope import ReleaseFilter
 from gonogo.collectors.program.raid.scales import (
     CLOSED,
@@ -165,6 +166,8 @@ def read_log(
         log.report(
             f"{sheet.where()} has merged cells {merged} among its rows; only one row holds the value", layout.facts
         )
+    for sentence in open_elsewhere(workbook, headings, row_settings.other_sheets):
+        log.report(sentence, layout.facts, GapReason.AMBIGUOUS_ROWS)
     odd = no_items(workbook, sheet, header, columns)
     for sentence in unsettled_kinds(sheet, odd, row_settings.rows):
         log.report(sentence, layout.facts, GapReason.AMBIGUOUS_ROWS)

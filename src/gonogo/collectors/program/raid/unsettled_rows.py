@@ -47,6 +47,7 @@ class RowSettings:
         releases: Whether the settings say which release a row belongs to.
         bound: What the evidence is bound to.
         program: Names of the program.
+        other_sheets: Sheets that look like a log and are none, to the reason.
     """
 
     rows: Mapping[NoItem, Left] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class RowSettings:
     releases: bool = False
     bound: BoundSubjects = NOTHING
     program: frozenset[str] = frozenset()
+    other_sheets: Mapping[str, str] = field(default_factory=dict)
 
 
 def row_settings(
