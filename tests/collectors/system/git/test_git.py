@@ -98,6 +98,21 @@ class TestTheBuild:
         assert read(on_main(made, ids[-1]), twice)["build_on_branch"].gap is GapReason.MIXED_SUBJECTS
 
 
+class TestTheClone:
+    @pytest.mark.parametrize(("here", "there", "stale"), [(1, 2, True), (2, 2, False), (2, 1, False)])
+    def test_a_branch_that_was_not_pulled_is_a_gap(self, here, there, stale):
+        """Commits after the freeze are on origin's branch, and the clone's own branch of that name ends before them."""
+        made = Made()
+        ids = made.chain(day(1), day(2), day(3))
+        data = made.bundle({"refs/heads/main": ids[here], "refs/remotes/origin/main": ids[there]})
+        if not stale:
+            assert read(data, ids[1])["commits_not_in_build"].value == here - 1
+            return
+
+        with pytest.raises(CollectorRefusal, match="origin has commits on it that the clone does not"):
+            read(data, ids[1])
+
+
 class TestTheTag:
     @pytest.mark.parametrize(
         ("text", "signed"),
@@ -339,6 +354,9 @@ class TestChangesAndReviews:
             ("x\n\nReviewed-by: Ben <ben@agency.example>", True),
             ("x\n\nwhy\n\nHARB: 1\nREVIEWED-BY: Ben <ben@agency.example>\n", True),
             ("x\n\nReviewed-by: Ada Kirsch <ADA@agency.example>", False),
+            ("x\n\nReviewed-by: Ada Kirsch <ada+review@agency.example>", False),
+            ("x\n\nReviewed-by: Ben <ben+review@agency.example>", True),
+            ("x\n\nReviewed-by: nobody <none>", False),
             ("x\n\nReviewed-by: Ben", False),
             ("x\n\nReviewed-by: Ben <ben@agency.example>\n\nnot the last lines", False),
             ("Reviewed-by: Ben <ben@agency.example>", False),

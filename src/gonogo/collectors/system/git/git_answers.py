@@ -196,6 +196,12 @@ class GitAnswers:
 def _branch(graph: CommitGraph, name: str) -> str:
     tip = graph.tip(f"refs/heads/{name}")
     if tip is not None:
+        origin = graph.tip(f"refs/remotes/origin/{name}")
+        if origin is not None and origin not in graph.reach(tip):
+            raise StructuralFault(
+                f"{graph.place} holds {name} as the clone has it, and origin has commits on it that the clone does not"
+                "; pull the branch, then make the bundle again"
+            )
         return tip
     if f"refs/heads/{name}" in graph.refs:
         return graph.commit(graph.refs[f"refs/heads/{name}"]).identity

@@ -23,13 +23,19 @@ def reviewed(graph: CommitGraph, span: set[str], head: str, trailers: frozenset[
     merged = _merged(graph, span, head)
     for identity in span:
         content = graph.pack.content(graph.commit(identity).at)
-        by = author(content)
-        others = _named(content, trailers)
+        by = _mailbox(author(content))
+        others = {_mailbox(each) for each in _named(content, trailers)}
         if identity in merged:
-            others.add(author(graph.pack.content(graph.commit(merged[identity]).at)))
+            others.add(_mailbox(author(graph.pack.content(graph.commit(merged[identity]).at))))
         if by and others - {by, b""}:
             found.add(identity)
     return found
+
+
+def _mailbox(address: bytes) -> bytes:
+    """Return an address without what follows ``+`` in its local part, which is one mailbox; empty if it is none."""
+    local, at, domain = address.rpartition(b"@")
+    return local.partition(b"+")[0] + at + domain if local and domain else b""
 
 
 def _named(content: bytes, trailers: frozenset[str]) -> set[bytes]:
