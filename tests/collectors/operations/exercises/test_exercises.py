@@ -256,6 +256,17 @@ class TestGaps:
         with pytest.raises(CollectorRefusal, match=sentence):
             read(data)
 
+    @pytest.mark.parametrize(("hour", "fits"), [(3, False), (4, True)])
+    def test_what_is_later_than_the_register_is_a_plan(self, hour, fits):
+        """The day of the program counts: an hour before midnight in New York the next day has begun in Greenwich."""
+        data = csv(*ROWS, "B-06,Ledger,Restore,2027-04-02,Passed,Yes,Yes,,1,8,,")
+        held = datetime(2027, 4, 2, hour, tzinfo=UTC)
+        if fits:
+            assert read(data, as_of=held)["backup.restore_hours"].value == Decimal(20)
+        else:
+            with pytest.raises(CollectorRefusal, match="an outcome and a day to come"):
+                read(data, as_of=held)
+
     def test_a_smaller_restore_before_the_last_one_may_leave_its_size_out(self):
         """What is older than the last restore at production size decides nothing."""
         assert (

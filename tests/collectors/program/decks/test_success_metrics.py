@@ -186,6 +186,13 @@ def test_a_day_is_read_as_people_write_it(text, day):
     assert first_day(text) == date.fromisoformat(day)
 
 
+def test_a_day_that_could_be_two_is_the_one_that_helps_less():
+    """3/4/2028 may be in March and in April: what has to be past may be ahead, and what has to be ahead past."""
+    assert first_day("3/4/2028") == date(2028, 3, 4)
+    assert first_day("3/4/2028", past=True) == date(2028, 4, 3)
+    assert first_day("14/3/2028", past=True) == date(2028, 3, 14)
+
+
 @pytest.mark.parametrize("text", ["", "2028", "in summer", "2028-13-01", "FY20281", "Q5 2028"])
 def test_what_names_no_day_is_none(text):
     """A year is none: nobody knows whether it is a fiscal one."""

@@ -105,6 +105,8 @@ class TestCobertura:
         [
             (cobertura('<line number="1"/>'), "without its number and its hits"),
             (cobertura(line(1, 1, "half")), "without the number of its conditions"),
+            (cobertura('<line number="1" hits="1" branch="true"/>'), "without the number of its conditions"),
+            (cobertura('<line number="1" hits="1" condition-coverage="half"/>'), "without the number of its"),
             (cobertura(line(1, 1), stamp="yesterday"), "no time"),
             (cobertura(line(1, 1), rate="all"), "no number"),
             (cobertura(line(1, 1))[:-30], "not well-formed"),
@@ -130,6 +132,14 @@ class TestJaCoCo:
         with pytest.raises(CollectorRefusal, match="do not add up"):
             read(jacoco(((1, 9), (2, 2)), ((5, 5), (0, 0)), total=total))
 
+    def test_a_report_without_its_own_total_is_refused(self):
+        """The total is the last thing in the file, so it is the first that a cut takes."""
+        whole = jacoco(((1, 9), (2, 2)))
+        last = whole.rindex(b"</package>") + len(b"</package>")
+
+        with pytest.raises(CollectorRefusal, match="do not add up to its own total of lines"):
+            read(whole[:last] + b"</report>")
+
     def test_a_merged_report_is_as_old_as_its_first_session(self):
         """Old sessions cover code that has changed since."""
         day = 86_400_000
@@ -144,6 +154,12 @@ class TestReports:
 
         assert (answers["line_ratio"].part, answers["line_ratio"].whole) == (1, 2)
         assert answers["line_ratio"].as_of.day == 16
+
+    def test_branches_are_known_only_if_every_report_counts_them(self):
+        """The module without branches is not in the share, and nobody sees that it is left out."""
+        with_branches, without = cobertura(line(1, 1, "100% (2/2)")), cobertura(line(1, 1), file="b.py")
+
+        assert read(with_branches, without)["branch_ratio"].gap is GapReason.NOT_PROVABLE
 
     def test_the_same_report_twice_is_refused(self):
         """The best module, bound often enough, hides the others."""

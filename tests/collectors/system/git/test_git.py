@@ -374,7 +374,24 @@ class TestChangesAndReviews:
 
         assert self.found(message, trailers=["Acked-by"])["unreviewed_commits"].value == 0
 
-    @pytest.mark.parametrize(("merged_by", "part"), [("ben@agency.example", 2), ("ada@agency.example", 0)])
+    def test_a_release_of_merges_alone_is_a_gap(self):
+        """No commit that is counted is in it, and none unreviewed of none is no good news."""
+        made = Made()
+        start = made.commit(at=day(1))
+        aside = made.commit(start, at=day(2))
+        merge = made.commit(start, aside, at=day(3), message="Merge")
+        answers = read(on_main(made, merge), merge, since=aside, frozen_from=start, change="HARB-[0-9]+")
+
+        assert answers["unreviewed_commits"].gap is GapReason.NOT_PROVABLE
+        assert answers["change_named_ratio"].gap is GapReason.NOT_PROVABLE
+
+    def test_a_change_is_named_in_the_message_and_not_in_an_address(self):
+        """An account may be called after a project."""
+        answers = self.found({"message": "quick fix", "by": "HARB-1@agency.example"})
+
+        assert answers["unapproved_since_freeze"].value == 1
+
+    @pytest.mark.parametrize(("merged_by", "part"), [("ben@agency.example", 2), ("ada@agency.example", 0), ("", 0)])
     def test_who_merges_the_work_of_others_reviews_it(self, merged_by, part):
         """As a pull request is merged by a second person; commits on the branch itself were merged by nobody."""
         made = Made()
@@ -386,6 +403,20 @@ class TestChangesAndReviews:
 
         assert answer.value == 3 - part
         assert direct[:12] in answer.open_items
+
+    def test_a_merge_brings_only_what_was_not_on_the_branch_before(self):
+        """Work aside often begins at the newest commit, which nobody has looked at for that."""
+        made = Made()
+        start = made.commit(at=day(1))
+        earlier = made.commit(start, made.commit(start, at=day(2)), at=day(3), message="Merge")
+        direct = made.commit(earlier, at=day(4))
+        aside = made.commit(direct, at=day(5))
+        merge = made.commit(direct, aside, at=day(6), by="ben@agency.example", message="Merge")
+        answer = read(on_main(made, merge), merge, since=start)["unreviewed_commits"]
+
+        assert answer.value == 2
+        assert direct[:12] in answer.open_items
+        assert aside[:12] not in answer.open_items
 
     def test_a_commit_without_an_address_is_reviewed_by_nobody_else(self):
         """An empty author differs from everybody."""

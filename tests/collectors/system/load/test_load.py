@@ -110,6 +110,7 @@ class TestPercentile:
         [
             ([], None),
             ([7], 7),
+            (range(1, 11), 10),
             (range(1, 21), 19),
             (range(1, 101), 95),
             ([1] * 95 + [9] * 5, 1),
@@ -169,6 +170,26 @@ class TestJMeter:
 
         assert [answers["peak_load_factor"].value, answers["duration_minutes"].value] == [Decimal("1.5"), 10]
 
+    def test_the_most_users_of_a_minute_count(self):
+        """They leave one after the other at its end."""
+        rows = steady(10, users=300)
+        leaving = [row if number % 60 else row.replace(",300", ",1") for number, row in enumerate(rows)]
+
+        assert read(jtl(*leaving), forecast_peak={"users": 200})["peak_load_factor"].value == Decimal("1.5")
+
+    def test_without_a_column_of_users_nobody_knows_how_many_there_were(self):
+        """That none were there is no finding about the system."""
+        rows = [row.rpartition(",")[0] for row in steady(10)]
+        answers = read(jtl(*rows, header=HEADER.rpartition(",")[0]), forecast_peak={"users": 200})
+
+        assert "does not say how many users" in answers["peak_load_factor"].detail
+
+    def test_a_test_ends_when_its_last_answer_has_come(self):
+        """A request that takes minutes is part of it."""
+        answers = read(jtl(sample(0, took=5 * MINUTE), sample(1000)))
+
+        assert answers["error_ratio"].as_of == datetime(2027, 4, 17, 22, 19, tzinfo=UTC)
+
     def test_what_sums_up_a_transaction_is_no_request(self):
         """It would dilute the failures, and be counted for slow."""
         message = "Number of samples in transaction : 1 number of failing samples : 1"
@@ -220,7 +241,10 @@ class TestJMeter:
             (b"", "no column timeStamp"),
             (jtl(sample(0), header=HEADER.replace("success", "ok")), "no column success"),
             (jtl(sample(0), sample(1)[:30]), "fields and the header"),
+            (jtl(sample(0), sample(1) + ",more"), "fields and the header"),
+            (jtl(sample(0) + ",false", header=HEADER + ",success"), "no column success"),
             (jtl(sample(0, good="")), "neither true nor false"),
+            (jtl(sample(0, good="1")), "neither true nor false"),
             (jtl(sample(0).replace(str(BEGAN), "2027/04/17 22:14:00.000")), "timestamp_format=ms"),
             (jtl(sample(0, took=-1)), "not a number of milliseconds"),
             (jtl(sample(0), sample(32 * 1440 * MINUTE)), "more than 31 days"),
@@ -275,10 +299,16 @@ class TestSummaries:
             (k6(failed=0, fine=0), "nothing was tried"),
             (k6(http_reqs={"values": {"count": 900, "rate": 0.83}}), "in two ways"),
             (k6(http_req_failed={"values": {"passes": 2, "fails": 998, "rate": 0.5}}), "gives a rate that its counts"),
+            (
+                k6(http_req_failed={"values": {"passes": 2, "fails": 998, "rate": 0.0021}}),
+                "gives a rate that its counts",
+            ),
             (k6(rate=9.0), "its count and the duration"),
+            (k6(rate=0.86), "its count and the duration"),
             (k6(http_req_failed=None), "made no HTTP request"),
             (k6(http_req_failed={"values": {"passes": -1, "fails": 1001}}), "is no count"),
             (gatling(ok=999), "do not add up"),
+            (gatling(ok=990), "do not add up"),
             (gatling(total=0, ok=0, ko=0), "nothing was tried"),
             (gatling(ko="-", ok=1000), "is no figure"),
             (b"var stats = {", "global_stats.json"),
@@ -289,6 +319,13 @@ class TestSummaries:
         """One of them is wrong, and nobody knows which."""
         with pytest.raises(CollectorRefusal, match=sentence):
             summary(data)
+
+    def test_a_second_less_than_the_time_to_hold_is_too_short(self):
+        """Twenty minutes are 1,200 seconds."""
+        peak = {"requests_per_second": "0.5"}
+        short = summary(k6(minutes=1199 / 60), forecast_peak=peak, held_minutes=20)["peak_load_factor"]
+
+        assert "took 1199 seconds" in short.detail
 
     def test_a_summary_without_the_percentile_or_the_rate_leaves_only_that_unknown(self):
         """The failures are still counted."""

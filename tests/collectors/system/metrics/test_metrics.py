@@ -46,6 +46,7 @@ class TestDown:
         data = up(("ledger", "1"), ("ledger", "0"), ("portal", "1"))
 
         assert down(data) == ["ledger"]
+        assert down(up(("ledger", "0"), ("ledger", "1"))) == ["ledger"]
         assert read(data)["services"].value == 2
 
     def test_an_expected_component_without_a_sample_is_down(self):
@@ -67,6 +68,13 @@ class TestDown:
         assert down(data, labels={"env": "production"}) == ["ledger"]
         assert down(data, labels={"env": "staging"}) == []
 
+    def test_a_sample_counts_if_it_has_all_the_labels(self):
+        """Production of another region is not this one."""
+        data = b'up{job="ledger",env="production",region="east"} 0\nup{job="ledger",env="production",region="west"} 1\n'
+
+        assert down(data, labels={"env": "production", "region": "west"}) == []
+        assert down(data, labels={"env": "production", "region": "east"}) == ["ledger"]
+
     def test_another_metric_and_label_may_say_it(self):
         """Blackbox probes have names of their own."""
         data = b'probe_success{target="ledger"} 0\n'
@@ -87,6 +95,7 @@ class TestRefused:
             (b'up{job="a" 1\n', "no sample of Prometheus"),
             (b'up{job="a",job="b"} 1\n', "one twice"),
             (b'up{job="a"} 1\nup{job="a"} 0\n', "there before"),
+            (b'up{job="a",n="1"} 1\nup{n="1",job="a"} 0\n', "there before"),
             (b'# EOF\nup{job="a"} 1\n', "goes on after its end"),
             (b'up{job="\xff"} 1\n', "not UTF-8"),
             (up(("ledger", "1"), time="9" * 29), "a time that is none"),

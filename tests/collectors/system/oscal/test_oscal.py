@@ -277,6 +277,14 @@ class TestPoam:
             1,
         ]
 
+    @pytest.mark.parametrize("name", ["severity", "risk", "risk-level", "impact"])
+    def test_each_usual_facet_grades_a_risk(self, name):
+        """Tools call it differently, and a high one is high under each name."""
+        one = risk()
+        one["characterizations"][0]["facets"][0]["name"] = name
+
+        assert read(poam(one))["high_overdue"].value == 1
+
     @pytest.mark.parametrize(
         ("one", "sentence"), [(risk(severity=None), "nobody grades"), (risk(deadline=None), "has no deadline")]
     )
@@ -311,6 +319,13 @@ class TestPoam:
         answer = read(poam(one), catalog=kev(("CVE-2027-12345", due)))["kev_overdue"]
 
         assert (answer.value, answer.as_of) == (late, datetime(2027, 4, 17, tzinfo=UTC))
+
+    @pytest.mark.parametrize("key", ["title", "description", "statement"])
+    def test_the_number_of_a_weakness_may_stand_in_any_of_its_texts(self, key):
+        """Scanners write it into the statement."""
+        one = {**risk(), key: "see CVE-2027-12345"}
+
+        assert read(poam(one), catalog=kev(("CVE-2027-12345", "2027-04-18")))["kev_overdue"].value == 1
 
     def test_one_of_several_exploited_weaknesses_that_is_overdue_makes_the_risk_overdue(self):
         """A risk that names a young one beside an old one is as late as the old one."""
@@ -381,6 +396,20 @@ class TestSecurityPlan:
         answer = answers["implemented_ratio"]
         assert (answer.part, answer.whole, list(answer.open_items)) == (2, 5, ["ac-2", "ac-3", "ac-4"])
 
+    def test_a_component_that_says_nothing_leaves_its_control_open(self):
+        """One of two components is done, and nobody knows about the other."""
+        half = control("ac-2", "implemented", "implemented")
+        del half["by-components"][1]["implementation-status"]
+
+        assert list(of(SecurityPlanCollector, ssp(half))["implemented_ratio"].open_items) == ["ac-2"]
+
+    def test_a_control_that_is_there_twice_is_done_if_both_are(self):
+        """Two systems answer it, and the first one plans it only."""
+        twice = ssp(control("ac-2", "planned"), control("ac-2", "implemented"))
+        answer = of(SecurityPlanCollector, twice)["implemented_ratio"]
+
+        assert (answer.part, answer.whole) == (0, 1)
+
     def test_a_plan_without_controls_is_refused(self):
         """Nothing of nothing is no share."""
         with pytest.raises(CollectorRefusal, match="implemented-requirements is an empty list"):
@@ -402,10 +431,18 @@ class TestAssessment:
         )
         assert (answers["satisfied_ratio"].part, answers["satisfied_ratio"].whole) == (1, 2)
 
+    def test_a_target_that_one_finding_does_not_satisfy_is_not_satisfied(self):
+        """Whichever of its findings comes last."""
+        found = [finding("ac-2", "not-satisfied"), finding("ac-2", "satisfied")]
+        answer = of(AssessmentCollector, results(("2027-04-10T00:00:00Z", found)))["satisfied_ratio"]
+
+        assert (answer.part, answer.whole) == (0, 1)
+
     @pytest.mark.parametrize(
         ("data", "sentence"),
         [
             (results((None, [])), "not done"),
+            (results(("2027-04-10T00:00:00Z", [finding("ac-2", "satisfied")]), (None, [])), "not done"),
             (results(("2027-04-10T00:00:00Z", [])), "has no findings"),
             (results(), "results is an empty list"),
             (results(("2027-04-20T00:00:00Z", [])), "after the assessment"),

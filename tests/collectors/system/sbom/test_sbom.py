@@ -81,7 +81,8 @@ class TestConformance(CollectorConformance):
 class TestComponents:
     def test_nested_ones_count_and_those_that_are_left_out_at_run_time_do_not(self):
         """The share of weak components is of what is deployed."""
-        answers = read(bill(part("a", components=[part("b", components=[part("c")])]), part("d", scope="excluded")))
+        inside = part("b", components=[part("c", scope="optional")])
+        answers = read(bill(part("a", components=[inside]), part("d", scope="excluded")))
 
         assert answers["components"].value == 3
         assert answers["sbom_present"].value is True
@@ -140,6 +141,8 @@ class TestWeaknesses:
         """Sources disagree on severity; the milder one is not the truth."""
         ratings = [{"severity": "low"}, {"severity": "critical"}, {"severity": "unknown"}]
 
+        assert counts(weak("CVE-1", "log", ratings=ratings)) == (1, 0)
+        assert counts(weak("CVE-1", "log", ratings=ratings[::-1])) == (1, 0)
         assert counts(weak("CVE-1", "log", ratings=ratings), weak("CVE-2", "log")) == (1, 0)
         assert counts(weak("CVE-1", "log"), weak("CVE-2", "log", severity="high")) == (1, 1)
 
@@ -169,7 +172,10 @@ class TestWeaknesses:
         def versions(*statuses):
             return [{"ref": "pkg:log", "versions": [{"version": "1", "status": one} for one in statuses]}]
 
-        assert counts(weak("CVE-1", affects=versions("unaffected", "affected")))[0] == 1
+        ssl = {"ref": "pkg:ssl"}
+        assert counts(weak("CVE-1", affects=[*versions("unaffected", "affected"), ssl]))[0] == 2
+        assert counts(weak("CVE-1", affects=[*versions("unaffected", "unknown"), ssl]))[0] == 2
+        assert counts(weak("CVE-1", affects=[*versions("unaffected"), ssl]))[0] == 1
         assert counts(weak("CVE-1", "ssl", affects=[*versions("unaffected"), {"ref": "pkg:ssl"}]))[0] == 1
 
     def test_one_that_nobody_rates_leaves_both_counts_unknown(self):
@@ -218,6 +224,12 @@ class TestNoScan:
         answers = read(json.dumps(document).encode(), builds=("1",))
 
         assert answers["components"].value == 2
+        assert answers["unversioned_components"].value == 0
+        vague = document | {"packages": [*packages, {"SPDXID": "SPDXRef-4", "versionInfo": "NOASSERTION"}]}
+        described = {**relation, "spdxElementId": "SPDXRef-2", "relatedSpdxElement": "SPDXRef-3"}
+        more = read(json.dumps(vague | {"relationships": [relation, described]}).encode(), empty_scan=REASON)
+        assert [more["components"].value, more["unversioned_components"].value] == [3, 1]
+        assert more["critical_components"].gap is GapReason.NOT_PROVABLE
         assert answers["components"].subject == Subject(build="1")
         assert answers["critical_components"].gap is GapReason.NOT_PROVABLE
 

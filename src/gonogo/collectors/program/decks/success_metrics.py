@@ -137,7 +137,8 @@ class SuccessMetricsCollector:
         ):
             if fact is AIMED and not _is_agreed(settings.targets_agreed, today):
                 yield AIMED.missing(
-                    "a deck does not prove that anybody agreed its targets; targets_agreed has to say who and when",
+                    "a deck does not prove that anybody agreed its targets; targets_agreed has to say who and when "
+                    "(2027-03-14)",
                     GapReason.NOT_PROVABLE,
                 )
                 continue
@@ -193,14 +194,14 @@ def _metrics(tables: Sequence[HeadedTable], held: date, today: date) -> Iterator
 
 def _is_agreed(text: str, today: date) -> bool:
     """Whether a binding says who agreed the targets and on which day, which is past; ``FILL IN`` says neither."""
-    day = first_day(text)
+    day = first_day(text, past=True)
     return has_content(text) and "fill in" not in plain_words(text) and day is not None and day <= today
 
 
 def _was_on(texts: dict[str, str], held: date) -> bool:
     if "baseline_on" not in texts:
         return True
-    day = first_day(texts["baseline_on"])
+    day = first_day(texts["baseline_on"], past=True)
     return day is not None and day <= held
 
 

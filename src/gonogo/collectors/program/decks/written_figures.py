@@ -54,12 +54,18 @@ def is_measured(text: str) -> bool:
     return is_figure(text) and _NOT_MEASURED.search(text) is None
 
 
-def first_day(text: str) -> date | None:
-    """Return the earliest day that a text names, a month or a fiscal year by its last one; None where it names none."""
-    return min(filter(None, map(_day, _DATES.finditer(text))), default=None)
+def first_day(text: str, *, past: bool = False) -> date | None:
+    """Return the earliest day that a text names, a month or a fiscal year by its last one; None where it names none.
+
+    Args:
+        text: The text.
+        past: Whether the day has to be past: one that can be read in two ways then is the later one, else the earlier.
+    """
+    days = (_day(found, past=past) for found in _DATES.finditer(text))
+    return min(filter(None, days), default=None)
 
 
-def _day(found: re.Match[str]) -> date | None:
+def _day(found: re.Match[str], *, past: bool) -> date | None:
     try:
         if found["day"]:
             text = date_of_text(found["day"])
@@ -73,6 +79,6 @@ def _day(found: re.Match[str]) -> date | None:
         return date(year, month, monthrange(year, month)[1])
     except TwoReadings:
         one, other, year = map(int, found["day"].split("/"))
-        return min(date(year, one, other), date(year, other, one))
+        return (max if past else min)(date(year, one, other), date(year, other, one))
     except ValueError:
         return None
