@@ -56,6 +56,8 @@ class TestByContent:
             (JUNIT, "JUnit test results"),
             (b"<testsuite><testcase name='x'/></testsuite>", "JUnit test results"),
             (SARIF, FileKind.SARIF),
+            (b'[{"testEngine":{"name":"axe-core"}}]', "axe accessibility results"),
+            (b'[\n  {\n    "testEngine": {"name": "axe-core"}}]', "axe accessibility results"),
             (b'{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "properties": {}}', FileKind.SARIF),
             (b'{"system-security-plan": {"uuid": "x"}}', FileKind.OSCAL_SSP),
             (b'{"plan-of-action-and-milestones": {}}', FileKind.OSCAL_POAM),
@@ -82,6 +84,53 @@ class TestByContent:
         results = b"<testsuites><testsuite>" + b'<testcase classname="a" name="T-1"/>' * 50_000
 
         assert str(look(tmp_path, results).kind) == "JUnit test results"  # type: ignore[union-attr]
+
+    @pytest.mark.parametrize(
+        ("document", "what"),
+        [
+            (
+                {"components": [{"n": 'a "[{ \\\\'}] * 9_000, "bomFormat": "CycloneDX", "specVersion": "1.6"},
+                "CycloneDX",
+            ),
+            ({"SPDXID": "x", "packages": [{"name": "}"}] * 9_000, "spdxVersion": "SPDX-2.3"}, "SPDX"),
+            ({"runs": [{"results": [{"message": '"'}] * 9_000}], "version": "2.1.0"}, "SARIF"),
+            ({"testEngine": {}, "toolOptions": {}, "passes": [1] * 30_000, "violations": [2] * 30_000}, "axe"),
+        ],
+    )
+    @pytest.mark.parametrize("indent", [None, 2])
+    def test_a_long_json_document_is_told_by_its_end_too(
+        self, tmp_path: Path, document: dict[str, object], what: str, indent: int | None
+    ) -> None:
+        """cyclonedx-py 7 writes the components before ``bomFormat``, and Trivy 0.35 wrote ``spdxVersion`` last.
+
+        The violations of axe-core 4 are the last key, and begin in the middle.
+        """
+        found = look(tmp_path, json.dumps(document, indent=indent).encode())
+
+        assert isinstance(found, Recognized)
+        assert str(found.kind).startswith(what)
+
+    def test_a_key_inside_of_a_long_document_is_not_one_of_the_document(self, tmp_path: Path) -> None:
+        """A list of bills of materials is none."""
+        inner = {"components": [{"n": "x"}] * 9_000, "bomFormat": "CycloneDX", "specVersion": "1.6"}
+        found = look(tmp_path, json.dumps({"boms": [inner]}).encode())
+
+        assert str(found.kind) == FileKind.JSON  # type: ignore[union-attr]
+
+    @pytest.mark.parametrize(
+        ("declaration", "root"),
+        [
+            ('<!DOCTYPE coverage SYSTEM "http://cobertura.sourceforge.net/xml/coverage-04.dtd">', "coverage"),
+            ("<!DOCTYPE coverage SYSTEM 'http://cobertura.sourceforge.net/xml/coverage-04.dtd'>", "coverage"),
+            ('<!DOCTYPE report PUBLIC "-//JACOCO//DTD Report 1.1//EN" "report.dtd">', "report"),
+        ],
+    )
+    def test_a_report_of_coverage_may_name_its_document_type(self, tmp_path: Path, declaration: str, root: str) -> None:
+        """Istanbul (Jest, nyc), gcovr 8 and JaCoCo write one into every report, and the collector reads it."""
+        found = look(tmp_path, f"<?xml version='1.0'?>\n{declaration}\n<{root}/>".encode())
+
+        assert isinstance(found, Recognized)
+        assert "coverage report" in str(found.kind)
 
     def test_a_csv_of_one_column_needs_its_ending(self, tmp_path: Path) -> None:
         """A list of case ids is a table; a text of lines is not."""

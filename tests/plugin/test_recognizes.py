@@ -89,7 +89,7 @@ class TestDeclaration:
         }
         assert declared == {
             "attestation": ["attestations"],
-            "axe": ["axe accessibility results"],
+            "axe": ["axe accessibility results"] * 4,
             "coverage": ["coverage report (Cobertura)", "coverage report (JaCoCo)"],
             "git": ["git bundle (history of the code)"] * 2,
             "exercises": ["register of backup and recovery exercises"],

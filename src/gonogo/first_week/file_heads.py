@@ -11,6 +11,7 @@ from gonogo.first_week.csv_dialect import NotText, decoded, header_index, shape_
 from gonogo.first_week.declared_kinds import Declared, DeclaredKind
 from gonogo.first_week.file_kinds import FileKind, Why
 from gonogo.first_week.first_record import why_data
+from gonogo.first_week.outer_keys import first_keys, last_keys
 from gonogo.first_week.prose import plain
 
 HEAD: Final = 1 << 16
@@ -75,7 +76,7 @@ class FileHead:
     facts: tuple[str, ...] = ()
 
 
-def read_head(data: bytes, name: str, declared: Declared, *, whole: bool) -> FileHead:
+def read_head(data: bytes, name: str, declared: Declared, *, whole: bool, tail: bytes = b"") -> FileHead:
     """Return what a file is that is no zip archive.
 
     Args:
@@ -83,6 +84,7 @@ def read_head(data: bytes, name: str, declared: Declared, *, whole: bool) -> Fil
         name: Its name; the ending decides only whether a text of one column is a table.
         declared: What collectors recognize.
         whole: Whether these are all.
+        tail: Its last bytes, where they are not among the first: some producers name the kind of a JSON document there.
 
     Raises:
         Foreign: It is none that is read here.
@@ -108,7 +110,7 @@ def read_head(data: bytes, name: str, declared: Declared, *, whole: bool) -> Fil
     if kind := declared.by_start(text[:200].encode()):
         return _recognized(kind, text)
     if text.lstrip()[:1] in ("{", "["):
-        return _json(text, name, declared)
+        return _json(text, name, declared, tail)
     if kind := declared.by_line(text):
         return _recognized(kind, text)
     return _delimited(text, name, declared, whole=whole)
@@ -143,13 +145,16 @@ def _xml(data: bytes, declared: Declared) -> FileHead:
             if len(tests) == _TESTS:
                 raise _Enough
 
-    def refuse(*_: object) -> None:
-        raise Foreign(
-            Why.UNREADABLE, "It has a document type declaration, which no evidence needs and no collector reads."
-        )
+    def declare(_name: str, _system: str | None, _public: str | None, defines: int) -> None:
+        # Cobertura, Istanbul and JaCoCo only name their document type.
+        if defines:
+            raise Foreign(
+                Why.UNREADABLE,
+                "Its document type declaration holds definitions, which no evidence needs and no collector reads.",
+            )
 
     parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = refuse
+    parser.StartDoctypeDeclHandler = declare
     try:
         parser.Parse(data, False)
     except _Enough:
@@ -176,12 +181,8 @@ def _xml(data: bytes, declared: Declared) -> FileHead:
     )
 
 
-_KEY: Final = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
-_STRUCTURE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
-
-
-def _json(text: str, name: str, declared: Declared) -> FileHead:
-    keys = _top_keys(text)
+def _json(text: str, name: str, declared: Declared, tail: bytes) -> FileHead:
+    keys = [*first_keys(text), *last_keys(tail.decode("utf-8", "replace"))]
     if kind := declared.by_keys(keys):
         return _recognized(kind, text)
     if any("sarif" in line for line in text[:600].lower().splitlines() if "$schema" in line):
@@ -197,25 +198,6 @@ def _json(text: str, name: str, declared: Declared) -> FileHead:
     return FileHead(
         FileKind.JSON, f"keys {', '.join(plain(key, most=40) for key in keys[:6])}" if keys else "a list of records"
     )
-
-
-def _top_keys(text: str) -> list[str]:
-    """Return the keys of the outermost object that the head shows."""
-    if not text.lstrip().startswith("{"):
-        return []
-    found, depth, last = [], 0, 0
-    for token in _STRUCTURE.finditer(text):
-        mark = token[0]
-        if mark in "{[":
-            depth += 1
-        elif mark in "}]":
-            depth -= 1
-        elif depth == 1:
-            key = _KEY.match(text, token.start())
-            if key is not None and token.start() >= last:
-                found.append(key[1])
-                last = key.end()
-    return found
 
 
 def _delimited(text: str, name: str, declared: Declared, *, whole: bool) -> FileHead:

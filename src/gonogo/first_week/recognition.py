@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from gonogo.first_week.archives import read_archive
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
@@ -32,7 +33,7 @@ class Survey:
 
 
 def survey(root: Path, evidence: str) -> Survey:
-    """Look at every file of the evidence folder, at most 5,000, and at no more than the head of each.
+    """Look at every file of the evidence folder, at most 5,000, and at no more than the head and the end of each.
 
     Args:
         root: The program's folder.
@@ -56,6 +57,11 @@ def survey(root: Path, evidence: str) -> Survey:
     return Survey(tuple(known), tuple(unknown), found.ignored, found.cut, declared.unasked)
 
 
+def _tail(stream: BinaryIO, size: int) -> bytes:
+    stream.seek(max(HEAD, size - HEAD))
+    return stream.read(HEAD)
+
+
 def recognize(root: Path, path: str, size: int, declared: Declared) -> Recognized | Unrecognized:
     """Return what one file is, tables and what collectors declare alike."""
     name = path.rpartition("/")[2]
@@ -65,7 +71,8 @@ def recognize(root: Path, path: str, size: int, declared: Declared) -> Recognize
             if data.startswith(b"PK\x03\x04"):
                 head = read_archive(stream, size, name, declared)
             else:
-                head = read_head(data, name, declared, whole=len(data) >= size)
+                whole = len(data) >= size
+                head = read_head(data, name, declared, whole=whole, tail=b"" if whole else _tail(stream, size))
     except Foreign as foreign:
         return Unrecognized(path, foreign.why, foreign.sentence)
     except OSError as error:

@@ -82,6 +82,12 @@ class TestCounts:
 
         assert read(result({**rule("label"), "nodes": [node, node]}))["serious_violations"].value == 2
 
+    def test_the_error_that_axe_keeps_beside_a_rule_does_not_hide_the_page(self):
+        """axe-core 4.14 writes `error` into a rule of `incomplete`; earlier versions only put it into the message."""
+        ended = {**rule("color-contrast", "serious"), "error": {"name": "Error", "message": "no canvas", "stack": "x"}}
+
+        assert read(result(incomplete=[ended]))["undecided"].value == 1
+
     def test_a_rule_that_ended_with_an_error_is_undecided(self):
         """axe lists it without an element, because it looked at none."""
         answers = read(result(incomplete=[rule("label"), rule("list", "minor")]))

@@ -191,3 +191,14 @@ class TestReports:
         else:
             with pytest.raises(CollectorRefusal, match="more than the name of its document type"):
                 read(data)
+
+
+class TestOtherReports:
+    @pytest.mark.parametrize("mark", ['clover="3.2.0"', 'clover="4.4.1" generated="1"', 'generated="1796015501"'])
+    def test_a_clover_report_is_named_as_one(self, mark: str) -> None:
+        """Jest, gcovr and PHPUnit write Clover too, below the same root: its lines have `num` and `count`."""
+        lines = '<file name="a.js"><line num="1" count="1" type="stmt"/></file>'
+        report = f"<coverage {mark}><project>{lines}</project></coverage>"
+
+        with pytest.raises(CollectorRefusal, match="is a Clover report; have the tool write Cobertura or JaCoCo"):
+            read(report.encode())

@@ -24,7 +24,9 @@ from gonogo.plugin.spec import Answer, Collector, CollectorRefusal, Input, Job, 
 Page = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 _IMPACTS: Final = ("minor", "moderate", "serious", "critical")
 _WANTED: Final = frozenset(["wcag2a", "wcag2aa"])
-_RULE: Final = frozenset({"id", "impact", "tags", "description", "help", "helpUrl", "nodes", "any", "all", "none"})
+_RULE: Final = frozenset(
+    {"id", "impact", "tags", "description", "help", "helpUrl", "nodes", "any", "all", "none", "error"}
+)
 
 
 def _count(name: str, unit: str, meaning: str) -> LocalFact:
@@ -51,6 +53,20 @@ class AxeSettings(Settings):
     pages: tuple[Page, ...] = ()
 
 
+def _recognizes(*, json_keys: tuple[str, ...] = (), starts: str = "") -> Recognizes:
+    """Return a mark: axe writes the violations last, beyond the head of a long result; its command line, a list."""
+    return Recognizes(
+        what="axe accessibility results",
+        json_keys=json_keys,
+        starts=starts,
+        binding="accessibility",
+        prefix="accessibility",
+        of_build=True,
+        remarks=("axe decides a part of WCAG only; bind the manual test too",),
+        place=29,
+    )
+
+
 class AxeCollector:
     """Reads results of axe-core 4 in JSON (inputs ``file``, one or several). Calls nothing.
 
@@ -62,15 +78,8 @@ class AxeCollector:
     settings: type[Settings] = AxeSettings
     network: Sequence[str] = ()
     recognizes = (
-        Recognizes(
-            what="axe accessibility results",
-            json_keys=("testEngine", "violations"),
-            binding="accessibility",
-            prefix="accessibility",
-            of_build=True,
-            remarks=("axe decides a part of WCAG only; bind the manual test too",),
-            place=29,
-        ),
+        *(_recognizes(json_keys=("testEngine", key)) for key in ("violations", "toolOptions")),
+        *(_recognizes(starts=start) for start in ('[{"testEngine":', '[\n  {\n    "testEngine":')),
     )
 
     def declare(self, settings: AxeSettings) -> Sequence[LocalFact]:

@@ -29,8 +29,10 @@ def read_cobertura(root: Element, events: Iterable[tuple[str, Element]], place: 
         place: What the file is called.
 
     Raises:
-        StructuralFault: A line without its hits, or a total that its lines do not give.
+        StructuralFault: Another kind of report, a line without its hits, or a total that its lines do not give.
     """
+    if root.get("clover") is not None or root.get("generated") is not None:
+        raise StructuralFault(f"{place} is a Clover report; have the tool write Cobertura or JaCoCo")
     found = Covered(made=_made(root.get("timestamp", ""), place))
     claimed = root.get("line-rate", "")
     hit: dict[tuple[str, str], bool] = {}

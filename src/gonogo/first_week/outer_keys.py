@@ -1,0 +1,54 @@
+"""Keys of the outermost object of a JSON document, from its first and its last bytes. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_KEY: Final = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
+_STRUCTURE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
+_QUOTE: Final = re.compile(r'\\.|"', re.DOTALL)
+_CUT: Final = re.compile(r"\\*.?", re.DOTALL)
+
+
+def first_keys(text: str) -> list[str]:
+    """Return the keys that the head of a document shows; none where it is no object."""
+    return list(_keys(text, 0)) if text.lstrip().startswith("{") else []
+
+
+def last_keys(tail: str) -> list[str]:
+    """Return the keys that the end of a document shows; none where it does not end as an object.
+
+    Producers that write ``components`` first and ``bomFormat`` last, or sort their keys, name the kind there only.
+
+    Args:
+        tail: Its last characters; they may begin anywhere, in a string too.
+    """
+    if not tail.rstrip().endswith("}"):
+        return []
+    text = tail[_CUT.match(tail).end() :]  # type: ignore[union-attr]
+    if sum(found[0] == '"' for found in _QUOTE.finditer(text)) % 2:
+        # The document ends outside of a string, so this part of it begins in one.
+        text = text[_end_of_string(text) :]
+    opened = sum({"{": 1, "[": 1, "}": -1, "]": -1}.get(token[0], 0) for token in _STRUCTURE.finditer(text))
+    return list(_keys(text, -opened))
+
+
+def _end_of_string(text: str) -> int:
+    return next(found.end() for found in _QUOTE.finditer(text) if found[0] == '"')
+
+
+def _keys(text: str, depth: int) -> Iterator[str]:
+    last = 0
+    for token in _STRUCTURE.finditer(text):
+        mark = token[0]
+        if mark in "{[":
+            depth += 1
+        elif mark in "}]":
+            depth -= 1
+        elif depth == 1:
+            key = _KEY.match(text, token.start())
+            if key is not None and token.start() >= last:
+                yield key[1]
+                last = key.end()

@@ -1,0 +1,37 @@
+"""The keys of a JSON document's outermost object, from its end."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from gonogo.first_week.outer_keys import first_keys, last_keys
+
+DOCUMENT = {"a": {"in": [1, {"x": 'quoted " \\ {['}]}, 'b"': "text \\\\", "c": [], "d": {"e": {"c2": '\\"'}}}
+TEXT = json.dumps(DOCUMENT)
+
+
+@pytest.mark.parametrize("cut", range(len(TEXT)))
+def test_wherever_the_end_begins_its_keys_are_those_of_the_document(cut: int) -> None:
+    """The end of a long file begins anywhere: in a string, behind a backslash, in an inner object."""
+    whole = [key.replace('\\"', '"') for key in first_keys(TEXT)]
+    found = [key.replace('\\"', '"') for key in last_keys(TEXT[cut:])]
+
+    assert whole == list(DOCUMENT)
+    assert found == whole[len(whole) - len(found) :]
+
+
+def test_only_a_key_that_the_cut_goes_through_is_left_out() -> None:
+    """Of the first quotation mark nobody knows whether a backslash stands before it; every key behind it is found."""
+    at = TEXT.index('"d"')
+
+    assert last_keys(TEXT[at - 1 :]) == ["d"]
+    assert last_keys(TEXT[at:]) == []
+    assert last_keys(TEXT[at + 1 :]) == []
+
+
+@pytest.mark.parametrize("text", ["", '{"a": 1', "[1, 2]", "}"])
+def test_what_does_not_end_as_an_object_has_no_last_keys(text: str) -> None:
+    """A file that is cut, a list, nothing."""
+    assert last_keys(text) == []
