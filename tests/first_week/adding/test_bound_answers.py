@@ -108,7 +108,9 @@ def test_a_person_says_which_columns_answer_a_fact(root: Path) -> None:
 
 def test_what_is_no_evidence_leaves_the_program_with_who_said_why(root: Path) -> None:
     """Nobody is asked about it again."""
-    fill(root, "provider", ("use", None, "no evidence"), ("why not", None, "a plan"), ("confirmed by", None, "Ada"))
+    fill(root, "provider", ("use", None, "no evidence"), ("why not", None, "a plan"))
+    assert "say why it is no evidence, and your name" in bind(root / "bindings.xlsx", root)[0]
+    fill(root, "provider", ("confirmed by", None, "Ada"))
 
     bind(root / "bindings.xlsx", root)
 

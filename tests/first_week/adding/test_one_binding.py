@@ -72,6 +72,9 @@ def test_it_is_confirmed_with_who_and_the_day_that_they_say(write: Callable[...,
     root = write()
     with pytest.raises(UsageError, match="nobody has said when its content held"):
         settle_binding(root, "interfaces", by="Ada", now=NOW)
+    for held in ("November", "2027-04-15T12:00", "15.4.2027", "2027-04-15, by: nobody"):
+        with pytest.raises(UsageError, match="is not a day"):
+            settle_binding(root, "interfaces", by="Ada", held=held, now=NOW)
     told = settle_binding(root, "interfaces", by=" Ada ", held=" 2027-04-15 ", now=NOW)
     (binding,) = load_program(root).program.bindings
 

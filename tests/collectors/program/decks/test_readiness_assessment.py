@@ -115,6 +115,8 @@ class TestCounts:
         assert answers["readiness_gaps_open"].gap is GapReason.MALFORMED
         assert "2 lines name gaps and 1 resolutions; give each gap a row" in answers["readiness_gaps"].detail
         assert answers["readiness_sections_ratio"].part == 13
+        answers = read(whole(("Reports\nTravel", "none", "Release 2\nBuy it\nRelease 2")))
+        assert "2 lines name gaps and 3 resolutions" in answers["readiness_gaps_open"].detail
 
     @pytest.mark.parametrize(
         ("rows", "sentence"),
@@ -122,7 +124,8 @@ class TestCounts:
             ([("A gap", "", "Release 2")], "of FIBF standards is not filled in"),
             ([("", "A gap", "Release 2")], "of business needs is not filled in"),
             ([("A gap", "Document current capabilities against the FIBF standards here", "Release 2")], "FIBF"),
-            ([("A gap", "none", "Release 2"), ("a  gap", "", "")], "stands in an earlier row"),
+            ([("A gap", "Document current capabilities against the FIBF standards here\nB", "x\ny")], "FIBF"),
+            ([("A gap", "none", "Release 2"), ("A  Gap", "", "")], "stands in an earlier row"),
         ],
     )
     def test_gaps_that_nobody_looked_for_are_not_zero(self, rows, sentence):

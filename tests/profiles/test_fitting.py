@@ -1,0 +1,91 @@
+"""Fitting on its own: how many headings make a file a tool's, and which tool comes first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gonogo.profiles.fitting import Confidence, Fit, Head, fit, recognize
+from gonogo.profiles.profile import Profile
+from gonogo.profiles.shelf import shipped_profiles
+
+_ANY = shipped_profiles()[0]
+
+
+def tool(*needed: str, name: str = "tool", **more: tuple[str, ...]) -> Profile:
+    """A profile that needs these columns."""
+    columns = {f"c{number}": {"header": heading} for number, heading in enumerate(needed)}
+    without: dict[str, tuple[str, ...]] = {"telling": (), "foreign": (), "sheets": (), "file_names": ()}
+    return replace(_ANY, name=name, formats=("csv",), tables={"t": {"columns": columns}}, **(without | more))
+
+
+def found(profile: Profile, *headings: str, file_name: str = "") -> Fit:
+    """How a file of these headings fits, which it does."""
+    fitted = fit(profile, Head(headings, file_name))
+    assert fitted is not None
+    return fitted
+
+
+@pytest.mark.parametrize(("there", "like"), [(2, False), (3, True), (4, True)])
+def test_a_file_that_has_most_of_the_columns_and_one_that_tells_is_like_the_tools(there: int, like: bool) -> None:
+    """Below, at and above three of five; less may be anything."""
+    fitted = fit(tool(*"ABCDE", telling=("Tool key",)), Head((*"ABCDE"[:there], "Tool key")))
+
+    assert (fitted is not None) is like
+    assert fitted is None or fitted.confidence is (Confidence.CHANGED)
+
+
+@pytest.mark.parametrize(("there", "like"), [(1, False), (2, True), (3, True)])
+def test_half_of_the_columns_is_enough_where_two_headings_tell(there: int, like: bool) -> None:
+    """Below, at and above two of four."""
+    head = Head((*"ABCD"[:there], "Tool key", "Tool url"))
+
+    assert (fit(tool(*"ABCD", telling=("Tool key", "Tool url")), head) is not None) is like
+
+
+def test_a_file_that_lacks_columns_is_the_tools_only_if_something_else_tells_it() -> None:
+    """Any list has an id and a status."""
+    assert fit(tool(*"ABCDE"), Head(tuple("ABCD"))) is None
+    assert found(tool(*"ABCDE"), *"ABCDE").confidence is Confidence.POSSIBLE
+    assert found(tool(*"ABCDE", file_names=("tool-*.csv",)), *"ABCD", file_name="TOOL-1.CSV").lacking == ("E",)
+
+
+@pytest.mark.parametrize(
+    ("headings", "file_name", "told", "surely", "confidence"),
+    [
+        (("A",), "", 0, False, Confidence.POSSIBLE),
+        (("A",), "tool-1.csv", 1, False, Confidence.LIKELY),
+        (("A", "Tool key"), "", 1, False, Confidence.LIKELY),
+        (("A", "Tool key"), "tool-1.csv", 2, True, Confidence.SURE),
+        (("A", "Tool key", "Tool url"), "", 2, True, Confidence.SURE),
+        (("A", "Tool key", "Tool url"), "tool-1.csv", 3, True, Confidence.SURE),
+    ],
+)
+def test_what_tells_a_tool_is_counted(
+    headings: tuple[str, ...], file_name: str, told: int, surely: bool, confidence: Confidence
+) -> None:
+    """Two things make it sure: headings that only it has, or one and its name."""
+    fitted = found(
+        tool("A", telling=("Tool key", "Tool url"), file_names=("Tool-*.csv",)), *headings, file_name=file_name
+    )
+
+    assert (fitted.told, fitted.surely, fitted.confidence) == (told, surely, confidence)
+
+
+def test_one_column_that_is_lacking_is_enough_not_to_fit() -> None:
+    """The fact that needs it would be answered from nothing."""
+    assert not found(tool(*"ABCDE", telling=("Tool key",)), *"ABCD", "Tool key").fits
+    assert found(tool(*"ABCDE"), *"ABCDE").fits
+
+
+def test_the_surest_comes_first_and_of_two_as_sure_the_one_that_reads_more() -> None:
+    """A file with all that one tool needs is not taken for another that it lacks half of."""
+    more = tool(*"ABCDEF", name="b-more")
+    less = tool(*"AB", name="a-less")
+    changed = tool(*"ABCDEFG", "H", name="c-changed", telling=("A", "B", "C"))
+    head = Head(tuple("ABCDEF"))
+
+    assert [each.profile.name for each in recognize(head, [changed, less, more])] == ["b-more", "a-less", "c-changed"]
+    twins = [tool("A", name="z"), tool("A", name="y")]
+    assert [each.profile.name for each in recognize(head, twins)] == ["y", "z"]
