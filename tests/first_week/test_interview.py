@@ -184,6 +184,19 @@ class TestOptions:
         with pytest.raises(UsageError, match="is outside"):
             conduct(tmp_path / "program", {**GIVEN, "evidence": "elsewhere"})
 
+    def test_a_folder_full_of_files_is_offered_as_the_evidence_folder(self, tmp_path: Path) -> None:
+        """An office has files in folders of its own; the usual name would draft nothing from any of them."""
+        answers = ("NIWA", "CFSC", "", "America/New_York", "2027-05-03T06:00", "", "", "", "")
+        offered = []
+
+        for name in ("README.txt", "evidence/x.csv"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text("a,b\n", encoding="utf-8")
+            offered.append(talk(tmp_path, *answers)[0].evidence)
+
+        assert offered == [".", "evidence"]
+        assert conduct(tmp_path, GIVEN).evidence == "evidence"
+
 
 class TestPeopleFile:
     @pytest.fixture

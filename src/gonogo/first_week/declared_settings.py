@@ -64,6 +64,7 @@ def _declared(
     else:
         proposal.settings = dict(start.settings)
         proposal.remarks += start.remarks
+        proposal.assumed += start.remarks
     proposal.remarks += kind.file.remarks
     if kind.file.states:
         facts = {name: type_of(vocabulary[name]) for name in entry.facts if name in vocabulary}

@@ -15,13 +15,13 @@ from pydantic_core import PydanticCustomError
 from gonogo.documents.files import real
 from gonogo.documents.quantities import read_moment
 from gonogo.errors import ConfigurationError, UsageError
+from gonogo.first_week.evidence_folder import EVIDENCE, evidence_folder, usual_folder
 from gonogo.first_week.prose import ascii_words, plain, slug
 from gonogo.first_week.seat_interview import SeatAnswers, WrongAnswer, read_seats_file, roles_of
 from gonogo.program.local_times import instant_of, zone_of
 from gonogo.ruleset.loader import LoadedRuleset, ruleset_by_name
 
 T = TypeVar("T")
-EVIDENCE: Final = "evidence"
 RULESET: Final = "m3-baseline"
 MOST: Final = 200
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
@@ -97,8 +97,9 @@ def conduct(root: Path, given: Mapping[str, str | None], ask: Ask | None = None,
     go_live = desk.answer(
         "go_live", "When is it switched on (such as 2027-05-03T06:00)?", lambda text: read_go_live(text, zone)
     )
+    usual = usual_folder(root) if ask is not None else EVIDENCE
     evidence = desk.answer(
-        "evidence", "In which folder is the evidence?", lambda text: _evidence(text, root), EVIDENCE, optional=True
+        "evidence", "In which folder is the evidence?", lambda text: evidence_folder(text, root), usual, optional=True
     )
     rules = desk.answer("ruleset", "Which ruleset?", _ruleset, RULESET, optional=True)
     build = desk.answer(
@@ -267,29 +268,6 @@ def read_go_live(text: str, time_zone: str | None) -> tuple[str, datetime]:
         return written, instant_of(moment, ZoneInfo(time_zone or "UTC"))
     except PydanticCustomError as error:
         raise WrongAnswer(_sentence(error)) from error
-
-
-def _evidence(text: str, root: Path) -> str:
-    name = text.strip() or EVIDENCE
-    inside = real(root)
-    for candidate in (root / name, Path(name)):
-        try:
-            if not candidate.is_dir():
-                continue
-            found = real(candidate)
-        except (OSError, ValueError):
-            continue
-        if not found.is_relative_to(inside):
-            raise WrongAnswer(
-                f"{plain(name)} is outside {plain(str(root))}; evidence must be in the program's folder: move it "
-                "there, or start the program in the folder above"
-            )
-        return found.relative_to(inside).as_posix()
-    if name == EVIDENCE:
-        return EVIDENCE
-    raise WrongAnswer(
-        f"there is no folder {plain(name)} in {plain(str(root))}; make it, or leave the answer at `{EVIDENCE}`"
-    )
 
 
 def _ruleset(text: str) -> LoadedRuleset:

@@ -28,6 +28,7 @@ class Proposal:
         side: Whose evidence it seems to be.
         settings: Of the collector.
         remarks: What a person should know or check.
+        assumed: Which settings its collector took from the file, a sentence each; nobody has confirmed them.
         missing: What only a person knows and without which it is not sound; empty for a binding that may be active.
         answers: Facts that it will answer for, by their full names.
         people: Why it is about people; none where nothing says so.
@@ -62,6 +63,7 @@ class Proposal:
     side: str = "customer"
     settings: dict[str, Any] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    assumed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     answers: tuple[str, ...] = ()
     people: list[str] = field(default_factory=list)

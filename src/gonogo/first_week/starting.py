@@ -14,6 +14,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
 from gonogo.first_week.drafts.questions_by_seat import question_lines, questions_of
 from gonogo.first_week.drafts.table_file import summary
+from gonogo.first_week.evidence_folder import files_elsewhere
 from gonogo.first_week.interview import Answers
 from gonogo.first_week.program_text import program_text
 from gonogo.first_week.proposal import Proposal
@@ -63,6 +64,7 @@ class Started:
             name = self.answers.rules.ruleset.name
             answers = "".join(_answers(each, name) for each in self.proposals if entry.path in each.paths)
             lines.append(f"  {plain(entry.path)}: {entry.kind}{use}{answers}")
+        lines += files_elsewhere(self.root, self.answers.evidence, found)
         lines += [f"Not asked what it recognizes: {plain(each, most=300)}" for each in found.unasked]
         if found.unrecognized:
             lines.append(f"Not recognized: {counted(len(found.unrecognized), 'file')}")

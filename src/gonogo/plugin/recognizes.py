@@ -17,6 +17,7 @@ Mark = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Pattern = Annotated[str, StringConstraints(max_length=500)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 Name = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_-]{0,39})?$")]
+Choice = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
 class Plan(Frozen):
@@ -64,6 +65,8 @@ class Recognizes(Frozen):
             setting ``facts``, with their types; the binding then has no prefix, and is named after its file.
         plan: The table that such files answer to.
         settings: Setting to what a person fills in for it; the binding is in force without, and answers nothing yet.
+        choices: Setting of ``settings`` to all that may be chosen for it. ``gonogo check`` reads a file by each of
+            them, as long as nobody has chosen.
         missing: What only a person knows, without which the binding stays a comment. Not told where the file shows it
             (:class:`Start`), or where ``prefixes`` are declared and the path names one.
         remarks: What a person should know of the binding.
@@ -90,6 +93,7 @@ class Recognizes(Frozen):
     states: Pattern = ""
     plan: Plan | None = None
     settings: dict[Word, Annotated[str, StringConstraints(max_length=300)]] = Field(default_factory=dict, max_length=20)
+    choices: dict[Word, Annotated[tuple[Choice, ...], Field(max_length=6)]] = Field(default_factory=dict, max_length=1)
     missing: tuple[OneLine, ...] = Field(default=(), max_length=5)
     remarks: tuple[OneLine, ...] = Field(default=(), max_length=5)
     place: Annotated[int, Field(ge=0, le=99)] = 50

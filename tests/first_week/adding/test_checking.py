@@ -89,6 +89,24 @@ def test_what_nothing_reads_is_said_in_one_sentence(tmp_path: Path, name: str, t
         check_file(tmp_path / name)
 
 
+@pytest.mark.parametrize(("name", "helps"), [("ATO.pdf", False), ("notes.txt", True)])
+def test_reading_it_as_a_table_is_advice_only_for_what_could_be_one(tmp_path: Path, name: str, helps: bool) -> None:
+    """A PDF, a deck or a lock file never becomes a table."""
+    (tmp_path / name).write_bytes(b"%PDF-1.4\n%%EOF" if name.endswith("pdf") else b"Dear all,\nnothing new.\n")
+
+    with pytest.raises(UsageError) as caught:
+        check_file(tmp_path / name)
+
+    assert ("as a table" in caught.value.hint) is helps
+
+
+def test_what_is_asked_is_not_shown_a_second_time_as_odd(tmp_path: Path) -> None:
+    """The screen is one screen, and one thing stands there once."""
+    found = lines(tmp_path / "potluck.csv", "Name,Dish\nAda,Chili\nIan,Chips\nBo,Flan\n")
+
+    assert [line for line in found if "no key tells every row apart" in line] == [found[-2]]
+
+
 def test_a_program_with_mistakes_around_the_file_is_named(tmp_path: Path) -> None:
     """What is shown without it could be another thing than what its binding reads."""
     (tmp_path / "gonogo.yaml").write_text("schema: 1\n", encoding="utf-8")

@@ -12,6 +12,7 @@ from typing import Final
 from gonogo.documents.files import real
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.adding.drafted_binding import program_of_lines
+from gonogo.first_week.adding.each_choice import lines_by_choice
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.previewing import preview, reply_lines
 from gonogo.first_week.adding.program_writing import NAME
@@ -35,6 +36,7 @@ from gonogo.text import did_you_mean, listed
 
 _SHOWN: Final = 6
 _RULESET: Final = "m3-baseline"
+_TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class FileLook:
         asked: What only a person knows.
         bound: The binding of the program that reads it; empty for none.
         remarks: Why it is proposed so, and how surely.
+        assumed: What the collector took from the file for its settings, and nobody has confirmed.
     """
 
     name: str
@@ -60,6 +63,7 @@ class FileLook:
     asked: tuple[str, ...] = ()
     bound: str = ""
     remarks: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """Yield what a person reads, in one screen."""
@@ -67,7 +71,9 @@ class FileLook:
         if self.answers:
             yield f"Read today{f' by the binding {self.bound}' if self.bound else ', as it would be bound'}:"
             yield from self.answers
-        for title, found in (("Not read", self.unread), ("Looks odd", self.odd), ("Only a person knows", self.asked)):
+        odd = tuple(each for each in self.odd if each not in self.asked)
+        parts = {"Assumed": self.assumed, "Not read": self.unread, "Looks odd": odd, "Only a person knows": self.asked}
+        for title, found in parts.items():
             if found:
                 yield f"{title}:"
                 yield from (f"  {plain(each, most=300)}" for each in found[:_SHOWN])
@@ -141,9 +147,8 @@ def _proposed(root: Path, name: str, reads: str, terms: DraftTerms) -> Proposal:
         return _by_profile(root, name, profile, terms)
     found = _as_told(name, reads, declared) if reads else recognize(root, name, os.path.getsize(root / name), declared)
     if not isinstance(found, Recognized):
-        raise UsageError(
-            f"{found.path}: {found.why}. {found.detail}", hint="`--as table` reads a CSV or XLSX as a table"
-        )
+        hint = "`--as table` reads it as a table" if Path(name).suffix.lower() in _TABLES else ""
+        raise UsageError(f"{found.path}: {found.why}. {found.detail}", hint=hint)
     proposals = propose(Survey((found,)), root, terms.vocabulary, terms)
     if not proposals:
         raise UsageError(f"{name}: {found.kind}. {found.kind.use.advice}")
@@ -206,18 +211,25 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
         proposal.idle = False  # the ruleset only stands in where there is no program
     elif proposal.idle:
         return FileLook(path.name, what, asked=(f"{proposal.idle_reason(around.rules.ruleset.name)}.",))
-    if not proposal.active:
-        return FileLook(path.name, what, asked=tuple(proposal.missing))
     proposal.maker = proposal.maker or "nobody"
+    if not proposal.active:
+        read = lines_by_choice(proposal, lambda chosen: _read(chosen, root, around, now))
+        return FileLook(path.name, what, tuple(read), asked=(*proposal.missing, *proposal.asked))
+    answers = _read(proposal, root, around, now)
+    unread, odd = (_unread(proposal.draft), _odd(proposal.draft)) if proposal.draft is not None else ([], [])
+    asked = tuple(proposal.asked)
+    remarks, assumed = tuple(proposal.remarks), tuple(proposal.assumed)
+    return FileLook(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked, remarks=remarks, assumed=assumed)
+
+
+def _read(proposal: Proposal, root: Path, around: OpenProgram | None, now: datetime) -> list[str]:
+    """Return what a binding would read today, a line each."""
     build = next(iter(sorted(around.release.builds)), "") if around is not None else ""
     zone = around.files.program.identity.time_zone if around is not None else "UTC"
     release = around.release.id if around is not None else "R1"
     program = program_of_lines(list(binding_text(proposal, build)), zone=zone, release=release, build=build)
     reply = preview(program, program.bindings[0], root=root, release=program.releases[0], now=now)
-    answers = [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
-    unread, odd = (_unread(proposal.draft), _odd(proposal.draft)) if proposal.draft is not None else ([], [])
-    asked = tuple(proposal.asked)
-    return FileLook(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked, remarks=tuple(proposal.remarks))
+    return [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
 
 
 def _unread(draft: TableDraft) -> list[str]:

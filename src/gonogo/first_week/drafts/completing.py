@@ -51,8 +51,9 @@ def _settings(proposal: Proposal, root: Path, terms: DraftTerms) -> None:
                 question += f", and was {terms.go_live} the date that was committed"
             proposal.questions.append(f"{question}?")
         else:
-            what = value.removeprefix(FILL_IN).lstrip(": ") or key
-            proposal.questions.append(f"{key}: {what}")
+            what = value.removeprefix(FILL_IN).lstrip(": ")
+            if what or not any(each.startswith(f"{key}: ") for each in proposal.missing):
+                proposal.questions.append(f"{key}: {what or key}")
 
 
 def _activity(path: Path) -> str:

@@ -98,6 +98,7 @@ class RiskToolCollector:
             prefix="m3risk",
             dated=False,
             settings={"phase": ""},
+            choices={"phase": ("1", "2", "3", "4")},
             missing=("phase: 1 to 4, the phase whose ratings count",),
             remarks=(
                 "the second rating is a reviewer's; where the provider filled it in, say second_rating: provider",

@@ -25,23 +25,22 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from gonogo.collectors.document_moment import cell_moment, local_day
+from gonogo.collectors.document_moment import local_day
 from gonogo.collectors.program.raid.completeness import lacking, lacking_words, sides_of
 from gonogo.collectors.program.raid.item_log import Log, LogItem, read_log
 from gonogo.collectors.program.raid.log_counts import NAMED, words_on_logs
+from gonogo.collectors.program.raid.log_date import held
 from gonogo.collectors.program.raid.log_files import LOG_FILES, start_of
 from gonogo.collectors.program.raid.m3_layout import ISSUE_LOG, RISKS
 from gonogo.collectors.program.raid.release_scope import filter_of, name_mistakes
 from gonogo.collectors.program.raid.scales import RESPONSES, UNDER_WAY, ImpactScale
 from gonogo.collectors.program.raid.unsettled_rows import Left, row_mistakes, row_settings
 from gonogo.collectors.rows.no_item import NoItem
-from gonogo.collectors.worksheet import Workbook, open_workbook
+from gonogo.collectors.worksheet import open_workbook
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
-from gonogo.model.program import AsOfRule
-from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings, SettingsRefusal, hookimpl
+from gonogo.plugin.spec import Answer, Job, LocalFact, Settings, SettingsRefusal, hookimpl
 
-COVER_DATE: Final = "Cover!B5"
 
 _HIGH_OPEN: Final = LocalFact(
     "high_risks_open", FactType.INTEGER, "Open risks whose probability times impact reaches the high score.", "risks"
@@ -160,27 +159,6 @@ class RaidCollector:
         risks = read_log(workbook, RISKS, scale=scale, modified=modified, releases=releases, row_settings=rows)
         issues = read_log(workbook, ISSUE_LOG, scale=scale, releases=releases, row_settings=rows)
         yield from _Answers(job, settings, as_of, risks, issues).all()
-
-
-def held(source: Input, workbook: Workbook, time_zone: str) -> datetime:
-    """Return when the workbook's content held: what the host knows, or the date in the cell that the rule names.
-
-    Raises:
-        CollectorRefusal: The cell holds no date, or the rule is one that this workbook cannot follow.
-    """
-    if source.as_of is not None:
-        return source.held(None)
-    if source.rule.rule not in (AsOfRule.DOCUMENT, AsOfRule.CELL):
-        raise CollectorRefusal(
-            f"{source.file_name}: as_of of a RAID workbook is `document`, a cell, a file name, or a day (at, by)",
-            GapReason.MISSING,
-        )
-    value, where = workbook.cell(source.rule.cell or COVER_DATE)
-    moment = cell_moment(value, time_zone)
-    if moment is None:
-        what = f"it holds {str(value)[:60]!r}" if value != "" else "it is blank"
-        raise CollectorRefusal(f"{where} should hold the date of the log; {what}", GapReason.MISSING)
-    return moment
 
 
 @dataclass(frozen=True)

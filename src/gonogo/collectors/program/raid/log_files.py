@@ -17,6 +17,7 @@ LOG_FILES: Final = (
         binding="raid",
         prefix="raid",
         settings={"impact_scale": ""},
+        choices={"impact_scale": tuple(ImpactScale)},
         missing=(
             "impact_scale: list (5, 10, 15, 20 percent) or instructions (1, 5, 10 percent), whichever people used",
         ),
