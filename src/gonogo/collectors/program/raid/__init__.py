@@ -41,7 +41,6 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.plugin.spec import Answer, Job, LocalFact, Settings, SettingsRefusal, hookimpl
 
-
 _HIGH_OPEN: Final = LocalFact(
     "high_risks_open", FactType.INTEGER, "Open risks whose probability times impact reaches the high score.", "risks"
 )
