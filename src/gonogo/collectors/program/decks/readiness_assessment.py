@@ -55,8 +55,10 @@ _NO_GAP: Final = re.compile(
 )
 _WORKAROUND: Final = re.compile(r"\bwork-? ?arounds?\b", re.IGNORECASE)
 _NONE: Final = re.compile(
-    r"\b(?:no|not|without|never|none|pending|tb[acds]|unknown|undecided|to be|missing|lacks?|cancel\w*|dropped|descoped"
-    r"|rejected|out of scope)\b|\?",
+    r"\b(?:no|not|nothing|without|never|none|pending|tb[acds]|n/a|unknown|undecided|to be|missing|lacks?|cancel\w*"
+    r"|dropped|descoped|rejected|out of scope|beyond|or later|deferred|postponed|removed|excluded|declined|refused"
+    r"|withdrawn|cannot|can.?t|won.?t|impossible|unable|unfunded|failed|fails|needed|needs? an?|looking for|find an?"
+    r"|under discussion|explor\w*|evaluat\w*|investigat\w*|maybe|perhaps|possibly|might|idea|asked for)\b|\?",
     re.IGNORECASE,
 )
 
@@ -201,7 +203,9 @@ def _is_resolved(text: str, releases: Sequence[str]) -> bool:
     """Whether any part of a resolution names a release or a workaround, and does not say that there is none."""
     for part in text.split(" / "):
         words = f" {plain_words(part)} "
-        named = any(f" {plain_words(each)} " in words for each in releases if plain_words(each))
+        named = any(
+            f" {plain_words(each)} " in words.replace(" after ", " \0") for each in releases if plain_words(each)
+        )
         if (named or _WORKAROUND.search(part)) and has_content(part) and not _NONE.search(part):
             return True
     return False
