@@ -29,6 +29,30 @@ def count(where: str) -> dict[str, Any]:
 ROWS = ("D-1,Low,Open", "D-2,Critical,Closed", "D-3,TBD,Open")
 
 
+class TestSpellings:
+    @pytest.mark.parametrize(
+        "word", ["critical", "CRITICAL", "Critical\u200b", "Cr\u0456tical", "Critical.", "Critical"]
+    )
+    def test_another_spelling_of_the_word_asked_for_is_not_counted_as_another_word(self, collect, word):
+        """An open item that somebody types as ``open`` is open."""
+        rows = ("D-1,Critical,Open", f"D-2,{word},Open", "D-3,Low,Open")
+        counted, left = (ask(collect, count(where), *rows) for where in ('p == "Critical"', 'p != "Low"'))
+
+        assert left.value == 2
+        assert counted.value == (2 if word == "Critical" else None)
+        assert word == "Critical" or "a word in another spelling, in line 3" in counted.detail
+
+    def test_one_that_makes_the_fact_worse_is_judged_as_it_stands(self, collect):
+        answer = ask(collect, {"share": {"where": 'p == "Low"'}}, "D-1,low,Open", "D-2,Low,Open")
+
+        assert (answer.part, answer.whole) == (1, 2)
+
+    def test_a_spelling_that_the_condition_names_is_a_word_of_its_own(self, collect):
+        rows = ("D-1,Critical,Open", "D-2,critical,Open")
+
+        assert ask(collect, count('p in ["Critical", "critical"]'), *rows).value == 2
+
+
 class TestBetter:
     @pytest.mark.parametrize(
         "fact",

@@ -3,11 +3,13 @@
 A row without an answer must not make a fact better. It does where the condition, taken as unknown for that row, would
 have decided: by ``!=`` in a share, by ``==`` in a count. There the fact is a gap that names the rows; where the row
 makes the fact worse, or another part of the condition decides, it is judged as it stands. A list under ``allowed`` that
-holds the placeholder, or a condition that names it, says what it means.
+holds the placeholder, or a condition that names it, says what it means. So it is with a word that is asked for and
+written another way: ``open`` beside ``Open``, or with a sign that nobody sees.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +19,7 @@ from gonogo.collectors.table.absent import words_of
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable
+from gonogo.collectors.table.look_alikes import alike
 from gonogo.collectors.table.parts import Rows, scope_of
 from gonogo.collectors.table.where import condition_sql
 from gonogo.language.expression import parse_requirement
@@ -41,6 +44,17 @@ def is_no_answer(text: str) -> bool:
     """Return whether a cell holds a placeholder instead of a word: marks only, ``TBD``, ``n/a``, ``unknown``."""
     squeezed = plain_words(text).replace(" ", "")
     return not squeezed or squeezed in _NO_ANSWERS
+
+
+def unanswered(texts: Iterable[str], asked: Collection[str]) -> tuple[str, ...]:
+    """Return the texts that do not say whether they are one of the words asked for: placeholders, and other spellings.
+
+    Args:
+        texts: What the cells of a column hold.
+        asked: Words that conditions name.
+    """
+    spelt = set(map(alike, asked))
+    return tuple(text for text in texts if text not in asked and (is_no_answer(text) or alike(text) in spelt))
 
 
 def refuse_no_answers(
@@ -73,8 +87,10 @@ def refuse_no_answers(
         source = loaded.source
         shown = first_few([str(source.number(index)) for index, _ in found], found[0][1])
         columns = " or ".join(repr(column) for column in no_answers)
+        placeholders = all(is_no_answer(text) for texts in no_answers.values() for text in texts)
+        what = "a placeholder such as TBD or N/A" if placeholders else "a placeholder, or a word in another spelling,"
         raise StructuralFault(
-            f"{source.place}: column {columns} has a placeholder such as TBD or N/A in {source.row_word} {shown}, "
+            f"{source.place}: column {columns} has {what} in {source.row_word} {shown}, "
             "which is not an answer and would make the fact better; fill it in, name it in the condition, or list it "
             "with the other words by allowed: [...]",
             GapReason.MISSING,
@@ -96,7 +112,7 @@ def _no_answers(
         cell = named(column)
         short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {LONGEST} ORDER BY 1"
         cells = [text for (text,) in rows_of(connection, short)]
-        placeholders = tuple(text for text in cells if text not in named_words and is_no_answer(text))
+        placeholders = unanswered(cells, named_words)
         if placeholders:
             no_answers[column] = placeholders
     return no_answers

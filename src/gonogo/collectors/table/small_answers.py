@@ -25,7 +25,7 @@ from gonogo.collectors.table.group import Group
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.measure import answer_asked
 from gonogo.collectors.table.moments import to_instant
-from gonogo.collectors.table.no_answer import LONGEST, is_no_answer
+from gonogo.collectors.table.no_answer import LONGEST, unanswered
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.small_table import NotSmallError
 from gonogo.collectors.table.small_where import SmallScope
@@ -174,5 +174,5 @@ def _check_words(measure: RowMeasure, loaded: LoadedTable) -> None:
             asked.setdefault(column, set()).update(words)
     for column, named in asked.items():
         short = {text for text in loaded.small.columns[column] if text is not None and len(text) <= LONGEST}
-        if any(is_no_answer(text) for text in short - named):
+        if unanswered(short, named):
             raise NotSmallError
