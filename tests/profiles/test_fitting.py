@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from gonogo.profiles.fitting import Confidence, Fit, Head, fit, recognize
-from gonogo.profiles.profile import Profile
-from gonogo.profiles.shelf import shipped_profiles
+from gonogo.profiles.profile import Profile, heading_fits
+from gonogo.profiles.shelf import find_profile, shipped_profiles
 
 _ANY = shipped_profiles()[0]
 
@@ -89,3 +89,22 @@ def test_the_surest_comes_first_and_of_two_as_sure_the_one_that_reads_more() -> 
     assert [each.profile.name for each in recognize(head, [changed, less, more])] == ["b-more", "a-less", "c-changed"]
     twins = [tool("A", name="z"), tool("A", name="y")]
     assert [each.profile.name for each in recognize(head, twins)] == ["y", "z"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "fits"),
+    [("Custom field (Build)", True), ("custom  FIELD (build) ", True), ("Custom field (Build) 2", False)],
+)
+def test_a_pattern_is_a_whole_heading(heading: str, fits: bool) -> None:
+    """What goes on behind it is another column."""
+    assert heading_fits("Custom*(Build)", heading) is fits
+    assert heading_fits("Custom field (Build)", heading) is fits
+
+
+def test_a_name_without_a_version_is_no_profile_where_there_are_two() -> None:
+    """Which of them reads a file, a person decides."""
+    one, two = replace(_ANY, name="tool", version="1"), replace(_ANY, name="tool", version="2")
+
+    assert find_profile("tool", [one, two]) == "tool is there as version 1, 2"
+    assert find_profile("tool@2", [one, two]) is two
+    assert find_profile("tool", [two]) is two

@@ -87,6 +87,22 @@ def test_a_dated_name_is_newer_than_an_undated_one_by_what_the_file_says(root: P
     assert bound(root, "change-requests").inputs[0].paths == (f"evidence/{name}",)
 
 
+def test_a_dated_name_is_newer_than_an_undated_one_by_the_day_that_somebody_said(root: Path) -> None:
+    """Before, on and after that day; and a file of another folder is never a version of this one."""
+    text = "Interface ID,E2E test\nI1,Passed\n"
+    add(root, [put(root, "interfaces.csv", text)])
+    add(root, [Path("evidence/interfaces.csv")], confirm=True, by="Ada Kirsch", held="2026-04-03")
+    (root / "evidence" / "other").mkdir()
+    names = ("interfaces 2026-04-02.csv", "interfaces 2026-04-03.csv", "other/interfaces 2026-04-04.csv")
+
+    told = add(root, [put(root, name, text) for name in names])
+    assert ["does not say which is newer" in line for line in told[:2]] == [True, True]
+    assert bound(root, "interfaces").inputs[0].paths == ("evidence/interfaces.csv",)
+    add(root, [put(root, "interfaces 2026-04-04.csv", text)])
+    assert bound(root, "interfaces").inputs[0].paths == ("evidence/interfaces 2026-04-04.csv",)
+    assert bound(root, "interfaces").confirmed is False
+
+
 def test_a_new_export_of_another_shape_is_refused_with_the_difference(root: Path) -> None:
     """Half of it read by the old settings would look like progress."""
     told = add(root, [put(root, "change requests 2026-05-01.csv", REQUESTS.replace("Decision", "Outcome"))])

@@ -82,7 +82,8 @@ def test_it_is_confirmed_with_who_and_the_day_that_they_say(write: Callable[...,
     assert told[1].startswith("To undo: move gonogo.earlier.yaml over gonogo.yaml")
     assert (binding.confirmed, binding.inputs[0].as_of.by) == (None, "Ada")
     assert "# confirmed by Ada on 2027-04-19" in (root / "gonogo.yaml").read_text(encoding="utf-8")
-    assert look_at_binding(root, "interfaces", NOW).asked == ()
+    look = look_at_binding(root, "interfaces", NOW)
+    assert (look.asked, look.waits, look.wants_day) == ((), False, False)
     with pytest.raises(UsageError, match="was confirmed before"):
         settle_binding(root, "interfaces", by="Ian", held="2027-04-15", now=NOW)
 
@@ -137,6 +138,11 @@ def test_an_answer_is_about_the_files_as_they_were_looked_at(
     (root / "evidence/interfaces2.csv").write_text(text, encoding="utf-8")
     assert refused() is ("*" in path)
     (root / "evidence/interfaces2.csv").unlink()
+    program = (root / "gonogo.yaml").read_text(encoding="utf-8")
+    (root / "gonogo.yaml").write_text(program.replace("[yes, no]", "any"), encoding="utf-8")
+    assert refused()
+    (root / "gonogo.yaml").write_text(program, encoding="utf-8")
+    assert not refused()
     monkeypatch.setattr(one_binding, "_MOST", len(text) - 1)
     large = look_at_binding(root, "interfaces", NOW).seen
     file.write_text(text + "I3,yes\n", encoding="utf-8")

@@ -144,6 +144,7 @@ class TestCounts:
         ("cell", "hours"),
         [
             *(("270 min", 4.5), ("4.5 h", 4.5), ("4:30", 4.5), ("1 day", 24), ("4.5", 4.5), ("26:00", 26)),
+            ('"1 day, 2:00"', 26),
             ("4:30:36", Decimal("4.51")),
         ],
     )
@@ -244,7 +245,8 @@ class TestGaps:
             (csv(*ROWS, "B-06,Ledger,Restore,spring,Passed,Yes,Yes,,1,8,,"), "the day is none"),
             (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01,Passed,maybe,Yes,,1,8,,"), "neither Yes nor No"),
             (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01,Passed,Yes,Yes,,quick,8,,"), "no length of time"),
-            (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01,Passed,Yes,Yes,,4:75,8,,"), "no length of time"),
+            (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01,Passed,Yes,Yes,,4:60,8,,"), "no length of time"),
+            (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01,Passed,Yes,Yes,,4:00:60,8,,"), "no length of time"),
             (csv(*ROWS, HEAD), "repeats the header"),
             (csv(*ROWS)[:-1], "ends in the middle of a line"),
             (replaced("(hours),RTO (hours)", "(hours),RTO").replace(b",8,", b",8,"), "rto is no length of time"),

@@ -148,6 +148,20 @@ class TestCounts:
         """The board meets in the morning."""
         assert read(made(), targets_agreed="The board, 2027-04-19")["metrics_with_target_ratio"].gap is None
 
+    @pytest.mark.parametrize(("hour", "agreed", "aimed"), [(3, False, 1), (4, True, 0)])
+    def test_days_are_those_of_the_program(self, hour, agreed, aimed):
+        """An hour before midnight in New York the next day has begun in Greenwich."""
+        rows = (("Metric", "Baseline Metric", "Target Metric"), ("A", "1 day", "2 days by 2027-04-20"))
+        now = datetime(2027, 4, 20, hour, tzinfo=UTC)
+        job = job_of({"file": ("metrics.pptx", made(rows))}, rule=AsOfRule.DOCUMENT_SAVED, now=now)
+
+        on = {
+            day: answers_of(SuccessMetricsCollector(), job, {"targets_agreed": f"Board, 2027-04-{day}"})
+            for day in (19, 20)
+        }
+        assert on[19]["metrics_with_target_ratio"].part == aimed
+        assert (on[20]["metrics_with_target_ratio"].gap is None) is agreed
+
     def test_facts_that_the_ruleset_does_not_have_are_not_owed(self):
         """The engagement's ruleset and the hardened one ask for others."""
         assert all(fact.if_known for fact in SuccessMetricsCollector().facts)
