@@ -55,6 +55,13 @@ class TestFloat:
             assert answers[name].gap is GapReason.MISSING
             assert "1 unfinished activities have no total float: UID 8" in answers[name].detail
 
+    def test_links_in_a_circle_leave_no_float_to_judge(self, ask, project, task, after):
+        """What the tool wrote beside them is of before the circle was closed."""
+        task(project, 3)["PredecessorLink"].append(after(5))
+        answers = ask(project)
+
+        assert [answers[name].gap for name in ("high_float_ratio", "negative_float_ratio")] == [GapReason.MALFORMED] * 2
+
 
 class TestResources:
     @pytest.mark.parametrize(

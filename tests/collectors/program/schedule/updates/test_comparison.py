@@ -97,6 +97,15 @@ class TestBaseline:
         assert items(answers["rebaselined_activities"]) == (1, ["UID 5"])
 
     @pytest.mark.parametrize("of", ["project", "later"])
+    def test_a_go_live_with_a_baseline_in_one_update_only_is_a_gap(self, compare, project, later, task, of):
+        """Nobody knows by how much it moved."""
+        task(project if of == "project" else later, 6)["Baseline"] = []
+        answer = compare(project, later)["golive_baseline_moved_days"]
+
+        assert answer.gap is GapReason.MISSING
+        assert "has a baseline in one of the updates" in answer.detail
+
+    @pytest.mark.parametrize("of", ["project", "later"])
     def test_a_baseline_in_one_update_only_is_a_change(self, compare, project, later, task, of):
         """A row whose baseline was cleared can never be late again."""
         task(project if of == "project" else later, 5)["Baseline"] = []
@@ -136,6 +145,19 @@ class TestLogic:
         task(later, 6)["PredecessorLink"] = []
 
         assert items(compare(project, later)["logic_removed"]) == (1, ["UID 5 > UID 6"])
+
+    def test_a_link_that_went_while_its_work_was_done_is_named(self, compare, project, later, task):
+        """Work that was open a week ago was done without what it waited for, or the plan was made to say so."""
+        task(later, 3)["PredecessorLink"] = []
+
+        assert items(compare(project, later)["logic_removed"]) == (1, ["UID 2 > UID 3"])
+
+    def test_a_lag_that_runs_through_weekends_now_is_another_one(self, compare, project, later, task, after):
+        """Ten days are two weeks no more."""
+        task(project, 6)["PredecessorLink"] = [after(5, LinkLag=4800, LagFormat=7)]
+        task(later, 6)["PredecessorLink"] = [after(5, LinkLag=4800, LagFormat=8)]
+
+        assert items(compare(project, later)["logic_changed"]) == (1, ["UID 5 > UID 6"])
 
     def test_a_link_into_finished_work_may_go(self, compare, project, later, task):
         """It decides nothing any more."""
@@ -265,3 +287,20 @@ class TestPrimavera:
         gone = f"{codes[removed['pred_task_id']]} > {codes[removed['task_id']]}"
         assert items(answers["logic_removed"]) == (1, [gone])
         assert (answers["activities_added"].value, answers["activities_removed"].value) == (0, 0)
+
+    def test_a_code_that_two_activities_have_names_neither(self, xer, tables):
+        """One of them would be hidden behind the other, with all that changed in it."""
+        last, gone = [row for row in tables["TASK"] if row["task_type"] == "TT_Task"][-2:]
+        gone["task_code"] = last["task_code"]
+        before = xer(tables)
+        tables["PROJECT"][0]["last_recalc_date"] = "2027-04-16 17:00"
+        tables["TASK"].remove(gone)
+        tables["TASKPRED"] = [
+            link for link in tables["TASKPRED"] if gone["task_id"] not in (link["task_id"], link["pred_task_id"])
+        ]
+        files = {"before": ("a.xer", before), "after": ("b.xer", xer(tables))}
+        now, go_live = datetime(2027, 4, 23, 16, tzinfo=UTC), datetime(2027, 5, 3, 10, tzinfo=UTC)
+
+        answers = answers_of(ComparisonCollector(), job_of(files, now=now, go_live=go_live), {"golive": "GL1000"})
+
+        assert items(answers["activities_removed"]) == (1, [f"UID {gone['task_id']}"])
