@@ -125,3 +125,37 @@ class TestReadDocuments:
 
         assert answer.as_of == held
         assert (answer.gap is None) is (held is not None)
+
+
+class TestOnePage:
+    @pytest.mark.parametrize(
+        ("around", "refused"),
+        [
+            ({}, False),
+            ({"next": "https://tool.example/api?page=2"}, True),
+            ({"next": None, "count": 2}, False),
+            ({"@odata.nextLink": "https://tool.example/api?$skip=2"}, True),
+            ({"hasMore": True}, True),
+            ({"has_more": False}, False),
+            ({"isLast": False}, True),
+            ({"startAt": 0, "maxResults": 2, "total": 3}, True),
+            ({"startAt": 0, "maxResults": 2, "total": 2}, False),
+            ({"total": 3}, False),
+            ({"total_count": 3}, True),
+        ],
+    )
+    def test_a_document_that_says_that_there_are_more_is_a_gap(self, collect, around, refused):
+        """The first fifty defects of two hundred read as all of them."""
+        document = json.dumps({**around, "rows": json.loads(GOOD)})
+        answer = collect({"defects.json": document.encode()}, settings(records="rows"))["open"]
+
+        assert (answer.value is None) is refused
+        assert not refused or "one page of several" in answer.detail
+
+    def test_records_at_two_of_the_paths_are_a_gap(self, collect):
+        """One of the lists would be left out."""
+        whole = json.loads(GOOD)
+        document = json.dumps({"rows": whole[:1], "records": whole[1:]})
+        found = collect({"defects.json": document.encode()}, settings(records="rows", records_also=["records"]))
+
+        assert "has records at 'rows' and at 'records'" in found["open"].detail

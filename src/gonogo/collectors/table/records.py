@@ -12,6 +12,7 @@ from gonogo.collectors.document_moment import read_moment
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.rows.tree import names_parents
 from gonogo.collectors.table.each_record import SAMPLE
+from gonogo.collectors.table.one_page import refuse_page
 from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, scratch_file
 from gonogo.collectors.table.records_found import settle_records
 from gonogo.collectors.table.settings import Table
@@ -92,16 +93,18 @@ def _prepare(name: str, table: Table, records: list[Any], place: str, scratch: s
 
 def _records(document: Any, table: Table, place: str) -> list[Any]:
     """Return the array of records, each an object."""
-    path = table.records
-    for other in table.records_also:
-        if not _is_at(document, path):
-            path = other
+    paths = [path for path in (table.records, *table.records_also) if _is_at(document, path)]
+    if len(paths) > 1:
+        both = " and at ".join(map(repr, paths[:2]))
+        raise StructuralFault(f"{place} has records at {both}, and those of one would be left out; keep one list")
+    path = paths[0] if paths else (table.records, *table.records_also)[-1]
     records = _at(document, path, place)
     if not isinstance(records, list):
         raise StructuralFault(f"{place}: {path or 'the document'} is not an array of records")
     for number, record in enumerate(records, 1):
         if not isinstance(record, dict):
             raise StructuralFault(f"{place}: record {number} is not an object")
+    refuse_page(document, path, len(records), place)
     return records
 
 

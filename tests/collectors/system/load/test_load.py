@@ -266,6 +266,14 @@ class TestJMeter:
 
 
 class TestSummaries:
+    @pytest.mark.parametrize(("wrong", "share"), [(0, (2, 1000)), (1, (2, 1000)), (900, (900, 1000))])
+    def test_checks_of_k6_that_fail_more_often_than_requests_are_the_failures(self, wrong, share):
+        """An answer with status 200 and an error page in it is a request that k6 does not count as failed."""
+        checks = {"type": "rate", "values": {"passes": 1000 - wrong, "fails": wrong, "rate": 1 - wrong / 1000}}
+        found = summary(k6(checks=checks))["error_ratio"]
+
+        assert (found.part, found.whole) == share
+
     @pytest.mark.parametrize("nested", [True, False])
     def test_k6_passes_of_http_req_failed_are_the_failures(self, nested):
         """Its rate is true for a request that failed."""

@@ -31,7 +31,7 @@ ERRORS: Final = LocalFact(
     if_known=True,
     name="error_ratio",
     type=FactType.RATIO,
-    meaning="Requests that failed in the load test, out of all of it, or of a key transaction that failed more often.",
+    meaning="Requests that failed, out of all of the load test, or of a key transaction or checks that failed more.",
 )
 P95: Final = LocalFact(
     if_known=True,

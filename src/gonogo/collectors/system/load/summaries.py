@@ -36,9 +36,14 @@ def read_k6(document: JsonObject) -> LoadTest:
         raise StructuralFault(f"{document.place} counts requests in two ways, and they differ")
     _check_rate(document, count)
     p95, rate = times.decimal("p(95)"), count.decimal("rate")
+    shares = [(failed, failed + fine)]
+    if metrics.object("checks") is not None:  # what a script found wrong in answers that came; passes are passes here
+        checks = _values(metrics, "checks")
+        shares += [(_count(checks, "fails"), _count(checks, "fails") + _count(checks, "passes"))]
     return LoadTest(
         requests=failed + fine,
         failed=failed,
+        worst=max((share for share in shares if share[1]), key=lambda share: Fraction(*share)),
         p95_ms=None if p95 is None else _positive(p95, times.place),
         no_p95="" if p95 is not None else f"{document.place} has no p(95); add it to summaryTrendStats",
         rate=None if rate is None else _positive(rate, count.place),

@@ -1,0 +1,57 @@
+"""One page of several: what an interface answers in parts, saved once, lacks the rows of the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from gonogo.model.evidence import GapReason
+from gonogo.model.refusal import StructuralFault
+
+_NEXT: Final = frozenset({"next", "nextpage", "nextlink", "odatanextlink", "nextpagetoken", "nextcursor", "nexturl"})
+_MORE: Final = frozenset({"hasmore", "hasnext", "hasnextpage"})
+_LAST: Final = frozenset({"islast", "islastpage"})
+_COUNTS: Final = frozenset({"totalcount", "totalresults", "totalrecords", "totalsize", "totalelements", "odatacount"})
+_PAGED: Final = frozenset({"startat", "offset", "maxresults", "limit", "page", "pagesize", "perpage"})
+_DIGITS: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
+
+
+def refuse_page(document: Any, path: str, count: int, place: str) -> None:
+    """Refuse a document that says that it is a page of several.
+
+    Args:
+        document: The whole document.
+        path: Of the records in it.
+        count: How many records are there.
+        place: Where the document is, for messages.
+
+    Raises:
+        StructuralFault: There is a next page, or more records in all than are there.
+    """
+    for around in _around(document, path):
+        keys = {re.sub(r"[^a-z]", "", key.lower()): key for key in around}
+        for plain, key in keys.items():
+            value = around[key]
+            total = plain in _COUNTS or (plain == "total" and not keys.keys().isdisjoint(_PAGED))
+            if (
+                (plain in _NEXT and isinstance(value, str) and value)
+                or (plain in _MORE and value is True)
+                or (plain in _LAST and value is False)
+                or (total and _DIGITS.fullmatch(str(value)) and int(str(value)) > count)
+            ):
+                raise StructuralFault(
+                    f"{place} is one page of several: {key[:40]!r} beside the records says so, and {count} are there; "
+                    "fetch the other pages too, and save all records in one file",
+                    GapReason.AMBIGUOUS_ROWS,
+                )
+
+
+def _around(document: Any, path: str) -> Iterator[Mapping[str, Any]]:
+    """Yield the objects around the records, the outermost first."""
+    found = document
+    for key in path.split(".") if path else ():
+        if not isinstance(found, Mapping):
+            return
+        yield found
+        found = found.get(key)
