@@ -28,8 +28,8 @@ class LoadTest:
     Attributes:
         requests: Requests in all.
         failed: Those that failed.
-        worst: Failed and all requests of the key transaction that fails most often, or failed and all checks of k6, where
-            that is more than in the whole test; None where the tool tells neither.
+        worst: Failed and all requests of the key transaction that fails most often, or failed and all checks of k6,
+            where that is more than in the whole test; None where the tool tells neither.
         p95_ms: 95th percentile of the response time, in milliseconds; None where the tool does not say.
         no_p95: Why there is none.
         rate: Requests a second over the whole test, ramp-up too; None where the minutes say more.
