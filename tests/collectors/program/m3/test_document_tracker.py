@@ -205,6 +205,13 @@ class TestCited:
 
         assert (answer.value, list(answer.open_items)) == (count, ["Test Plan"][:count])
 
+    @pytest.mark.parametrize(("cites", "count"), [("Governance Plan 2.0", 1), ("Governance Plan 2.1", 0)])
+    def test_a_small_step_of_a_version_replaces_it_too(self, cites, count):
+        """What was corrected may be what the other output rests on."""
+        rows = {"Governance Plan": ("2.1", *GOOD[1:]), "Test Plan": (*GOOD[:4], cites)}
+
+        assert read(tracker(rows))["superseded_cited"].value == count
+
     @pytest.mark.parametrize(
         ("cites", "reason"),
         [
@@ -250,6 +257,16 @@ class TestCited:
 
 
 class TestFile:
+    @pytest.mark.parametrize("older", ["file", "tailoring"])
+    def test_the_older_of_the_two_workbooks_dates_the_answers(self, older):
+        """What was tailored out last year may be needed now."""
+        files = {"file": ("tracker.xlsx", tracker()), "tailoring": ("guide.xlsx", guide())}
+        before = HELD.replace(month=3)
+        held = {"file": HELD, "tailoring": HELD} | {older: before}
+        found = answers_of(DocumentTrackerCollector(), job_of(files, as_of=held), {})
+
+        assert {answer.as_of for answer in found.values()} == {before}
+
     def test_the_tracker_as_published_is_a_gap(self):
         """It says what is due, and not what exists."""
         with pytest.raises(CollectorRefusal, match="lacks the columns 'Version in Force'") as caught:

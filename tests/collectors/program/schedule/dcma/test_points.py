@@ -101,6 +101,13 @@ class TestBaseline:
 
         assert (answer.part, answer.whole) == (whole - 1, whole)
 
+    def test_before_anything_is_due_nobody_knows_what_is_missed(self, ask, project, task):
+        """None missed of none is no good news."""
+        for uid in (2, 3):
+            task(project, uid)["Baseline"]["Finish"] = "2027-04-16T17:00:00"
+
+        assert ask(project)["missed_tasks_ratio"].gap is GapReason.MISSING
+
     def test_an_activity_without_a_baseline_is_named(self, ask, project, task):
         """It can never be late, so the share says how far the other points reach."""
         task(project, 5)["Baseline"] = []
