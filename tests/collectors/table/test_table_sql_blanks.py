@@ -136,6 +136,24 @@ class TestPlaceholders:
         assert answer.gap == "missing", answer
         assert "column 'target', which has a placeholder such as TBD or N/A in line 3" in answer.detail
 
+    @pytest.mark.parametrize(
+        ("condition", "value"),
+        [
+            ("target = 'Open'", None),
+            ("lower(target) = 'open'", 2),
+            ("upper(target) = 'OPEN'", 2),
+            ("target IN ('Open', 'open')", 2),
+            ("target = 'Shut'", 0),
+        ],
+    )
+    def test_another_spelling_of_a_word_that_the_query_names_is_a_gap(self, collect, condition, value):
+        """An open item that somebody types as ``open`` is open."""
+        maps = b"code,target,active\nC1,Open,Yes\nC2,open,Yes\n"
+        answer = ask(collect, f"SELECT count(*) FROM maps WHERE {condition}", maps=maps, type="text", allowed="any")
+
+        assert answer.value == value
+        assert value is not None or "in another spelling in line 3" in answer.detail
+
     def test_a_placeholder_that_the_query_names_is_an_answer(self, collect):
         """A person who names it has said what it means."""
         answer = ask(collect, "SELECT count(*) FROM maps WHERE target = 'TBD'", maps=MAPS.replace(b"C2,,", b"C2,TBD,"))

@@ -2,11 +2,13 @@
 
 ``NOT IN`` with one blank cell is true of nothing, ``FILTER`` and ``count(x)`` drop the row, an outer join misses it:
 each can make a fact better. So a blank in a column that is read is a gap, unless the settings or the query say what it
-means; a placeholder such as TBD likewise, unless the settings list it or the query names it.
+means; a placeholder such as TBD likewise, unless the settings list it or the query names it. ``open`` beside ``'Open'``
+is another spelling, unless the query makes texts of any spelling alike.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +17,7 @@ from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.load import LoadedTable
-from gonogo.collectors.table.no_answer import LONGEST, is_no_answer
+from gonogo.collectors.table.no_answer import LONGEST, is_no_answer, unanswered
 from gonogo.collectors.table.query_reads import reads_of
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     import duckdb
 
 _TEXTS: Final = (ColumnType.TEXT, ColumnType.ID)
+_FOLDS: Final = re.compile(
+    r"(?i)'(?:lower|upper|lcase|ucase|[!~*]*i?like\w*|regexp\w*|trim|strip_accents|collate)'|COLLATE|~"
+)
+"""Names of functions and operators by which a query compares texts whatever their spelling."""
 
 
 def refuse_blanks(
@@ -49,11 +55,12 @@ def refuse_blanks(
     for table, column in sorted(reads.bare | reads.asked):
         settings = loaded[table].table.columns[column]
         if settings.type in _TEXTS and settings.allowed in ((), "any"):
-            _refuse_placeholders(connection, loaded[table], column, reads.words, fact)
+            asked = set() if _FOLDS.search(str(tree)) else reads.words
+            _refuse_placeholders(connection, loaded[table], column, reads.words, asked, fact)
 
 
 def _refuse_placeholders(
-    connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, column: str, words: set[str], fact: str
+    connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, column: str, words: set[str], asked: set[str], fact: str
 ) -> None:
     cell = named(column)
     if loaded.small is not None:
@@ -61,12 +68,19 @@ def _refuse_placeholders(
     else:
         short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {LONGEST} ORDER BY 1"
         texts = [text for (text,) in rows_of(connection, short)]
-    found = [text for text in texts if text not in words and is_no_answer(text)]
+    found = [text for text in unanswered(texts, asked) if text not in words]
+    found += [text for text in texts if text not in words and text not in found and is_no_answer(text)]
     if found:
+        plain = all(map(is_no_answer, found))
+        what = (
+            "a placeholder such as TBD or N/A"
+            if plain
+            else "a word that it names, or a placeholder, in another spelling"
+        )
         where_found = _first_rows(connection, loaded, f"{cell} IN ({', '.join(map(quoted, found))})")
         raise StructuralFault(
-            f"{loaded.source.place}: the query of {fact} reads column {column!r}, which has a placeholder such as TBD "
-            f"or N/A in {where_found}, which is not an answer; fill it in, name it in the query, or list it with the "
+            f"{loaded.source.place}: the query of {fact} reads column {column!r}, which has {what} "
+            f"in {where_found}, which is not an answer; fill it in, name it in the query, or list it with the "
             "other words by allowed: [...]",
             GapReason.MISSING,
         )
