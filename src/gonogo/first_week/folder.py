@@ -6,6 +6,7 @@ Only names and sizes are looked at here. Nothing that is online only is opened, 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from bisect import bisect_left
 from collections import defaultdict
@@ -21,7 +22,9 @@ from gonogo.plugin.inputs.match import conflict_copies
 
 MAX_FILES: Final = 5_000
 MAX_DEPTH: Final = 12
-_OURS: Final = frozenset({"gonogo.yaml", "people.yaml", "waivers.yaml", "plans.yaml", "acceptances.yaml"})
+_OURS: Final = re.compile(
+    r"(gonogo|people|waivers|plans|acceptances)\.yaml|gonogo\.earlier(-[0-9]+)?\.yaml|bindings\.xlsx"
+)
 _OUR_FOLDERS: Final = frozenset({"ruleset", "audit"})
 _LEFT: Final = {
     LeftoverKind.LOCK: (
@@ -79,6 +82,12 @@ def look_through(root: Path, evidence: str) -> FolderEntry:
     return found
 
 
+def left_behind(path: str) -> Unrecognized | None:
+    """Return what a file is that an office program or a download left there, by its name alone; None for any other."""
+    left = leftover(path.rpartition("/")[2])
+    return Unrecognized(path, *_LEFT[left.kind]) if left is not None and left.kind in _LEFT else None
+
+
 def _folders(root: Path, start: str, found: FolderEntry) -> Iterator[tuple[str, list[os.DirEntry[str]]]]:
     waiting = [start]
     while waiting:
@@ -93,7 +102,7 @@ def _folders(root: Path, start: str, found: FolderEntry) -> Iterator[tuple[str, 
         files = []
         for entry in entries:
             if not entry.is_dir(follow_symlinks=False):
-                if prefix or entry.name not in _OURS:
+                if prefix or not _OURS.fullmatch(entry.name):
                     files.append(entry)
             elif entry.name.startswith(".") or (not prefix and entry.name in _OUR_FOLDERS):
                 found.ignored += 1

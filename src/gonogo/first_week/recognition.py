@@ -10,7 +10,7 @@ from gonogo.first_week.archives import read_archive
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
 from gonogo.first_week.file_heads import HEAD, Foreign, read_head
 from gonogo.first_week.file_kinds import Recognized, Unrecognized, Why
-from gonogo.first_week.folder import MAX_FILES, look_through
+from gonogo.first_week.folder import MAX_FILES, left_behind, look_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ def _tail(stream: BinaryIO, size: int) -> bytes:
 def recognize(root: Path, path: str, size: int, declared: Declared) -> Recognized | Unrecognized:
     """Return what one file is, tables and what collectors declare alike."""
     name = path.rpartition("/")[2]
+    if (left := left_behind(path)) is not None:
+        return left
     try:
         with (root / path).open("rb") as stream:
             data = stream.read(HEAD)

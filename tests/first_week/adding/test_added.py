@@ -135,6 +135,29 @@ def test_what_is_no_evidence_is_asked_about_once(root: Path) -> None:
     assert "potluck" not in bound(root)
 
 
+def test_files_of_the_programs_own_folder_are_listed_where_one_is_bound_or_settled(root: Path) -> None:
+    """An office that keeps its files beside gonogo.yaml has no file that status passes over; gonogo's own are none."""
+    for name in ("potluck.csv", "notes.txt", "bindings.xlsx"):
+        (root / name).write_text("Dish,Brings\nPie,Ada\n", encoding="utf-8")
+    assert {each.path for each in folder_status(root)} == {"evidence/change requests v3.csv"}
+
+    add(root, [root / "potluck.csv"], reason="a list for the party", by="Ada Kirsch")
+
+    assert {each.path for each in folder_status(root)} == {
+        "evidence/change requests v3.csv",
+        "notes.txt",
+        "potluck.csv",
+    }
+
+
+def test_a_lock_file_is_called_so_and_nobody_has_to_settle_it(root: Path) -> None:
+    """It goes away with the window of the program that has the workbook open."""
+    told = add(root, [put(root, "~$RAID.xlsx", "\x05Ada")])
+
+    assert told[0].startswith("evidence/~$RAID.xlsx: not bound. lock file. An office program has the file of that name")
+    assert not [line for line in told if "--not-evidence" in line]
+
+
 def test_a_fact_that_another_binding_answers_is_left_to_it(root: Path) -> None:
     """Two sources of one fact are a gap as soon as they differ."""
     told = add(root, [put(root, "CR list of the provider.csv", REQUESTS)])
@@ -176,7 +199,6 @@ def test_at_the_terminal_a_person_sees_what_is_read_and_answers(
         ([], {"confirm": True}, "Nobody can be asked here"),
         (["evidence/none.csv"], {}, "There is no file"),
         (["../outside.csv"], {}, "is outside"),
-        (["evidence/change requests v3.csv"], {"reason": "old"}, "reads"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_changes_nothing(

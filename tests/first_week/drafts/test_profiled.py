@@ -52,6 +52,23 @@ def test_an_export_of_a_known_tool_is_bound_by_its_profile_with_no_place_to_fill
     assert "Does this search hold every project in which the release's defects are kept?" in started.proposals[0].asked
 
 
+def test_an_export_that_excel_saved_anew_is_read_with_the_delimiter_of_its_country(tmp_path: Path, jira: Path) -> None:
+    """Else its columns are said to be missing, which are there; a comma needs no word."""
+    as_saved = jira.with_name("jira-issues.german.example.csv").read_text(encoding="utf-8")
+    (tmp_path / "Jira.csv").write_text(as_saved.replace(",", ";"), encoding="utf-8-sig")
+    (tmp_path / "plain.csv").write_text(as_saved, encoding="utf-8")
+
+    shown = [
+        list(check_file(tmp_path / name, reads=by).lines())
+        for name in ("Jira.csv", "plain.csv")
+        for by in ("", "jira-issues")
+    ]
+
+    right = [line for line in shown[-1] if line.startswith("  defects.")]
+    assert right[0].startswith("  defects.critical_open = 1")
+    assert [[line for line in each if line.startswith("  defects.")] for each in shown] == [right] * 4
+
+
 def test_a_fact_that_the_binding_writes_itself_stays_a_mistake_if_no_ruleset_has_it(tmp_path: Path, jira: Path) -> None:
     """Leaving out a slip of the pen would hide it."""
     (tmp_path / "evidence").mkdir()

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from gonogo.documents.files import real
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.adding_files import Adding, add_file, path_in, settle_as_no_evidence
+from gonogo.first_week.adding.adding_files import Adding, add_file, path_in
 from gonogo.first_week.adding.confirming import Ask, Tell, confirm_binding, interview
 from gonogo.first_week.adding.folder_status import program_status
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.program_writing import undo_words, write_again, write_lines
+from gonogo.first_week.adding.set_aside import settle_as_no_evidence
 from gonogo.first_week.adding.standing_files import HowItStands
 from gonogo.first_week.prose import counted
 from gonogo.model.program import Binding

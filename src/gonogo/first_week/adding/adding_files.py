@@ -20,7 +20,7 @@ from gonogo.first_week.declared_kinds import declared_kinds
 from gonogo.first_week.drafts.completing import leave_to_others
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.table_file import summary
-from gonogo.first_week.file_kinds import Recognized
+from gonogo.first_week.file_kinds import Recognized, Why
 from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.proposals import propose
@@ -30,6 +30,8 @@ from gonogo.model.program import Binding
 from gonogo.plugin.inputs.match import is_wild
 
 _TABLE: Final = "table"
+_PASSING: Final = (Why.LOCKED, Why.UNFINISHED)
+"""What goes away by itself, so that nobody has to settle it."""
 
 
 @dataclass(slots=True)
@@ -81,21 +83,6 @@ def path_in(program: OpenProgram, file: Path) -> str:
     raise UsageError(f"There is no file {file}.", hint="give a path from here, or from the program's folder")
 
 
-def settle_as_no_evidence(adding: Adding, path: str, reason: str) -> None:
-    """Say of a file that it is no evidence, so that nobody asks again.
-
-    Raises:
-        UsageError: A binding reads it, or the program file cannot be changed by a command.
-    """
-    if readers := adding.program.readers(path):
-        raise UsageError(
-            f"{readers[0].id} reads {path}, so it is evidence.", hint=f"remove the binding {readers[0].id} first"
-        )
-    adding.lines = adding.lines.not_evidence(path, reason)
-    adding.changed = True
-    adding.told.append(f"{plain(path)}: settled as no evidence; nobody is asked about it again.")
-
-
 def add_file(adding: Adding, path: str, replaces: str = "") -> None:
     """Bind one file: by what reads it already, as a newer version of a bound one, or by a draft.
 
@@ -142,6 +129,8 @@ def _draft(adding: Adding, path: str) -> None:
     found = recognize(program.root, path, os.path.getsize(program.root / path), declared_kinds())
     if not isinstance(found, Recognized):
         adding.told.append(f"{plain(path)}: not bound. {found.why}. {found.detail}")
+        if found.why in _PASSING:
+            return
         adding.told.append(f"  If it is no evidence: gonogo add PROGRAM {quote(path)} --not-evidence REASON")
         return
     terms = program.terms()

@@ -18,7 +18,7 @@ from gonogo.first_week.adding.previewing import preview, reply_lines
 from gonogo.first_week.adding.program_writing import NAME
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
-from gonogo.first_week.drafts.profiled import bind_by_profile, fit_words, profile_questions
+from gonogo.first_week.drafts.profiled import as_saved, bind_by_profile, fit_words, profile_questions
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.drafts.table_file import settled_by_draft
 from gonogo.first_week.file_kinds import FileKind, Recognized
@@ -174,6 +174,8 @@ def _by_profile(root: Path, name: str, profile: Profile, terms: DraftTerms) -> P
     [proposal] = propose(Survey((Recognized(name, kind),)), root, terms.vocabulary, terms)
     proposal.draft, proposal.settings, proposal.remarks = None, {}, []
     bind_by_profile(proposal, found, (), terms)
+    if own := as_saved(proposal, found, mapping):
+        proposal.settings = {"tables": own}
     proposal.of_draft = list(profile_questions(proposal, found, mapping))
     return proposal
 

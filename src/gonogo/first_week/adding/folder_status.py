@@ -12,9 +12,11 @@ from gonogo.first_week.adding.standing_files import FileStanding, HowItStands, s
 from gonogo.first_week.file_kinds import Unrecognized, Why
 from gonogo.first_week.folder import look_through
 from gonogo.first_week.recognition import Survey, survey
+from gonogo.plugin.inputs.match import is_wild
 from gonogo.program.program_file import ProgramFiles, load_program
 
 EVIDENCE = "evidence"
+_STATED = "attestation"
 _REGISTERS = ("people", "plans", "waivers", "acceptances", "attestations")
 
 
@@ -78,14 +80,19 @@ def program_survey(loaded: ProgramFiles) -> Survey:
 
 
 def evidence_folders(loaded: ProgramFiles) -> list[str]:
-    """Return a program's folders of evidence: those that bindings name, and ``evidence``."""
-    tops = {
-        path.split("/")[0]
-        for binding in loaded.program.bindings
-        for entry in binding.inputs
-        for path in entry.paths
-        if "/" in path
-    }
+    """Return a program's folders of evidence: those that bindings name, and ``evidence``.
+
+    It is the program's folder itself where a file of it is bound, or settled as no evidence. A workbook of statements,
+    which gonogo made there, is none.
+    """
+    bound = [path for binding in loaded.program.bindings for entry in binding.inputs for path in entry.paths]
+    stated = [
+        path for each in loaded.program.bindings if each.plugin == _STATED for e in each.inputs for path in e.paths
+    ]
+    named = {*bound, *(loaded.program.not_evidence or {})} - {*own_files(loaded), *stated}
+    if any("/" not in path and not is_wild(path) for path in named):
+        return ["."]
+    tops = {path.split("/")[0] for path in bound if "/" in path}
     folders = sorted(top for top in {*tops, EVIDENCE} if (loaded.root / top).is_dir())
     return folders or ["."]
 

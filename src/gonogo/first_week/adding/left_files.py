@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.adding_files import Adding, settle_as_no_evidence
+from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.confirming import questions_above
 from gonogo.first_week.adding.folder_status import program_status
 from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.set_aside import settle_as_no_evidence
 from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.adding.standing_files import HowItStands
 from gonogo.first_week.drafts.answered_draft import AnsweredRow

@@ -117,6 +117,21 @@ def bind_by_profile(proposal: Proposal, fit: Fit, groups: Sequence[str], terms: 
         proposal.people = [f"columns about people: {about}"]
 
 
+def as_saved(proposal: Proposal, fit: Fit, mapping: TableMapping) -> dict[str, dict[str, str]]:
+    """Return what this file has otherwise than the profile knows of the tool: its sheet, and what is between its cells.
+
+    Excel saves an export anew with the delimiter of its country.
+    """
+    said = {"sheet": proposal.sheet} if proposal.sheet and mapping.several_sheets else {}
+    delimiter = str(mapping.grid.settings.get("delimiter", ","))
+    own: dict[str, dict[str, str]] = {}
+    for name, table in fit.profile.tables.items():
+        known = (table.get("delimiter", ","), *table.get("also_delimiters", ()))
+        text = not mapping.grid.typed and not mapping.grid.records and delimiter not in known
+        own[name] = said | ({"delimiter": delimiter} if text else {})
+    return {name: table for name, table in own.items() if table}
+
+
 def answers_of(profile: Profile, groups: Sequence[str], terms: DraftTerms) -> tuple[str, tuple[str, ...]]:
     """Return what the facts of an export are called here, and those that the ruleset knows.
 

@@ -14,6 +14,7 @@ from gonogo.first_week.drafts.fact_groups import kinds_in, ranked_groups
 from gonogo.first_week.drafts.profiled import (
     about_a_build,
     answers_of,
+    as_saved,
     best_of,
     bind_by_profile,
     changed_of,
@@ -104,8 +105,8 @@ def _by_profile(
         return False
     bind_by_profile(proposal, fit, groups, terms)
     proposal.mapping = mapping
-    if proposal.sheet and mapping.several_sheets:
-        proposal.settings = {"tables": {name: {"sheet": proposal.sheet} for name in fit.profile.tables}}
+    if own := as_saved(proposal, fit, mapping):
+        proposal.settings = {"tables": own}
     proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
     _date(proposal, mapping, terms, fit)
     proposal.of_draft = [
