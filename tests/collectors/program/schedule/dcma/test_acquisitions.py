@@ -44,6 +44,14 @@ class TestOutside:
         for name in ("tasks_outside_contract", "contract_award_float_days"):
             assert "no dates (`periods`) of contracts that activities name: FA-12" in answers[name].detail
 
+    def test_one_contract_without_dates_among_others_is_a_gap(self, bought, project, task):
+        """The others say nothing of it."""
+        task(project, 8)["ExtendedAttribute"] = [{"FieldID": "188743731", "Value": "FA-13"}]
+        answers = bought({"award": "2027-01-01"})
+
+        for name in ("tasks_outside_contract", "contract_award_float_days"):
+            assert "contracts that activities name: FA-13" in answers[name].detail
+
     def test_dates_that_are_given_twice_are_a_mistake_of_the_settings(self):
         """Nobody should have to guess which of two awards counts."""
         period = {"contract": "A", "award": "2027-01-01"}
@@ -63,6 +71,15 @@ class TestAwardFloat:
 
         assert answer.value == Decimal(days)
         assert list(answer.open_items) == (["UID 5"] if days < 0 else [])
+
+    def test_of_several_awards_the_one_with_the_least_float_counts(self, bought, project, task):
+        """An early award of one contract does not make up for a late one of another; after go-live none matters."""
+        for uid, contract in ((6, "FA-13"), (8, "FA-14")):
+            task(project, uid)["ExtendedAttribute"] = [{"FieldID": "188743731", "Value": contract}]
+        early, after = {"contract": "FA-13", "award": "2027-01-04"}, {"contract": "FA-14", "award": "2027-12-01"}
+        answer = bought({"award": "2027-04-28"}, early, after)["contract_award_float_days"]
+
+        assert (answer.value, list(answer.open_items)) == (Decimal(-1), ["UID 5"])
 
     def test_without_work_that_waits_there_is_nothing_to_measure(self, bought, project, task):
         """Work that has begun has its contract."""

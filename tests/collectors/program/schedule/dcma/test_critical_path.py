@@ -26,6 +26,7 @@ from gonogo.collectors.program.schedule.dcma.critical_path import in_proportion
 from gonogo.collectors.program.schedule.dcma.delay import Delayed
 from gonogo.collectors.program.schedule.network import Network
 from gonogo.collectors.program.schedule.worktime import OFFICE_WEEK, calendar_of
+from gonogo.model.evidence import GapReason
 
 START = datetime(2027, 4, 12)
 ALWAYS = calendar_of((((0, 86_400),),) * 7, {}, {})
@@ -57,6 +58,14 @@ class TestPoint:
         answer = ask(project)["critical_path_test"]
 
         assert (answer.value, answer.where) == (False, "no chain drives go-live")
+
+    def test_a_go_live_that_is_over_cannot_be_delayed(self, ask, project, task):
+        """And no plan that is over is proved to be sound."""
+        for uid in (3, 5, 6):
+            done = {"PercentComplete": 100, "ActualStart": "2027-04-14T08:00:00", "ActualFinish": "2027-04-14T17:00:00"}
+            task(project, uid).update(Start="2027-04-14T08:00:00", Finish="2027-04-14T17:00:00", **done)
+
+        assert ask(project)["critical_path_test"].gap is GapReason.MISSING
 
     def test_links_in_a_circle_fail_it(self, ask, project, task, after):
         """No delay can be calculated through a circle."""
