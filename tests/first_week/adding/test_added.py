@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from gonogo.first_week.adding.folder_status import folder_status
 from gonogo.first_week.adding.standing_files import HowItStands, standing_lines
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
-from gonogo.model.program import Binding
+from gonogo.model.program import AsOfRule, Binding
 from gonogo.program.program_file import load_program
 
 GIVEN: dict[str, str | None] = {
@@ -87,6 +88,23 @@ def test_without_a_day_nothing_is_confirmed_that_does_not_say_when_it_held(root:
     binding = bound(root)["interfaces"]
     assert (binding.confirmed, binding.inputs[0].as_of.by) == (None, "Ada Kirsch")
     assert f"{binding.inputs[0].as_of.at:%Y-%m-%d}" == "2027-04-15"
+
+
+def test_a_day_that_a_person_says_counts_where_a_document_is_silent_and_not_where_it_speaks(tmp_path: Path) -> None:
+    """Ruff 0.17 writes SARIF without a time, Bandit 1.9 one with; without the day the first is a gap."""
+    folder = tmp_path / "p"
+    (folder / "evidence").mkdir(parents=True)
+    start(folder, conduct(folder, {**GIVEN, "ruleset": "m3-hardened"}))
+    scan = {"tool": {"driver": {"name": "x"}}, "results": [{"level": "note", "ruleId": "R", "message": {"text": "m"}}]}
+    ended = {**scan, "invocations": [{"executionSuccessful": True, "endTimeUtc": "2026-04-01T00:00:00Z"}]}
+    for name, run in (("silent", scan), ("dated", ended)):
+        path = put(folder, f"{name}.sarif", json.dumps({"version": "2.1.0", "runs": [run]}))
+        add(folder, [path], confirm=True, by="Ada Kirsch", held="2026-04-15")
+
+    rules = {each.inputs[0].paths[0]: each.inputs[0].as_of for each in bound(folder).values()}
+    assert rules["evidence/dated.sarif"].rule is AsOfRule.DOCUMENT
+    assert f"{rules['evidence/silent.sarif'].at:%Y-%m-%d}" == "2026-04-15"
+    assert rules["evidence/silent.sarif"].by == "Ada Kirsch"
 
 
 def test_a_newer_version_is_taken_by_the_binding_of_the_old_one(root: Path) -> None:

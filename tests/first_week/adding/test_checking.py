@@ -114,3 +114,26 @@ def test_a_program_with_mistakes_around_the_file_is_named(tmp_path: Path) -> Non
 
     with pytest.raises(UsageError, match="The program around it has mistakes"):
         check_file(tmp_path / "x.csv")
+
+
+RUFF = (
+    '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "ruff"}}, '
+    '"results": [{"level": "error", "ruleId": "S602", "message": {"text": "shell"}}]}]}'
+)
+
+
+def test_a_document_that_does_not_say_when_it_held_shows_its_numbers_and_asks(tmp_path: Path) -> None:
+    """Ruff, Semgrep, zizmor and flawfinder write no `endTimeUtc`: a person sees the findings and says the day."""
+    found = lines(tmp_path / "ruff.sarif", RUFF)
+
+    assert "  scan.sarif_error_open = 1, and nobody says when it held" in found
+    assert "  When did its content hold? The file does not say; say it with --held DAY when you confirm it." in found
+
+
+def test_a_document_with_another_flaw_is_not_asked_for_its_day(tmp_path: Path) -> None:
+    """A day would not help: the run has no results."""
+    empty = '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}}]}'
+    found = "\n".join(lines(tmp_path / "none.sarif", empty))
+
+    assert "not scan.sarif_error_open" in found
+    assert "When did its content hold?" not in found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from gonogo.first_week.adding.each_choice import lines_by_choice
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.previewing import preview, reply_lines
 from gonogo.first_week.adding.program_writing import NAME
+from gonogo.first_week.adding.silent_documents import WHEN, read_undated
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
 from gonogo.first_week.drafts.profiled import as_saved, bind_by_profile, fit_words, profile_questions
@@ -29,6 +31,8 @@ from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.proposals import propose
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey, recognize
+from gonogo.model.program import Binding
+from gonogo.model.reply import Reply
 from gonogo.profiles.profile import Profile
 from gonogo.profiles.shelf import find_profile, program_folders, shelf
 from gonogo.ruleset.loader import ruleset_by_name
@@ -104,17 +108,17 @@ def check_file(file: Path, *, reads: str = "", program: Path | None = None, now:
     name = path.relative_to(real(root)).as_posix()
     if around is not None and not reads and (readers := around.readers(name)):
         binding = readers[0]
-        reply = preview(
+        program_read = partial(
+            preview,
             around.files.program,
-            binding,
             root=around.root,
             release=around.release,
             now=around.now,
             people=around.files.people,
         )
-        answers = [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
+        answers, when = _answers(binding, program_read)
         state = "" if binding.confirmed is None else "; nobody has confirmed that binding, so no run reads it"
-        return FileLook(path.name, f"bound as {binding.id}{state}", tuple(answers), bound=binding.id)
+        return FileLook(path.name, f"bound as {binding.id}{state}", tuple(answers), asked=when, bound=binding.id)
     terms = around.terms() if around is not None else _terms(now or datetime.now(UTC))
     proposal = _proposed(root, name, reads, terms)
     return _looked_at(path, root, proposal, around, terms.now)
@@ -215,23 +219,33 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
         return FileLook(path.name, what, asked=(f"{proposal.idle_reason(around.rules.ruleset.name)}.",))
     proposal.maker = proposal.maker or "nobody"
     if not proposal.active:
-        read = lines_by_choice(proposal, lambda chosen: _read(chosen, root, around, now))
+        read = lines_by_choice(proposal, lambda chosen: _read(chosen, root, around, now)[0])
         return FileLook(path.name, what, tuple(read), asked=(*proposal.missing, *proposal.asked))
-    answers = _read(proposal, root, around, now)
+    answers, when = _read(proposal, root, around, now)
     unread, odd = (_unread(proposal.draft), _odd(proposal.draft)) if proposal.draft is not None else ([], [])
-    asked = tuple(proposal.asked)
+    asked = (*proposal.asked, *when)
     remarks, assumed = tuple(proposal.remarks), tuple(proposal.assumed)
     return FileLook(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked, remarks=remarks, assumed=assumed)
 
 
-def _read(proposal: Proposal, root: Path, around: OpenProgram | None, now: datetime) -> list[str]:
-    """Return what a binding would read today, a line each."""
+def _read(
+    proposal: Proposal, root: Path, around: OpenProgram | None, now: datetime
+) -> tuple[list[str], tuple[str, ...]]:
+    """Return what a binding would read today, a line each, and the question when it held."""
     build = next(iter(sorted(around.release.builds)), "") if around is not None else ""
     zone = around.files.program.identity.time_zone if around is not None else "UTC"
     release = around.release.id if around is not None else "R1"
     program = program_of_lines(list(binding_text(proposal, build)), zone=zone, release=release, build=build)
-    reply = preview(program, program.bindings[0], root=root, release=program.releases[0], now=now)
-    return [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply)
+    return _answers(program.bindings[0], partial(preview, program, root=root, release=program.releases[0], now=now))
+
+
+def _answers(binding: Binding, read: Callable[[Binding], Reply | str]) -> tuple[list[str], tuple[str, ...]]:
+    """Return what is read by a binding, and the question when it held if nothing says so and nobody confirmed it."""
+    reply = read(binding)
+    if isinstance(reply, str):
+        return [f"  nothing: {plain(reply, most=600)}"], ()
+    undated = read_undated(binding, reply, read) if binding.confirmed is not None else None
+    return reply_lines(undated or reply), (WHEN,) if undated is not None else ()
 
 
 def _unread(draft: TableDraft) -> list[str]:

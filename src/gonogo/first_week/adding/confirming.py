@@ -9,6 +9,7 @@ from typing import Final
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview, reply_lines
+from gonogo.first_week.adding.silent_documents import read_undated
 from gonogo.first_week.prose import plain, quoted
 from gonogo.model.program import AsOfRule, Binding
 from gonogo.model.reply import Reply
@@ -35,13 +36,13 @@ def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held
         binding: As the file has it by now.
         by: Who confirms.
         day: Today, as the comment writes it.
-        held: The day on which its content held, where neither the file nor its name says so; empty for none.
+        held: The day on which its content held; it counts only where neither the file nor its name says so.
 
     Raises:
         UsageError: Nobody has said when its content held, or the file cannot be changed by a command.
     """
     line = adding.lines.line_of(binding.id)
-    if waits_for_a_day(binding):
+    if waits_for_a_day(binding) or (held and _undated(adding, binding, _read(adding, binding)) is not None):
         if not held:
             raise UsageError(
                 f"{binding.id} cannot be confirmed: nobody has said when its content held.",
@@ -72,13 +73,16 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
         paths = ", ".join(path for entry in binding.inputs for path in entry.paths[:3])
         tell(f"[{number} of {len(bindings)}] {binding.id}: {plain(paths, most=200)}, made by {plain(binding.producer)}")
         reply = _read(adding, binding)
+        undated = _undated(adding, binding, reply)
+        reply = reply if undated is None else undated
         for line in [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply):
             tell(line)
         for question in questions_above(adding, binding.id):
             tell(f"  ask: {question}")
         answer = ask("Is that read rightly? yes, no (it is no evidence), or later", "later").strip().lower()
         if answer in ("y", "yes"):
-            held = ask("On which day did its content hold (2027-04-15)?", "") if waits_for_a_day(binding) else ""
+            wants_day = undated is not None or waits_for_a_day(binding)
+            held = ask("On which day did its content hold (2027-04-15)?", "") if wants_day else ""
             try:
                 confirm_binding(adding, binding, by=by, day=day, held=held.strip())
             except UsageError as error:
@@ -87,6 +91,10 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
             reason = ask("Why is it no evidence?", "").strip()
             if reason:
                 drop_binding(adding, binding, f"{reason} ({by}, {day})")
+
+
+def _undated(adding: Adding, binding: Binding, reply: Reply | str) -> Reply | None:
+    return read_undated(binding, reply, lambda other: _read(adding, other))
 
 
 def _read(adding: Adding, binding: Binding) -> Reply | str:
