@@ -56,6 +56,8 @@ class TestByContent:
             (JUNIT, "JUnit test results"),
             (b"<testsuite><testcase name='x'/></testsuite>", "JUnit test results"),
             (SARIF, FileKind.SARIF),
+            (b'# TYPE up untyped\nup{instance="a:1",job="api"} 0 1796016398566\n', "Prometheus samples of what is up"),
+            (b'up{job="api"} 1\n', "Prometheus samples of what is up"),
             (b'[{"testEngine":{"name":"axe-core"}}]', "axe accessibility results"),
             (b'[\n  {\n    "testEngine": {"name": "axe-core"}}]', "axe accessibility results"),
             (b'{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "properties": {}}', FileKind.SARIF),

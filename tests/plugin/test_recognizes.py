@@ -97,7 +97,7 @@ class TestDeclaration:
             "decks": ["GSA M3 success metrics", "GSA M3 business readiness assessment"],
             "load": ["JMeter results", "JMeter results in XML", "k6 summary", "Gatling statistics"],
             "m3": ["GSA M3 risk assessment tool", "GSA M3 document tracker", "GSA M3 services tailoring guide"],
-            "metrics": [],
+            "metrics": ["Prometheus samples of what is up"],
             "oscal": [
                 "OSCAL plan of action and milestones",
                 "OSCAL system security plan",

@@ -137,3 +137,23 @@ def test_a_document_with_another_flaw_is_not_asked_for_its_day(tmp_path: Path) -
 
     assert "not scan.sarif_error_open" in found
     assert "When did its content hold?" not in found
+
+
+def test_samples_of_monitoring_ask_for_the_components_that_must_be_there(tmp_path: Path) -> None:
+    """`/federate` of Prometheus 2.42 is recognized; a component that nobody monitors is in no sample."""
+    found = lines(tmp_path / "up.prom", '# TYPE up untyped\nup{instance="a:1",job="api"} 0 1796016398566\n')
+
+    assert found[0] == "up.prom: Prometheus samples of what is up, read by `metrics`"
+    assert (
+        "  expected: the components that must be there, by the label `job`; samples do not show who is left out"
+        in found
+    )
+
+
+def test_a_bundle_without_a_branch_asks_for_one_in_words(tmp_path: Path) -> None:
+    """`git bundle create FILE HEAD` of git 2.39 names no branch; a pattern that an empty name fails helps nobody."""
+    found = "\n".join(lines(tmp_path / "h.bundle", f"# v2 git bundle\n{'a' * 40} HEAD\n\nPACK"))
+
+    assert (
+        "branch: none stands out in the bundle; name the one that is released, or make the bundle with --all" in found
+    )

@@ -64,6 +64,9 @@ class GitCollector:
             prefix="release",
             of_build=True,
             settings={"branch": "main", "since": _BEFORE},
+            missing=(
+                "branch: none stands out in the bundle; name the one that is released, or make the bundle with --all",
+            ),
             remarks=(
                 "as_of is the newest commit; give the day in the file's name if the bundle is made daily",
                 "since is the tag or commit of the release before this one",

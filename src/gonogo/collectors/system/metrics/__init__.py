@@ -16,6 +16,7 @@ from gonogo.collectors.document_moment import held_by
 from gonogo.collectors.system.metrics.exposition import MetricSample, samples
 from gonogo.model.fact import FactType
 from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, Collector, Input, Job, LocalFact, Settings, hookimpl
 
 MetricName = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z_:][a-zA-Z0-9_:]{0,199}$")]
@@ -64,6 +65,18 @@ class MetricsCollector:
     facts: Sequence[LocalFact] = (DOWN, SERVICES)
     settings: type[Settings] = MetricsSettings
     network: Sequence[str] = ()
+    recognizes = (
+        Recognizes(
+            what="Prometheus samples of what is up",
+            line=r"(?m)^(?:# TYPE up |up\{)",
+            binding="monitoring",
+            prefix="monitoring",
+            missing=(
+                "expected: the components that must be there, by the label `job`; samples do not show who is left out",
+            ),
+            place=33,
+        ),
+    )
 
     def declare(self, settings: MetricsSettings) -> Sequence[LocalFact]:
         """Return all facts."""
