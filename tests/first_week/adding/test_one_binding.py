@@ -10,6 +10,7 @@ import pytest
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding import one_binding
+from gonogo.first_week.adding.confirming import waits_for_a_day
 from gonogo.first_week.adding.one_binding import look_at_binding, settle_binding
 from gonogo.program.program_file import load_program
 
@@ -65,6 +66,17 @@ def test_a_look_says_what_is_read_what_is_asked_and_that_it_waits(write: Callabl
     assert (look.waits, look.wants_day) == (True, True)
     assert look.reads
     assert look.asked == ("is every row one interface? or one test?",)
+
+
+def test_one_input_that_nobody_has_dated_is_enough_to_ask(write: Callable[..., Path]) -> None:
+    """The day of the list beside it says nothing of the file."""
+    (binding,) = load_program(write()).program.bindings
+    (unsaid,) = binding.inputs
+    said = unsaid.model_copy(update={"as_of": unsaid.as_of.model_copy(update={"at": NOW})})
+    both = [(said,), (unsaid,), (said, unsaid), (unsaid, said)]
+
+    waits = [waits_for_a_day(binding.model_copy(update={"inputs": each})) for each in both]
+    assert waits == [False, True, True, True]
 
 
 def test_it_is_confirmed_with_who_and_the_day_that_they_say(write: Callable[..., Path]) -> None:

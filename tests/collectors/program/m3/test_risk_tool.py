@@ -267,6 +267,18 @@ class TestFile:
         with pytest.raises(CollectorRefusal, match="'Data/Information Risk' is not assessed"):
             read(book(one("High"), change=change))
 
+    @pytest.mark.parametrize(("phase", "row"), [(1, 8), (4, 8), (1, 16), (4, 17)])
+    def test_nor_another_one_than_gsa_leaves_out(self, phase, row):
+        """In Phase 1 that is the technical complexity alone, in Phase 4 the feasibility."""
+
+        def change(workbook):
+            for number in range(8, 20):
+                workbook[f"Phase {phase}"].cell(number, 5).value = "Medium"
+            workbook[f"Phase {phase}"].cell(row, 2).value = "Not Assessed"
+
+        with pytest.raises(CollectorRefusal, match="is not assessed; GSA's tool assesses it"):
+            read(book(change=change), phase=phase)
+
     @pytest.mark.parametrize(("phase", "category"), [(1, "Technical Complexity"), (4, "Feasibility Risk")])
     def test_what_gsa_does_not_assess_is_no_category_of_the_phase(self, phase, category):
         """Its sheet says *Not assessed* and N/A; the other eleven are rated."""

@@ -35,3 +35,11 @@ def test_an_element_above_an_element_with_work_is_in_it(ask_xer, tables):
     answer = ask_xer(tables, facts=None, scope={"provider": ["payroll interfaces"]})["provider_scope_in_wbs_ratio"]
 
     assert covered(answer) == (1, 1, [])
+
+
+@pytest.mark.parametrize("wanted", ["W", "Buil", "Go", "Build 2"])
+def test_a_part_of_a_name_is_not_the_deliverable(ask, project, wanted):
+    """*Payroll* is not delivered because *Payroll training* is planned."""
+    answer = ask(project, facts=None, scope={"customer": [wanted]})["customer_scope_in_wbs_ratio"]
+
+    assert covered(answer) == (0, 1, [wanted])
