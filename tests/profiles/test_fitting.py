@@ -33,7 +33,8 @@ def test_a_file_that_has_most_of_the_columns_and_one_that_tells_is_like_the_tool
     fitted = fit(tool(*"ABCDE", telling=("Tool key",)), Head((*"ABCDE"[:there], "Tool key")))
 
     assert (fitted is not None) is like
-    assert fitted is None or fitted.confidence is (Confidence.CHANGED)
+    assert fitted is None or fitted.confidence is Confidence.CHANGED
+    assert fit(tool(*"ABCD", telling=("Tool key",)), Head(("A", "B", "Tool key"))) is None
 
 
 @pytest.mark.parametrize(("there", "like"), [(1, False), (2, True), (3, True)])

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from tests.spoiled import no_better
 
 from gonogo.collectors.program.m3.guide_rows import ROWS
@@ -205,3 +206,18 @@ class TestReal:
         assert rows == [(row.activity, row.output, row.status, row.technology) for row in ROWS]
         assert (found["program_undecided"].value, found["technology_undecided"].value) == (8, 12)
         assert found["procurement_needed"].value is False
+
+
+@pytest.mark.parametrize("what", ["hidden", "struck through"])
+def test_a_hidden_sheet_and_a_row_that_is_struck_through_are_refused(what):
+    """Both may be of last month, and nobody can tell whether they count."""
+
+    def change(sheet):
+        if what == "hidden":
+            sheet.sheet_state = "hidden"
+        else:
+            for cell in sheet[8]:
+                cell.font = Font(strike=True)
+
+    with pytest.raises(CollectorRefusal, match=f"is {what}"):
+        read(guide(change=change))
