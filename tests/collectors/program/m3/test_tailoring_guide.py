@@ -97,6 +97,16 @@ class TestUndecided:
 
         assert (answer.value, list(answer.open_items)) == (1, ["3.10 Training Plan"])
 
+    def test_a_recommended_row_that_was_deleted_is_left_out_against_gsa(self):
+        """Deleting it is the quietest way to omit it."""
+
+        def change(sheet):
+            [place] = [row[0].row for row in sheet.iter_rows() if (row[1].value, row[2].value) == ("3.1 Do it", "IMS")]
+            sheet.delete_rows(place)
+
+        answer = read(guide(change=change))["recommended_omitted"]
+        assert (answer.value, list(answer.open_items)) == (1, ["3.1 IMS"])
+
     def test_a_row_that_was_deleted_is_undecided(self):
         """Else deleting it would settle it."""
         place = next(number for number, row in enumerate(ROWS) if row.output == "Procurement Plan") + 8
