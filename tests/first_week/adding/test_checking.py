@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,14 @@ def test_a_bundle_without_a_branch_asks_for_one_in_words(tmp_path: Path) -> None
     assert (
         "branch: none stands out in the bundle; name the one that is released, or make the bundle with --all" in found
     )
+
+
+def test_a_file_whose_day_nobody_has_said_is_read_as_of_today(tmp_path: Path) -> None:
+    """Read as of a day that stood in for it, every day in a list of sent messages was one to correct."""
+    rows = ["M1,2026-03-01,2026-03-01", "M2,2026-03-02,2027-03-05"]
+    path = tmp_path / "comms plan.csv"
+    path.write_text("\n".join(("Message ID,Due Date,Sent On", *rows, "")), encoding="utf-8")
+    found = "\n".join(check_file(path, now=datetime(2026, 4, 1, 12, tzinfo=UTC)).lines())
+
+    assert "holds a day after 2026-04-01" in found
+    assert "2000-01-01" not in found

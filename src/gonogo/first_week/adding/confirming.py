@@ -8,10 +8,10 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
-from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview, reply_lines
+from gonogo.first_week.adding.previewing import is_unsaid, preview, reply_lines
 from gonogo.first_week.adding.silent_documents import read_undated
 from gonogo.first_week.prose import plain, quoted
-from gonogo.model.program import AsOfRule, Binding
+from gonogo.model.program import Binding
 from gonogo.model.reply import Reply
 
 Ask = Callable[[str, str], str]
@@ -22,10 +22,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 def waits_for_a_day(binding: Binding) -> bool:
     """Whether nobody has said when the content of a binding held."""
-    return any(
-        entry.as_of.rule is AsOfRule.SAID and entry.as_of.at is not None and entry.as_of.at.year <= UNSAID_YEAR
-        for entry in binding.inputs
-    )
+    return any(is_unsaid(entry) for entry in binding.inputs)
 
 
 def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held: str = "") -> None:

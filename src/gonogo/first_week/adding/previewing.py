@@ -10,7 +10,7 @@ from gonogo.errors import ConfigurationError
 from gonogo.first_week.prose import counted, plain
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
-from gonogo.model.program import Binding, Program, Release
+from gonogo.model.program import AsOfRule, Binding, InputPath, Program, Release
 from gonogo.model.reply import Item, Reply
 from gonogo.model.spoken import spoken_of
 from gonogo.plugin.collection import CollectionRequest
@@ -42,7 +42,10 @@ def preview(
         vocabulary: Facts of the ruleset; None where none is known.
         people: Who is who.
     """
-    alone = program.model_copy(update={"bindings": (binding.model_copy(update={"confirmed": None}),), "authority": {}})
+    read = binding.model_copy(
+        update={"confirmed": None, "inputs": tuple(_as_of_now(each, now) for each in binding.inputs)}
+    )
+    alone = program.model_copy(update={"bindings": (read,), "authority": {}})
     register = people or PeopleRegister()
     request = CollectionRequest(
         alone,
@@ -58,7 +61,24 @@ def preview(
         [reply] = collect(request)
     except ConfigurationError as error:
         return "; ".join(problem.what for problem in error.problems)
-    return reply
+    if read.inputs == binding.inputs:
+        return reply
+    unsaid = next(each.as_of.at for each in binding.inputs if is_unsaid(each))
+    items = tuple(item.model_copy(update={"as_of": unsaid}) if item.as_of == now else item for item in reply.items)
+    return reply.model_copy(update={"items": items})
+
+
+def is_unsaid(entry: InputPath) -> bool:
+    """Whether nobody has said when the content of an input held."""
+    said = entry.as_of
+    return said.rule is AsOfRule.SAID and said.at is not None and said.at.year <= UNSAID_YEAR
+
+
+def _as_of_now(entry: InputPath, now: datetime) -> InputPath:
+    """Return an input whose day nobody has said as one of now: its collector would take its days for future ones."""
+    if not is_unsaid(entry):
+        return entry
+    return entry.model_copy(update={"as_of": entry.as_of.model_copy(update={"at": now})})
 
 
 def reply_lines(reply: Reply) -> list[str]:
