@@ -178,6 +178,29 @@ def test_a_file_that_the_run_did_not_read_is_named(rehearsed: Asker, stated_run:
     assert "evidence/newer.yaml is there for statements, and that run did not read it." in warned(rehearsed)
 
 
+def test_a_draft_that_nobody_confirmed_makes_no_verdict_old(rehearsed: Asker, stated_run: Small) -> None:
+    """No run reads it, so the sentence would stand there after every new run too."""
+    stated_run.edit("gonogo.yaml", "path: evidence/statements.yaml", "path: evidence/newer.yaml\n    confirmed: no")
+    (stated_run.root / "evidence/newer.yaml").write_text("schema: 1\n", encoding="utf-8")
+
+    assert not [each for each in warned(rehearsed) if "newer.yaml" in each]
+
+
+def test_what_a_run_leaves_out_of_a_profile_is_no_change_of_the_program(
+    stated_run: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run records the program without facts that its ruleset lacks; the file says what it said."""
+    loaded, view = load_program(stated_run.root), recorded_view(stated_run.root)
+    identity = loaded.program.identity.model_copy(update={"customer": "as a run records it"})
+    checked = replace(loaded, program=loaded.program.model_copy(update={"identity": identity}))
+    recorded = replace(view, started=view.started.model_copy(update={"program_sha256": checked.program.digest()}))
+    assert changed_since(recorded, loaded) == ("gonogo.yaml says something else than it did in that run.",)
+
+    monkeypatch.setattr("gonogo.web.changed_since.check_program", lambda _loaded, _rules: checked)
+
+    assert changed_since(recorded, loaded) == ()
+
+
 def test_a_broken_record_shows_no_verdict(rehearsed: Asker, stated_run: Small) -> None:
     """Somebody changed a line: whatever stood there is nothing to act on."""
     (segment,) = stated_run.log.glob("*.jsonl")

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.documents.files import inside
+from gonogo.errors import ConfigurationError, UsageError
 from gonogo.model.collected import CollectorFinished
 from gonogo.model.reply import InputRead
+from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import ProgramFiles
 from gonogo.report.view import RunView
+from gonogo.ruleset.loader import load_ruleset
 
 _MOST: Final = 64_000_000
 """Bytes up to which a file of equal size is read again."""
@@ -29,7 +32,7 @@ def changed_since(view: RunView, loaded: ProgramFiles) -> tuple[str, ...]:
 
 def _papers(view: RunView, loaded: ProgramFiles) -> Iterator[str]:
     run, known = view.started, view.assessment
-    if run.program_sha256 is not None and run.program_sha256 != loaded.program.digest():
+    if run.program_sha256 is not None and run.program_sha256 not in _digests(loaded):
         yield "gonogo.yaml says something else than it did in that run."
     if run.lock_sha256 is not None:
         yield "The program is locked, and changes of its people register are not shown here; the next run names them."
@@ -44,6 +47,16 @@ def _papers(view: RunView, loaded: ProgramFiles) -> Iterator[str]:
             yield f"{name} are not those of that run."
 
 
+def _digests(loaded: ProgramFiles) -> Iterator[str]:
+    """Yield the digest of the program as it is written, then as a run records it: without what the ruleset lacks."""
+    yield loaded.program.digest()
+    try:
+        rules = load_ruleset(loaded.program.ruleset, root=loaded.root)
+        yield check_program(loaded, rules).program.digest()
+    except (ConfigurationError, UsageError, OSError):
+        return
+
+
 def _files(reply: CollectorFinished, loaded: ProgramFiles) -> Iterator[str]:
     if reply.deposited is not None:
         yield f"{reply.binding} came from another job in a bundle; its files are not compared here."
@@ -53,8 +66,8 @@ def _files(reply: CollectorFinished, loaded: ProgramFiles) -> Iterator[str]:
             yield f"{each.path}, read by {reply.binding}, {how}"
     bound = {binding.id: binding for binding in loaded.program.bindings}
     binding = bound.get(reply.binding)
-    if binding is None:
-        return
+    if binding is None or binding.confirmed is not None:
+        return  # no run reads what nobody has confirmed, so that a new one would know no more
     read = {each.path for each in reply.inputs}
     names = {path for entry in binding.inputs for path in entry.paths if (loaded.root / path).is_file()}
     for path in sorted(names - read):
