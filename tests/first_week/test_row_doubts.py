@@ -31,7 +31,10 @@ def stops(mapping: TableMapping) -> str:
             "names 2 test cycles",
         ),
         ("Row,Indent,Task\n1,0,Phase\n2,1,Stop\n3,1,Load\n", "parents of others"),
-        ("team,result\nA,Pass\nA,Pass\nB,Pass\n", "no key tells every row apart"),
+        (
+            "team,result\nA,Pass\nA,Pass\nB,Pass\n",
+            "no key tells every row apart as an item of its own, so one item could count twice",
+        ),
         ("case,step id,result\nT1,1,Pass\nT1,1,Pass\nT2,1,Pass\n", "no key tells every row apart"),
         ("case,step id,result\nT1,1,Pass\nT1,2,Pass\nT2,1,Pass\n", "tells every row apart as an item of its own"),
         ("no,issue key,result\n1,Q-1,Pass\n2,Q-1,Pass\n3,Q-2,Pass\n", "tells every row apart as an item of its own"),

@@ -233,7 +233,8 @@ class Job:
         """Return the one input of that name; :class:`CollectorRefusal` where there is none, or more than one."""
         found = self.inputs(name)
         if len(found) != 1:
-            raise CollectorRefusal(f"exactly one input named {name!r} is read here; the binding gives {len(found)}")
+            given = f"gives {len(found)}" if found else "names no file for it"
+            raise CollectorRefusal(f"exactly one input named {name!r} is read here; the binding {given}")
         return found[0]
 
 

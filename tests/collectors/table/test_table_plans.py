@@ -231,7 +231,9 @@ class TestSmallTables:
         table = {"columns": {"id": {"type": "id"}}, "unique": ["id"], "input": "a"}
         settings = {"tables": {"t": table}, "facts": {"f": {"count": {}, "unit": "x"}}}
 
-        assert "exactly one input named 'a'" in collect({"b:b.csv": b"id\nA\n"}, settings)["f"].detail
+        assert "exactly one input named 'a' is read here; the binding names no file for it" in (
+            collect({"b:b.csv": b"id\nA\n"}, settings)["f"].detail
+        )
 
     @pytest.mark.parametrize(
         ("cells", "words"),

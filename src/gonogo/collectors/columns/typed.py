@@ -86,7 +86,7 @@ def from_workbook(value: object, column: Column) -> str:
         ):
             raise UnfitValue("text where a number is expected")
         if (kind is ColumnType.DATE or kind is ColumnType.INSTANT) and column.format is None and not _iso(value):
-            raise UnfitValue("text that is not a date; format the column as a date, or state format")
+            raise UnfitValue("text that is not a date (format the column as a date, or say format: how it is written)")
         return value.strip() if column.trimmed else value
     if isinstance(value, bool):
         if kind is not ColumnType.BOOLEAN:
