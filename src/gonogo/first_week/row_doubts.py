@@ -177,8 +177,8 @@ def row_doubts(
         hint = _by(read, len(grid.rows))
         yield GridNote(
             "",
-            f"no key tells every row apart as an item of its own{_why(partly)}, so one item could count twice; name the "
-            f"columns that do (unique: [...]), or say in words what one row is (one_row: ...){hint}",
+            f"no key tells every row apart as an item of its own{_why(partly)}, so one item could count twice; name "
+            f"the columns that do (unique: [...]), or say in words what one row is (one_row: ...){hint}",
             stops=True,
         )
 
