@@ -12,7 +12,6 @@ from gonogo.first_week.proposals import propose
 from gonogo.first_week.prose import plain, quoted
 from gonogo.first_week.recognition import Survey, recognize
 from gonogo.model.fact import Vocabulary
-from gonogo.plugin.discovery import discover
 
 
 def binding_of(file: Path, vocabulary: Vocabulary, root: Path | None = None) -> str:
@@ -24,8 +23,8 @@ def binding_of(file: Path, vocabulary: Vocabulary, root: Path | None = None) -> 
         root: Folder of the program; None where none is known.
     """
     path = real(file)
-    if not path.is_file() or (path.suffix.lower() == ".csv" and all(each.builtin for each in discover().values())):
-        return ""  # gonogo's own collectors know no .csv by its headings, and asking them costs half a second
+    if not path.is_file():
+        return ""
     folder = real(root) if root is not None and path.is_relative_to(real(root)) else path.parent
     name = path.relative_to(folder).as_posix()
     found = recognize(folder, name, path.stat().st_size, declared_kinds())
