@@ -23,7 +23,11 @@ def dripping() -> Iterator[list[str]]:
     over, listening, found = threading.Event(), [], []
 
     def drip(server: socket.socket, first: bytes, rest: bytes) -> None:
-        with server.accept()[0] as taken:
+        try:
+            taken = server.accept()[0]
+        except OSError:  # closed while nobody had asked
+            return
+        with taken:
             taken.sendall(first)
             while not over.wait(0.02):
                 try:

@@ -96,4 +96,5 @@ def test_the_template_as_it_comes_is_called_so(looked: Callable[[bytes], list[st
     blank, undated = (looked(log(rows, cover="<<Insert Date>>")) for rows in ([], [risk()]))
 
     assert [line for line in blank if "it is GSA's template as it comes" in line]
-    assert [line for line in undated if line.endswith("it holds '<<Insert Date>>'")]
+    assert not [line for line in undated if "template as it comes" in line]
+    assert [line for line in undated if "When did its content hold?" in line]
