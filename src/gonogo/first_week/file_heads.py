@@ -11,6 +11,7 @@ from gonogo.first_week.csv_dialect import NotText, decoded, header_index, shape_
 from gonogo.first_week.declared_kinds import Declared, DeclaredKind
 from gonogo.first_week.file_kinds import FileKind, Why
 from gonogo.first_week.first_record import why_data
+from gonogo.first_week.other_forms import of_keys, of_root, of_text
 from gonogo.first_week.outer_keys import first_keys, last_keys
 from gonogo.first_week.prose import plain
 
@@ -22,11 +23,6 @@ _OSCAL: Final = {
     "system-security-plan": FileKind.OSCAL_SSP,
     "plan-of-action-and-milestones": FileKind.OSCAL_POAM,
     "assessment-results": FileKind.OSCAL_RESULTS,
-}
-_FOREIGN_XML: Final = {
-    "TestRun": "It holds test results of Visual Studio; export them as JUnit XML.",
-    "test-run": "It holds test results of NUnit; export them as JUnit XML.",
-    "assemblies": "It holds test results of xUnit; export them as JUnit XML.",
 }
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _OTHERS: Final = (
@@ -113,6 +109,8 @@ def read_head(data: bytes, name: str, declared: Declared, *, whole: bool, tail: 
         return _json(text, name, declared, tail)
     if kind := declared.by_line(text):
         return _recognized(kind, text)
+    if sentence := of_text(text.lstrip()):
+        raise Foreign(Why.UNKNOWN, sentence)
     return _delimited(text, name, declared, whole=whole)
 
 
@@ -177,7 +175,7 @@ def _xml(data: bytes, declared: Declared) -> FileHead:
     if tag.lower() == "html":
         raise Foreign(Why.UNKNOWN, "It is a web page; export the data itself.")
     raise Foreign(
-        Why.UNKNOWN, _FOREIGN_XML.get(tag, f"It is XML of a kind that is not read here: {plain(tag, most=60)}.")
+        Why.UNKNOWN, of_root(space, tag) or f"It is XML of a kind that is not read here: {plain(tag, most=60)}."
     )
 
 
@@ -189,6 +187,8 @@ def _json(text: str, name: str, declared: Declared, tail: bytes) -> FileHead:
         return FileHead(FileKind.SARIF)
     if {"doc_id", "resource_id"} <= set(keys) or name.lower().endswith((".gsheet", ".gdoc")):
         raise Foreign(Why.ONLINE, "It only points to a document in the cloud; export the document itself as .xlsx.")
+    if sentence := of_keys(keys):
+        raise Foreign(Why.UNKNOWN, sentence)
     if text.lstrip().startswith("[") and not re.match(r"\s*\[\s*(?:\{|\])", text):
         raise Foreign(Why.UNKNOWN, "It is JSON, but not a list of records.")
     if re.match(r"\s*\{[^\n]*\}\s*\n\s*\{", text):
