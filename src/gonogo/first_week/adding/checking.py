@@ -15,7 +15,7 @@ from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.adding.drafted_binding import program_of_lines
 from gonogo.first_week.adding.each_choice import lines_by_choice
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
-from gonogo.first_week.adding.previewing import preview, reply_lines
+from gonogo.first_week.adding.previewing import preview, preview_in, reply_lines
 from gonogo.first_week.adding.program_writing import NAME
 from gonogo.first_week.adding.silent_documents import WHEN, read_undated
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
@@ -108,15 +108,7 @@ def check_file(file: Path, *, reads: str = "", program: Path | None = None, now:
     name = path.relative_to(real(root)).as_posix()
     if around is not None and not reads and (readers := around.readers(name)):
         binding = readers[0]
-        program_read = partial(
-            preview,
-            around.files.program,
-            root=around.root,
-            release=around.release,
-            now=around.now,
-            people=around.files.people,
-        )
-        answers, when = _answers(binding, program_read)
+        answers, when = _answers(binding, partial(preview_in, around))
         state = "" if binding.confirmed is None else "; nobody has confirmed that binding, so no run reads it"
         return FileLook(path.name, f"bound as {binding.id}{state}", tuple(answers), asked=when, bound=binding.id)
     terms = around.terms() if around is not None else _terms(now or datetime.now(UTC))

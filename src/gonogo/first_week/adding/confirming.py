@@ -8,7 +8,7 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
-from gonogo.first_week.adding.previewing import is_unsaid, preview, reply_lines
+from gonogo.first_week.adding.previewing import is_unsaid, preview_in, reply_lines
 from gonogo.first_week.adding.silent_documents import read_undated
 from gonogo.first_week.prose import plain, quoted
 from gonogo.model.program import Binding
@@ -95,15 +95,7 @@ def _undated(adding: Adding, binding: Binding, reply: Reply | str) -> Reply | No
 
 
 def _read(adding: Adding, binding: Binding) -> Reply | str:
-    program = adding.program
-    return preview(
-        program.files.program,
-        binding,
-        root=program.root,
-        release=program.release,
-        now=program.now,
-        people=program.files.people,
-    )
+    return preview_in(adding.program, binding)
 
 
 def questions_above(adding: Adding, binding: str) -> list[str]:

@@ -7,7 +7,7 @@ from shlex import quote
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview
+from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.bindable import bindable, only_match
 from gonogo.first_week.drafts.table_file import NOBODY
@@ -93,20 +93,9 @@ def _later(program: OpenProgram, binding: Binding, entry: InputPath, name: str) 
     if entry.as_of.rule is AsOfRule.SAID:
         moment = entry.as_of.at
         return moment is not None and moment.year > UNSAID_YEAR and day.day > moment.astimezone(zone).date()
-    reply = _preview(program, binding)
+    reply = preview_in(program, binding)
     held = [] if isinstance(reply, str) else [item.as_of for item in reply.items if item.as_of is not None]
     return bool(held) and day.day > max(held).astimezone(zone).date()
-
-
-def _preview(program: OpenProgram, binding: Binding) -> Reply | str:
-    return preview(
-        program.files.program,
-        binding,
-        root=program.root,
-        release=program.release,
-        now=program.now,
-        people=program.files.people,
-    )
 
 
 def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: InputPath, old: str, path: str) -> Taken:
@@ -128,7 +117,7 @@ def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: I
         else each
         for each in binding.inputs
     )
-    reply = _preview(program, binding.model_copy(update={"inputs": inputs}))
+    reply = preview_in(program, binding.model_copy(update={"inputs": inputs}))
     if why := _unfit(reply):
         return Taken(
             binding.id,

@@ -15,7 +15,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, questions_above, waits_for_a_day
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
-from gonogo.first_week.adding.previewing import preview, reply_lines
+from gonogo.first_week.adding.previewing import preview_in, reply_lines
 from gonogo.first_week.adding.program_writing import NAME, undo_words, write_lines
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
@@ -62,14 +62,7 @@ def look_at_binding(program: Path, binding: str, now: datetime | None = None) ->
     opened = open_program(program, now)
     found = binding_named(opened, binding)
     seen = seen_of(opened, found)
-    reply = preview(
-        opened.files.program,
-        found,
-        root=opened.root,
-        release=opened.release,
-        now=opened.now,
-        people=opened.files.people,
-    )
+    reply = preview_in(opened, found)
     return BindingLook(
         id=found.id,
         paths=tuple(path for entry in found.inputs for path in entry.paths),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.errors import ConfigurationError
+from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.prose import counted, plain
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
@@ -19,6 +20,23 @@ from gonogo.plugin.host import collect
 _SHOWN: Final = 12
 UNSAID_YEAR: Final = 2000
 """The year of the day that a draft writes where nobody has said when the content held."""
+
+
+def preview_in(program: OpenProgram, binding: Binding) -> Reply | str:
+    """Return what a collector answers for a binding of an open program, as :func:`preview` does.
+
+    Args:
+        program: The program, with the moment and the release that count.
+        binding: One of its bindings, as it is or as it would be.
+    """
+    return preview(
+        program.files.program,
+        binding,
+        root=program.root,
+        release=program.release,
+        now=program.now,
+        people=program.files.people,
+    )
 
 
 def preview(
