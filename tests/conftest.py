@@ -508,6 +508,15 @@ def laptop() -> Iterator[Warm]:
     made.close()
 
 
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One real browser for the tests of a file: while it runs, no other file's test can have an event loop."""
+    from tests.chromium import started_chromium
+
+    with started_chromium() as started:
+        yield started
+
+
 @pytest.fixture
 def shown(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Tell what a proof by force showed: `make torture`, and `pytest -v`, print it at the end."""

@@ -4,9 +4,7 @@ One browser serves all tests of this file. Where none is installed they are skip
 (`make system-deps`), and a skip there fails the run.
 """
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from gonogo.model.event import SealedRecord
 from gonogo.report.formats import FORMATS
@@ -26,19 +24,6 @@ LETTER = {"width": 720, "height": 979}
 """Letter less half an inch at each side and 0.4 at head and foot, in CSS pixels."""
 LONG = "Donaudampfschifffahrtsgesellschaft" * 6
 """A word of 204 letters."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, started once."""
-    path = shutil.which("chromium")
-    if path is None:
-        assert "CI" not in os.environ, "CI must install Chromium: `make system-deps`"
-        pytest.skip("no chromium here: `make system-deps` installs it")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -54,7 +39,7 @@ def crowded(conditional: Any, seal_log: Seal) -> RunView:
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+def page(chromium: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Open a view in the browser; a request to anything but the file itself fails the test."""
     asked: list[str] = []
     contexts = []
@@ -62,7 +47,7 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     def opened(view: RunView, **context: Any) -> Page:
         file = tmp_path / "report.html"
         file.write_bytes(FORMATS["html"].render(view))
-        contexts.append(browser.new_context(**context))
+        contexts.append(chromium.new_context(**context))
         found = contexts[-1].new_page()
         found.on("request", lambda request: asked.append(request.url))
         found.on("console", lambda message: asked.append(f"console: {message.text}"))

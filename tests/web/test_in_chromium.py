@@ -7,7 +7,6 @@ skipped with a message; CI installs one (`make system-deps`), and a skip there f
 from __future__ import annotations
 
 import http.client
-import os
 import re
 import shutil
 import signal
@@ -22,7 +21,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from gonogo.program.program_file import load_program
 from gonogo.web.files_page import key_of
@@ -82,19 +81,6 @@ def served(week_once: Path) -> Iterator[Served]:
     made = serve(week_once)
     yield made
     ended(made)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, started once."""
-    path = shutil.which("chromium")
-    if path is None:
-        assert "CI" not in os.environ, "CI must install Chromium: `make system-deps`"
-        pytest.skip("no chromium here: `make system-deps` installs it")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
 
 
 @pytest.fixture
