@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from tests.invented_office import invented_office
 
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.open_program import open_program
@@ -25,14 +26,7 @@ from gonogo.plugin.host import collect
 from gonogo.program.cross_checks import check_program
 
 NOW = datetime(2026, 4, 20, 16, tzinfo=UTC)
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2099-05-03T06:00",
-    "time_zone": "America/New_York",
-    "build": "B-7",
-}
+GIVEN = invented_office(go_live="2099-05-03T06:00", build="B-7")
 TEXTS = {
     "CCB log.csv": "CR,Title,Decision,Decided on\nCR-1,A,Approved,2026-04-02\nCR-2,B,Deferred,2026-04-16\n",
     "Report validation.csv": "Report ID,Critical,Validated,Checked on\nR-1,Yes,Yes,2026-04-15\nR-2,No,No,2026-04-16\n",

@@ -7,18 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
 from gonogo.first_week.interview import Answers, conduct, read_go_live
 from gonogo.first_week.seat_interview import SeatAnswers, WrongAnswer
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2027-05-03T06:00",
-    "time_zone": "America/New_York",
-}
+GIVEN = invented_office()
 
 
 def talk(root: Path, *answers: str, given: dict[str, str | None] | None = None) -> tuple[Answers, list[str], list[str]]:

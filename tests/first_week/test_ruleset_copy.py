@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.invented_office import invented_office
 
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.difference import difference
@@ -23,14 +24,7 @@ Variant = Callable[..., Path]
 def program(tmp_path: Path) -> Path:
     """A program that was just started."""
     root = tmp_path / "program"
-    given: dict[str, str | None] = {
-        "customer": "C",
-        "provider": "P",
-        "release": "R1",
-        "go_live": "2027-05-03T06:00",
-        "time_zone": "UTC",
-    }
-    start(root, conduct(root, given))
+    start(root, conduct(root, invented_office()))
     return root
 
 

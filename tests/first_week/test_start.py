@@ -10,6 +10,7 @@ import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.invented_office import invented_office
 from tests.warm import Warm
 
 from gonogo.errors import UsageError
@@ -23,13 +24,7 @@ from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workbook.making import make_workbook
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2027-05-03T06:00",
-    "time_zone": "America/New_York",
-}
+GIVEN = invented_office()
 MSPDI = '<Project xmlns="http://schemas.microsoft.com/project"><Name>x</Name></Project>'
 JUNIT = (
     '<testsuite timestamp="2027-04-01T00:00:00"><testcase classname="s" name="{}"/>'

@@ -9,19 +9,14 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from tests.invented_office import invented_office
 from tests.warm import Warm
 
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.starting import start
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2027-05-03T06:00",
-    "time_zone": "America/New_York",
-}
+GIVEN = invented_office()
 
 
 def write(root: Path, week: int) -> None:

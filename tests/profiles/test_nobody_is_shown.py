@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from tests.invented_office import invented_office
 from tests.profiles.planted import PLANTED, all_bytes, planted_file, traces
 from tests.warm import Warm
 
@@ -30,13 +31,7 @@ from gonogo.profiles import shelf
 
 EXAMPLES = [(each, example) for each in shelf.shipped_profiles() for example in each.examples]
 NOW = datetime(2027, 4, 19, 16, 0, tzinfo=UTC)
-GIVEN = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2027-05-03T06:00",
-    "time_zone": "America/New_York",
-}
+GIVEN = invented_office()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Small, write_stated
+from tests.invented_office import invented_office
 from tests.web.asked import Asker
 
 from gonogo.first_week.interview import conduct
@@ -20,14 +21,7 @@ from gonogo.workflow.pipeline import assess
 
 REQUESTS = "CR #,Decision,Modified\nC1,Approved,2026-04-01\nC2,Submitted,2026-04-02\n"
 INTERFACES = "Interface ID,E2E test\nI1,Passed\nI2,Failed\n"
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2027-05-03T06:00",
-    "time_zone": "America/New_York",
-    "build": "B-7",
-}
+GIVEN = invented_office(build="B-7")
 
 
 def never(_order: Order) -> RunResult:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.added import add
@@ -16,14 +17,7 @@ from gonogo.first_week.starting import start
 from gonogo.model.program import AsOfRule, Binding
 from gonogo.program.program_file import load_program
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2027-05-03T06:00",
-    "time_zone": "America/New_York",
-    "build": "B-7",
-}
+GIVEN = invented_office(build="B-7")
 REQUESTS = "CR #,Decision,Modified\nC1,Approved,2026-04-01\nC2,Submitted,2026-04-02\n"
 INTERFACES = "Interface ID,E2E test\nI1,Passed\nI2,Failed\n"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
@@ -15,13 +16,7 @@ from gonogo.first_week.starting import start
 from gonogo.model.program import Binding
 from gonogo.program.program_file import load_program
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2027-05-03T06:00",
-    "time_zone": "America/New_York",
-}
+GIVEN = invented_office()
 CASES = "Case,Tester,Result\nU-1,Ada Kirsch,Pass\nU-2,Ian Ott,Passed with comment\nU-3,Ada Kirsch,Fail\nU-4,Ian Ott,\n"
 STAFF = "Team,Needed,On board,Trained\nA,4,3,2\nB,6,6,5\n"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from tests.invented_office import invented_office
 
 from gonogo.first_week.adding.added import add
 from gonogo.first_week.adding.binding_workbook import OTHERS
@@ -17,14 +18,7 @@ from gonogo.first_week.starting import start
 from gonogo.model.program import Binding
 from gonogo.program.program_file import load_program
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2099-05-03T06:00",
-    "time_zone": "America/New_York",
-    "build": "B-7",
-}
+GIVEN = invented_office(go_live="2099-05-03T06:00", build="B-7")
 K6 = (
     '{"metrics": {"http_reqs": {"values": {"count": 6000, "rate": 75.5}},'
     ' "http_req_failed": {"values": {"rate": 0.01, "passes": 60, "fails": 5940}}},'

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.added import add
@@ -15,14 +16,7 @@ from gonogo.model.program import Binding
 from gonogo.profiles.shelf import shipped_profiles
 from gonogo.program.program_file import load_program
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2099-05-03T06:00",
-    "time_zone": "America/New_York",
-    "build": "B-7",
-}
+GIVEN = invented_office(go_live="2099-05-03T06:00", build="B-7")
 STEPS = "Step,Status,Planned finish\nS-1,Complete,2026-04-01\nS-2,Open,2026-04-02\n"
 REQUESTS = "CR,Decision,Modified\nC1,Approved,2026-04-01\nC2,Submitted,2026-04-02\n"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from tests.invented_office import invented_office
 
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.interview import conduct
@@ -15,14 +16,7 @@ from gonogo.first_week.starting import start
 from gonogo.model.program import Binding
 from gonogo.program.program_file import load_program
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2099-05-03T06:00",
-    "time_zone": "America/New_York",
-    "build": "B-7",
-}
+GIVEN = invented_office(go_live="2099-05-03T06:00", build="B-7")
 JIRA = (
     "Summary,Issue key,Issue id,Issue Type,Status,Project key,Priority,Custom field (OK of the business)\n"
     "A,H-1,1,Bug,Done,H,Highest,\nB,H-2,2,Bug,Resolved,H,Highest,\nC,H-3,3,Bug,To Do,H,High,Agreed\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.invented_office import invented_office
 
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.open_program import open_program
@@ -16,14 +17,7 @@ from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.program.program_file import load_program
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2099-05-03T06:00",
-    "time_zone": "America/New_York",
-    "build": "B-7",
-}
+GIVEN = invented_office(go_live="2099-05-03T06:00", build="B-7")
 JIRA = (
     "Summary,Issue key,Issue id,Issue Type,Status,Project key,Priority,Custom field (Workaround approved)\n"
     "A,H-1,1,Bug,Done,H,Highest,\nB,H-2,2,Bug,To Do,H,High,Yes\n"

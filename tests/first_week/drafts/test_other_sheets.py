@@ -6,18 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+from tests.invented_office import invented_office
 
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.program.program_file import load_program
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2099-05-03T06:00",
-    "time_zone": "America/New_York",
-}
+GIVEN = invented_office(go_live="2099-05-03T06:00")
 ROLES = [["Role", "Course", "Course approved", "Materials finished"], ["Clerk", "F-1", "Yes", "No"]]
 SESSIONS = [
     ["Session", "Date", "Seats", "People who need it"],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.collectors.program.m3.test_tailoring_guide import guide
+from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.checking import check_file
@@ -18,14 +19,7 @@ from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset
 
-GIVEN: dict[str, str | None] = {
-    "customer": "NIWA",
-    "provider": "CFSC",
-    "release": "R1",
-    "go_live": "2027-05-03T06:00",
-    "time_zone": "America/New_York",
-    "build": "B-7",
-}
+GIVEN = invented_office(build="B-7")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 import xlsxwriter
+from tests.invented_office import invented_office
 
 from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.folder_status import folder_status
@@ -134,8 +135,7 @@ def test_a_table_without_headings_is_one_question_and_no_place_to_fill_in(tmp_pa
     """Nobody can name its columns in YAML; somebody can export it again."""
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / "runs.csv").write_text("A-1,Open,2027-03-01\nA-2,Closed,2027-03-02\nA-3,Open,2027-03-04\n")
-    given = {"customer": "NIWA", "provider": "CFSC", "release": "R1", "go_live": "2027-05-03T06:00", "time_zone": "UTC"}
-    started = start(tmp_path, conduct(tmp_path, given))
+    started = start(tmp_path, conduct(tmp_path, invented_office()))
     text = (tmp_path / "gonogo.yaml").read_text()
 
     assert started.left == ()
