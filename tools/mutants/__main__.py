@@ -2,7 +2,7 @@
 
 A copy of the checkout is changed, never the checkout. For each mutant only the tests that run its line are run, by a
 measurement made once for each room; where none was seen to run it (a constant, code of child processes), those of the
-module or of the whole room are. The same seed draws the same mutants from the same code.
+module are, and then those of the whole room. The same seed draws the same mutants from the same code.
 
     python -m mutants --rooms core,audit --sample 40 --seed 1
 """
@@ -32,6 +32,7 @@ from mutants.rooms import ROOMS, Room
 from mutants.sites import Mutant, mutants
 
 LEAST = 0.90
+EVERY = ("", 0)
 SECONDS = 30.0
 """How long the tests of one mutant take as measured, the quickest first; the rest of them is not asked."""
 
@@ -91,7 +92,7 @@ def _try(room: Room, places: list[Place], arguments: argparse.Namespace) -> dict
         place = free.get()
         try:
             file, line = mutant.file, mutant.line
-            asked = tests.get((file, line)) or tests.get((file, 0)) or _all(room)
+            asked = tests.get((file, line)) or [*dict.fromkeys(tests.get((file, 0), []) + tests[EVERY])]
             return _one(mutant, place, asked, limit=limit(asked, took, whole))
         finally:
             free.put(place)
@@ -117,6 +118,7 @@ def _all(room: Room) -> list[str]:
 def _measured(room: Room, place: Place) -> tuple[dict[tuple[str, int], list[str]], dict[str, float]]:
     """Return, for each line that a test was seen to run, the tests that did, the quickest first; line 0 is the file.
 
+    ``EVERY`` is the whole room.
     And how long each test took.
     """
     settings = place.root / ".mutants.toml"
@@ -190,6 +192,7 @@ def _read(data: Path, place: Path) -> dict[tuple[str, int], list[str]]:
             file = Path(path).relative_to(place).as_posix()
             for line in (0, *numbits_to_nums(bits)):  # 0: for lines that run at import alone, such as constants
                 found.setdefault((file, line), []).extend(functions)
+            found.setdefault(EVERY, []).extend(functions)  # a test may read a constant and run no line of its file
     return found
 
 

@@ -47,6 +47,9 @@ ROOMS = (
     Room("decks", ("collectors/program/decks/*.py",), ("collectors/program/decks",)),
     Room("office", ("documents/office/*.py",), ("documents/office", "collectors/program/decks")),
     Room("exercises", ("collectors/operations/exercises/*.py",), ("collectors/operations/exercises",)),
+    Room("profiles", ("profiles/*.py",), ("profiles",)),
+    Room("adding", ("first_week/adding/*.py",), ("first_week/adding", "first_week/test_week_two.py")),
+    Room("web", ("web/*.py",), ("web",), without=("web/test_in_chromium.py",)),
     Room(
         "statements",
         ("collectors/attestation/*.py",),
