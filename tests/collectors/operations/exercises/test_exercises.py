@@ -144,6 +144,7 @@ class TestCounts:
         ("cell", "hours"),
         [
             *(("270 min", 4.5), ("4.5 h", 4.5), ("4:30", 4.5), ("1 day", 24), ("4.5", 4.5), ("26:00", 26)),
+            *(("0", 0), ("0:59", Decimal("0.99")), ("0:00:59", Decimal("0.02"))),
             ('"1 day, 2:00"', 26),
             ("4:30:36", Decimal("4.51")),
         ],
@@ -151,6 +152,24 @@ class TestCounts:
     def test_lengths_of_time_are_read_with_their_unit(self, cell, hours):
         """Registers mix them."""
         assert read(replaced("6.1,8,9,15", f"{cell},8,9,15"), systems=["Ledger"])["dr.rto_actual_hours"].value == hours
+
+    def test_a_restore_in_no_time_is_judged_by_its_limit_too(self):
+        """Nought is a figure, and the nearest to its limit counts."""
+        found = read(replaced("6.5,8", "0,0").replace(b"20,24", b"0,24"))
+
+        assert (found["backup.restore_hours"].value, found["backup.rto_hours"].value) == (0, 0)
+
+    @pytest.mark.parametrize("day", ["2027-02-10T14:00", "2027-02-10 14:00:30", "February 10, 2027", "2/13/2027"])
+    def test_a_day_may_be_written_with_its_time_or_its_month(self, day):
+        """As the tool exports it."""
+        cell = f'"{day}"' if "," in day else day
+        found = read(replaced("2027-02-10", cell))["backup.restore_success"]
+
+        assert f"{found.as_of:%m-%d}" == ("02-13" if "13" in day else "02-10")
+
+    def test_a_blank_line_of_a_csv_is_no_exercise(self):
+        """A spreadsheet writes as many commas as the header has."""
+        assert read(csv(*ROWS, "," * 11), rows=8)["backup.restore_success"].value is True
 
     def test_a_workbook_reads_the_same(self):
         """Days, lengths of time and numbers as Excel holds them."""
@@ -245,6 +264,8 @@ class TestGaps:
             (csv(*ROWS, "B-06,Ledger,Restore,spring,Passed,Yes,Yes,,1,8,,"), "the day is none"),
             (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01,Passed,maybe,Yes,,1,8,,"), "neither Yes nor No"),
             (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01,Passed,Yes,Yes,,quick,8,,"), "no length of time"),
+            (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01,Passed,Yes,Yes,,1 fortnight,8,,"), "no length of time"),
+            (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01T25:00,Passed,Yes,Yes,,1,8,,"), "the day is none"),
             (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01,Passed,Yes,Yes,,4:60,8,,"), "no length of time"),
             (csv(*ROWS, "B-06,Ledger,Restore,2027-04-01,Passed,Yes,Yes,,4:00:60,8,,"), "no length of time"),
             (csv(*ROWS, HEAD), "repeats the header"),

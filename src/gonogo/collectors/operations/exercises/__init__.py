@@ -59,8 +59,8 @@ _FAILOVER: Final = (DONE, RECOVERY, RECOVERY_LIMIT, LOSS, LOSS_LIMIT)
 class ExercisesCollector:
     """Reads a register of exercises, as CSV or a worksheet (input ``file``). Calls nothing.
 
-    Its facts have full names, so the binding has no ``as``. Under ``as_of: document`` the exercises date the answers;
-    where the binding says when the register held, the older of the two counts.
+    Its facts have full names, so the binding has no ``as``. The exercises date the answers; none of them is later than
+    the day on which the register held, where the binding says that.
     """
 
     name = "exercises"
@@ -104,8 +104,7 @@ class ExercisesCollector:
                 for fact in facts:
                     yield fact.missing(str(refusal), refusal.reason)
                 continue
-            moments = [day_start(each.held_on, job.time_zone) for each in last if each.held_on]
-            as_of = min([*moments, known] if known else moments)
+            as_of = min(day_start(each.held_on, job.time_zone) for each in last if each.held_on)
             yield from answers(last, as_of, _where(source.file_name, last, settings))
 
 
@@ -144,14 +143,13 @@ def _last(exercises: Sequence[Exercise], kind: ExerciseKind, systems: Sequence[s
 
 def _of_restores(last: Sequence[Exercise], as_of: datetime, where: str) -> Iterator[Answer]:
     yield _truth(RESTORED, last, lambda each: each.checked, "the data were checked", as_of, where)
-    hours = _figures(last, "hours", "a recovery time"), _figures(last, "limit_hours", "a limit (RTO)")
-    lacking = next((found for found in hours if isinstance(found, str)), "")
-    if lacking:
+    times, limits = _figures(last, "hours", "a recovery time"), _figures(last, "limit_hours", "a limit (RTO)")
+    if isinstance(times, str) or isinstance(limits, str):
+        lacking = next(found for found in (times, limits) if isinstance(found, str))
         for fact in (RESTORE_HOURS, RESTORE_LIMIT):
             yield fact.missing(lacking, GapReason.MISSING)
         return
-    pairs = [(each.hours or Decimal(0), each.limit_hours or Decimal(0)) for each in last]
-    taken, limit = max(pairs, key=lambda pair: (pair[0] - pair[1], pair[0]))
+    taken, limit = max(zip(times, limits, strict=True), key=lambda pair: (pair[0] - pair[1], pair[0]))
     yield RESTORE_HOURS.value(_up(taken), as_of=as_of, where=where)
     yield RESTORE_LIMIT.value(_down(limit), as_of=as_of, where=where)
 

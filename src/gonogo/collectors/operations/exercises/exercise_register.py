@@ -241,7 +241,7 @@ class _RowReader:
         if not has_content(text):
             return None
         try:
-            found = date_of_text(text.replace("T", " ", 1) if text[4:5] == "-" else text)
+            found = date_of_text(text)
         except TwoReadings as error:
             raise StructuralFault(f"{place}: the day could be two; write it as 2027-03-14") from error
         if not found:
@@ -288,7 +288,7 @@ def _parted(heading: str) -> tuple[str, int]:
     """Return a heading without the unit that it names, and the minutes of that unit; 0 where it names none."""
     text = _folded(heading)
     found = _UNIT.fullmatch(text)
-    minutes = _MINUTES.get(found[2] or found[3], 0) if found else 0
+    minutes = found and _MINUTES.get(found[2] or found[3])
     return (found[1], minutes) if found and minutes else (text, 0)
 
 
