@@ -235,6 +235,15 @@ class TestCited:
         assert answer.gap is GapReason.NOT_PROVABLE
         assert "nothing says which outputs Test Plan cites; under the column" in answer.detail
 
+    @pytest.mark.parametrize(("count", "more"), [(3, ""), (4, " and 1 more"), (5, " and 2 more")])
+    def test_a_sentence_names_three_outputs_and_counts_the_others(self, count, more):
+        """Forty names are no sentence."""
+        silent = ["Test Plan", "Governance Plan", "Training Plan", "Status Reports/Dashboards", "Workforce Assessment"]
+        answer = read(tracker(dict.fromkeys(silent[:count], (*GOOD[:4], None))))["superseded_cited"]
+
+        named = [name for name in THIRD if name in silent[:count]][:3]
+        assert f"nothing says which outputs {', '.join(named)}{more} cite; " in answer.detail
+
     def test_a_deleted_row_is_a_gap(self):
         """It may have been the one that cited a replaced version."""
         found = read(tracker(change=lambda sheet: sheet.delete_rows(row_of("Test Plan"))))

@@ -171,8 +171,21 @@ class TestScores:
         def change(workbook):
             workbook["Parameters"]["H14"] = "Small"
 
-        with pytest.raises(CollectorRefusal, match="should say 'Large'"):
+        with pytest.raises(CollectorRefusal, match="Parameters, cell H14 should say 'Large'"):
             read(book(change=change))
+
+    @pytest.mark.parametrize(("row", "found"), [(40, True), (41, False)])
+    def test_the_weights_stand_within_the_first_forty_rows(self, row, found):
+        """GSA's stand in row 15; another table far below is none of the tool's."""
+
+        def change(workbook):
+            workbook["Parameters"].move_range("A14:Z30", rows=row - 15)
+
+        if found:
+            assert read(book(change=change))["self_score"].value == Decimal("0.9167")
+        else:
+            with pytest.raises(CollectorRefusal, match="Parameters has no header row"):
+                read(book(change=change))
 
 
 class TestUnmitigated:
@@ -232,10 +245,12 @@ class TestFile:
         with pytest.raises(CollectorRefusal, match="lacks 1 of the 12 categories: Schedule Risk"):
             read(book(change=lambda workbook: workbook["Phase 3"].delete_rows(14)))
 
-    def test_a_sentence_names_three_of_what_is_lacking(self):
+    @pytest.mark.parametrize(("count", "more"), [(3, ""), (4, ", …")])
+    def test_a_sentence_names_three_of_what_is_lacking(self, count, more):
         """The rest is counted."""
-        with pytest.raises(CollectorRefusal, match=r"lacks 4 of the 12 categories: [^,]*, [^,]*, [^,]*, …; restore"):
-            read(book(change=lambda workbook: workbook["Phase 3"].delete_rows(11, 4)))
+        sentence = rf"lacks {count} of the 12 categories: [^,]*, [^,]*, [^,…]*{more}; restore"
+        with pytest.raises(CollectorRefusal, match=sentence):
+            read(book(change=lambda workbook: workbook["Phase 3"].delete_rows(11, count)))
 
     def test_a_row_that_is_there_twice_is_refused(self):
         """One of the two is the older one, and nobody can tell which."""
@@ -306,10 +321,18 @@ class TestFile:
         with pytest.raises(CollectorRefusal, match=r"no rating of the tool|without a stored result"):
             read(book(change=change))
 
-    def test_merged_categories_are_refused(self):
-        """Only one row of them holds the rating."""
-        with pytest.raises(CollectorRefusal, match="merged cells E8:E9"):
-            read(book(change=lambda workbook: workbook["Phase 3"].merge_cells("E8:E9")))
+    @pytest.mark.parametrize("cells", ["E8:E9", "D8:E8", "D19:E19"])
+    def test_merged_categories_are_refused(self, cells):
+        """Only one cell of them holds the rating; the first and the last category are no exception."""
+        with pytest.raises(CollectorRefusal, match=f"merged cells {cells}"):
+            read(book(change=lambda workbook: workbook["Phase 3"].merge_cells(cells)))
+
+    @pytest.mark.parametrize("cells", ["A6:B6", "A20:B20"])
+    def test_what_is_merged_above_and_below_the_categories_is_no_matter(self, cells):
+        """Titles and notes are."""
+        found = read(book(change=lambda workbook: workbook["Phase 3"].merge_cells(cells)))
+
+        assert found["high_categories_unmitigated"].value == 0
 
     def test_nobody_knows_when_it_held(self):
         """The workbook has no date, and its own saying would be none."""
@@ -317,12 +340,18 @@ class TestFile:
         with pytest.raises(CollectorRefusal, match="does not say when"):
             answers_of(RiskToolCollector(), job, {"phase": 3})
 
-    def test_the_last_rated_phase_is_proposed(self):
+    @pytest.mark.parametrize("phases", [(1,), (1, 2), (3,), (3, 4), (1, 3)])
+    def test_the_last_rated_phase_is_proposed(self, phases):
         """A person checks it; a template proposes nothing."""
-        start = RiskToolCollector.start(book(), "risk-tool.xlsm")
+
+        def change(workbook):
+            for phase in phases:
+                workbook[f"Phase {phase}"]["E9"] = "Medium"
+
+        start = RiskToolCollector.start(book("", "", change=change), "risk-tool.xlsm")
 
         assert start is not None
-        assert start.settings == {"phase": "3"}
+        assert start.settings == {"phase": str(phases[-1])}
         assert RiskToolCollector.start(book("", ""), "risk-tool.xlsm") is None
         assert RiskToolCollector.start(b"PK", "risk-tool.xlsm") is None
 

@@ -183,6 +183,20 @@ class TestFile:
         with pytest.raises(CollectorRefusal, match=message):
             read(guide(change=change))
 
+    def test_the_row_below_the_headings_counts(self):
+        """An office deletes the titles between; what stands in the first row and in the last may be left open."""
+
+        def change(sheet):
+            sheet.unmerge_cells("B7:H7")
+            sheet.delete_rows(7)
+
+        own = [None, "", "Card register", "Project Dependent", "Phase 3", "Technology", None, None]
+        found = read(guide({("3.1", "Program Charter"): ("Omit", WHY)}, change=change, extra=[own]))
+
+        assert list(found["recommended_omitted"].open_items) == ["3.1 Program Charter"]
+        assert list(found["technology_undecided"].open_items) == ["Card register"]
+        assert found["recommended_omitted"].where == f"sheet Tailor, {len(ROWS) + 1} rows"
+
     def test_spoiled_copies_read_no_better(self):
         """Whatever a disk or a mail gateway does to it."""
         better = no_better(

@@ -167,8 +167,7 @@ def _weights(workbook: Workbook, phase: int) -> dict[str, Decimal]:
     if size not in ("Small", "Large"):
         raise CollectorRefusal(f"{where} should hold the project's size, Small or Large; it holds {str(size)[:40]!r}")
     column = header.columns[f"phase {phase}"] + (size == "Large")
-    above = header_key(str(sheet.value(header.row - 1, column))) if header.row > 1 else ""
-    if above != header_key(str(size)):
+    if header_key(str(sheet.value(header.row - 1, column))) != header_key(str(size)):
         raise CollectorRefusal(f"{sheet.where(header.row - 1, column)} should say {size!r}, above the weights of it")
     weights = {}
     for name, row in _category_rows(sheet, header).items():
