@@ -203,6 +203,30 @@ class TestWhatNobodySees:
         assert "column B: hidden" in told
         assert "sheet Lists: hidden" in told
 
+    @pytest.mark.parametrize(("items", "told"), [(0, False), (1, True), (2, True)])
+    def test_a_sheet_that_goes_on_is_told(self, book: Book, items: int, told: bool) -> None:
+        """The collector refuses to read half of a tracker, so nothing that reads half of it is proposed."""
+
+        def more(made: Any, _sheet: Any) -> None:
+            page = made.add_worksheet("Wave 2")
+            for row, cells in enumerate([["State", "Issue ID"], *[["y", "I-9"]] * items]):
+                page.write_row(row, 0, cells)
+
+        mapping = map_file(book([["Issue ID", "State"], ["I-1", "x"], ["I-2", "y"], ["I-3", "z"]], more), sheet="Log")
+
+        assert mapping.stopped is told
+        assert ("sheet Wave 2: has the same headings and" in notes(mapping)) is told
+
+    def test_a_sheet_of_another_kind_is_not_told(self, book: Book) -> None:
+        def more(made: Any, _sheet: Any) -> None:
+            page = made.add_worksheet("Risks")
+            for row, cells in enumerate([["Issue ID", "Likelihood"], ["I-9", "y"]]):
+                page.write_row(row, 0, cells)
+
+        mapping = map_file(book([["Issue ID", "State"], ["I-1", "x"], ["I-2", "y"], ["I-3", "z"]], more), sheet="Log")
+
+        assert not mapping.stopped
+
     def test_merged_cells_are_told(self, book: Book) -> None:
         """Only the first of them holds the value; the others are blank."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from gonogo.documents.xlsx.nesting import nested_rows
@@ -14,11 +14,14 @@ from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import header_index
 from gonogo.first_week.prose import SHOWN, ascii_words, counted, plain, positions, word_set
 from gonogo.first_week.quick_workbook import QuickWorkbook
-from gonogo.first_week.sample_grid import BLANK_ROW, Grid, GridNote
+from gonogo.first_week.sample_grid import BLANK_ROW, Grid, GridNote, SheetBeside
 from gonogo.model.refusal import SourceRefusal
+from gonogo.profiles.profile import plain as as_compared
 
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})
 _HEAD: Final = 1 << 18
+_FIRST: Final = 12
+"""First rows of another sheet among which its headings are."""
 
 
 def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None, header_row: int | None = None) -> Grid:
@@ -83,7 +86,21 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None, header_row: int
         concealed=frozenset(n for n in range(width) if any(a <= n + 1 <= b for a, b in sheet.scan.hidden_columns)),
         sheets=len(workbook.sheet_names),
         restless=frozenset(sheet.unusable - sheet.scan.errors - sheet.scan.unevaluated),
+        beside=tuple(_alike(workbook, sheet.name, {as_compared(each) for each in headings} - {""})),
     )
+
+
+def _alike(workbook: QuickWorkbook, chosen: str, mine: set[str]) -> Iterator[SheetBeside]:
+    """Yield the other sheets, shown or hidden, with the same headings or some of them, and with rows below."""
+    for name in workbook.sheet_names:
+        rows = workbook.sheet(name).rows if name != chosen else ()
+        for number, cells in enumerate(rows[:_FIRST], 1):
+            theirs = {as_compared(str(cell)) for cell in cells} - {""}
+            if theirs and (theirs <= mine or mine <= theirs):
+                items = sum(any(cell != "" for cell in row) for row in rows[number:])
+                if items:
+                    yield SheetBeside(name, frozenset(theirs), items)
+                break
 
 
 def _struck(workbook: QuickWorkbook, sheet: str, place: str) -> frozenset[int]:

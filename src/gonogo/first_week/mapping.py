@@ -5,7 +5,7 @@ It suggests; a person pastes. Every cell is looked at, and no value of a column 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from gonogo.first_week.first_record import first_record
 from gonogo.first_week.grid_csv import read_text_grid
 from gonogo.first_week.grid_json import read_json_grid
 from gonogo.first_week.grid_xlsx import read_sheet_grid
-from gonogo.first_week.prose import SHOWN, ascii_words, positions, slug
+from gonogo.first_week.prose import SHOWN, ascii_words, counted, plain, positions, slug
 from gonogo.first_week.quick_workbook import open_quickly
 from gonogo.first_week.row_doubts import key_of, row_doubts
 from gonogo.first_week.sample_grid import Grid, GridNote
@@ -27,6 +27,7 @@ from gonogo.first_week.schedule_tables import schedule_note
 from gonogo.first_week.table_columns import Guess, guess_column
 from gonogo.first_week.totals import footer_of, left_out_too, total_notes
 from gonogo.language.expression import ExpressionError, parse_requirement
+from gonogo.profiles.profile import plain as as_compared
 
 MAX_BYTES: Final = 256 * 2**20
 MAX_COLUMNS: Final = 60
@@ -206,6 +207,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
             notes += left_out_too(grid)
     if not read:
         notes.append(GridNote("", "no column in which every cell is as expected", stops=True))
+    notes += _beside(grid, read)
     key = key_of(read, by_column, grid.headings, distinct)
     notes += total_notes(grid, read, by_column, key)
     hidden = [guess.index for guess in columns.values() if guess.hidden]
@@ -213,6 +215,16 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
     return TableMapping(
         file_name, grid, _table_name(file_name), columns, tuple(ignored), key, described, kinds, tuple(notes)
     )
+
+
+def _beside(grid: Grid, read: Mapping[str, Guess]) -> Iterator[GridNote]:
+    """Yield each other sheet that has the headings too, and items that nobody would count."""
+    wanted = {as_compared(guess.heading) for guess in read.values()}
+    for each in grid.beside:
+        if wanted <= each.headings:
+            rows = counted(each.items, "row")
+            what = f"has the same headings and {rows}, which would count nowhere; put all rows on one sheet, or say"
+            yield GridNote(f"sheet {plain(each.name)}", f"{what} other_sheets: {{NAME: reason}}", stops=True)
 
 
 def _table_name(file_name: str) -> str:

@@ -31,6 +31,21 @@ class GridNote:
 BLANK_ROW: Final = "a blank row between rows; delete it, or say blank_rows: allowed if the source always has some"
 
 
+@dataclass(frozen=True, slots=True)
+class SheetBeside:
+    """Another sheet of the workbook with the same headings, or with some of them and no others.
+
+    Attributes:
+        name: Its name.
+        headings: As headings are compared.
+        items: How many rows below them hold anything.
+    """
+
+    name: str
+    headings: frozenset[str]
+    items: int
+
+
 @dataclass(frozen=True)
 class Grid:
     """Cells of one table.
@@ -52,6 +67,7 @@ class Grid:
         struck: Rows of the file that a workbook strikes through.
         records: Whether rows are the records of a JSON document, and columns their keys.
         sheets: How many sheets its workbook has, hidden ones included.
+        beside: Those of them that go on where this one ends, or seem to.
     """
 
     place: str
@@ -70,6 +86,7 @@ class Grid:
     struck: Sequence[int] = ()
     records: bool = False
     sheets: int = 1
+    beside: tuple[SheetBeside, ...] = ()
 
     def row_number(self, index: int) -> int:
         """Return the number, in the file, of a row of data by its 0-based index."""

@@ -32,6 +32,19 @@ def plan(rows, *, by="level", sheets=("Plan",)):
     return stream.getvalue()
 
 
+def pages(hide=False, **sheets):
+    """Return a workbook of sheets, each with its rows; the last one may be hidden."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+        if hide:
+            page.hide()
+    return stream.getvalue()
+
+
 NESTED = [("A", "Open", 0), ("B", "Open", 1), ("C", "Done", 2), ("D", "Done", 1), ("E", "Open", 0)]
 
 
@@ -143,10 +156,60 @@ class TestTheSheetThatFits:
 
         assert found["open"].value == 1
 
-    def test_a_sheet_that_somebody_named_is_read_alone(self, collect):
-        found = asked(collect, plan([("A", "Open", 0)], sheets=("Now", "Before")), rows={}, sheet="Now")
+    @pytest.mark.parametrize("hide", [False, True])
+    @pytest.mark.parametrize(("items", "answered"), [(0, True), (1, False), (2, False)])
+    def test_a_second_sheet_with_items_is_a_gap_where_the_first_is_named(self, collect, items, answered, hide):
+        """A tracker that goes on, on its second sheet, would be read by half; one without items has nothing to read."""
+        rows = [["Task", "State"], ["A", "Open"]]
+        found = asked(collect, pages(Now=rows, Later=[*rows[:1], *rows[1:] * items], hide=hide), rows={}, sheet="Now")
+
+        assert (found["open"].value == 1) is answered
+        if not answered:
+            assert found["open"].gap is GapReason.AMBIGUOUS_ROWS
+            many = "1 row" if items == 1 else "2 rows"
+            assert f"nobody reads 'Later' ({many}); put all rows on 'Now'" in found["open"].detail
+            assert "Later" not in found["open"].told
+
+    def test_a_sheet_with_the_headings_further_down_or_with_fewer_goes_on_too(self, collect):
+        now = [["Task", "Notes", "State"], ["A", "", "Open"]]
+        more = {"ignore": ["Notes"]}
+        for later in (
+            [["Tracker 2027"], [], ["task ", "STATE"], ["B", "Open"]],
+            [["Task", "Notes", "State", "Since"], ["B", "", "Open", ""]],
+        ):
+            found = asked(collect, pages(Now=now, Later=later), rows={}, sheet="Now", **more)
+            assert found["open"].gap is GapReason.AMBIGUOUS_ROWS
+
+    def test_a_list_of_another_kind_does_not_go_on(self, collect):
+        """A log of risks beside one of issues shares its first columns, and each has columns of its own."""
+        issues = [["Task", "State", "Severity"], ["A", "Open", "High"]]
+        risks = [["Task", "State", "Likelihood"], ["R", "Open", "Low"]]
+        found = asked(collect, pages(Now=issues, Risks=risks), rows={}, sheet="Now", ignore=["Severity"])
 
         assert found["open"].value == 1
+
+    def test_rows_that_hold_nothing_in_the_columns_that_are_read_are_no_items(self, collect):
+        later = [["Task", "State", "Notes"], ["", "", "see the other sheet"]]
+        found = asked(collect, pages(Now=[["Task", "State"], ["A", "Open"]], Later=later), rows={}, sheet="Now")
+
+        assert found["open"].value == 1
+
+    def test_a_sheet_that_goes_on_and_is_none_of_the_table_says_why(self, collect):
+        source, other = plan([("A", "Open", 0)], sheets=("Now", "Before")), {"Before": "the month before"}
+
+        assert asked(collect, source, rows={}, sheet="Now", other_sheets=other)["open"].value == 1
+
+    @pytest.mark.parametrize("name", ["both", "one"])
+    def test_a_sheet_that_another_table_of_the_binding_reads_is_read(self, collect, name):
+        table = TABLE | {"rows": {}}
+        tables = {"first": table | {"sheet": "Now"}, "second": table | {"sheet": "Before"}}
+        facts = {f"open_{each}": {"count": {"where": 'state == "Open"'}, "table": each, "unit": "t"} for each in tables}
+        if name == "one":
+            del tables["second"], facts["open_second"]
+        source = plan([("A", "Open", 0)], sheets=("Now", "Before"))
+        found = collect({"plan.xlsx": source}, {"tables": tables, "facts": facts})
+
+        assert [each.value for each in found.values()] == ([1, 1] if name == "both" else [None])
 
     def test_a_hidden_one_is_passed_over_and_none_that_fits_says_what_is_missing(self, collect):
         """A hidden sheet is last month's; it is never read in place of the visible one."""

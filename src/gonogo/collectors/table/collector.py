@@ -137,7 +137,7 @@ def _prepared(name: str, settings: TableSettings, job: Job, bound: BoundSubjects
     try:
         source = _input(job, table)
         table = asked_only(table, columns_of_table(name, settings), source)
-        return with_formats(_read(name, table, source, job, bound), table)
+        return with_formats(_read(name, table, source, job, bound, _sheets_beside(name, settings)), table)
     except CollectorRefusal as refusal:
         return unnamed(refusal, table)
 
@@ -208,13 +208,20 @@ def _input(job: Job, table: Table) -> Input:
     return job.input(table.input or "file")
 
 
-def _read(name: str, table: Table, source: Input, job: Job, bound: BoundSubjects) -> Prepared:
+def _sheets_beside(name: str, settings: TableSettings) -> frozenset[str]:
+    """Return the sheets that other tables of the binding read from the same input."""
+    mine = settings.tables[name].input
+    others = (each for key, each in settings.tables.items() if key != name and each.input == mine)
+    return frozenset(each.sheet for each in others if each.sheet is not None)
+
+
+def _read(name: str, table: Table, source: Input, job: Job, bound: BoundSubjects, beside: frozenset[str]) -> Prepared:
     ending = source.file_name[source.file_name.rfind(".") :].lower() if "." in source.file_name else ""
     kind = table.format or _ENDINGS.get(ending)
     if kind is TableFormat.CSV:
         return prepare_csv(name, table, source, job.scratch, bound)
     if kind is TableFormat.XLSX:
-        return prepare_sheet(name, table, source, job.scratch, job.time_zone, bound)
+        return prepare_sheet(name, table, source, job.scratch, job.time_zone, bound, beside)
     if kind is TableFormat.JSON:
         return prepare_json(name, table, source, job.scratch, job.time_zone, bound)
     if kind is TableFormat.SQLITE:

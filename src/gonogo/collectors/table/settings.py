@@ -76,7 +76,8 @@ class Table(Settings):
             exports whose title lines vary. Instead of ``header_row``.
         line_breaks: CSV: whether quoted cells may contain line breaks.
         final_line_break: CSV: whether the last line must end; a file that was cut off does not.
-        sheet: XLSX and SQLite: name of the sheet or of the table, needed where the file has several.
+        sheet: XLSX and SQLite: name of the sheet or of the table, needed where the file has several. Another sheet with
+            the same headings and with items, shown or hidden, is a gap, because its rows would be left out.
         sheet_by_headings: XLSX: where no sheet is named, the visible one that has every heading that must be there is
             read; for exports that name the sheet as the customer does, or add others. Two such sheets are a gap, also
             where one is hidden or named by ``sheet``, because the rows of the other would be left out.

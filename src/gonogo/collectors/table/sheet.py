@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from gonogo.collectors.columns.column import PercentForm
@@ -39,9 +39,15 @@ from gonogo.plugin.spec import CollectorRefusal, Input
 
 
 def prepare_sheet(
-    name: str, table: Table, source: Input, scratch: str, time_zone: str, bound: BoundSubjects = NOTHING
+    name: str,
+    table: Table,
+    source: Input,
+    scratch: str,
+    time_zone: str,
+    bound: BoundSubjects = NOTHING,
+    beside: Collection[str] = (),
 ) -> Prepared:
-    """Write the rows of data of one worksheet into a scratch file.
+    """Write the rows of data of one worksheet into a scratch file; ``beside`` are sheets that other tables read.
 
     Raises:
         CollectorRefusal: The workbook cannot be opened, the sheet is not there or not the only one, something that is
@@ -49,7 +55,7 @@ def prepare_sheet(
             is shown as a percentage is said to hold hundredths, or a cell is of another type than its column.
     """
     workbook = open_workbook(source)
-    sheet = chosen_sheet(workbook, table)
+    sheet = chosen_sheet(workbook, table, beside)
     try:
         return _prepare(name, table, source, scratch, time_zone, bound, workbook, sheet)
     except CollectorRefusal as refusal:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from gonogo.collectors.table.headings_found import has_headings
+from gonogo.collectors.table.headings_found import has_headings, header_row_of, names_of, plain_heading
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.worksheet import Workbook, Worksheet
+from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal
 
 _NAMED: Final = 5
+_HEAD: Final = 12
+"""First rows in which the headings of another sheet are looked for, whatever is above them on the one that is read."""
 
 
-def chosen_sheet(workbook: Workbook, table: Table) -> Worksheet:
+def chosen_sheet(workbook: Workbook, table: Table, beside: Collection[str] = ()) -> Worksheet:
     """Return the worksheet that a table is on.
+
+    Args:
+        workbook: The workbook.
+        table: Settings of the table.
+        beside: Sheets of it that other tables of the binding read.
 
     Raises:
         CollectorRefusal: There are several and the settings do not say which, none fits or two do, or it is hidden.
-            Under ``sheet_by_headings`` a hidden sheet with the headings is one of the two, because it has rows too.
+            Under ``sheet_by_headings`` a hidden sheet with the headings is one of the two, because it has rows too. A
+            sheet that the settings name is not the only one with its headings and with items.
     """
     names = list(workbook.sheet_names)
     if table.sheet_by_headings and len(names) > 1:
@@ -35,7 +44,51 @@ def chosen_sheet(workbook: Workbook, table: Table) -> Worksheet:
     sheet = workbook.sheet(table.sheet or names[0])
     if not sheet.visible and not table.hidden:
         raise StructuralFault(f"{sheet.where()} is hidden; say hidden: true if it is meant to be read")
+    if table.sheet is not None and not table.sheet_by_headings and len(workbook.sheet_names) > 1:
+        _refuse_items_beside(workbook, sheet, table, {sheet.name, *beside, *table.other_sheets})
     return sheet
+
+
+def _refuse_items_beside(workbook: Workbook, sheet: Worksheet, table: Table, settled: Collection[str]) -> None:
+    """Refuse a sheet beside which another one goes on: it has the same headings and holds items, which count nowhere.
+
+    A sheet with other headings beside those that are read is of another kind: a list of risks beside one of issues.
+
+    Raises:
+        CollectorRefusal: There is such a sheet, shown or hidden.
+    """
+    mine = _headed(sheet, table)
+    if mine is None:
+        return
+    found = []
+    for name in workbook.sheet_names:
+        other = workbook.sheet(name) if name not in settled else None
+        theirs = _headed(other, table) if other is not None else None
+        if other is None or theirs is None or not (mine[1] <= theirs[1] or theirs[1] <= mine[1]):
+            continue
+        wanted = {plain_heading(each) for key, column in table.columns.items() for each in names_of(key, column)}
+        head, *rows = other.rows[theirs[0] - 1 :]
+        read = [at for at, cell in enumerate(head) if plain_heading(str(cell)) in wanted]
+        items = sum(any(row[at] != "" for at in read if at < len(row)) for row in rows)
+        if items:
+            found.append(f"{name!r} ({items:,} row{'s' if items > 1 else ''})")
+    if found:
+        start = f"{sheet.where()} is not the only sheet with its headings and with items"
+        end = f"put all rows on {sheet.name!r}, or name the others under other_sheets with the reason"
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        shown = ", ".join(found[:_NAMED])
+        raise CollectorRefusal(
+            f"{start}, and nobody reads {shown}{more}; {end}", GapReason.AMBIGUOUS_ROWS, f"{start}; {end}"
+        )
+
+
+def _headed(sheet: Worksheet, table: Table) -> tuple[int, set[str]] | None:
+    """Return the row of a sheet that holds the headings of a table, and all of them; None where no row does."""
+    rows = [
+        [str(cell) for cell in cells] for cells in sheet.rows[: max(table.header_within or 0, table.header_row, _HEAD)]
+    ]
+    number = header_row_of(table.model_copy(update={"header_row": 0}), rows).header_row
+    return (number, {plain_heading(cell) for cell in rows[number - 1]} - {""}) if number else None
 
 
 def _several(file_name: str, fitting: Sequence[str], table: Table) -> CollectorRefusal:
