@@ -95,7 +95,6 @@ REGISTERS = {
         lambda row: row["legacy"] != row["target"],
         "The difference is held in suspense until it is found",
     ),
-    "system/poam.csv": Register("weaknesses", lambda row: row["status"] == "Open", "Reached by the jump host only"),
     "workforce/functions.csv": Register("functions", lambda row: row["assigned"] != "Yes", "The unit head does it"),
     "operations/provider_statements.csv": Register("statements", lambda row: row["state"] != "With evidence"),
     "operations/cutover_plan.csv": Register(

@@ -8,7 +8,6 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,11 @@ from .story import Story
 NOT_READ = {
     "evidence/program/m3_master_schedule.xlsx": "M3's template without a baseline; the master schedule has one",
     "evidence/program/evm_cpd.zip": "evm_cpd.json is the data set in it",
-    "evidence/system/k6_summary.json": "load_run.jtl holds the samples of the same run",
     "evidence/system/mock4_reconciliation.db": "mock4_reconciliation.csv is its table of accounts",
     "evidence/system/oscal_ssp.json": "the authorizing official states what it and the letter say",
-    "evidence/system/oscal_poam.json": "poam.csv is the export of its items",
     "evidence/system/openacr.yaml": "the functional lead states what it says",
     "evidence/system/axe.json": "no criterion counts automatic findings; accessibility_tasks.csv has what people tried",
     "evidence/workforce/xapi_statements.json": "a sample; lms_completions.csv holds every attempt",
-    "evidence/operations/prometheus_query.json": "monitoring.csv and availability.csv are exports of the same queries",
 }
 """Path to the reason why no binding reads it."""
 
@@ -44,14 +40,11 @@ def write(target: Path, story: Story, tables: Mapping[str, Table]) -> None:
     )
     _database(evidence / "system" / "mock4_reconciliation.db", tables["system/mock4_reconciliation.csv"].rows)
     documents = {
-        "system/k6_summary.json": _k6(story),
         "system/oscal_ssp.json": _plan(story),
-        "system/oscal_poam.json": _weaknesses(tables["system/poam.csv"].rows, story),
         "system/scan.sarif": scans.results(story),
         "system/bom.cdx.json": scans.bill(story),
         "system/axe.json": {"violations": [{"id": "color-contrast", "impact": "critical", "nodes": [{}, {}, {}]}]},
         "workforce/xapi_statements.json": _statements(tables["workforce/lms_completions.csv"].rows),
-        "operations/prometheus_query.json": _query(tables["operations/monitoring.csv"].rows, story),
     }
     for path, document in documents.items():
         write_text(evidence / path, json.dumps(document, indent=1) + "\n")
@@ -89,16 +82,6 @@ def _database(path: Path, rows: Any) -> None:
     path.write_bytes(data[:24] + b"\0\0\0\1" + data[28:92] + b"\0\0\0\1\0\0\0\0" + data[100:])
 
 
-def _k6(story: Story) -> dict[str, Any]:
-    slow = {"type": "trend", "contains": "time", "values": {"p(95)": float(story.values["perf.p95_ms"]), "max": 2900}}
-    failed = {"type": "rate", "contains": "default", "values": {"rate": story.ratio("perf.error_ratio")}}
-    return {
-        "root_group": {"name": "", "path": ""},
-        "metrics": {"http_req_duration": slow, "http_req_failed": failed},
-        "state": {"testRunDurationMs": 7_200_000},
-    }
-
-
 def _plan(story: Story) -> dict[str, Any]:
     system = {
         "system-name": "KeelFin for NIWA",
@@ -113,23 +96,6 @@ def _plan(story: Story) -> dict[str, Any]:
             "system-characteristics": system,
         }
     }
-
-
-def _weaknesses(rows: Any, story: Story) -> dict[str, Any]:
-    items = [
-        {
-            "title": row[0],
-            "props": [{"name": "severity", "value": row[1]}],
-            "related-risks": [{"risk-uuid": f"risk-{n // 3}"}],
-        }
-        for n, row in enumerate(rows)
-    ]
-    risks = [
-        {"uuid": f"risk-{n}", "deadline": f"{rows[3 * n][3]}T00:00:00Z", "status": "open"}
-        for n in range(len(rows) // 3)
-    ]
-    about = {"last-modified": f"{story.ago(9)}T12:00:00Z"}
-    return {"plan-of-action-and-milestones": {"metadata": about, "risks": risks, "poam-items": items}}
 
 
 def _statements(rows: Any) -> list[dict[str, Any]]:
@@ -147,13 +113,3 @@ def _statements(rows: Any) -> list[dict[str, Any]]:
         gone = {"objectType": "StatementRef", "id": f"{n:08d}"}
         made.append({"id": f"{900 + n:08d}", "verb": {"id": "http://adlnet.gov/expapi/verbs/voided"}, "object": gone})
     return made
-
-
-def _query(rows: Any, story: Story) -> dict[str, Any]:
-    """One vector; a component that never reported is NaN, as text."""
-    moment = (date.fromisoformat(story.ago(2)) - date(1970, 1, 1)).days * 86_400
-    result = [
-        {"metric": {"__name__": "up", "component": row[0]}, "value": [moment, "1" if row[1] == "Yes" else "NaN"]}
-        for row in rows
-    ]
-    return {"status": "success", "data": {"resultType": "vector", "result": result}}

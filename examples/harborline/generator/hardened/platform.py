@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from ..junit import BUILD
 from ..names import SITES
+from . import code_history
 from .source import Source, Table, count, query, share, whether, yes
 from .story import Story
 
 CUSTOMER, PROVIDER = "customer", "provider"
-COMMIT = "9c41e7a05b8d2f6e13a7c0d94b5e8f21d6730ac4"
+COMMIT, HISTORY = code_history.made()
 OF_BUILD = {"build": BUILD}
 
 
@@ -73,7 +74,16 @@ def _platform(story: Story) -> Iterator[Source]:
         {"id": "CR-010", "name": "build", "head_sha": "0" * 39 + "1", "status": "completed", "conclusion": "success"}
     )
     document = {"exported_at": f"{story.ago(1)}T20:00:00Z", "total_count": len(runs), "check_runs": runs}
-    commits = [(f"{n:07x}", yes(True), story.ago(1)) for n in range(0xA100, 0xA12A)]
+    yield Source(
+        "history",
+        PROVIDER,
+        "Engineering of CFSC",
+        {"file": Table("system/history-@.bundle", {}, content=HISTORY, on=story.ago(1))},
+        {},
+        collector="git",
+        prefix="release",
+        settings={"branch": code_history.BRANCH, "since": code_history.BEFORE},
+    )
     yield Source(
         "pipeline",
         PROVIDER,
@@ -107,7 +117,6 @@ def _platform(story: Story) -> Iterator[Source]:
         PROVIDER,
         "Engineering of CFSC",
         {
-            "commits": Table("system/commits.csv", {"commit": "text", "reviewed": "boolean"}, commits, ["commit"]),
             "artifacts": Table(
                 "system/artifacts.csv",
                 {"artifact": "id", "digest_pinned": "boolean"},
@@ -116,8 +125,7 @@ def _platform(story: Story) -> Iterator[Source]:
             ),
         },
         {
-            "release.unreviewed_commits": count("not reviewed", unit="commits", table="commits"),
-            "release.digest_pinned": whether("digest_pinned", how="all", table="artifacts"),
+            "release.digest_pinned": whether("digest_pinned", how="all"),
         },
         subject=OF_BUILD,
     )

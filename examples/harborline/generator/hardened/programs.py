@@ -96,12 +96,17 @@ def write(target: Path, story: Story) -> None:
 
 
 def _table(target: Path, table: Table) -> None:
-    path = target / "evidence" / table.path
-    if table.document is not None:
+    path = target / "evidence" / table.file
+    if isinstance(table.content, bytes):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(table.content)
+    elif table.content is not None:
+        write_text(path, table.content)
+    elif table.document is not None:
         write_text(path, json.dumps(table.document, indent=1) + "\n")
     elif path.suffix != ".xlsx" and table.rows:
         names = [kind.partition("@")[2] or name for name, kind in table.columns.items()]
-        own = table.held is not None
+        own = table.held is not None or table.on
         write_csv(path, names if own else [*names, DATED], table.rows)
 
 

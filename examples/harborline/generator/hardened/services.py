@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from ..names import SERVICES
 from .source import Source, Table, count, query, share, whether, yes
@@ -208,16 +209,20 @@ def _platform(story: Story) -> Iterator[Source]:
     )
     covered, whole = story.counts("monitoring.covered_ratio")
     parts = [
-        (f"Component {n:02d}", yes(n <= covered), yes(n <= 38), yes(n <= 38), yes(True), story.ago(2))
-        for n in range(1, whole + 1)
+        (f"component-{n:02d}", yes(n <= covered), yes(n <= 38), yes(n <= 38), story.ago(2)) for n in range(1, whole + 1)
     ]
-    part = {
-        "component": "id",
-        "monitored": "boolean",
-        "has_alert": "boolean",
-        "alert_fired": "boolean",
-        "up": "boolean",
-    }
+    part = {"component": "id", "has_alerts": "boolean", "critical_alert": "boolean", "alert_fired": "boolean"}
+    names = [str(row[0]) for row in parts]
+    yield Source(
+        "monitoring-state",
+        PROVIDER,
+        "Service operations of CFSC",
+        {"file": Table("operations/up.prom", {}, content=_federated(names, story.ago(2)), held="document")},
+        {},
+        collector="metrics",
+        prefix="monitoring",
+        settings={"labels": {"env": "production"}, "expected": names},
+    )
     up, minutes = story.counts("availability.ratio_30d")
     each = minutes // 30
     days = [(f"Day {n + 1:02d}", each, each - ((minutes - up) if n == 11 else 0), story.ago(1)) for n in range(30)]
@@ -236,10 +241,8 @@ def _platform(story: Story) -> Iterator[Source]:
             ),
         },
         {
-            "monitoring.services": count(unit="components", table="components"),
-            "monitoring.covered_ratio": share("monitored", table="components"),
-            "monitoring.alerts_test_fired_ratio": share("alert_fired", "has_alert", table="components"),
-            "monitoring.targets_down": count("not up", unit="components", table="components"),
+            "monitoring.covered_ratio": share("has_alerts", table="components"),
+            "monitoring.alerts_test_fired_ratio": share("alert_fired", "critical_alert", table="components"),
             "availability.ratio_30d": query(
                 "SELECT sum(up) AS part, sum(minutes) AS whole FROM uptime", "uptime", type="ratio"
             ),
@@ -280,3 +283,17 @@ def _platform(story: Story) -> Iterator[Source]:
             "oncall.customer_on_ladder": whether("on_ladder", 'side == "Customer"', how="all"),
         },
     )
+
+
+def _federated(names: list[str], day: str) -> str:
+    """Return what a Prometheus server answers under ``/federate``: a sample each, with its time in milliseconds.
+
+    A test system is down; only the label ``env`` tells it from the one in production.
+    """
+    moment = int(datetime.fromisoformat(f"{day}T21:00:00+00:00").timestamp()) * 1000
+    up = [
+        f'up{{env="{env}",instance="{name}.{env}.cfsc.example:9100",job="{name}",prometheus="cfsc"}} {value} {moment}'
+        for env, value, found in (("production", 1, names), ("test", 0, names[-2:]))
+        for name in found
+    ]
+    return "\n".join(["# TYPE up untyped", *up]) + "\n"

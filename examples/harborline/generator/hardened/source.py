@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 DATED = "exported_on"
 """The column that says when the rows of a table held; each export has it."""
+DAY = r"\d{4}-\d{2}-\d{2}"
 MOST_TABLES = 20
 Row = Sequence[object]
 Settings = dict[str, Any]
@@ -18,13 +20,17 @@ class Table:
     """One table of a source.
 
     Attributes:
-        path: File below ``evidence/``; a source without rows of its own leaves the writing to others.
+        path: File below ``evidence/``; a source without rows of its own leaves the writing to others. ``@`` in it is
+            the day that ``on`` says.
         columns: Name to kind: ``id``, ``text:A|B``, ``date?done``, ``percent:ratio`` …; a dash before it is not read.
         rows: Its rows, in the order of the columns.
         key: The columns that tell rows apart.
         more: Further settings of the table, such as ``records`` of a JSON document.
         held: How it is known when the rows held, where no column says it.
         document: What a JSON file holds, in place of rows.
+        content: What any other file holds, in place of rows.
+        on: The day in the file's name.
+        adds: Columns that a binding reads beside those of its profile, as settings.
     """
 
     path: str
@@ -34,6 +40,27 @@ class Table:
     more: Mapping[str, Any] = field(default_factory=dict)
     held: object = None
     document: object = None
+    content: str | bytes | None = None
+    on: str = ""
+    adds: Mapping[str, Settings] = field(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """Path of the file that is written."""
+        return self.path.replace("@", self.on)
+
+    @property
+    def bound(self) -> str:
+        """Path as the binding writes it, whatever the day."""
+        return f"evidence/{self.path.replace('@', '*')}"
+
+    @property
+    def rule(self) -> object:
+        """How the binding knows when the content held."""
+        if self.on and self.held is None:
+            before, after = self.path.rpartition("/")[2].split("@")
+            return {"file_name": f"{re.escape(before)}({DAY}){re.escape(after)}"}
+        return self.held or {"column": DATED}
 
     def with_document(self, document: object) -> Table:
         """Return the table with what its JSON file holds."""
@@ -49,7 +76,7 @@ class Table:
         """What the collector is told of the table."""
         left = [kind[1:] or name for name, kind in self.columns.items() if kind.startswith("-")]
         columns = self.read
-        if self.held is None:
+        if self.held is None and not self.on:
             columns[DATED] = {"type": "date"}
         found: Settings = {"columns": columns}
         if left:
@@ -98,6 +125,7 @@ class Source:
         also: Further keys of the binding.
         collector: What reads it; a table unless said.
         settings: Of another collector, which knows the facts itself.
+        prefix: What the facts of another collector are called.
         profile: Export profile that knows them, with its prefix: ``oversight-register@1 as oversight``.
     """
 
@@ -111,6 +139,7 @@ class Source:
     also: Mapping[str, Any] = field(default_factory=dict)
     collector: str = "table"
     settings: Mapping[str, Any] = field(default_factory=dict)
+    prefix: str = ""
     profile: str = ""
 
     @property
@@ -128,7 +157,8 @@ def grouped(sources: Iterable[Source]) -> Iterator[list[Source]]:
     offices: dict[tuple[object, ...], list[Source]] = {}
     for source in sources:
         office = (source.side, source.producer, source.personal, *(source.subject or {}).items(), *source.also)
-        office = (source.collector, source.profile, *office)
+        own = source.id if source.profile or source.collector != "table" else ""
+        office = (source.collector, own, *office)
         offices.setdefault(office, []).append(source)
     for mine in offices.values():
         group: list[Source] = []
@@ -144,8 +174,9 @@ def bindings(sources: Iterable[Source]) -> list[Settings]:
     """Return a binding for each group, named after its office, or after its first source if the office has several."""
     found: dict[str, Settings] = {}
     for group in grouped(sources):
-        office = group[0].producer.lower().replace(" ", "-")
-        name = office if office not in found and not group[0].profile else group[0].id
+        first = group[0]
+        office = first.producer.lower().replace(" ", "-")
+        name = office if office not in found and not first.profile and first.collector == "table" else first.id
         found[name] = {"id": name} | _binding(group)
     return list(found.values())
 
@@ -156,8 +187,8 @@ def _binding(group: list[Source]) -> Settings:
         return _other(first)
     tables = {name: table for source in group for name, table in source.tables.items()}
     assert len(tables) == sum(len(source.tables) for source in group), f"two tables of one name: {first.id}"
-    paths = {name: f"evidence/{table.path}" for name, table in tables.items()}
-    rules = {name: table.held or {"column": DATED} for name, table in tables.items()}
+    paths = {name: table.bound for name, table in tables.items()}
+    rules = {name: table.rule for name, table in tables.items()}
     found: Settings = {"collector": "table", "path": paths, "as_of": rules}
     found |= {"side": first.side, "producer": first.producer}
     if first.subject:
@@ -172,15 +203,41 @@ def _binding(group: list[Source]) -> Settings:
 
 
 def _other(source: Source) -> Settings:
-    """Return the binding of a source that a collector of its own reads."""
-    ((name, table),) = source.tables.items()
+    """Return the binding of a source that a collector of its own reads, or a profile."""
     profile, _, prefix = source.profile.partition(" as ")
-    found: Settings = {"collector": source.collector}
-    found |= {"profile": profile, "as": prefix} if profile else {}
-    found |= {"path": f"evidence/{table.path}", "as_of": table.held or {"column": DATED}}
-    found |= {"side": source.side, "producer": source.producer} | dict(source.also)
-    own: Settings = {"columns": {DATED: {"type": "date"}}, "control": {"rows": len(table.rows)}}
-    return found | {"settings": {"tables": {name: own}} if profile else dict(source.settings)}
+    prefix = prefix or source.prefix
+    found: Settings = {"collector": source.collector} | ({"profile": profile} if profile else {})
+    found |= {"as": prefix} if prefix else {}
+    paths = {name: table.bound for name, table in source.tables.items()}
+    rules = {name: table.rule for name, table in source.tables.items()}
+    only = next(iter(paths)) if len(paths) == 1 else ""
+    found |= {"path": paths[only] if only else paths}
+    same = all(rule == next(iter(rules.values())) for rule in rules.values())
+    found |= {"as_of": next(iter(rules.values())) if same else rules}
+    found |= {"side": source.side, "producer": source.producer}
+    if source.subject:
+        found["subject"] = dict(source.subject)
+    if source.personal:
+        found["handling"] = "PII"
+    found |= source.also
+    if not profile:
+        return found | ({"settings": dict(source.settings)} if source.settings else {})
+    tables = {name: _beside_profile(table) for name, table in source.tables.items()}
+    own: Settings = {"tables": {name: said for name, said in tables.items() if said}}
+    if source.facts:
+        own["facts"] = {name.removeprefix(f"{prefix}."): said for name, said in source.named.items()}
+    return found | {"settings": own | dict(source.settings)}
+
+
+def _beside_profile(table: Table) -> Settings:
+    """Return what a binding adds to a profile's own settings of a table."""
+    columns: Settings = dict(table.adds)
+    if table.held is None and not table.on:
+        columns[DATED] = {"type": "date"}
+    found: Settings = {"columns": columns} if columns else {}
+    if table.rows:
+        found["control"] = {"rows": len(table.rows)}
+    return found | dict(table.more)
 
 
 def register(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..files import dice
 from ..junit import BUILD
-from ..names import SERVICES, hashed
+from ..names import hashed
+from . import load_run
 from .source import Source, Table, query, share, value, whether, yes
 from .story import Story
 
@@ -76,17 +76,22 @@ def _regression(story: Story) -> Source:
 
 def _load(story: Story) -> Iterator[Source]:
     day = "2027-01-21" if story.stopped else story.ago(12)
-    runs = [("LT-1", "2026-12-10", "1.02", yes(False), yes(True)), ("LT-3", day, "1.25", yes(True), yes(True))]
-    columns = {
-        "run": "id",
-        "ended_on": "date",
-        "load_factor": "decimal:2",
-        "like_production": "boolean",
-        "relief_tried": "boolean",
-    }
+    yield Source(
+        "load-test",
+        PROVIDER,
+        "Engineering of CFSC",
+        {"file": Table("system/load_run.jtl", {}, content=load_run.jtl(day), held="document")},
+        {},
+        subject={"build": BUILD},
+        collector="load",
+        prefix="perf",
+        settings={"forecast_peak": {"users": load_run.FORECAST}},
+    )
+    runs = [("LT-1", "2026-12-10", yes(False), yes(True)), ("LT-3", day, yes(True), yes(True))]
+    columns = {"run": "id", "ended_on": "date", "like_production": "boolean", "relief_tried": "boolean"}
     last = "ended_on = (SELECT max(ended_on) FROM runs)"
     yield Source(
-        "load-tests",
+        "load-runs",
         PROVIDER,
         "Engineering of CFSC",
         {
@@ -99,55 +104,8 @@ def _load(story: Story) -> Iterator[Source]:
             )
         },
         {
-            "perf.peak_load_factor": query(
-                f"SELECT load_factor FROM runs WHERE {last}", "runs", type="decimal", unit="x"
-            ),
             "perf.prod_like": query(f"SELECT like_production FROM runs WHERE {last}", "runs", type="boolean"),
             "perf.overload_relief_tried": query(f"SELECT relief_tried FROM runs WHERE {last}", "runs", type="boolean"),
-        },
-    )
-    random = dice("jtl")
-    samples = []
-    for n in range(4000):
-        ramp = n < 400
-        slow = not ramp and n % 20 == 3  # one in twenty: the slowest five percent begin at 1,840 ms
-        elapsed = (
-            random.randint(4000, 9000) if ramp else random.randint(1841, 2900) if slow else random.randint(300, 1839)
-        )
-        samples.append(
-            (n * 2000, 1840 if n == 401 else elapsed, "Ramp-up" if ramp else SERVICES[n % 14], yes(n % 500 != 450), day)
-        )
-    steady = "label <> 'Ramp-up'"
-    yield Source(
-        "load-samples",
-        PROVIDER,
-        "Engineering of CFSC",
-        {
-            "samples": Table(
-                "system/load_run.jtl",
-                {"offset_ms": "integer", "elapsed": "integer", "label": "text", "success": "boolean"},
-                samples,
-                ["offset_ms"],
-                {"format": "csv"},
-            )
-        },
-        {
-            "perf.p95_ms": query(
-                "SELECT CAST(max(elapsed) AS DECIMAL(9, 0)) FROM "
-                "(SELECT elapsed, row_number() OVER (ORDER BY elapsed) AS place, "
-                f"count(*) OVER () AS whole FROM samples WHERE {steady}) WHERE place * 100 < 95 * whole + 100",
-                "samples",
-                type="decimal",
-                unit="ms",
-            ),
-            "perf.error_ratio": share("not success", 'label != "Ramp-up"'),
-            "perf.duration_minutes": query(
-                "SELECT CAST((max(offset_ms) - min(offset_ms)) // 60000 + 1 AS DECIMAL(9, 0)) "
-                f"FROM samples WHERE {steady}",
-                "samples",
-                type="decimal",
-                unit="minutes",
-            ),
         },
     )
 
