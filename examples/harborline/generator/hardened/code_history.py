@@ -26,7 +26,7 @@ class Repository:
 
     def put(self, kind: str, content: bytes) -> str:
         """Add an object; return its id."""
-        name = hashlib.sha1(b"%s %d\0%s" % (kind.encode(), len(content), content)).hexdigest()  # noqa: S324 - as git
+        name = hashlib.sha1(b"%s %d\0%s" % (kind.encode(), len(content), content)).hexdigest()
         self.objects[name] = kind, content
         return name
 
@@ -40,21 +40,34 @@ class Repository:
         return self.put("commit", ("\n".join(lines) + "\n").encode())
 
 
-def made() -> tuple[str, bytes]:
-    """Return the commit that is released, and the bundle of its repository.
+def bundle(day: str) -> bytes:
+    """Return the bundle of the repository as it was on a day: the release is quiet, and the work after it goes on."""
+    repository = Repository()
+    start, tip = _release(repository)
+    hours = (datetime.fromisoformat(f"{day}T17:00").replace(tzinfo=WASHINGTON) - FIRST) // timedelta(hours=1)
+    later = repository.commit(hours, "HL-400: prepare release 2", 2, tip)
+    refs = {f"refs/heads/{BRANCH}": tip, "refs/heads/main": later, f"refs/tags/{BEFORE}": start}
+    head = "\n".join(["# v2 git bundle", *(f"{name} {ref}" for ref, name in refs.items())])
+    return head.encode() + b"\n\n" + _pack(repository)
+
+
+def released() -> str:
+    """Return the commit that is released."""
+    return _release(Repository())[1]
+
+
+def _release(repository: Repository) -> tuple[str, str]:
+    """Add the release; return the commit of the release before, and its own.
 
     Each change has a reviewer in its trailer, or came with a merge that somebody else made.
     """
-    repository = Repository()
     start = tip = repository.commit(0, "Release 0.9", 1)
     for number in range(1, COMMITS + 1):
         author, reviewer = number % 7 + 1, (number + 3) % 7 + 1
         trailer = f"\n\nReviewed-by: {_who(reviewer)}" if number % 6 else ""
         change = repository.commit(number, f"HL-{200 + number}: settle one difference{trailer}", author, tip)
         tip = change if trailer else repository.commit(number, f"Merge HL-{200 + number}", reviewer, tip, change)
-    refs = {f"refs/heads/{BRANCH}": tip, f"refs/tags/{BEFORE}": start}
-    head = "\n".join(["# v2 git bundle", *(f"{name} {ref}" for ref, name in refs.items())])
-    return tip, head.encode() + b"\n\n" + _pack(repository)
+    return start, tip
 
 
 def _who(number: int) -> str:
@@ -64,7 +77,7 @@ def _who(number: int) -> str:
 def _pack(repository: Repository) -> bytes:
     body = b"PACK" + (2).to_bytes(4, "big") + len(repository.objects).to_bytes(4, "big")
     body += b"".join(_entry(KINDS[kind], content) for kind, content in repository.objects.values())
-    return body + hashlib.sha1(body).digest()  # noqa: S324 - as git
+    return body + hashlib.sha1(body).digest()
 
 
 def _entry(kind: int, content: bytes) -> bytes:

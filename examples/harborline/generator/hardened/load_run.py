@@ -43,8 +43,6 @@ def jtl(day: str) -> str:
     return "\n".join(rows) + "\n"
 
 
-
-
 def _row(at: int, elapsed: int, label: str, users: int, n: int, *, failed: bool = False, sums: str = "") -> str:
     code, message = ("503", "Service Unavailable") if failed else ("200", "OK")
     if sums:

@@ -11,7 +11,7 @@ from .source import Source, Table, count, query, share, whether, yes
 from .story import Story
 
 CUSTOMER, PROVIDER = "customer", "provider"
-COMMIT, HISTORY = code_history.made()
+COMMIT = code_history.released()
 OF_BUILD = {"build": BUILD}
 
 
@@ -78,7 +78,7 @@ def _platform(story: Story) -> Iterator[Source]:
         "history",
         PROVIDER,
         "Engineering of CFSC",
-        {"file": Table("system/history-@.bundle", {}, content=HISTORY, on=story.ago(1))},
+        {"file": Table("system/history.bundle", {}, content=code_history.bundle(story.ago(1)), held="document")},
         {},
         collector="git",
         prefix="release",
