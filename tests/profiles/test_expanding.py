@@ -90,3 +90,16 @@ def test_every_prefix_of_a_profile_has_its_facts_and_no_other_one() -> None:
         set(),
         {"defects.open"},
     ]
+
+
+def test_facts_of_a_profile_stay_of_its_table_where_a_binding_adds_one() -> None:
+    """A list laid beside an export is no reason to describe the export by hand; what the binding says itself stands."""
+    profile = tool({"open": {"count": {"where": 'state == "x"'}}, "sum": {"inputs": ["t"], "sql": "SELECT 1"}})
+    added = {"tables": {"t": {"input": "t"}, "plan": {"input": "plan"}}, "facts": {"all": {"table": "plan"}}}
+
+    found = expanded(profile, prefix="tests", own=added).settings["facts"]
+    alone = expanded(profile, prefix="tests", own={"tables": {"t": {"input": "t"}}}).settings["facts"]
+
+    assert (found["open"]["table"], found["all"]) == ("t", {"table": "plan"})
+    assert "table" not in found["sum"]
+    assert "table" not in alone["open"], "what is recorded of other bindings does not change"

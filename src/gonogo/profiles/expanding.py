@@ -58,7 +58,20 @@ def expanded(
             if not named_words(fact) - known.keys()
         },
     }
-    return Expanded(merged(found, own or {}), unanswered)
+    return Expanded(merged(_of_its_table(found, own or {}), own or {}), unanswered)
+
+
+def _of_its_table(found: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a profile's settings; where a binding adds tables, each fact says that it is of the profile's own."""
+    more = own.get("tables")
+    if len(found["tables"]) != 1 or not isinstance(more, Mapping) or not more.keys() - found["tables"].keys():
+        return found
+    (table,) = found["tables"]
+    said = {
+        name: fact if "table" in fact or "inputs" in fact else {"table": table, **fact}
+        for name, fact in found["facts"].items()
+    }
+    return {**found, "facts": said}
 
 
 def facts_of(profile: Profile, prefix: str | None) -> dict[str, Any]:
