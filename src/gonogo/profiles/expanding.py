@@ -48,7 +48,7 @@ def expanded(
     facts = facts_of(profile, prefix)
     needed = named_words(profile.tables) | {name for fact in facts.values() for name in named_words(fact)}
     unanswered = tuple(name for name in profile.words if name in needed and name not in known)
-    if named_words(profile.tables) - known.keys():
+    if _closed_words(profile.tables) - known.keys():
         return Expanded({}, unanswered)
     found = {
         "tables": _with_words(profile.tables, known),
@@ -121,6 +121,13 @@ def named_words(value: Any) -> set[str]:
     return set(_WORD.findall(value)) if isinstance(value, str) else set()
 
 
+def _closed_words(tables: Mapping[str, Any]) -> set[str]:
+    """Return the word lists without which a table cannot be read: all but those that say what is ``known``."""
+    columns = [column for table in tables.values() for column in table.get("columns", {}).values()]
+    rest = [{key: item for key, item in table.items() if key != "columns"} for table in tables.values()]
+    return named_words(rest) | named_words([{k: v for k, v in each.items() if k != "known"} for each in columns])
+
+
 def _with_words(value: Any, words: Mapping[str, Sequence[str]], key: str = "") -> Any:
     """Return settings with words for ``$name``: one by one in a list, as a list of texts in a condition or a query."""
     if isinstance(value, Mapping):
@@ -139,7 +146,7 @@ def _flattened(items: Sequence[Any], words: Mapping[str, Sequence[str]]) -> list
     for item in items:
         whole = _WORD.fullmatch(item) if isinstance(item, str) else None
         if whole:
-            found += words[whole[1]]
+            found += words.get(whole[1], ())
         else:
             found.append(_with_words(item, words))
     return found

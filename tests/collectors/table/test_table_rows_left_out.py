@@ -49,11 +49,21 @@ class TestKinds:
 
     def test_above_headings_an_item_that_has_only_a_name_is_no_title(self):
         """A board writes its groups with their headings each; an item that nobody began has a name and nothing else."""
-        rows = [["New", ""], ["Weekend", ""], ["", ""], ["A", "B"], ["Old", "x"], ["Late", ""]]
+        rows = [["New", ""], ["", ""], ["Weekend", ""], ["", ""], ["A", "B"], ["Old", "x"], ["Late", ""]]
         left_out = {"group_title": "above_headings", "repeated_heading": "left_out"}
 
-        assert kept(left_out, rows) == [2, 4, 6, 7]
-        assert kept({**left_out, "group_title": "left_out"}, rows) == [4, 6]
+        assert kept(left_out, rows) == [2, 3, 5, 7, 8]
+        assert kept({**left_out, "group_title": "left_out"}, rows) == [3, 5, 7]
+
+    @pytest.mark.parametrize("before", [["Old", "x"], ["New", ""]])
+    def test_above_headings_a_row_with_one_text_right_below_an_item_may_be_one(self, before):
+        """Headings pasted below the last item of a group took that item, which nobody had begun, out of the count."""
+        left_out = {"group_title": "above_headings", "repeated_heading": "left_out"}
+        rows = [before, ["Book the room", ""], ["A", "B"], ["Late", "x"]]
+
+        with pytest.raises(StructuralFault, match="row 3 has one text, right below an item and right above headings"):
+            kept(left_out, rows)
+        assert kept({**left_out, "total": "left_out"}, [["Total", "4"], *rows[1:]]) == [5]
 
     def test_a_table_of_one_column_has_no_group_titles(self):
         """Each of its rows fills one cell."""

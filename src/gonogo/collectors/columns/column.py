@@ -96,6 +96,8 @@ class Column(Settings):
         planned: date and instant: whether the column holds future days, such as a due date, so that ``given`` may
             count days after the evidence.
         allowed: text and id: the closed list of values, compared exactly; ``any`` where no list can be given.
+        known: text with ``allowed: any``: words of which it is said what they mean. A row with another one is unknown
+            wherever a condition asks about the column, so the fact is a gap that names the word.
         scale: Most decimals of a number: 0 to 9; 2 for money, 4 for percent, 9 for decimal by default.
         decimal: ``comma`` where numbers are written 1.234,50 or 93,2 %; a point by default.
         thousands: Sign between groups of three digits; every cell must then group.
@@ -127,6 +129,7 @@ class Column(Settings):
     given: Name | None = None
     planned: bool = False
     allowed: Literal["any"] | tuple[Text, ...] = ()
+    known: tuple[Text, ...] = ()
     scale: int | None = Field(default=None, ge=0, le=9)
     decimal: Literal["comma"] | None = None
     thousands: Literal[",", ".", " ", "'"] | None = None

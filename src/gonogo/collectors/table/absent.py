@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.columns.cells import named, quoted
+from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable
@@ -45,7 +46,7 @@ def refuse_absent(connection: duckdb.DuckDBPyConnection, measure: RowMeasure, lo
     if where is None or not loaded.rows:
         return
     for column, choices, asked in words_of(parse_requirement(where).tree, asked=True):
-        if loaded.table.columns[column].allowed != "any" or asked is measure.better_by_where:
+        if not any_word(loaded.table.columns[column]) or asked is measure.better_by_where:
             continue
         listed = ", ".join(map(quoted, choices))
         (found,) = row_of(connection, f"SELECT count(*) FROM {named(loaded.name)} WHERE {named(column)} IN ({listed})")
@@ -57,6 +58,11 @@ def refuse_absent(connection: duckdb.DuckDBPyConnection, measure: RowMeasure, lo
                 "with this one by allowed: [...]",
                 GapReason.NOT_PROVABLE,
             )
+
+
+def any_word(column: Column) -> bool:
+    """Return whether a column may call a thing by a word that nobody listed."""
+    return column.allowed == "any" and not column.known
 
 
 def words_of(node: Condition, *, asked: bool) -> Iterator[tuple[str, list[str], bool]]:

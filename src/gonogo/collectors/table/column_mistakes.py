@@ -33,6 +33,7 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         ("highest", column.highest is not None and kind is not ColumnType.PERCENT, "percent"),
         ("format", column.format is not None and not dated, "date and instant"),
         ("trimmed", column.trimmed and not texts, "text and id"),
+        ("known", bool(column.known) and kind is not ColumnType.TEXT, "text"),
         ("pick", bool(column.pick) and kind is not ColumnType.TEXT, "text"),
         ("also_formats", bool(column.also_formats) and not dated, "date and instant"),
         ("zone", column.zone != "written" and kind is not ColumnType.INSTANT, "instant"),
@@ -43,6 +44,8 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         found.append(
             ("written", "a percent column says how it is written: sign (93.2%), hundred (93.2) or ratio (0.932)")
         )
+    if column.known and isinstance(column.allowed, tuple):
+        found.append(("known", "known is for a column that takes any word: set allowed: any, or leave it out"))
     if column.thousands == (",", ".")[column.decimal is None]:
         found.append(("thousands", f"{column.thousands!r} cannot both group digits and begin the decimals"))
     if column.lowest is not None and column.highest is not None and column.lowest > column.highest:

@@ -36,8 +36,9 @@ def with_dialect(table: Table, source: Input) -> Table:
         rows = list(_rows(lines, delimiter))
         way = table.model_copy(update={"delimiter": delimiter, "also_delimiters": ()})
         way = way if way.header_within is None else header_row_of(way, rows)
-        ways.append((_headings_in(way, rows), way))
-    return max(ways, key=lambda each: each[0])[1]  # the first of those that show as many
+        found = _headings_in(way, rows)
+        ways.append((found, 0 if found else max(map(len, rows), default=0), way))
+    return max(ways, key=lambda each: each[:2])[2]  # the first of those that show as many; of none, the most cells
 
 
 def _said(source: Input, encoding: Encoding) -> str:

@@ -21,6 +21,7 @@ from gonogo.collectors.rows.row_subject import About, BoundSubjects, about, wort
 from gonogo.collectors.rows.tree import indented, level_of, names_parents, names_rows, trees
 from gonogo.collectors.table.headless import headless
 from gonogo.collectors.table.look_alikes import aside, doubles
+from gonogo.collectors.table.pasted import pasted
 from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.row_settings import RowsWhere
 from gonogo.collectors.table.set_in import nothing_set_in
@@ -56,6 +57,7 @@ def doubts_of(loaded: Shown, looked: Looked) -> tuple[tuple[Doubt, ...], tuple[s
     seen = loaded.seen()
     doubts = [*headless(loaded), *_subjects(loaded, seen, looked.bound), *_outlines(loaded, seen), *_struck(loaded)]
     doubts += nothing_set_in(loaded)
+    doubts += pasted(loaded)
     key = tuple(loaded.table.unique)
     if looked.counted and not key:
         found = _key(loaded, seen)

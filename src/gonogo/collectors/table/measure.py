@@ -27,6 +27,7 @@ from gonogo.collectors.table.moments import oldest, to_instant
 from gonogo.collectors.table.no_answer import refuse_no_answers
 from gonogo.collectors.table.parts import Rows, rows_parts
 from gonogo.collectors.table.promised_facts import Planned
+from gonogo.collectors.table.unknown_words import refuse_unknown_words
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType, Value
@@ -52,6 +53,7 @@ def answer_rows(
     _refuse_unknown(connection, rows, loaded)
     refuse_absent(connection, measure, loaded)
     refuse_no_answers(connection, measure, loaded, rows, job)
+    refuse_unknown_words(connection, measure, loaded, rows, job)
     asked = RowsInDatabase(connection, rows, loaded)
     answer = answer_asked(asked, planned, measure, loaded, job)
     which = f"({rows.among}) AND ({rows.holds})" if isinstance(measure, (OnlyOf, ValueMeasure)) else rows.among

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.columns.cells import named
 from gonogo.collectors.columns.typed import SHOWN, first_few
-from gonogo.collectors.table.absent import words_of
+from gonogo.collectors.table.absent import any_word, words_of
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable
@@ -107,7 +107,7 @@ def _no_answers(
             asked.setdefault(column, set()).update(words)
     no_answers = {}
     for column, named_words in asked.items():
-        if loaded.table.columns[column].allowed != "any":
+        if not any_word(loaded.table.columns[column]):
             continue
         cell = named(column)
         short = f"SELECT DISTINCT {cell} FROM {named(loaded.name)} WHERE length({cell}) <= {LONGEST} ORDER BY 1"

@@ -19,6 +19,7 @@ from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.no_answer import LONGEST, is_no_answer, unanswered
 from gonogo.collectors.table.query_reads import reads_of
+from gonogo.collectors.table.unknown_words import refuse_unknown
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 
@@ -54,7 +55,9 @@ def refuse_blanks(
                 )
     for table, column in sorted(reads.bare | reads.asked):
         settings = loaded[table].table.columns[column]
-        if settings.type in _TEXTS and settings.allowed in ((), "any"):
+        if settings.known:
+            refuse_unknown(connection, loaded[table], column)
+        elif settings.type in _TEXTS and settings.allowed in ((), "any"):
             asked = set() if _FOLDS.search(str(tree)) else reads.words
             _refuse_placeholders(connection, loaded[table], column, reads.words, asked, fact)
 

@@ -145,12 +145,24 @@ class Sieve:
         """Return the rows right above repeated headings; an item that has only a name looks like a title otherwise."""
         if self.table.rows.get(NoItem.GROUP_TITLE) != "above_headings":
             return frozenset()
-        found, above = set(), 0
+        found, above, apart = set(), 0, True
+        before = 0
         for number, cells in rows():
             filled = [index for index, cell in enumerate(cells) if cell.strip()]
-            if len(filled) > 1 and self._heads(cells, filled):
+            if len(filled) > 1 and above and self._heads(cells, filled):
+                if not apart:
+                    raise StructuralFault(
+                        f"{self.place}: row {above} has one text, right below an item and right above headings, so it "
+                        "may be an item with nothing but its name, or the title of a group; put a blank row above the "
+                        "title, or take the repeated headings out",
+                        GapReason.AMBIGUOUS_ROWS,
+                    )
                 found.add(above)
-            above = number if len(filled) == 1 else above if not filled else 0
+            if len(filled) == 1:
+                above, apart = number, before == 0
+            elif filled:
+                above = 0
+            before = len(filled) if filled and not adds_up(cells[filled[0]], last=True) else 0
         return frozenset(found)
 
     def _parents(self, rows: Callable[[], Iterable[Row]]) -> frozenset[int]:

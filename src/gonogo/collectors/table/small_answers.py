@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
-from gonogo.collectors.table.absent import words_of
+from gonogo.collectors.table.absent import any_word, words_of
 from gonogo.collectors.table.fact_measures import (
     LeastOf,
     MeanOf,
@@ -29,6 +29,7 @@ from gonogo.collectors.table.no_answer import LONGEST, unanswered
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.small_table import NotSmallError
 from gonogo.collectors.table.small_where import SmallScope
+from gonogo.collectors.table.unknown_words import unknown_in
 from gonogo.language.expression import parse_requirement
 from gonogo.model.open_items import MAX_KEYS
 from gonogo.plugin.spec import Answer, CollectorRefusal, Job
@@ -166,9 +167,11 @@ def _check_words(measure: RowMeasure, loaded: LoadedTable) -> None:
     asked: dict[str, set[str]] = {}
     for text in (measure.among, measure.where):
         for column, words, wanted in words_of(parse_requirement(text).tree, asked=True) if text else ():
-            if loaded.table.columns[column].allowed != "any":
-                continue
             cells = set(loaded.small.columns[column])
+            if unknown_in(cells, loaded.table.columns[column]):
+                raise NotSmallError
+            if not any_word(loaded.table.columns[column]):
+                continue
             if text is measure.where and wanted is not measure.better_by_where and cells.isdisjoint(words):
                 raise NotSmallError
             asked.setdefault(column, set()).update(words)

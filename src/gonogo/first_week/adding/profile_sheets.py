@@ -78,7 +78,7 @@ def _lists(profile: Profile, facts: Mapping[str, Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for table in profile.tables.values():
         for name, column in table["columns"].items():
-            found[name] = sorted(named_words(column.get("allowed", ())))
+            found[name] = sorted(named_words([column.get("allowed", ()), column.get("known", ())]))
     for fact in facts.values():
         for column, words in _IN.findall(str(fact)):
             if column in found and words not in found[column]:

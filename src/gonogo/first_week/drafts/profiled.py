@@ -197,7 +197,7 @@ def _guess(column: dict[str, Any], mapping: TableMapping) -> Guess | None:
 def _unlisted(
     profile: Profile, column: dict[str, Any], mapping: TableMapping, rows: Sequence[Sequence[object]]
 ) -> Iterator[str]:
-    lists = sorted(named_words(column.get("allowed", ())))
+    lists = sorted(named_words([column.get("allowed", ()), column.get("known", ())]))
     guess = _guess(column, mapping)
     if not lists or guess is None or guess.people or guess.hidden:
         return
