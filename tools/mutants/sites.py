@@ -30,8 +30,9 @@ _COMPUTED = {
     ast.BitOr: ("|", "&"),
 }
 _AGGREGATES = {"any": "all", "all": "any", "min": "max", "max": "min"}
-_SETTINGS = ("strict", "slots", "frozen", "include_url", "include_input", "include_context")
-"""Arguments that change no answer: zip() over what is as long by construction, how a class is made, unread details."""
+_SETTINGS = ("strict", "slots", "frozen", "include_url", "include_input", "include_context", "usedforsecurity")
+"""Arguments that change no answer: zip() over what is as long by construction, how a class is made, unread details,
+and what a digest is for, which only a machine in FIPS mode asks."""
 
 
 @dataclass(frozen=True, slots=True)

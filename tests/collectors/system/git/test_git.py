@@ -12,7 +12,7 @@ from tests.spoiled import no_better
 
 from gonogo.collectors.system.git import GitCollector, pack
 from gonogo.collectors.system.git.commit_graph import CommitGraph
-from gonogo.collectors.system.git.git_bundle import BundleHead
+from gonogo.collectors.system.git.git_bundle import LONGEST_HEAD, BundleHead, read_head
 from gonogo.collectors.system.git.pack import Pack
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal
@@ -248,9 +248,58 @@ class TestGuardedFiles:
 
         assert (answer.value, answer.open_items) == (len(found), found)
 
-    def test_a_path_that_never_was_is_missing(self):
-        """A misspelt folder never changes."""
-        assert self.changed(self.BEFORE, "migrations").gap is GapReason.MISSING
+    @pytest.mark.parametrize("path", ["migrations", "migrations/old", "db/old/1.sql", "conf.yaml/db"])
+    def test_a_path_that_never_was_is_missing(self, path):
+        """A misspelt folder never changes, and below a file there is none."""
+        answer = self.changed(self.BEFORE, "db", path)
+
+        assert (answer.gap, answer.detail) == (
+            GapReason.MISSING,
+            f"{path} is not on the branch, now or when it was frozen",
+        )
+
+    def trees(self, before: bytes, after: bytes):
+        """What is said of two folders that are made byte by byte."""
+        made = Made()
+        ids: list[str] = []
+        for number, content in ((1, before), (9, after)):
+            root = made.put("tree", b"40000 db\0" + bytes.fromhex(made.put("tree", content)))
+            plain = made.objects[made.commit(*ids, at=day(number))][1]
+            ids = [made.put("commit", plain.replace(made.tree({"a.txt": "a"}).encode(), root.encode()))]
+        return read(on_main(made, ids[0]), frozen_at="2027-04-05", guarded=["db"])["guarded_files_changed"]
+
+    @pytest.mark.parametrize("mode", [b"100755", b"120000", b"160000"])
+    def test_a_file_that_may_be_run_now_or_is_a_link_is_another_one(self, mode):
+        """Its content is the same, and what it does when it is installed is not."""
+        entry = b"%s run.sh\0" + bytes.fromhex("ab" * 20)
+        answer = self.trees(entry % b"100644", entry % mode)
+
+        assert (answer.value, answer.open_items) == (1, ("db/run.sh",))
+
+    def test_a_zero_before_the_mode_of_a_folder_says_nothing(self):
+        """Old tools wrote 040000."""
+        below = Made().put("tree", b"")
+        entry = b"%s more\0" + bytes.fromhex(below)
+
+        assert self.trees(entry % b"40000", entry % b"040000").value == 0
+
+    @pytest.mark.parametrize(
+        "damaged",
+        [
+            b"100644 a",
+            b"100644\0" + bytes(20),
+            b"100644 \0" + bytes(20),
+            b"100644 a/b\0" + bytes(20),
+            b"100644 a\0" + bytes(19),
+            b"100644 a\0" + bytes(20) + b"100644 b\0" + bytes(19),
+        ],
+    )
+    def test_a_folder_that_cannot_be_read_is_a_gap(self, damaged):
+        """What is cut off may be the file that changed; an id of twenty bytes is whole."""
+        answer = self.trees(b"100644 a\0" + bytes(20), damaged)
+
+        assert (answer.gap, "has a folder that cannot be read" in answer.detail) == (GapReason.MALFORMED, True)
+        assert self.trees(b"100644 a\0" + bytes(20), b"100644 a\0" + bytes(20)).value == 0
 
     def test_a_folder_that_a_partial_clone_lacks_is_a_gap(self):
         """`--filter=tree:0` leaves folders out."""
@@ -418,6 +467,18 @@ class TestChangesAndReviews:
         assert direct[:12] in answer.open_items
         assert aside[:12] not in answer.open_items
 
+    def test_work_is_reviewed_by_who_merged_it_first(self):
+        """A second merge that holds it too was no look at it; else the author's own merge would be healed later."""
+        made = Made()
+        start = made.commit(at=day(1))
+        aside = made.commit(start, at=day(2))
+        own = made.commit(start, aside, at=day(3), message="Merge")
+        further = made.commit(aside, at=day(4))
+        merge = made.commit(own, further, at=day(5), by="ben@agency.example", message="Merge")
+        answer = read(on_main(made, merge), merge, since=start)["unreviewed_commits"]
+
+        assert answer.open_items == (aside[:12],)
+
     def test_a_commit_without_an_address_is_reviewed_by_nobody_else(self):
         """An empty author differs from everybody."""
         message = "x\n\nReviewed-by: B <b@agency.example>"
@@ -465,6 +526,17 @@ class TestWhatIsNotTheWholeHistory:
         """Part of a history has fewer commits after the freeze."""
         with pytest.raises(CollectorRefusal, match=sentence):
             read(data, IDS[2])
+
+    @pytest.mark.parametrize(("more", "fits"), [(-1, True), (0, True), (1, False)])
+    def test_a_head_of_four_megabytes_is_read(self, more, fits):
+        """A file of one line without end would be searched for ever."""
+        first = f"# v2 git bundle\n{IDS[2]} refs/heads/"
+        data = f"{first}{'m' * (LONGEST_HEAD - len(first) - 2 + more)}\n\n".encode()
+        if fits:
+            assert read_head(data, "x").objects_at == LONGEST_HEAD + more
+        else:
+            with pytest.raises(CollectorRefusal, match="cut, or its branches and tags take more than 4 MB"):
+                read_head(data, "x")
 
     def test_of_many_branches_six_are_named(self):
         """A repository may have a thousand."""
@@ -554,10 +626,12 @@ class TestPacks:
         with pytest.raises(CollectorRefusal, match="too long"):
             self.one(*entries, other, packed(6, b"\x04\x04\x90\x04", bytes([len(entries[-1] + other)])))
 
-    def test_more_objects_than_it_says_are_refused(self):
-        """The rest would be read by nobody."""
+    def test_more_or_fewer_objects_than_it_says_are_refused(self):
+        """The rest would be read by nobody; the digest at the end is no object."""
         with pytest.raises(CollectorRefusal, match="more than its objects"):
             self.one(packed(3, b"a"), packed(3, b"b"), count=1)
+        with pytest.raises(CollectorRefusal, match="an object without its size"):
+            self.one(packed(3, b"a"), packed(3, b"b"), count=3)
 
     def test_folders_without_end_are_refused(self, monkeypatch):
         """Ten folders of ten equal folders, ten deep, are eleven objects and ten thousand million files."""

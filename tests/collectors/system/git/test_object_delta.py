@@ -66,3 +66,11 @@ def test_an_object_may_be_as_large_as_is_allowed():
     """And no larger."""
     assert patched(LONG, delta(len(LONG), 3, b"\x03new"), 3) == b"new"
     assert patched(LONG, delta(len(LONG), 3, b"\x03new"), 2) is None
+
+
+@pytest.mark.parametrize(("groups", "made"), [(8, b"new"), (9, b"new"), (10, None)])
+def test_a_number_has_nine_groups_of_bits_at_most(groups, made):
+    """That is more than any object is long; a number without end is none."""
+    three = b"\x83" + b"\x80" * (groups - 2) + b"\x00"
+
+    assert patched(b"old", three + b"\x03\x03new", 3) == made

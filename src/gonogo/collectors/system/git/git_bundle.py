@@ -10,7 +10,7 @@ from gonogo.model.refusal import StructuralFault
 
 SIGNATURES: Final = (b"# v2 git bundle\n", b"# v3 git bundle\n")
 AGAIN: Final = "make it with `git bundle create FILE --all` in a full clone"
-_LONGEST_HEAD: Final = 4 * 2**20
+LONGEST_HEAD: Final = 4 * 2**20
 _DIGITS: Final = frozenset("0123456789abcdef")
 
 
@@ -42,13 +42,13 @@ def read_head(data: bytes, place: str) -> BundleHead:
     signature = next((mark for mark in SIGNATURES if data.startswith(mark)), None)
     if signature is None:
         raise StructuralFault(f"{place} is no git bundle of version 2 or 3; {AGAIN}")
-    end = data.find(b"\n\n", len(signature) - 1, _LONGEST_HEAD)
+    end = data.find(b"\n\n", len(signature) - 1, LONGEST_HEAD)
     if end < 0:
-        raise StructuralFault(f"{place} ends before its objects; it may be cut")
+        more = f", or its branches and tags take more than {LONGEST_HEAD >> 20} MB" if len(data) > LONGEST_HEAD else ""
+        raise StructuralFault(f"{place} ends before its objects; it may be cut{more}")
     algorithm = "sha1"
     refs: dict[str, str] = {}
-    lines = data[len(signature) : end].split(b"\n") if end > len(signature) else []
-    for line in lines:
+    for line in filter(None, data[len(signature) : end].split(b"\n")):
         text = line.decode("utf-8", "backslashreplace")
         if text.startswith("@") and signature == SIGNATURES[1] and not refs:
             name, _, value = text[1:].partition("=")
