@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -258,3 +259,14 @@ def test_the_status_of_a_folder_tells_versions_apart_and_says_what_to_do(root: P
     assert found["evidence/notes.txt"][0] is HowItStands.UNKNOWN
     assert standing_lines(folder_status(root), str)[-1].endswith("--not-evidence REASON")
     assert {each.standing for each in folder_status(root / "evidence")} == {HowItStands.SUPERSEDED, HowItStands.UNKNOWN}
+
+
+@pytest.mark.parametrize(("hour", "day"), [(3, "2026-05-01"), (4, "2026-05-02")])
+def test_the_day_of_an_answer_is_that_of_the_program(root: Path, hour: int, day: str) -> None:
+    """Midnight in Washington is four in the morning in Greenwich."""
+    now = datetime(2026, 5, 2, hour, tzinfo=UTC)
+    add(root, [put(root, "interfaces.csv", INTERFACES)], reason="an old plan", by="Ada", now=now)
+    add(root, [Path("evidence/change requests v3.csv")], confirm=True, by="Ada", held="2026-04-03", now=now)
+
+    assert (load_program(root).program.not_evidence or {})["evidence/interfaces.csv"] == f"an old plan (Ada, {day})"
+    assert f"# confirmed by Ada on {day}" in (root / "gonogo.yaml").read_text()

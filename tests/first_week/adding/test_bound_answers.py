@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,19 @@ def test_a_person_says_which_columns_answer_a_fact(root: Path) -> None:
     assert facts["provider_staff.trained_ratio"]["sql"] == (
         "SELECT sum(trained) AS part, sum(needed) AS whole FROM provider_staffing"
     )
+
+
+@pytest.mark.parametrize(("hour", "day"), [(4, "2026-11-19"), (5, "2026-11-20")])
+def test_the_day_of_a_confirmation_is_that_of_the_program(root: Path, hour: int, day: str) -> None:
+    """Midnight in Washington is five in the morning in Greenwich."""
+    fill(root, "UAT", *SIGNED)
+    fill(root, "provider", ("use", None, "no evidence"), ("why not", None, "a plan"), ("confirmed by", None, "Ada"))
+
+    bind(root / "bindings.xlsx", root, datetime(2026, 11, 20, hour, tzinfo=UTC))
+
+    text = (root / "gonogo.yaml").read_text()
+    assert f"# confirmed by Ada Kirsch on {day}, in the binding workbook" in text
+    assert f"a plan (Ada, {day})" in text
 
 
 def test_what_is_no_evidence_leaves_the_program_with_who_said_why(root: Path) -> None:

@@ -97,6 +97,30 @@ def test_a_dated_name_is_newer_than_an_undated_one_by_the_day_that_somebody_said
     assert bound(root, "interfaces").confirmed is False
 
 
+@pytest.mark.parametrize(
+    ("old", "text", "day", "taken"),
+    [
+        ("change requests", REQUESTS, "2026-04-02", False),
+        ("change requests", REQUESTS, "2026-04-03", True),
+        ("interfaces", "Interface ID,E2E test\nI1,Passed\n", "2026-04-03", False),
+        ("interfaces", "Interface ID,E2E test\nI1,Passed\n", "2026-04-04", True),
+    ],
+)
+def test_the_day_of_a_bound_file_is_that_of_the_program(
+    tmp_path: Path, old: str, text: str, day: str, taken: bool
+) -> None:
+    """In Tokyo a day begins when the day before has nine hours left in Greenwich: by the file, or as somebody said."""
+    (tmp_path / "evidence").mkdir()
+    put(tmp_path, f"{old}.csv", text)
+    start(tmp_path, conduct(tmp_path, invented_office(time_zone="Asia/Tokyo", go_live="2099-05-03T06:00")))
+    add(tmp_path, [Path(f"evidence/{old}.csv")], confirm=True, by="Ada Kirsch", held="2026-04-03")
+
+    add(tmp_path, [put(tmp_path, f"{old} {day}.csv", text)])
+
+    name = f"{old} {day}.csv" if taken else f"{old}.csv"
+    assert load_program(tmp_path).program.bindings[0].inputs[0].paths == (f"evidence/{name}",)
+
+
 def test_a_new_export_of_another_shape_is_refused_with_the_difference(root: Path) -> None:
     """Half of it read by the old settings would look like progress."""
     told = add(root, [put(root, "change requests 2026-05-01.csv", REQUESTS.replace("Decision", "Outcome"))])

@@ -14,7 +14,8 @@ from gonogo.first_week.adding.confirming import waits_for_a_day
 from gonogo.first_week.adding.one_binding import look_at_binding, settle_binding
 from gonogo.program.program_file import load_program
 
-NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
+NOW = datetime(2027, 4, 20, 3, tzinfo=UTC)
+"""The evening of 19 April in Washington."""
 PROGRAM = """\
 schema: 1
 program: {id: p, customer: C, provider: P, time_zone: America/New_York}

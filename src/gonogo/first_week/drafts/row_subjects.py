@@ -9,6 +9,7 @@ from typing import Final
 
 from gonogo.first_week.mapping import TableMapping
 
+_DIGITS: Final = re.compile(r"([0-9]+)")
 EVERY_ROW: Final = "a person says that every row counts, whatever stands in this column"
 _SUBJECT: Final = re.compile(r"subject: \{([a-z][a-z0-9_]*): \{kind: (build|release|environment|cycle)(, counts)?")
 
@@ -22,7 +23,7 @@ class RowSubject:
         heading: As the file writes it.
         kind: build, release, environment or cycle.
         asks: Whether somebody has to say which values count; else those count to which the program is bound.
-        values: What stands in it, sorted; nothing where it is about people.
+        values: What stands in it, in the order in which people number it; nothing where it is about people.
     """
 
     name: str
@@ -40,5 +41,11 @@ def subjects_of(mapping: TableMapping) -> Iterator[RowSubject]:
             if guess is None:
                 continue
             hidden = guess.people or guess.hidden
-            values = () if hidden else tuple(sorted({str(row[guess.index]) for row in mapping.grid.rows} - {""}))
-            yield RowSubject(name, guess.heading, kind, bool(counts), values)
+            values = set() if hidden else {str(row[guess.index]) for row in mapping.grid.rows} - {""}
+            yield RowSubject(name, guess.heading, kind, bool(counts), tuple(sorted(values, key=_counted)))
+
+
+def _counted(value: str) -> tuple[list[tuple[int, str]], str]:
+    """Return by what a value is sorted: Cycle 10 comes after Cycle 9."""
+    parts = _DIGITS.split(value.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], value

@@ -1,0 +1,135 @@
+"""Columns that name several test cycles or builds: what is offered, what stands there as a guess, what is read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.invented_office import invented_office
+
+from gonogo.collectors.rows.row_subject import bound_to
+from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
+from gonogo.first_week.adding.subject_rows import counted_in, subject_rows
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+from gonogo.first_week.interview import conduct
+from gonogo.first_week.mapping import TableMapping, map_file
+from gonogo.first_week.starting import start
+from gonogo.program.program_file import load_program
+
+
+def table(folder: Path, heading: str, *values: str, build: str = "B-7") -> TableMapping:
+    """A table of cases, each value of one column twice, and what a program of that build makes of it."""
+    rows = [f"U-{number},Pass,{value}" for number, value in enumerate(values * 2)]
+    (folder / "cases.csv").write_text("\n".join([f"Case,Result,{heading}", *rows, ""]), encoding="utf-8")
+    return map_file(folder / "cases.csv", bounds=(bound_to(builds=[build], releases=["R1"]),))
+
+
+def answered(about: str, answer: str, second: str = "", tag: str = "which rows") -> list[AnsweredRow]:
+    """Rows of a sheet of which one answers, between others that a sheet has."""
+    return [
+        AnsweredRow("key", about, "", "Case", "", "row 2"),
+        AnsweredRow(tag, about, "", answer, second, "row 3"),
+        AnsweredRow("which rows", "Another", "", "Cycle 8", "", "row 4"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cycles", "last"),
+    [
+        (("Cycle 1", "Cycle 2"), "Cycle 2"),
+        (("Cycle 10", "Cycle 8", "Cycle 9"), "Cycle 10"),
+        (("SIT 2.9", "SIT 2.10", "SIT 1.20"), "SIT 2.10"),
+        (("cycle 3", "Cycle 20"), "Cycle 20"),
+    ],
+)
+def test_the_last_test_cycle_is_the_guess(tmp_path: Path, cycles: tuple[str, ...], last: str) -> None:
+    """The tenth comes after the ninth; results of an earlier cycle are no results of what goes live."""
+    mapping = table(tmp_path, "Cycle", *cycles)
+    [row] = subject_rows(mapping, guess=True)
+    [unguessed] = subject_rows(mapping, guess=False)
+
+    assert (row.tag, row.about, row.answer, unguessed.answer) == ("which rows", "Cycle", last, "")
+    assert set(row.offered) == {*cycles, "every row counts"}
+    assert row.offered[-2:] == (last, "every row counts")
+    assert "several of the kind cycle" in row.note
+
+
+def test_of_builds_those_of_the_program_are_the_guess(tmp_path: Path) -> None:
+    """Which they are is said once, in the release."""
+    mapping = table(tmp_path, "Build", "B-6", "B-7")
+    [row] = subject_rows(mapping, guess=True)
+    [unguessed] = subject_rows(mapping, guess=False)
+
+    assert (row.offered, row.answer) == (("those of the program", "every row counts"), "those of the program")
+    assert unguessed.answer == ""
+    assert counted_in(mapping, answered("Build", "those of the program")) == {"build": ("those of the program",)}
+    with pytest.raises(WrongAnswerInSheet, match="row 3: `B-7` is none of the answers that are offered"):
+        counted_in(mapping, answered("Build", "B-7"))
+
+
+def test_a_column_that_names_one_is_not_asked_about(tmp_path: Path) -> None:
+    """Nothing is to be chosen."""
+    assert list(subject_rows(table(tmp_path, "Cycle", "Cycle 1"), guess=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "second", "counted"),
+    [
+        ("Cycle 2", "", ("Cycle 2",)),
+        ("Cycle 2", " Cycle 1 ;; Cycle 2", ("Cycle 2", "Cycle 1")),
+        ("every row counts", "", ()),
+        ("", "", None),
+    ],
+)
+def test_what_a_person_chooses_is_read_back(
+    tmp_path: Path, answer: str, second: str, counted: tuple[str, ...] | None
+) -> None:
+    """A blank is nobody's choice, and no row is left out by it."""
+    found = counted_in(table(tmp_path, "Cycle", "Cycle 1", "Cycle 2"), answered("Cycle", answer, second))
+
+    assert found == {"cycle": counted}
+
+
+def test_what_is_no_answer_about_the_column_says_nothing_of_it(tmp_path: Path) -> None:
+    """A row of another kind, or about another column."""
+    mapping = table(tmp_path, "Cycle", "Cycle 1", "Cycle 2")
+
+    assert counted_in(mapping, answered("Cycle", "Cycle 1", tag="word")) == {}
+    assert counted_in(mapping, answered("Cycle ", "Cycle 1")) == {"cycle": ("Cycle 1",)}
+    with pytest.raises(WrongAnswerInSheet, match="row 3: the column `Cycle` holds no `Cycle 3`"):
+        counted_in(mapping, answered("Cycle", "Cycle 2", "Cycle 3"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "subject"),
+    [
+        ("Cycle 1", {"cycle": {"kind": "cycle", "counts": ["Cycle 1"]}}),
+        (None, {}),
+        ("every row counts", {}),
+    ],
+)
+def test_what_is_chosen_for_a_table_stands_in_its_binding(
+    tmp_path: Path, answer: str | None, subject: dict[str, object]
+) -> None:
+    """As the collector reads it; where nobody has said it the collector asks, and answers nothing."""
+    import openpyxl
+
+    rows = "".join(f"U-{n},Pass,Cycle {n % 2 + 1}\n" for n in range(6))
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "UAT results.csv").write_text(f"Case,Result,Cycle\n{rows}", encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, invented_office()))
+    (tmp_path / "b.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    book = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    said = {"confirmed by": "Ada Kirsch", "held": "2026-11-19", "which rows": answer}
+    for row in book.worksheets[1].iter_rows(min_row=2, max_col=6):
+        if row[0].value in said:
+            row[3].value = said[row[0].value]
+    book.save(tmp_path / "b.xlsx")
+
+    told = bind(tmp_path / "b.xlsx", tmp_path)
+
+    [binding] = load_program(tmp_path).program.bindings
+    [settings] = binding.settings["tables"].values()
+    assert told[0] == "uat-results: confirmed by Ada Kirsch; answers uat.executed_ratio."
+    assert settings.get("subject", {}) == subject
+    assert ("Cycle" in settings.get("not_subject", {})) is (answer == "every row counts")
