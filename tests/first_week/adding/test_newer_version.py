@@ -146,12 +146,16 @@ def test_a_second_export_of_one_tool_is_no_second_answer(root: Path) -> None:
     ] == "superseded by Pulse_May 2.csv"
 
 
-def test_a_folder_means_every_file_that_nobody_reads(root: Path) -> None:
+@pytest.mark.parametrize("where", ["as the program has it", "from here", "from elsewhere"])
+def test_a_folder_means_every_file_that_nobody_reads(root: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """One command takes the week's files; what was never seen before stays a draft, whatever is confirmed."""
     put(root, "cutover runbook v5.csv", STEPS)
     put(root, "interfaces.csv", "Interface ID,E2E test\nI1,Passed\n")
+    if where == "from here":
+        monkeypatch.chdir(root.parent)
+    folders = {"as the program has it": Path("evidence"), "from here": Path("p/evidence")}
 
-    add(root, [root / "evidence"], confirm=True, by="Ada Kirsch", held="2026-04-10")
+    add(root, [folders.get(where, root / "evidence")], confirm=True, by="Ada Kirsch", held="2026-04-10")
 
     assert bound(root, "cutover-runbook-v").confirmed is None
     assert bound(root, "interfaces").confirmed is False

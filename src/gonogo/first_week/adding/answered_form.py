@@ -84,6 +84,5 @@ def take_answers(
         ) from error
     if not taken:
         raise UsageError(f"{binding} still waits.", hint="choose `read it`, and write your name")
-    if adding.changed:
-        adding.told.append(undo_words(write_lines(adding.program.root, adding.lines), adding.program.root))
+    adding.told.append(undo_words(write_lines(adding.program.root, adding.lines), adding.program.root))
     return adding.told
