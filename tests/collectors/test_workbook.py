@@ -17,7 +17,7 @@ from tests.figures import examples
 
 from gonogo.collectors.worksheet import Workbook, cell_name, find_header, header_key, open_workbook
 from gonogo.documents.xlsx.archive import MAX_MEMBERS, read_parts
-from gonogo.documents.xlsx.scan import column_number, read_reference
+from gonogo.documents.xlsx.cell_places import column_number, read_reference
 from gonogo.plugin.spec import CollectorRefusal
 from gonogo.testing.jobs import input_of
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gonogo.documents.xlsx.cell_places import column_number, read_reference
 from gonogo.documents.xlsx.conditional import striking_ranges
 from gonogo.documents.xlsx.nesting import nested_rows, parent_rows
-from gonogo.documents.xlsx.scan import column_number, read_reference
 from gonogo.documents.xlsx.styles import percent_cells, struck_rows
 from gonogo.documents.xlsx.workbook import (
     HEADER_WITHIN,

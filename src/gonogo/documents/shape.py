@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
-from gonogo.documents.xlsx.scan import column_number
+from gonogo.documents.xlsx.cell_places import column_number
 from gonogo.documents.yaml import MappingNode, Node, ScalarNode, read_yaml
 from gonogo.documents.yaml import SequenceNode as List
 from gonogo.errors import Problem

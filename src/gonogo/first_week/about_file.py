@@ -13,9 +13,9 @@ from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import header_index
 from gonogo.first_week.file_heads import HEAD
 from gonogo.first_week.file_kinds import FileKind, Recognized
+from gonogo.first_week.first_look import look_into
 from gonogo.first_week.first_record import why_data
 from gonogo.first_week.prose import plain
-from gonogo.first_week.quick_workbook import open_quickly
 from gonogo.plugin.privacy.recognize import why_about_people
 
 _ROWS: Final = 200
@@ -46,7 +46,7 @@ def why_people(root: Path, entry: Recognized) -> list[str]:
 
 
 def _of_workbook(path: Path) -> list[str]:
-    workbook = open_quickly(path.read_bytes(), path.name)
+    workbook = look_into(path.read_bytes(), path.name)
     found: list[str] = []
     for name in workbook.sheet_names:
         if workbook.visible(name):

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from gonogo.documents.xlsx.cell_places import column_number
 from gonogo.documents.xlsx.nesting import nested_rows
-from gonogo.documents.xlsx.scan import column_number
 from gonogo.documents.xlsx.styles import struck_rows
 from gonogo.documents.xlsx.workbook import Cell, Worksheet, cell_name, column_letters
 from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import header_index
+from gonogo.first_week.first_look import FirstLook
 from gonogo.first_week.prose import SHOWN, ascii_words, counted, plain, positions, word_set
-from gonogo.first_week.quick_workbook import QuickWorkbook
 from gonogo.first_week.sample_grid import BLANK_ROW, Grid, GridNote, SheetBeside
 from gonogo.model.refusal import SourceRefusal
 from gonogo.profiles.profile import plain as as_compared
@@ -24,7 +24,7 @@ _FIRST: Final = 12
 """First rows of another sheet among which its headings are."""
 
 
-def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None, header_row: int | None = None) -> Grid:
+def read_sheet_grid(workbook: FirstLook, wanted: str | None, header_row: int | None = None) -> Grid:
     """Return the table of one sheet: the one asked for, or else the largest that is visible.
 
     Args:
@@ -90,7 +90,7 @@ def read_sheet_grid(workbook: QuickWorkbook, wanted: str | None, header_row: int
     )
 
 
-def _alike(workbook: QuickWorkbook, chosen: str, mine: set[str]) -> Iterator[SheetBeside]:
+def _alike(workbook: FirstLook, chosen: str, mine: set[str]) -> Iterator[SheetBeside]:
     """Yield the other sheets, shown or hidden, with the same headings or some of them, and with rows below."""
     for name in workbook.sheet_names:
         rows = workbook.sheet(name).rows if name != chosen else ()
@@ -103,14 +103,14 @@ def _alike(workbook: QuickWorkbook, chosen: str, mine: set[str]) -> Iterator[She
                 break
 
 
-def _struck(workbook: QuickWorkbook, sheet: str, place: str) -> frozenset[int]:
+def _struck(workbook: FirstLook, sheet: str, place: str) -> frozenset[int]:
     try:
         return struck_rows(*workbook.styled(sheet), place, texts=workbook.texts)
     except SourceRefusal as refusal:
         raise UsageError(f"{refusal}.") from refusal
 
 
-def _workbook_notes(workbook: QuickWorkbook) -> list[GridNote]:
+def _workbook_notes(workbook: FirstLook) -> list[GridNote]:
     notes = []
     hidden = [name for name in workbook.sheet_names if not workbook.visible(name)]
     if hidden:
@@ -134,13 +134,13 @@ _ABOUT: Final = word_set(
 """Words of sheets that say how a workbook is used, or sum it up: none of them holds its items."""
 
 
-def sheets_with_items(workbook: QuickWorkbook) -> list[str]:
+def sheets_with_items(workbook: FirstLook) -> list[str]:
     """Return the visible sheets that may hold items, in the order of the workbook."""
     names = [name for name in workbook.sheet_names if workbook.visible(name)]
     return [name for name in names if not _ABOUT.intersection(ascii_words(name))]
 
 
-def _choose(workbook: QuickWorkbook, wanted: str | None, notes: list[GridNote]) -> str:
+def _choose(workbook: FirstLook, wanted: str | None, notes: list[GridNote]) -> str:
     if wanted is not None:
         if wanted not in workbook.sheet_names:
             shown = ", ".join(repr(name) for name in workbook.sheet_names[:8])
@@ -239,7 +239,7 @@ def _beside(sheet: Worksheet, header: int, last: int, width: int) -> list[GridNo
     return []
 
 
-def _shares(workbook: QuickWorkbook, sheet: str) -> frozenset[int]:
+def _shares(workbook: FirstLook, sheet: str) -> frozenset[int]:
     """Return the 0-based columns whose first cells the workbook shows as percentages."""
     xml, raw = workbook.styled(sheet)
     styles = raw.decode("utf-8", "replace")

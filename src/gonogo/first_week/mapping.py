@@ -14,12 +14,12 @@ from gonogo.collectors.columns.column import NOT_NAMES
 from gonogo.collectors.rows.row_subject import BoundSubjects
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.errors import UsageError
+from gonogo.first_week.first_look import look_into
 from gonogo.first_week.first_record import first_record
 from gonogo.first_week.grid_csv import read_text_grid
 from gonogo.first_week.grid_json import read_json_grid
 from gonogo.first_week.grid_xlsx import read_sheet_grid
 from gonogo.first_week.prose import SHOWN, ascii_words, counted, plain, positions, slug
-from gonogo.first_week.quick_workbook import open_quickly
 from gonogo.first_week.row_doubts import key_of, row_doubts
 from gonogo.first_week.sample_grid import Grid, GridNote
 from gonogo.first_week.sample_rows import odd_rows, row_notes, without
@@ -111,7 +111,7 @@ def map_file(
     """
     data = _bytes_of(path)
     if data.startswith(_ZIP):
-        grid = read_sheet_grid(open_quickly(data, path.name), sheet, header_row)
+        grid = read_sheet_grid(look_into(data, path.name), sheet, header_row)
     elif data.startswith(_OLE):
         raise UsageError(f"{path.name} is an old .xls workbook or has a password.", hint="save it as .xlsx without one")
     elif sheet is not None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
 from gonogo.first_week.csv_dialect import DELIMITERS, NotText, decoded
-from gonogo.first_week.quick_workbook import open_quickly
+from gonogo.first_week.first_look import look_into
 from gonogo.profiles.fitting import Confidence, Fit, Head, needed_headings, recognize
 from gonogo.profiles.profile import Profile, plain
 
@@ -81,7 +81,7 @@ def _text(data: bytes, name: str, *, whole: bool) -> list[Head]:
 
 def _sheets(data: bytes, name: str) -> Iterator[Head]:
     try:
-        workbook = open_quickly(data, name)
+        workbook = look_into(data, name)
         for sheet in workbook.sheet_names:
             if not workbook.visible(sheet):
                 continue

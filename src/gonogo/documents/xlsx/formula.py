@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.documents.xlsx.cell_places import LAST_COLUMN, LAST_ROW, column_number
 from gonogo.documents.xlsx.functions import FOREIGN, STEADY, VOLATILE
-from gonogo.documents.xlsx.scan import LAST_COLUMN, LAST_ROW, column_number
 from gonogo.documents.xlsx.yearless import yearless
 
 _SHEET: Final = r"(?:'(?:[^']|'')+'|(?:\[[0-9]+\])?[\w.]+(?::[\w.]+)?|\[[0-9]+\])!"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
+from gonogo.documents.xlsx.cell_places import cell_name, read_reference
 from gonogo.documents.xlsx.formula import Formula, read_formula
-from gonogo.documents.xlsx.scan import cell_name, read_reference
 from gonogo.model.refusal import SourceRefusal
 
 MAX_FORMULAS: Final = 300_000

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 from typing import Final
 
-from gonogo.documents.xlsx.scan import read_reference
+from gonogo.documents.xlsx.cell_places import read_reference
 from gonogo.documents.xlsx.styles import local_name, parse_part
 
 _FIRST: Final = 2

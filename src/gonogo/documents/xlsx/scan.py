@@ -2,26 +2,26 @@
 
 It shows ``#REF!`` and a formula that was never calculated as a blank cell, and lays out the whole rectangle between
 the first and the last cell. Both would let a count come out too good or memory run out, so each sheet's XML is
-passed once by expat, without a document type, before a value is read.
+passed once by expat, without a document type, before a value is read. Rows in which nothing but values stands are
+passed by a pattern, and the rest by expat.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
+from gonogo.documents.xlsx.cell_places import LAST_COLUMN, LAST_ROW, read_reference
+from gonogo.documents.xlsx.plain_rows import TABLE, PlainRows, plain_rows
 from gonogo.model.refusal import SourceRefusal
 
 MAX_CELLS: Final = 5_000_000
 """Cells of the rectangle from A1 to the last cell with content."""
-LAST_ROW: Final = 1_048_576
-LAST_COLUMN: Final = 16_384
-_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 _CELLS: Final = frozenset({"sheetData", "row", "c"})
 _OFTEN: Final = _CELLS | {"v", "f", "is"}
 """Elements of which a sheet has millions: what each is called without its prefix is kept."""
+_FAULTS: Final = (expat.ExpatError, ValueError, LookupError)
 
 
 @dataclass(slots=True)
@@ -47,43 +47,6 @@ class Scan:
     formulas: bool = False
 
 
-def column_letters(column: int) -> str:
-    """Return the letters of a column that counts from 1: 27 is ``AA``."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def cell_name(row: int, column: int) -> str:
-    """Return a cell's name: row 5, column 2 is ``B5``."""
-    return f"{column_letters(column)}{row}"
-
-
-def column_number(letters: str) -> int:
-    """Return the 1-based number of a column: ``A`` is 1, ``AA`` is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def read_reference(text: str) -> tuple[int, int]:
-    """Return (row, column), from 1, of a cell reference such as ``B5``.
-
-    Raises:
-        ValueError: It is not one, or is beyond the largest sheet.
-    """
-    match = _REFERENCE.fullmatch(text)
-    if match is None:
-        raise ValueError(f"{text[:40]!r} is not a cell reference such as B5")
-    row, column = int(match[2]), column_number(match[1])
-    if row > LAST_ROW or column > LAST_COLUMN:
-        raise ValueError(f"the cell {text} is beyond the largest sheet")
-    return row, column
-
-
 def scan_sheet(xml: bytes, where: str) -> Scan:
     """Pass the XML of one worksheet.
 
@@ -91,18 +54,47 @@ def scan_sheet(xml: bytes, where: str) -> Scan:
         SourceRefusal: Not well-formed, with a document type, cells that are there twice or out of order, or a
             rectangle beyond the cap.
     """
-    reader = _SheetReader()
-    try:
-        reader.parser.Parse(xml, True)
-        reader.cell_done()
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise SourceRefusal(f"{where} cannot be read: {error}") from error
-    scan = reader.scan
+    rows = plain_rows(xml)
+    scan = (scan_beside(xml, rows) if rows is not None else None) or scan_cells(xml, where)
     if scan.last_row * scan.last_column > MAX_CELLS:
         raise SourceRefusal(
             f"{where} spans {scan.last_row} rows by {scan.last_column} columns; delete the cells far out that are used"
         )
     return scan
+
+
+def scan_cells(xml: bytes, where: str) -> Scan:
+    """Pass everything, cell by cell, whatever its size.
+
+    Raises:
+        SourceRefusal: As ``scan_sheet``, but for the cap.
+    """
+    reader = _SheetReader()
+    try:
+        reader.parser.Parse(xml, True)
+        reader.cell_done()
+    except _FAULTS as error:
+        raise SourceRefusal(f"{where} cannot be read: {error}") from error
+    return reader.scan
+
+
+def scan_beside(xml: bytes, rows: PlainRows) -> Scan | None:
+    """Pass what stands beside plain rows, and their last one; None where only a pass of everything can tell."""
+    reader = _SheetReader()
+    parse, begin = reader.parser.Parse, rows.start - len(TABLE)
+    try:
+        parse(xml[:begin], False)
+        if reader.blocks or reader.row or reader.column:
+            return None
+        parse(TABLE, False)
+        if not reader.blocks or reader.flat:
+            return None
+        reader.scan.last_row, reader.scan.last_column = rows.last_row, rows.last_column
+        parse(xml[rows.end :], True)
+        reader.cell_done()
+    except _FAULTS:
+        return None
+    return reader.scan
 
 
 def _refuse_doctype(*_: object) -> None:

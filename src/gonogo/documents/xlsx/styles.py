@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from xml.parsers import expat
 
-from gonogo.documents.xlsx.scan import read_reference
+from gonogo.documents.xlsx.cell_places import read_reference
 from gonogo.model.refusal import SourceRefusal
 
 _OFF: Final = ("0", "false", "off")

@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from gonogo.documents.xlsx.cell_places import cell_name
 from gonogo.documents.xlsx.formula import Formula
 from gonogo.documents.xlsx.formula_reader import Area, Formulas, WrittenFormula, read_formulas
 from gonogo.documents.xlsx.functions import VOLATILE
-from gonogo.documents.xlsx.scan import cell_name
 from gonogo.documents.xlsx.suspicion import STALE, may_be_stale, suspect
 from gonogo.documents.xlsx.yearless import YEARLESS
 

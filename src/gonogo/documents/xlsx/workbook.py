@@ -23,9 +23,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from gonogo.documents.xlsx.archive import pack, read_parts, sheet_parts
-from gonogo.documents.xlsx.scan import Scan, read_reference, scan_sheet
-from gonogo.documents.xlsx.scan import cell_name as cell_name
-from gonogo.documents.xlsx.scan import column_letters as column_letters
+from gonogo.documents.xlsx.cell_places import cell_name as cell_name
+from gonogo.documents.xlsx.cell_places import column_letters as column_letters
+from gonogo.documents.xlsx.cell_places import read_reference
+from gonogo.documents.xlsx.scan import Scan, scan_sheet
 from gonogo.documents.xlsx.volatile import Restless, find_restless
 from gonogo.model.position import Position
 from gonogo.model.refusal import SourceRefusal

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.errors import UsageError
+from gonogo.first_week.first_look import look_into
 from gonogo.first_week.prose import plain
-from gonogo.first_week.quick_workbook import open_quickly
 from gonogo.plugin.inputs.likeness import rank, stem
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -33,7 +33,7 @@ def hidden_sheets(path: Path) -> Iterator[str]:
         path: Of a workbook; nothing is yielded where it cannot be opened.
     """
     try:
-        workbook = open_quickly(path.read_bytes(), path.name)
+        workbook = look_into(path.read_bytes(), path.name)
     except (UsageError, OSError):
         return
     names = list(workbook.sheet_names)

@@ -9,10 +9,10 @@ from typing import Final
 from gonogo.errors import UsageError
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.table_file import draft_proposal
+from gonogo.first_week.first_look import look_into
 from gonogo.first_week.grid_xlsx import sheets_with_items
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain
-from gonogo.first_week.quick_workbook import open_quickly
 
 _MOST: Final = 8
 _LARGEST: Final = 16 * 2**20
@@ -44,7 +44,7 @@ def _others(proposal: Proposal, root: Path, terms: DraftTerms) -> Iterator[Propo
     try:
         if path.suffix.lower() != ".xlsx" or path.stat().st_size > _LARGEST:
             return
-        names = sheets_with_items(open_quickly(path.read_bytes(), path.name))
+        names = sheets_with_items(look_into(path.read_bytes(), path.name))
     except (UsageError, OSError):
         return
     for name in names[:_MOST]:
