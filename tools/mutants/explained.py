@@ -3,6 +3,30 @@
 from __future__ import annotations
 
 EXPLAINED: dict[str, str] = {
+    "src/gonogo/documents/office/slide_deck.py: 2 becomes 3: "
+    '_FORM: Final = ZipForm("PPTX file", 5_000, 2**20, 256 * 2**20)': (
+        "How much a deck may hold, far above any; each comparison with such a limit has its tests in test_zip_archive."
+    ),
+    "src/gonogo/documents/office/slide_deck.py: 0 becomes 1: "
+    'across = (_number(size, "cx"), _number(size, "cy")) if size is not None else (0, 0)': (
+        "The size of a slide counts only if both numbers are there; one of them is nought all the same."
+    ),
+    "src/gonogo/collectors/program/decks/readiness_assessment.py: 31 becomes 32: place=31,": (
+        "Where it stands among bindings that are proposed; nothing of the same files stands between."
+    ),
+    "src/gonogo/collectors/system/git/pack.py: 30 becomes 31: MOST_INFLATED: Final = 2**30": (
+        "How much of a repository is unpacked; the comparison with it has its test, with a smaller number."
+    ),
+    "src/gonogo/first_week/adding/binding_workbook.py: 0 becomes 1: first.set_column(0, 0, 110)": (
+        "How wide a column is shown."
+    ),
+    "src/gonogo/first_week/adding/binding_workbook.py: the statement is dropped: sheet.set_column(column, column, width)": (
+        "How wide a column is shown."
+    ),
+    "src/gonogo/first_week/adding/binding_workbook.py: True becomes False: "
+    'head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1A3A5C", "border": 1})': (
+        "How a heading looks."
+    ),
     "src/gonogo/audit/macos.py: True becomes False: "
     "found = ctypes.CDLL(None, use_errno=True) if library is None else library": (
         "On macOS alone: the number in the words of a call that was refused."

@@ -108,9 +108,10 @@ def test_the_day_of_a_confirmation_is_that_of_the_program(root: Path, hour: int,
     fill(root, "UAT", *SIGNED)
     fill(root, "provider", ("use", None, "no evidence"), ("why not", None, "a plan"), ("confirmed by", None, "Ada"))
 
-    bind(root / "bindings.xlsx", root, datetime(2026, 11, 20, hour, tzinfo=UTC))
+    told = bind(root / "bindings.xlsx", root, datetime(2026, 11, 20, hour, tzinfo=UTC))
 
     text = (root / "gonogo.yaml").read_text()
+    assert not [line for line in told if "still wait" in line]
     assert f"# confirmed by Ada Kirsch on {day}, in the binding workbook" in text
     assert f"a plan (Ada, {day})" in text
 

@@ -29,7 +29,7 @@ class Relation:
 
     Attributes:
         kind: Last word of its type: ``slide``, ``hyperlink``, ``package``.
-        target: Name of the part; for an external one as it is written.
+        target: Name of the part; of no use for what is external.
         external: Whether it is outside the package.
     """
 
@@ -62,8 +62,8 @@ def read_package(
         )
     always = {"_rels/.rels", _CORE, main}
     parts = read_zip(data, file_name, form, lambda name: name in always or wanted(name))
-    named = [each.target for each in relations(parts, "", file_name).values() if each.kind == "officeDocument"]
-    if main not in parts or named != [main]:
+    named = [each for each in relations(parts, "", file_name).values() if each.kind == "officeDocument"]
+    if main not in parts or [(each.target, each.external) for each in named] != [(main, False)]:
         raise StructuralFault(f"{file_name} is no {form.noun}: its document is not {main}")
     return parts
 
@@ -100,7 +100,7 @@ def relations(parts: Mapping[str, bytes], part: str, file_name: str) -> dict[str
         if key in found:
             raise StructuralFault(f"{file_name}: {listed} gives the id {key[:40]!r} twice; save it again")
         inside = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        found[key] = Relation(entry.get("Type", "").rpartition("/")[2], target if external else inside, external)
+        found[key] = Relation(entry.get("Type", "").rpartition("/")[2], inside, external)
     return found
 
 

@@ -65,12 +65,11 @@ def workbook_of(sheets: Sequence[tuple[str, Sequence[SheetLine]]], left: Sequenc
         sheet.freeze_panes(1, 1)
         for at, row in enumerate(rows, 1):
             _write(sheet, at, row, (locked, ask), lists)
-    if lists:
-        hidden = book.add_worksheet(_LISTS)
-        for column, values in enumerate(lists):
-            for at, value in enumerate(values):
-                hidden.write_string(at, column, value)
-        hidden.hide()
+    hidden = book.add_worksheet(_LISTS)
+    for column, values in enumerate(lists):
+        for at, value in enumerate(values):
+            hidden.write_string(at, column, value)
+    hidden.hide()
     book.close()
     return stream.getvalue()
 

@@ -108,6 +108,11 @@ class TestCounts:
 
         assert answers["readiness_gaps_open"].value == still_open
 
+    @pytest.mark.parametrize("length", [200, 201])
+    def test_a_gap_is_named_by_two_hundred_letters(self, length):
+        """What somebody pasted into the cell is no name."""
+        assert read(whole(("g" * length, "none", "Hope")))["readiness_gaps_open"].open_items == ("g" * 200,)
+
     def test_a_release_that_is_called_by_a_common_word_has_to_be_named_in_the_binding(self):
         """*Pay by hand in payroll* names no release."""
         data = whole(("A gap", "none", "Pay by hand in payroll"))
@@ -161,6 +166,23 @@ class TestCounts:
             "Step 1, roles and responsibilities: gap analysis",
             "Step 2, existing solution: shared vision",
         )
+
+    @pytest.mark.parametrize(
+        ("text", "filled"),
+        [
+            ("None identified", True),
+            ("No gaps were found.", True),
+            ("TBD", False),
+            ("Roles:", False),
+            ("", False),
+            ("One ledger\nDocument shared vision and objectives here", False),
+        ],
+    )
+    def test_a_section_is_filled_in_where_its_cells_say_something_and_ask_nothing(self, text, filled):
+        """That there is none is an answer; a label or a question of the template is not."""
+        answers = read(whole(steps=(STEPS[0], (STEPS[1][0], (text, "Posts and pays", "Closes in 9 days")), *STEPS[2:])))
+
+        assert answers["readiness_sections_ratio"].part == (13 if filled else 12)
 
     def test_without_its_last_table_nothing_says_how_many_gaps_there_are(self):
         """Deleting the slide of gaps must not make them none."""

@@ -15,6 +15,7 @@ from tests.collectors.program.decks.made_decks import (
     embedding,
     frame,
     packed,
+    related,
     slide,
 )
 from tests.spoiled import no_better, spoiled
@@ -82,6 +83,7 @@ class TestCounts:
         )
         assert (aimed.part, aimed.whole, aimed.open_items) == (3, 5, ("Invoices paid late", "Hiring satisfaction"))
         assert "not filled in: 1" in based.where
+        assert "not filled in" not in read(made(ROWS[:5]))["metrics"].where
         assert "nothing checks how many" in based.where
 
     @pytest.mark.parametrize("data", [embedding(document(ROWS)), deck(slide(), slide(frame(ROWS)))])
@@ -89,9 +91,41 @@ class TestCounts:
         """GSA's template holds a Word document; offices paste its table into a slide."""
         assert read(data)["metrics"].value == 4
 
-    def test_a_word_document_of_its_own_reads_the_same(self):
+    @pytest.mark.parametrize("name", ["metrics.docx", "METRICS.DOCX", "metrics.docm"])
+    def test_a_word_document_of_its_own_reads_the_same(self, name):
         """Who opens the embedded one saves it beside the deck."""
-        assert read(document(ROWS), "metrics.docx")["metrics"].value == 4
+        assert read(document(ROWS), name)["metrics"].value == 4
+
+    @pytest.mark.parametrize(("above", "found"), [(0, True), (3, True), (4, False)])
+    def test_the_headings_stand_in_one_of_the_first_four_rows(self, above, found):
+        """GSA draws lines with empty rows; a table further down is another one."""
+        data = made((*[("",) * 5] * above, *ROWS))
+        if found:
+            answers = read(data)
+            assert answers["metrics"].value == 4
+            assert answers["metrics_with_baseline_ratio"].part == 3
+        else:
+            with pytest.raises(CollectorRefusal, match="has no table of success metrics"):
+                read(data)
+
+    @pytest.mark.parametrize(
+        ("day", "based"), [("2027-04-11", True), ("2027-04-12", True), ("2027-04-13", False), ("4/5/2027", False)]
+    )
+    def test_a_baseline_was_measured_on_a_day_that_the_deck_can_know(self, day, based):
+        """Before, on and after the day on which it was saved; 4/5 may be in May."""
+        rows = (
+            ("Metric", "Baseline Metric", "Baseline date", "Target Metric"),
+            ("A", "1 day", day, "2 days by FY2030"),
+        )
+
+        assert (read(made(rows))["metrics_with_baseline_ratio"].part == 1) is based
+
+    def test_a_person_may_say_when_it_held(self):
+        """Then it is that day, whenever it was saved again."""
+        held = datetime(2027, 3, 1, 5, tzinfo=UTC)
+        job = job_of({"file": ("metrics.pptx", made())}, as_of=held)
+
+        assert answers_of(SuccessMetricsCollector(), job, AGREED)["metrics"].as_of == held
 
     def test_columns_for_days_count_where_there_are_any(self):
         """A target without its day is a wish, and a baseline of next year is none."""
@@ -162,15 +196,11 @@ class TestCounts:
         assert on[19]["metrics_with_target_ratio"].part == aimed
         assert (on[20]["metrics_with_target_ratio"].gap is None) is agreed
 
-    def test_facts_that_the_ruleset_does_not_have_are_not_owed(self):
-        """The engagement's ruleset and the hardened one ask for others."""
-        assert all(fact.if_known for fact in SuccessMetricsCollector().facts)
-
     @pytest.mark.parametrize(
         "words",
         [
             *("", "TBD", "not yet", "FILL IN: who agreed the targets, and when", "FILL IN, 2027-02-10"),
-            *("The board", "The board, 2027-04-20"),
+            *("The board", "The board, 2027-04-20", "The board, 4/5/2027"),
         ],
     )
     def test_targets_that_nobody_agreed_are_not_proved(self, words):
@@ -214,6 +244,23 @@ def test_what_names_no_day_is_none(text):
 
 
 class TestRefusals:
+    def test_the_first_five_slides_with_objects_are_named(self):
+        """A sentence has an end."""
+        parts = deck_parts(*[slide("<p:graphicFrame><p:oleObj r:id='rId4'/></p:graphicFrame>")] * 6)
+        for number in range(1, 7):
+            named = related(("rId4", "package", f"../embeddings/Sheet{number}.xlsx"))
+            parts |= {f"ppt/slides/_rels/slide{number}.xml.rels": named, f"ppt/embeddings/Sheet{number}.xlsx": b"x"}
+        with pytest.raises(CollectorRefusal, match="objects on slide 1, 2, 3, 4, 5 are not read"):
+            read(packed(parts))
+
+    @pytest.mark.parametrize("length", [200, 201])
+    def test_a_metric_is_named_by_two_hundred_letters(self, length):
+        """What somebody pasted into the cell is no name."""
+        name = "Costs" * 40 + "." * (length - 200)
+        answers = read(made((HEADINGS, ("", name, "", "5 by FY2030", ""), ROWS[1])))
+
+        assert answers["metrics_with_baseline_ratio"].open_items == ("Costs" * 40,)
+
     def test_the_unfilled_template_answers_nothing(self):
         """Twelve sample metrics of GSA are no metrics of the agency."""
         with pytest.raises(CollectorRefusal, match="is the template or as empty: no row") as refusal:
@@ -231,7 +278,10 @@ class TestRefusals:
             (with_row("", "", "9", "", ""), "does not say which metric"),
             (with_row("", "TBD", "9", "", ""), "does not say which metric"),
             (with_row("", "Extra", "~~9", "", ""), "struck through"),
-            (made((*ROWS[:3], ("x", "Extra", "9")), marks="gridSpan='2'"), "another number of cells"),
+            (
+                made((*ROWS[:3], ("x", "Extra", "9")), marks="gridSpan='2'"),
+                "row 4 of the table has another number of cells",
+            ),
             (made((("Metric", "Target", "Baseline"), ("A", "1", "2")), marks="rowSpan='2'"), "merged"),
             (made((("Metric", "Target", "Baseline"), ("A", "1", "2")), marks="vMerge='1'"), "merged"),
             (made(hidden=True), "the table is hidden"),
@@ -248,6 +298,7 @@ class TestRefusals:
             (made((("Metric", "Baseline", "Baseline value", "Target"), ("A", "a", "1", "2"))), "could be the baseline"),
             (made((("Metric", "Value"), ("A", "1"))), "has no table of success metrics"),
             (embedding(document(ROWS), "Sheet1.xlsx"), "embedded objects on slide 1 are not read"),
+            (made((("Metric", "Value"), ("A", "1"))), "with headings that begin with Baseline and Target$"),
             (embedding(document(ROWS, around="<w:ins w:id='1'>{}</w:ins>")), "tracked changes"),
             (embedding(document(ROWS, around="<w:r><w:rPr><w:vanish/></w:rPr></w:r>{}")), "hidden text"),
         ],

@@ -69,7 +69,7 @@ def _day(found: re.Match[str], *, past: bool) -> date | None:
     try:
         if found["day"]:
             text = date_of_text(found["day"])
-            return date.fromisoformat(text[:10]) if text else None
+            return date.fromisoformat(text) if text else None
         if found["month"]:
             year, month = int(found["of"]), _MONTHS.index(found["month"][:3].lower()) + 1
         else:
