@@ -54,6 +54,26 @@ def test_a_lacking_column_is_told_with_what_nobody_reads(collect):
     assert answer.told == "f.csv: columns that it has not: 'Status'; 2 columns that nobody reads"
 
 
+@pytest.mark.parametrize(("above", "row"), [(1, 2), (10, 11), (11, None)])
+def test_a_note_above_the_headings_is_told_with_where_they_are(collect, above, row):
+    """It may say that a filter was applied, so nobody passes over it; and the person sees what is in the way."""
+    text = "Applied filters: status is open\n" * above + "Key,Status\nA-1,Open\n"
+    book = workbook_of(text, "S")
+
+    for name, data in (("f.csv", text.encode()), ("f.xlsx", book)):
+        detail = collect({name: data}, settings())["open"].detail
+        assert (f"the headings are in row {row}, below a note or a title" in detail) == (row is not None)
+        assert ("columns that it has not" in detail) == (row is None)
+
+
+def test_where_no_heading_is_known_the_delimiter_is_that_of_most_cells(collect):
+    """A file with tabs was told to be no CSV, where its language is what is different."""
+    data = b'"Clave"\t"Estado"\n"A-1"\t"Abierta"\n'
+    answer = collect({"f.csv": data}, settings(also_delimiters=["\t", ";"]))["open"]
+
+    assert answer.detail.startswith("f.csv: columns that it has not: 'Issue key'")
+
+
 def test_headings_that_may_be_data_are_not_shown(collect):
     """Without one heading that is known the row may be a person."""
     answer = collect({"f.csv": b"Ada Kirsch,1959\nA-1,Open\n"}, settings())["open"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.ready_table import ready
 
+from gonogo.collectors.columns.date_format import _ELSEWHERE, with_english_month
 from gonogo.collectors.table import TableCollector
 from gonogo.plugin.spec import Answer
 from gonogo.testing import SAMPLE_NOW, answers_of, job_of
@@ -34,6 +35,37 @@ def latest(cell: str, kind: str, form: str) -> Answer:
 def test_months_and_weekdays_in_words_are_read(cell: str, form: str) -> None:
     """Otherwise a roster of completions dates nothing until somebody rewrites it by hand."""
     assert str(latest(cell, "instant", form).value) == "2027-04-12 10:05:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("cell", "form", "day"),
+    [
+        ("25/ago/26 03:45 PM", "%d/%b/%y %I:%M %p", "2026-08-25 15:45:00+00:00"),
+        ("06 abr 2026, 0:36", "%d %b %Y, %H:%M", "2026-04-06 00:36:00+00:00"),
+        ("17/mar/26 10:00 AM", "%d/%b/%y %I:%M %p", "2026-03-17 10:00:00+00:00"),
+        ("01/fev/27 10:00 AM", "%d/%b/%y %I:%M %p", "2027-02-01 10:00:00+00:00"),
+        ("10/ene/27 08:30 AM", "%d/%b/%y %I:%M %p", "2027-01-10 08:30:00+00:00"),
+        ("10/Jan/27 08:30 AM", "%d/%b/%y %I:%M %p", "2027-01-10 08:30:00+00:00"),
+    ],
+)
+def test_short_months_of_spanish_and_portuguese_exports_are_read(cell: str, form: str, day: str) -> None:
+    """Jira writes months in the language of the person who exports; no other month may be read for it."""
+    assert str(latest(cell, "instant", form).value) == day
+
+
+@pytest.mark.parametrize("cell", ["25/Ago/26", "25/agoo/26", "31/abr/26", "25/aug/26", "25/out-/26"])
+def test_what_is_no_short_month_of_them_is_no_date(cell: str) -> None:
+    assert latest("25/ago/26", "date", "%d/%b/%y").value is not None
+    assert latest(cell, "date", "%d/%b/%y").value is None
+
+
+def test_every_short_month_is_read_as_its_own() -> None:
+    """A month that is another one's moves every date by weeks, and no date looks odd."""
+    assert {with_english_month(f"1 {name} 2027") for name in ("ene", "jan")} == {"1 Jan 2027"}
+    months = [(name, english) for english, names in _ELSEWHERE.items() for name in names.split("|")]
+    for name, english in months:
+        number = datetime.strptime(english, "%b").month  # noqa: DTZ007  # a month alone
+        assert str(latest(f"01/{name}/26", "date", "%d/%b/%y").value).startswith(f"2026-{number:02d}-01"), name
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from typing import Final
 
 from gonogo.collectors.rows.spoiled import MONTHS
 
+_ELSEWHERE: Final = {
+    "Jan": "ene|jan",
+    "Feb": "feb|fev",
+    "Mar": "mar",
+    "Apr": "abr",
+    "May": "may|mai",
+    "Jun": "jun",
+    "Jul": "jul",
+    "Aug": "ago",
+    "Sep": "sep|sept|set",
+    "Oct": "oct|out",
+    "Nov": "nov",
+    "Dec": "dic|dez",
+}
+"""Short months of exports in Spanish and Portuguese, which are in small letters: ``25/ago/26``."""
+_NAMES: Final = {name: month for month, names in _ELSEWHERE.items() for name in names.split("|")}
+SMALL_MONTH: Final = rf"\b(?:{'|'.join(_NAMES)})\b"
 _DIRECTIVES: Final = {
     "%Y": "(?:19|20|21)[0-9]{2}",
     "%y": "[0-9]{2}",
@@ -18,7 +36,7 @@ _DIRECTIVES: Final = {
     "%M": "[0-9]{2}",
     "%S": "[0-9]{2}",
     "%p": "(?:AM|PM)",
-    "%b": f"(?:{MONTHS})",
+    "%b": f"(?:{MONTHS}|{'|'.join(_NAMES)})",
     "%B": f"(?:{'|'.join(calendar.month_name[1:])})",
     "%A": f"(?:{'|'.join(calendar.day_name)})",
     "%a": f"(?:{'|'.join(calendar.day_abbr)})",
@@ -45,6 +63,20 @@ def format_pattern(text: str, *, day_only: bool = False) -> str:
         raise ValueError("%I (hours to 12) and %p (AM, PM) come together")
     parts = re.split("(%.)", text)
     return "".join(_DIRECTIVES.get(part) or re.escape(part) for part in parts)
+
+
+def with_english_month(cell: str) -> str:
+    """Return a date with a short month of another language in English."""
+    return re.sub(SMALL_MONTH, lambda found: _NAMES[found[0]], cell)
+
+
+def english_month_sql(value: str, quoted: Callable[[str], str]) -> str:
+    """Return SQL of the same for the text that an expression gives."""
+    made = value
+    for month, names in _ELSEWHERE.items():
+        word = rf"\b(?:{names})\b"
+        made = f"regexp_replace({made}, {quoted(word)}, {quoted(month)})"
+    return f"CASE WHEN regexp_matches({value}, {quoted(SMALL_MONTH)}) THEN {made} ELSE {value} END"
 
 
 def human(text: str) -> str:

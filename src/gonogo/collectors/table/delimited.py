@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import itertools
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from typing import IO, Final
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.dialect_found import with_dialect
 from gonogo.collectors.table.each_record import first_records, rewritten
-from gonogo.collectors.table.headings_found import settle
+from gonogo.collectors.table.headings_found import BELOW, settle
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside, cells_of
 from gonogo.collectors.table.prepared import (
     MAX_COLUMNS,
@@ -72,7 +73,7 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
         )  # then a blank line may stand inside a cell; records are looked at
         if lines.blank and not spanning and not allows_blank_rows(table):
             raise StructuralFault(f"{place}: {_first_blank(target, table)}{BLANK_ROWS}")
-        settled = settle(table, headings, place)
+        settled = settle(table, headings, place, _first_rows(target, table))
         table, written = settled.table, len(headings)
         headings = settled.headings
         each = sifts(table) or lines.blank or spanning or settled.fold is not None
@@ -249,6 +250,15 @@ def _take_footer(target: IO[bytes], table: Table, place: str) -> tuple[list[str]
     target.truncate(start + last)
     line = tail[last:].decode("utf-8").rstrip("\n")
     return _record(line, table, place, "the footer row"), line.count(table.delimiter)
+
+
+def _first_rows(target: IO[bytes], table: Table) -> Iterator[list[str]]:
+    target.seek(0)
+    for line in itertools.islice(target, BELOW):
+        try:
+            yield next(csv.reader([line.decode("utf-8", "replace")], delimiter=table.delimiter), [])
+        except csv.Error:
+            yield []
 
 
 def _first_blank(target: IO[bytes], table: Table) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from gonogo.collectors.columns.cells import shape_of
 from gonogo.collectors.columns.column import Column
-from gonogo.collectors.columns.date_format import human
+from gonogo.collectors.columns.date_format import human, with_english_month
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.settings import Table
 from gonogo.model.refusal import StructuralFault
@@ -79,7 +79,7 @@ def _formats(column: Column) -> list[str | None]:
 
 
 def _moment(form: str | None, cell: str) -> datetime:
-    found = datetime.fromisoformat(cell) if form is None else datetime.strptime(cell, form).replace(tzinfo=UTC)
+    found = datetime.fromisoformat(cell) if form is None else datetime.strptime(with_english_month(cell), form)  # noqa: DTZ007
     return found.replace(tzinfo=UTC)
 
 

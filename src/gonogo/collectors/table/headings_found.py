@@ -15,6 +15,8 @@ from gonogo.collectors.table.settings import Table
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal
 
+BELOW = 10
+"""So many rows below those that were taken for headings are looked at."""
 _JOINT = "; "
 _SHOWN = 5
 
@@ -123,8 +125,14 @@ def has_headings(table: Table, cells: Iterable[str]) -> bool:
     )
 
 
-def settle(table: Table, headings: Sequence[str], place: str) -> Settled:
+def settle(table: Table, headings: Sequence[str], place: str, below: Iterable[Sequence[str]] = ()) -> Settled:
     """Return settings that name exactly the headings of a file.
+
+    Args:
+        table: Settings of the table.
+        headings: Of the file.
+        place: Where they are.
+        below: First rows below them, in which the headings may really be.
 
     Raises:
         CollectorRefusal: A column that must be there is not, has two other names, or is repeated without a word on it.
@@ -165,6 +173,13 @@ def settle(table: Table, headings: Sequence[str], place: str) -> Settled:
             groups[positions[0]] = positions, column.repeated
         columns[name] = positions[0], column.model_copy(update={"header": headings[positions[0]], "also": ()})
     if lacking:
+        for number, cells in enumerate(below, table.header_row + 1):
+            if has_headings(table, cells):
+                raise StructuralFault(
+                    f"{place}: the headings are in row {number}, below a note or a title; "
+                    "if the note says that a filter was applied, export again without it; else take it out, or say "
+                    f"header_row: {number}"
+                )
         raise _difference(place, lacking, headings, {at for at, _ in columns.values()})
     fold = Fold(len(headings), groups, tuple(picked.values())) if groups or picked else None
     gone = {at for positions, _ in groups.values() for at in positions[1:]}

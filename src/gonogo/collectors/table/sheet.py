@@ -11,7 +11,7 @@ from gonogo.collectors.document_moment import cell_moment
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.each_record import SAMPLE
-from gonogo.collectors.table.headings_found import Picked, header_row_of, settle
+from gonogo.collectors.table.headings_found import BELOW, Picked, header_row_of, settle
 from gonogo.collectors.table.numbered_keys import cell_text, numbered_keys
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
@@ -78,7 +78,7 @@ def _prepare(
     if len(sheet.rows) < table.header_row:
         raise StructuralFault(f"{place} has no header row {table.header_row}")
     headings = _headings(sheet.rows[table.header_row - 1], place)
-    settled = settle(table, headings, place)
+    settled = settle(table, headings, place, _texts(sheet.rows[table.header_row : table.header_row + BELOW]))
     fold = settled.fold
     if fold is not None and fold.groups:
         raise StructuralFault(f"{place} repeats a column that is read; export it as CSV, where that is read")
