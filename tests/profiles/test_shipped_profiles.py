@@ -86,6 +86,8 @@ def records_of(profile, document):
     table = next(iter(profile.tables.values()))
     for path in (table.get("records", ""), *table.get("records_also", ())):
         found = document
+        if path.startswith("[].") and isinstance(document, list) and path[3:] in document[0]:
+            return [record for page in document for record in page[path[3:]]]
         for key in path.split(".") if path else ():
             found = found.get(key) if isinstance(found, dict) else None
         if isinstance(found, list):
@@ -106,6 +108,15 @@ def keys_of(records):
     for record in records:
         walk(record, "")
     return list(found)
+
+
+def replaced_at(part, key):
+    """Put a word that nobody listed into the place of a text at a dotted key, whose parts may hold dots."""
+    if isinstance(part.get(key), str):
+        part[key] = UNHEARD
+    for at in [at for at, sign in enumerate(key) if sign == "."]:
+        if isinstance(part.get(key[:at]), dict):
+            replaced_at(part[key[:at]], key[at + 1 :])
 
 
 def is_asked(profile, example, column):
@@ -209,11 +220,7 @@ def test_a_word_that_nobody_listed_makes_no_answer_better(profile, example):
         for key in [key for key in keys_of(records_of(profile, document)) if plain(key) in read_columns]:
             changed = json.loads(text)
             for record in records_of(profile, changed):
-                part, *rest = record, *key.split(".")
-                while len(rest) > 1 and isinstance(part, dict):
-                    part = part.get(rest.pop(0))
-                if isinstance(part, dict) and isinstance(part.get(rest[0]), str):
-                    part[rest[0]] = UNHEARD
+                replaced_at(record, key)
             never_better(profile, example, example.file, json.dumps(changed).encode(), before, key)
         return
     rows = rows_of(text)

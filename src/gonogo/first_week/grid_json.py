@@ -8,6 +8,7 @@ from typing import Any, Final
 from gonogo.documents.evidence_json import read_evidence
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.errors import UsageError
+from gonogo.first_week.answer_pages import pages_of
 from gonogo.first_week.prose import plain
 from gonogo.first_week.sample_grid import Grid, GridNote
 from gonogo.model.refusal import StructuralFault
@@ -33,7 +34,8 @@ def read_json_grid(data: bytes, file_name: str) -> Grid:
         document = read_evidence(data, file_name, number=float)
     except StructuralFault as error:
         raise UsageError(f"{error}.", hint="export it again as one JSON document in UTF-8") from error
-    lists = sorted(_lists(document, "", _PATHS), key=lambda found: -len(found[1]))
+    pages = [(f"[].{key}", records) for key, records in pages_of(document) if records]
+    lists = pages or sorted(_lists(document, "", _PATHS), key=lambda found: -len(found[1]))
     if not lists:
         raise UsageError(f"{file_name} is JSON without a list of records.", hint="export a list of objects")
     path, records = lists[0]
@@ -67,10 +69,8 @@ def _lists(place: Any, path: str, deep: int) -> Iterator[tuple[str, list[dict[st
 
 
 def _flat(record: Mapping[str, Any], prefix: str, deep: int) -> Iterator[tuple[str, Cell]]:
-    """Yield the plain values of a record; a list is none, and a key that holds a dot cannot be named."""
+    """Yield the plain values of a record; a list is none."""
     for key, value in record.items():
-        if "." in key:
-            continue
         if isinstance(value, dict) and deep > 1:
             yield from _flat(value, f"{prefix}{key}.", deep - 1)
         elif value is None or isinstance(value, (str, bool, float)):

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
+from gonogo.first_week.answer_pages import pages_of
 from gonogo.first_week.csv_dialect import DELIMITERS, NotText, decoded
 from gonogo.first_week.first_look import look_into
 from gonogo.profiles.fitting import Confidence, Fit, Head, needed_headings, recognize
@@ -106,8 +107,9 @@ def _json(data: bytes, name: str) -> list[Head]:
 
 
 def _lists(document: Any) -> Iterator[list[Any]]:
-    """Yield each list of records of a document: itself, or one that a key of it holds."""
+    """Yield each list of records of a document: itself, one that a key of it holds, or those of an array of pages."""
     places = [document, *(document.values() if isinstance(document, dict) else ())]
+    places += [records for _, records in pages_of(document)]
     for place in places:
         if isinstance(place, list) and place and all(isinstance(record, dict) for record in place[:_RECORDS]):
             yield place

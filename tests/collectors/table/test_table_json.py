@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from gonogo.collectors.table.records_found import ABSENT, value_at
 from gonogo.model.program import AsOf, AsOfRule
 
 GOOD = (
@@ -159,3 +160,95 @@ class TestOnePage:
         found = collect({"defects.json": document.encode()}, settings(records="rows", records_also=["records"]))
 
         assert "has records at 'rows' and at 'records'" in found["open"].detail
+
+
+PAGED: dict[str, Any] = {
+    "tables": {
+        "t": {
+            "others": "ignored",
+            "records": "issues",
+            "records_also": ["[].issues", ""],
+            "columns": {
+                "key": {"header": "key", "type": "id"},
+                "state": {"header": "fields.System.State", "type": "text", "allowed": ["Open", "Done"]},
+            },
+            "unique": ["key"],
+        }
+    },
+    "facts": {"f": {"count": {"where": 'state == "Open"'}, "unit": "issues"}},
+}
+
+
+def item(key: str, state: str = "Open") -> dict[str, Any]:
+    return {"key": key, "fields": {"System.State": state, "System.Title": "A title"}}
+
+
+class TestPages:
+    """An interface answers in pages; a person saves one of them, or all of them as they came."""
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            {"issues": [item("A-1"), item("A-2", "Done")]},
+            [item("A-1"), item("A-2", "Done")],
+            [
+                {"total": 2, "startAt": 0, "issues": [item("A-1")]},
+                {"total": 2, "startAt": 1, "issues": [item("A-2", "Done")]},
+            ],
+            [
+                {"isLast": False, "nextPageToken": "x", "issues": [item("A-1")]},
+                {"isLast": True, "issues": [item("A-2", "Done")]},
+            ],
+        ],
+    )
+    def test_one_answer_an_array_of_records_and_an_array_of_pages_are_read(self, collect, document):
+        assert collect({"f.json": json.dumps(document).encode()}, PAGED)["f"].value == 1
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            {"total": 3, "startAt": 0, "issues": [item("A-1"), item("A-2")]},
+            [{"total": 3, "startAt": 0, "issues": [item("A-1")]}, {"total": 3, "startAt": 1, "issues": [item("A-2")]}],
+            [{"isLast": True, "issues": [item("A-1")]}, {"isLast": False, "issues": [item("A-2")]}],
+            [{"issues": [item("A-1")]}, {"nextPageToken": "x", "issues": [item("A-2")]}],
+        ],
+    )
+    def test_pages_that_lack_one_are_refused(self, collect, document):
+        """Half of the defects is a better number than all of them."""
+        assert "is one page of several" in collect({"f.json": json.dumps(document).encode()}, PAGED)["f"].detail
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            [{"issues": [item("A-1")]}, {"issues": [item("A-1")]}],
+            [{"issues": [item("A-1")]}, {"errors": ["too many requests"]}],
+            [{"issues": [item("A-1")]}, {"issues": None}],
+            [{"issues": [item("A-1")]}, {"issues": {"key": "A-2"}}],
+            [{"issues": [item("A-1")]}, item("A-2")],
+            [],
+        ],
+    )
+    def test_an_array_that_is_not_of_pages_alone_is_a_gap(self, collect, document):
+        answer = collect({"f.json": json.dumps(document).encode()}, PAGED)["f"]
+
+        assert answer.gap is not None
+        assert answer.detail
+
+
+@pytest.mark.parametrize(
+    ("record", "path", "value"),
+    [
+        ({"a": {"b": 1}}, "a.b", 1),
+        ({"a.b": 2, "a": {"b": 1}}, "a.b", 2),
+        ({"a": {"b.c": 3}}, "a.b.c", 3),
+        ({"a.b": {"c": 4}}, "a.b.c", 4),
+        ({"a": None}, "a.b.c", None),
+        ({"a": {"b": None}}, "a.b.c", None),
+        ({"a": 1}, "a.b", ABSENT),
+        ({}, "a", ABSENT),
+        ({"a": {}}, "a.b.c", ABSENT),
+    ],
+)
+def test_a_key_may_hold_dots_itself(record, path, value):
+    """Azure DevOps calls a field ``System.State``, inside of ``fields``."""
+    assert value_at(record, path) is value

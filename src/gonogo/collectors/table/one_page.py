@@ -9,6 +9,8 @@ from typing import Any, Final
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 
+PAGES: Final = "[]."
+"""Begins the path of records in each page of a document that is an array of pages."""
 _NEXT: Final = frozenset({"next", "nextpage", "nextlink", "odatanextlink", "nextpagetoken", "nextcursor", "nexturl"})
 _MORE: Final = frozenset({"hasmore", "hasnext", "hasnextpage"})
 _LAST: Final = frozenset({"islast", "islastpage"})
@@ -17,7 +19,7 @@ _PAGED: Final = frozenset({"startat", "offset", "maxresults", "limit", "page", "
 _DIGITS: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
-def refuse_page(document: Any, path: str, count: int, place: str) -> None:
+def refuse_page(document: Any, path: str, count: int, place: str, *, last: bool = True) -> None:
     """Refuse a document that says that it is a page of several.
 
     Args:
@@ -25,6 +27,7 @@ def refuse_page(document: Any, path: str, count: int, place: str) -> None:
         path: Of the records in it.
         count: How many records are there.
         place: Where the document is, for messages.
+        last: Whether it is the last of the pages that are there; those before it may name a next one.
 
     Raises:
         StructuralFault: There is a next page, or more records in all than are there.
@@ -35,9 +38,9 @@ def refuse_page(document: Any, path: str, count: int, place: str) -> None:
             value = around[key]
             total = plain in _COUNTS or (plain == "total" and not keys.keys().isdisjoint(_PAGED))
             if (
-                (plain in _NEXT and isinstance(value, str) and value)
-                or (plain in _MORE and value is True)
-                or (plain in _LAST and value is False)
+                (last and plain in _NEXT and isinstance(value, str) and value)
+                or (last and plain in _MORE and value is True)
+                or (last and plain in _LAST and value is False)
                 or (total and _DIGITS.fullmatch(str(value)) and int(str(value)) > count)
             ):
                 raise StructuralFault(

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from gonogo.collectors.columns.typed import Mistakes, TypedNumber, UnfitValue, from_json
 from gonogo.collectors.document_moment import read_moment
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.rows.tree import names_parents
 from gonogo.collectors.table.each_record import SAMPLE
-from gonogo.collectors.table.one_page import refuse_page
+from gonogo.collectors.table.one_page import PAGES, refuse_page
 from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, scratch_file
-from gonogo.collectors.table.records_found import settle_records
+from gonogo.collectors.table.records_found import ABSENT, settle_records, value_at
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
 from gonogo.collectors.table.sqlite_rows import read_sqlite
@@ -22,8 +22,6 @@ from gonogo.collectors.table.watch import is_watched
 from gonogo.documents.evidence_json import read_evidence
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal, Input
-
-_ABSENT: Final = object()
 
 
 def prepare_json(
@@ -94,21 +92,29 @@ def _prepare(name: str, table: Table, records: list[Any], place: str, scratch: s
 def _records(document: Any, table: Table, place: str) -> list[Any]:
     """Return the array of records, each an object."""
     paths = [path for path in (table.records, *table.records_also) if _is_at(document, path)]
+    if any(path.startswith(PAGES) for path in paths):
+        paths = [path for path in paths if path]  # an array of pages is no array of records
     if len(paths) > 1:
         both = " and at ".join(map(repr, paths[:2]))
         raise StructuralFault(f"{place} has records at {both}, and those of one would be left out; keep one list")
     path = paths[0] if paths else (table.records, *table.records_also)[-1]
-    records = _at(document, path, place)
-    if not isinstance(records, list):
+    pages = document if path.startswith(PAGES) and isinstance(document, list) else [document]
+    parts = [_at(page, path.removeprefix(PAGES), place) for page in pages]
+    records = [record for part in parts if isinstance(part, list) for record in part]
+    if not all(isinstance(part, list) for part in parts):
         raise StructuralFault(f"{place}: {path or 'the document'} is not an array of records")
     for number, record in enumerate(records, 1):
         if not isinstance(record, dict):
             raise StructuralFault(f"{place}: record {number} is not an object")
-    refuse_page(document, path, len(records), place)
+    for page in pages:
+        refuse_page(page, path.removeprefix(PAGES), len(records), place, last=page is pages[-1])
     return records
 
 
 def _is_at(document: Any, path: str) -> bool:
+    if path.startswith(PAGES):
+        inner = path.removeprefix(PAGES)
+        return isinstance(document, list) and bool(document) and all(_is_at(page, inner) for page in document)
     found = document
     for key in path.split(".") if path else ():
         if not isinstance(found, dict) or key not in found:
@@ -121,13 +127,9 @@ def _positions(table: Table) -> dict[str, int]:
     return {column: index for index, column in enumerate(table.columns)}
 
 
-def _plain(record: Any, heading: str) -> str:
+def _plain(record: Mapping[str, Any], heading: str) -> str:
     """Return a value that nobody reads as text; empty where it is not one plain value."""
-    found = record
-    for key in heading.split("."):
-        found = found.get(key) if isinstance(found, dict) else None
-    if isinstance(record, dict) and heading in record:
-        found = record[heading]
+    found = value_at(record, heading)
     return str(found).strip() if isinstance(found, (str, bool)) else ""
 
 
@@ -163,8 +165,8 @@ def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched
             raise CollectorRefusal(f"{start} {named}, {end}", told=f"{start} a key {end}")
         texts = []
         for name, column, header in plan:
-            value = flat.get(header, _ABSENT)
-            if value is _ABSENT:
+            value = flat.get(header, ABSENT)
+            if value is ABSENT:
                 if not column.may_be_blank:
                     mistakes.add(name, "no value", f"record {number}")
                 value = None

@@ -12,7 +12,7 @@ from gonogo.model.refusal import StructuralFault
 
 _LIST: Final = "[]"
 _JOINT: Final = "; "
-_ABSENT: Final = object()
+ABSENT: Final = object()
 _MOST: Final = 4000
 """Keys beside those that are read, of all records together."""
 
@@ -35,10 +35,10 @@ def settle_records(table: Table, records: Sequence[Mapping[str, Any]], place: st
     flat = []
     for number, record in enumerate(records, 1):
         texts = ((path, _listed(record, path, f"{place}: record {number}")) for path in lists)
-        made = {path: text for path, text in texts if text is not _ABSENT}
+        made = {path: text for path, text in texts if text is not ABSENT}
         whole = {path.partition(_LIST)[0] for path in made}  # the list itself is read, so it is no key beside it
         flat.append({**{key: value for key, value in record.items() if key not in whole}, **made})
-    reached = [path for path in paths if any(_reaches(record, path) for record in flat)]
+    reached = [path for path in paths if any(value_at(record, path) is not ABSENT for record in flat)]
     # Where a column reaches into an object, the object itself is none of its names.
     there = [path for path in reached if not any(other.startswith((f"{path}.", f"{path}[")) for other in reached)]
     headings = list(dict.fromkeys([*there, *_beside(flat, there)]))
@@ -51,26 +51,28 @@ def settle_records(table: Table, records: Sequence[Mapping[str, Any]], place: st
     return settled, flat
 
 
+def value_at(record: Mapping[str, Any], path: str) -> Any:
+    """Return what a record has at a dotted path, whose keys may hold dots themselves; :data:`ABSENT` for nothing.
+
+    Null on the way there is a blank.
+    """
+    if path in record:
+        return record[path]
+    dots = (at for at, sign in enumerate(path) if sign == ".")
+    for at in dots:
+        inner = record.get(path[:at], ABSENT)
+        if inner is None:
+            return None
+        found = value_at(inner, path[at + 1 :]) if isinstance(inner, Mapping) else ABSENT
+        if found is not ABSENT:
+            return found
+    return ABSENT
+
+
 def _text(record: Mapping[str, Any], path: str) -> str:
     """Return the text at a path; empty where there is none."""
-    found: Any = record.get(path)
-    if found is None:
-        found = record
-        for key in path.split("."):
-            found = found.get(key) if isinstance(found, Mapping) else None
+    found = value_at(record, path)
     return found if isinstance(found, str) else ""
-
-
-def _reaches(record: Mapping[str, Any], path: str) -> bool:
-    """Return whether a record has something at a path; null on the way there is a blank."""
-    if path in record:
-        return True
-    found: Any = record
-    for key in path.split("."):
-        if not isinstance(found, Mapping) or key not in found:
-            return found is None
-        found = found[key]
-    return True
 
 
 def _beside(records: Sequence[Mapping[str, Any]], read: Sequence[str]) -> Iterator[str]:
@@ -96,7 +98,7 @@ def _listed(record: Mapping[str, Any], path: str, where: str) -> Any:
     found: Any = record
     for key in outer.split("."):
         if not isinstance(found, Mapping) or key not in found:
-            return _ABSENT if found is not None else None
+            return ABSENT if found is not None else None
         found = found[key]
     if found is None:
         return None

@@ -85,7 +85,7 @@ class Table(Settings):
         hidden: XLSX: whether the sheet, or rows or columns of it that are read, may be hidden.
         merged: XLSX: whether cells may be merged; those that the first one covers are blank.
         records: JSON: path of the array of records; empty for the document itself.
-        records_also: JSON: other paths, of which a document has one.
+        records_also: JSON: other paths, of which a document has one; ``[].issues`` where it is an array of pages.
         quoted_numbers: JSON: whether numbers and booleans are written as texts.
         as_of_at: JSON: path of the moment at which the content held, for a binding that says ``as_of: document``.
         columns: Columns that are read, in the order of the file.
