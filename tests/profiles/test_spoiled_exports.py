@@ -43,8 +43,8 @@ def with_another_column(rows, top):
     """An office has added a field of its own."""
     heads = rows[top]
     return [
-        widened(cells, "Reviewed in the meeting" if cells == heads else "maybe")
-        if at >= top and is_item(cells)
+        widened(cells, "Reviewed in the meeting" if cells == heads else "maybe" if is_item(cells) else "")
+        if at >= top and len(cells) > 1
         else cells
         for at, cells in enumerate(rows)
     ]

@@ -91,6 +91,24 @@ def test_the_words_that_no_list_has_are_asked_and_decide(root: Path) -> None:
     assert bound(root, "jira").confirmed is None
 
 
+@pytest.mark.parametrize("answer", ["", "final", "pending"])
+def test_a_status_that_is_in_no_list_is_asked_and_counts_only_as_answered(tmp_path: Path, answer: str) -> None:
+    """*Cerrada* counted as open without a word: a number that nobody had checked, and a stop that did not matter."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "jira-2026-11-20.csv").write_text(JIRA.replace("Resolved", "Cerrada"), encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    data, _ = make_workbook_of(tmp_path)
+    (tmp_path / "bindings.xlsx").write_bytes(data)
+    (page,) = [each for each in openpyxl.load_workbook(tmp_path / "bindings.xlsx").worksheets if "jira" in each.title]
+    (asked,) = [row for row in page.iter_rows(values_only=True) if row[:3] == ("word", "Cerrada", "Status")]
+    assert not asked[3]
+
+    fill(tmp_path, "jira", ("word", "Cerrada", "Status", answer))
+    settings = bound(tmp_path, "jira").settings
+    assert ("Cerrada" in settings["tables"]["issues"]["columns"]["status"]["known"]) == bool(answer)
+    assert ('"Cerrada"' in settings["facts"]["critical_open"]["count"]["where"]) == (answer == "final")
+
+
 def test_a_word_that_is_moved_out_of_a_list_leaves_it(root: Path) -> None:
     """Done does not mean done in every office."""
     fill(root, "jira", ("word", "Done", "Status", "none of these"))
