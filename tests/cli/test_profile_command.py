@@ -31,6 +31,7 @@ def test_the_list_has_those_that_ship_and_the_programs_own(own, capsys):
 
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines if "our-jira" in line or "jira-issues" in line] == [
+        "jira-issues-json@1",
         "jira-issues@1",
         "our-jira@1",
     ]
