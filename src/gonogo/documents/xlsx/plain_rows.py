@@ -80,7 +80,8 @@ def plain_rows(xml: bytes, worth: int = _WORTH) -> PlainRows | None:
         return None
     row = last_row = last_column = 0
     end, before = start, (start, 0, 0)
-    for found in iter(_pattern(width).scanner(xml, start).match, None):
+    match = _pattern(width).match
+    while (found := match(xml, end)) is not None:
         before = end, last_row, last_column
         number, reach, end = int(found[1]), (found.lastindex or 1) - 1, found.end()
         if number <= row:
