@@ -14,7 +14,8 @@ from gonogo.model.canonical import half_a_character
 from gonogo.model.refusal import StructuralFault
 
 MAX_DEPTH: Final = 64
-_TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_BETWEEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[^"\[\]{}]+')
+"""What stands between brackets: strings, which may hold brackets themselves, and everything else."""
 
 
 def read_evidence(data: bytes, place: str, *, number: Callable[[str], Any]) -> Any:
@@ -62,11 +63,10 @@ def read_evidence(data: bytes, place: str, *, number: Callable[[str], Any]) -> A
 
 def _check_depth(text: str, place: str) -> None:
     depth = 0
-    for mark in _TOKENS.finditer(text):
-        token = mark.group()
-        if token in "[{":
+    for mark in _BETWEEN.sub("", text):
+        if mark in "[{":
             depth += 1
             if depth > MAX_DEPTH:
                 raise StructuralFault(f"{place} is nested deeper than {MAX_DEPTH} levels")
-        elif token in "]}":
+        elif mark in "]}":
             depth -= 1

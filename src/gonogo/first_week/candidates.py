@@ -23,6 +23,7 @@ _NAMED: Final = (
 """Dates in which the month is a word."""
 _TIMES: Final = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
 _MONTH: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_GROUPED: Final = re.compile(r"[0-9],[0-9]{3}")
 _WORDS: Final = ((), ("Y", "N"), ("y", "n"), ("T", "F"), ("Oui", "Non"), ("Sí", "No"))
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 TEXT: Final[dict[str, Any]] = {"type": "text"}
@@ -119,10 +120,11 @@ def _plain_numbers(heading: str, sample: Collection[str]) -> Iterator[Candidate]
 
 
 def _dressed_numbers(heading: str, sample: Collection[str]) -> Iterator[Candidate]:
-    commas = any(re.search(r"[0-9],[0-9]{3}", text) for text in sample)
+    commas = any(map(_GROUPED.search, sample))
     grouped: dict[str, Any] = {"thousands": ","} if commas else {}
+    begins = {text[:2] for text in sample}
     for symbol, unit in (("$", "USD"), ("€", "EUR"), ("£", "GBP")):
-        if any(text.startswith((symbol, "-" + symbol)) for text in sample):
+        if any(text.startswith((symbol, "-" + symbol)) for text in begins):
             yield candidate({"type": "money", "symbol": symbol, "unit": unit} | grouped)
     if commas and not hints.is_id(heading):
         yield candidate({"type": "money" if hints.is_money(heading) else "integer"} | grouped)

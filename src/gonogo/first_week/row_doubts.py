@@ -52,8 +52,9 @@ def key_of(
     Where the file shows that rows are steps or runs of something, nobody guesses: a person says what one row is.
     """
     coded = any(is_key_heading(guess.heading) for guess in read.values())
+    samples = [_texts(cells[:_SAMPLE], values) for cells, values in zip(columns, distinct, strict=True)]
     usable = [
-        (name, guess, [text(cell) for cell in columns[guess.index][:_SAMPLE]])
+        (name, guess, samples[guess.index])
         for name, guess in read.items()
         if guess.rows and not (guess.blanks or guess.unreadable) and guess.settings["type"] in _KEY_TYPES
         if guess.settings["type"] not in ("id", "text") or not any(map(_nothing, _askable(distinct[guess.index])))
@@ -69,8 +70,8 @@ def key_of(
     alone = [name for name, guess in sound if guess.distinct == guess.rows and not numbers_rows(guess.heading)]
     rows = len(columns[0]) if columns else 0
     kept = [
-        KeyCandidate(heading, len(values) - ("" in values), [text(cell) for cell in cells[:_SAMPLE]])
-        for heading, cells, values in zip(headings, columns, distinct, strict=True)
+        KeyCandidate(heading, len(values) - ("" in values), cells)
+        for heading, cells, values in zip(headings, samples, distinct, strict=True)
     ]
     steps = any(may_be_steps(each.heading) and each.distinct < rows for each in kept)
     for name in () if steps else alone:
@@ -215,8 +216,10 @@ def _texts(cells: Sequence[Cell], distinct: Collection[Cell]) -> Sequence[str]:
         return cast(Sequence[str], cells)
     if bool in types:  # True equals 1, and is another text
         return [text(cell) for cell in cells]
-    written = {value: text(value) for value in distinct}
-    return [written[cell] for cell in cells]
+    if len(distinct) < len(cells):
+        written = {value: text(value) for value in distinct}
+        return [written[cell] for cell in cells]
+    return [text(cell) for cell in cells]
 
 
 def _set_in(distinct: Collection[Cell]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from gonogo.profiles.profile import HeadColumn, Profile, any_fits, heading_fits, plain
+from gonogo.profiles.profile import Profile, any_fits, heading_fits, plain
 
 _SURE: Final = 2
 """So many headings that only this tool has make it sure."""
@@ -95,10 +95,9 @@ def fit(profile: Profile, head: Head) -> Fit | None:
     if head.form not in profile.formats:
         return None
     found = {plain(heading) for heading in head.headings}
-    columns = list(profile.columns())
-    there = [column for column in columns if _has(column, found)]
+    columns = profile.columns()
     needed = [column for column in columns if column.needed]
-    lacking = [column for column in needed if column not in there]
+    lacking = [column for column in needed if column.compared.isdisjoint(found)]
     telling = [each for each in profile.telling if any_fits(each, found)]
     foreign = any(any_fits(each, found) for each in profile.foreign)
     named = _named_like(profile, head)
@@ -130,19 +129,14 @@ def recognize(head: Head, profiles: Iterable[Profile]) -> list[Fit]:
 
 def needed_headings(profiles: Iterable[Profile]) -> frozenset[str]:
     """Return every plain heading of which a file has at least one if any of these profiles is like it."""
-    names = (name for profile in profiles for column in profile.columns() if column.needed for name in column.headings)
-    return frozenset(plain(each) for name in names for each in (name, name.partition("[]")[0]))
+    columns = (column for profile in profiles for column in profile.columns())
+    return frozenset().union(*(column.compared for column in columns if column.needed))
 
 
 def _columns_there(found: Fit, head: Head) -> int:
     headings = {plain(heading) for heading in head.headings}
     told = sum(any_fits(each, headings) for each in found.profile.telling)
-    return told + sum(_has(column, headings) for column in found.profile.columns())
-
-
-def _has(column: HeadColumn, headings: set[str]) -> bool:
-    """Return whether one of a column's headings is there; a list of JSON records is there by its own key."""
-    return any(plain(each) in headings or plain(each.partition("[]")[0]) in headings for each in column.headings)
+    return told + sum(not column.compared.isdisjoint(headings) for column in found.profile.columns())
 
 
 def _named_like(profile: Profile, head: Head) -> str:

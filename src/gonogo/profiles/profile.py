@@ -22,12 +22,14 @@ class HeadColumn:
         name: What expressions call it.
         headings: Every heading that it may have, the usual one first.
         needed: Whether a file must have it.
+        compared: The headings as they are compared; a list of JSON records is there by its own key.
     """
 
     table: str
     name: str
     headings: tuple[str, ...]
     needed: bool
+    compared: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +132,19 @@ class Profile:
     examples: tuple[Example, ...]
     path: Path = field(compare=False)
     sha256: str
+    _columns: tuple[HeadColumn, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_columns", tuple(_columns(self.tables)))
 
     @property
     def reference(self) -> str:
         """``name@version``, as a binding names it."""
         return f"{self.name}@{self.version}"
 
-    def columns(self) -> Iterator[HeadColumn]:
-        """Yield each column of each table, with its headings."""
-        for table, settings in self.tables.items():
-            for name, column in settings["columns"].items():
-                headings = (column.get("header") or name, *column.get("also", ()))
-                yield HeadColumn(table, name, headings, not column.get("may_be_absent", False))
+    def columns(self) -> tuple[HeadColumn, ...]:
+        """Return each column of each table, with its headings."""
+        return self._columns
 
     def is_about_people(self, heading: str) -> bool:
         """Return whether a heading is that of a column about people."""
@@ -170,3 +173,11 @@ def any_fits(pattern: str, found: Collection[str]) -> bool:
     """Return whether one of these plain headings is as a pattern says."""
     wanted = _compiled(pattern)
     return wanted in found if isinstance(wanted, str) else any(map(wanted.fullmatch, found))
+
+
+def _columns(tables: Mapping[str, Any]) -> Iterator[HeadColumn]:
+    for table, settings in tables.items():
+        for name, column in settings["columns"].items():
+            headings = (column.get("header") or name, *column.get("also", ()))
+            compared = frozenset(plain(each) for name in headings for each in (name, name.partition("[]")[0]))
+            yield HeadColumn(table, name, headings, not column.get("may_be_absent", False), compared)

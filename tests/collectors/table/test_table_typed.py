@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from gonogo.collectors.columns.typed import (
     Mistakes,
     TypedNumber,
     UnfitValue,
+    column_from_workbook,
     first_few,
     from_json,
     from_workbook,
@@ -31,6 +33,32 @@ KEY, WORD, FLAG = (
     column("text", allowed="any"),
     column("boolean", yes_words=["yes"], no_words=["no"]),
 )
+
+
+KINDS = (DAY, TIME, COUNT, KEY, WORD, FLAG, column("id", trimmed=True), column("decimal", decimal="comma"))
+CELLS: tuple[Any, ...] = (
+    *("", "R1", " R1 ", "yes", "2027-04-01", 0.0, -0.0, 1.0, True, False, 1.5, 1e20, 1e-7, float("nan"), float("inf")),
+    *(date(2027, 4, 1), datetime(2027, 4, 1), datetime(2027, 4, 1, 8), time(8), timedelta(1)),  # noqa: DTZ001
+)
+
+
+class TestColumns:
+    def test_a_column_is_read_as_each_of_its_cells(self):
+        """Whatever stands beside it: True is no 1, and a text that comes again is the same text."""
+        chance = random.Random(7)
+        fit = 0
+        for _ in range(3000):
+            kind, some = chance.choice(KINDS), chance.sample(CELLS, chance.randint(1, 4))
+            values = [chance.choice(some) for _ in range(6)]
+            try:
+                texts = [from_workbook(value, kind) for value in values]
+            except UnfitValue:
+                with pytest.raises(UnfitValue):
+                    column_from_workbook(values, kind)
+            else:
+                fit += 1
+                assert column_from_workbook(values, kind) == texts
+        assert fit > 200
 
 
 class TestWorkbooks:

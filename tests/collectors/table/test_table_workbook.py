@@ -111,6 +111,32 @@ class TestRefusedWorkbooks:
         assert {answer.gap for answer in answers.values()} == {"malformed"}
         assert any(word in answers["open"].detail for word in words.split("|")), answers["open"].detail
 
+    def test_mistakes_are_told_in_the_order_of_the_rows(self, collect):
+        """Not in that of the columns: who mends a workbook goes down its rows."""
+
+        def change(book: Any, sheet: Any) -> None:
+            sheet.write_string("C2", "1.00")
+            for cell in ("A3", "A4", "C4"):
+                sheet.write_boolean(cell, True)
+
+        gap = collect({"log.xlsx": workbook(change)}, settings())["open"]
+        found = "column 'amount' has text where a number is expected in C2", "column 'id' has true or false in A3, A4"
+        assert [gap.detail.index(each) for each in found] == sorted(gap.detail.index(each) for each in found)
+        assert gap.detail.endswith("column 'amount' has true or false in C4")
+
+    def test_rows_of_a_second_block_are_as_those_of_the_first(self, collect):
+        """Rows are read ten thousand at a time; a mistake below them is named by its own row."""
+
+        def change(book: Any, sheet: Any) -> None:
+            for row in range(4, 10_003):
+                sheet.write_row(row, 0, [f"R{row}", "", 1, False])
+            sheet.write_boolean("A10003", True)
+
+        columns = COLUMNS | {"due": COLUMNS["due"] | {"optional": True}}
+        assert "column 'id' has true or false in A10003" in (
+            collect({"log.xlsx": workbook(change)}, settings(columns=columns))["open"].detail
+        )
+
     def test_a_hidden_sheet_is_read_only_where_the_settings_say_so(self, collect):
         """A hidden sheet is often last month's."""
         data = workbook(hide_sheet)

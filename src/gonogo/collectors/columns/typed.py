@@ -7,6 +7,7 @@ date. What is wrong is remembered by position, never by value.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -101,6 +102,23 @@ def from_workbook(value: object, column: Column) -> str:
     raise UnfitValue("a time without a date" if isinstance(value, time) else "a duration")
 
 
+def column_from_workbook(values: Sequence[object], column: Column) -> list[str]:
+    """Return what ``from_workbook`` returns of each cell of a column: where none is a number, equal ones are read once.
+
+    Raises:
+        UnfitValue: A value is of another type.
+    """
+    kinds = set(map(type, values))
+    if kinds == {str} and not column.type.numeric and column.type not in (ColumnType.DATE, ColumnType.INSTANT):
+        return [str(value).strip() if column.trimmed else str(value) for value in values]
+    if kinds.isdisjoint((bool, int, float)):  # True equals 1, and 0 equals -0, which are other texts
+        read = {value: from_workbook(value, column) for value in set(values)}
+        return [read[value] for value in values]
+    if column.type.numeric and column.decimal is None:
+        return [_number_text(value) if type(value) is float else from_workbook(value, column) for value in values]
+    return [from_workbook(value, column) for value in values]
+
+
 def from_json(value: object, column: Column, *, quoted_numbers: bool) -> str:
     """Return the text of a JSON value: empty for null.
 
@@ -135,13 +153,9 @@ def from_json(value: object, column: Column, *, quoted_numbers: bool) -> str:
 
 def _number_text(value: float) -> str:
     text = format(value, f".{SIGNIFICANT}g")
-    if "e" in text:
-        text = format(Decimal(text), "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if not text.lstrip("-").replace(".", "").isdigit():
+    if "n" in text:  # nan, inf
         raise UnfitValue("a number that is not finite")
-    return text
+    return format(Decimal(text), "f") if "e" in text else text
 
 
 def _moment_text(value: date, column: Column) -> str:

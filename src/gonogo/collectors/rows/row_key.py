@@ -64,19 +64,20 @@ def may_be_key(heading: str, values: Iterable[str]) -> bool:
 
     A column that merely happens to differ in every row (a title, a name, a day) tells no item apart.
     """
-    filled = [value.strip() for value in values if value.strip()]
-    if any(len(value) > _LONGEST or "\n" in value or _DATE.match(value) for value in filled):
+    filled = _filled(values)
+    different = set(filled)
+    if any(len(value) > _LONGEST or "\n" in value or _DATE.match(value) for value in different):
         return False
     if says_how_it_stands(heading, ()):
         return False
-    if is_key_heading(heading) or (bool(filled) and all(map(_HASH.fullmatch, filled))):
+    if is_key_heading(heading) or (bool(filled) and all(map(_HASH.fullmatch, different))):
         return True
-    return shaped_like_keys(filled) and not why_about_people(heading, filled)
+    return shaped_like_keys(different) and not why_about_people(heading, filled)
 
 
 def may_be_names(heading: str, values: Iterable[str]) -> bool:
     """Return whether a column may hold the names of the items: short words, no prose, no day, number or person."""
-    filled = [value.strip() for value in values if value.strip()]
+    filled = _filled(values)
     numbered = plain(heading) in words.CYCLE | words.RELEASE
     short = all(len(value.split()) <= _WORDS and (numbered or any(map(str.isalpha, value))) for value in filled)
     return short and may_be_half(heading, filled)
@@ -84,10 +85,11 @@ def may_be_names(heading: str, values: Iterable[str]) -> bool:
 
 def may_be_half(heading: str, values: Iterable[str]) -> bool:
     """Return whether a column may tell items apart together with another: no prose, no day, no person."""
-    filled = [value.strip() for value in values if value.strip()]
-    if any(len(value) > _LONGEST or "\n" in value or value[-1:] in ".?!" or _DATE.match(value) for value in filled):
+    filled = _filled(values)
+    different = set(filled)
+    if any(len(value) > _LONGEST or "\n" in value or value[-1] in ".?!" or _DATE.match(value) for value in different):
         return False
-    if says_how_it_stands(heading, filled):
+    if says_how_it_stands(heading, different):
         return False
     return may_be_key(heading, filled) or not why_about_people(heading, filled)
 
@@ -96,8 +98,12 @@ def says_how_it_stands(heading: str, values: Iterable[str]) -> bool:
     """Return whether a column says how rows stand, or how grave they are, which tells no item apart."""
     if plain(heading).split()[-1:] and plain(heading).split()[-1] in key_words.STANDINGS:
         return True
-    filled = {plain(value) for value in values if value.strip()}
-    return bool(filled) and filled <= words.STATUS_WORDS
+    filled = {value for value in values if value.strip()}
+    return bool(filled) and all(plain(value) in words.STATUS_WORDS for value in filled)
+
+
+def _filled(values: Iterable[str]) -> list[str]:
+    return [text for value in values if (text := value.strip())]
 
 
 def key_rank(heading: str) -> int:
@@ -110,13 +116,13 @@ def key_rank(heading: str) -> int:
 
 def shaped_like_keys(values: Iterable[str]) -> bool:
     """Return whether all values, blank ones aside, look like keys: ``QA-12``, ``TC_0004``."""
-    filled = [value.strip() for value in values if value.strip()]
+    filled = _filled(values)
     return bool(filled) and all(map(_KEY.fullmatch, filled))
 
 
 def repeating_keys(sample: Iterable[str]) -> bool:
     """Return whether cells look like keys of things that have several rows each, one below the other."""
-    filled = [value.strip() for value in sample if value.strip()]
+    filled = _filled(sample)
     blocks = sum(1 for _ in itertools.groupby(filled))
     return 1 < len(set(filled)) == blocks < len(filled) and shaped_like_keys(filled)
 

@@ -22,6 +22,7 @@ _BUILD: Final = re.compile(words.BUILD_VALUE)
 _DIGEST: Final = re.compile(r"(?:\S+@)?(?:sha-?[0-9]{1,3}|md5|git)[:=-][0-9a-f]{7,128}|[0-9a-f]{41,128}")
 _RELEASE: Final = re.compile(words.RELEASE_VALUE)
 _CYCLE: Final = re.compile(words.CYCLE_VALUE)
+_SIGNS: Final = re.compile(r"[^0-9a-z#]+")
 _SHORTEST_BUILD: Final = 4
 
 
@@ -90,7 +91,7 @@ def folded(value: str) -> str:
 
 def plain(text: str) -> str:
     """Return a heading, or a value that is compared like one: lower case, other signs as single blanks."""
-    return " ".join(re.sub(r"[^0-9a-z#]+", " ", unicodedata.normalize("NFKC", text).casefold()).split())
+    return " ".join(_SIGNS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split())
 
 
 def about(

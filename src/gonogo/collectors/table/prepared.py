@@ -98,6 +98,13 @@ class Writer:
         if len(self._batch) >= 20_000:
             self.flush()
 
+    def extend(self, rows: Sequence[Sequence[str]]) -> None:
+        """Append several rows."""
+        self._batch.extend(rows)
+        self.rows += len(rows)
+        if len(self._batch) >= 20_000:
+            self.flush()
+
     def flush(self) -> None:
         """Write what was added to the file."""
         try:

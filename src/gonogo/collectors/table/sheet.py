@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from gonogo.collectors.columns.column import PercentForm
-from gonogo.collectors.columns.typed import SHOWN, Mistakes, UnfitValue, first_few, from_workbook
+from gonogo.collectors.columns.typed import SHOWN, UnfitValue, first_few, from_workbook
 from gonogo.collectors.document_moment import cell_moment
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.each_record import SAMPLE
-from gonogo.collectors.table.headings_found import BELOW, Picked, header_row_of, settle
-from gonogo.collectors.table.numbered_keys import cell_text, numbered_keys
+from gonogo.collectors.table.headings_found import BELOW, header_row_of, settle
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
 from gonogo.collectors.table.prepared import Prepared, Writer, match_headings, refuse_control, scratch_file
 from gonogo.collectors.table.set_in import rows_above
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sheet_chosen import chosen_sheet
-from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, allows_blank_rows, sifts
+from gonogo.collectors.table.sheet_rows import cell_texts, write_rows
+from gonogo.collectors.table.sieve import Sieve
 from gonogo.collectors.table.unnamed import unnamed
 from gonogo.collectors.table.watch import watched_columns
 from gonogo.collectors.worksheet import (
     Cell,
     Workbook,
     Worksheet,
-    cell_name,
     nested_rows,
     open_workbook,
     percent_cells,
@@ -74,11 +73,12 @@ def _prepare(
 ) -> Prepared:
     place = str(sheet.where())
     if table.header_within is not None:
-        table = header_row_of(table, _texts(sheet.rows[: table.header_within]))
+        table = header_row_of(table, list(map(cell_texts, sheet.rows[: table.header_within])))
     if len(sheet.rows) < table.header_row:
         raise StructuralFault(f"{place} has no header row {table.header_row}")
     headings = _headings(sheet.rows[table.header_row - 1], place)
-    settled = settle(table, headings, place, _texts(sheet.rows[table.header_row : table.header_row + BELOW]))
+    below = sheet.rows[table.header_row : table.header_row + BELOW]
+    settled = settle(table, headings, place, list(map(cell_texts, below)))
     fold = settled.fold
     if fold is not None and fold.groups:
         raise StructuralFault(f"{place} repeats a column that is read; export it as CSV, where that is read")
@@ -98,11 +98,13 @@ def _prepare(
     _refuse_concealed(sheet, table, positions, last)
     _refuse_percent_format(workbook, sheet, table, positions, last)
     writer = Writer(scratch_file(scratch, name))
-    watched = watched_columns(table, headings, _texts(sheet.rows[table.header_row : table.header_row + SAMPLE]), bound)
+    watched = watched_columns(
+        table, headings, list(map(cell_texts, sheet.rows[table.header_row : table.header_row + SAMPLE])), bound
+    )
     sieve = Sieve(table, headings, positions, above=rows_above(workbook, sheet, table), place=place)
     struck = struck_rows(*workbook.styled(sheet.name), place, texts=workbook.texts)
     nested = nested_rows(*workbook.styled(sheet.name), place, table.header_row + 1)
-    _write(sheet, sieve, watched, last, writer, struck, picked)
+    write_rows(sheet, sieve, watched, last, writer, struck, picked)
     writer.flush()
     refuse_control(writer.path, place)
     return Prepared(
@@ -184,7 +186,7 @@ def _cells(sheet: Worksheet, row: int, table: Table, positions: dict[str, int]) 
         try:
             found[name] = from_workbook(value, table.columns[name]).strip()
         except UnfitValue:
-            found[name] = _texts([[value]])[0][0].strip()
+            found[name] = cell_texts([value])[0].strip()
     return found
 
 
@@ -228,63 +230,6 @@ def _refuse_percent_format(
                 f"{hundreds[column]!r} has written: hundred in the settings; say written: ratio, or where it goes "
                 "beyond 100% type: decimal"
             )
-
-
-def _texts(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
-    """Return the texts of cells, as rules about rows compare them: a whole number without a point."""
-    return [
-        [str(int(cell)) if type(cell) is float and cell.is_integer() else str(cell) for cell in cells] for cells in rows
-    ]
-
-
-def _write(
-    sheet: Worksheet,
-    sieve: Sieve,
-    watched: Sequence[tuple[str, int]],
-    last: int,
-    writer: Writer,
-    struck: frozenset[int],
-    picked: Mapping[int, Picked],
-) -> None:
-    table = sieve.table
-    mistakes = Mistakes(str(sheet.where()))
-    plan = [(name, table.columns[name], index) for name, index in sieve.positions.items()]
-    extra = [index for _, index in watched]
-    sifted = sifts(table)
-    numbers: Sequence[int] = range(table.header_row + 1, last + 1)
-    if sifted:
-        numbers = [row for row, _ in sieve.kept(lambda: _rows(sheet, table.header_row, last), struck)]
-    keys = numbered_keys(plan, (sheet.rows[row - 1] for row in numbers if row <= len(sheet.rows)))
-    columns = [(name, column, index, name in keys, index in picked) for name, column, index in plan]
-    for row in numbers:
-        cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-        texts = []
-        for name, column, index, numbered, chosen in columns:
-            value = cells[index] if index < len(cells) else ""
-            if chosen:
-                value = picked[index].cell(_texts([cells])[0])
-            try:
-                texts.append(cell_text(value, column) if numbered else from_workbook(value, column))
-            except UnfitValue as error:
-                mistakes.add(name, str(error), cell_name(row, index + 1))
-                texts.append("?")
-        if not any(cell != "" for cell in cells):
-            if not allows_blank_rows(table):
-                raise StructuralFault(f"{sheet.where()}: row {row} is blank{BLANK_ROWS}")
-            sieve.left_out["blank"] += 1
-            continue
-        if not sifted:
-            sieve.numbers.append(row)
-        if extra:
-            texts += _texts([[cells[index] if index < len(cells) else "" for index in extra]])[0]
-        writer.add(texts)
-    mistakes.refuse()
-
-
-def _rows(sheet: Worksheet, header_row: int, last: int) -> Iterator[Row]:
-    for row in range(header_row + 1, last + 1):
-        cells = sheet.rows[row - 1] if row <= len(sheet.rows) else ()
-        yield row, _texts([cells])[0]
 
 
 def _moment_of(workbook: Workbook, source: Input, time_zone: str) -> datetime | None:
