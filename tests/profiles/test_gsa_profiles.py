@@ -143,6 +143,26 @@ class TestPublished:
         assert "1 template row and 6 parent rows" in found["open"].where
 
 
+def test_names_of_test_cases_are_no_cycles_of_tests():
+    """A matrix in which every requirement has its case, and some share one, is the best one, and was refused for it."""
+    profile = PROFILES["gsa-rtm"]
+    example = profile.examples[0]
+    _, data = example_file(profile, example)
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = workbook["RTM"]
+    headings = {cell.value: cell.column for cell in sheet[2]}
+    sheet.delete_rows(3, 2)  # the instructions and GSA's example
+    for row in range(3, sheet.max_row + 1):
+        for kind in ("Unit Test", "Integration Test", "UAT", "Regression Test"):
+            sheet.cell(row, headings[f"{kind} Case*"]).value = f"UAT-{row % 2:03d}"
+    stream = io.BytesIO()
+    workbook.save(stream)
+
+    found = read(profile, RTM, stream.getvalue(), "rtm", answers=example.answers, own=example.settings)
+
+    assert said(found["uat_traced_ratio"]) == "5 of 6", "nobody said of one whether it is in scope"
+
+
 @pytest.mark.parametrize("name", sorted(PROFILES))
 def test_spoiled_copies_read_no_better(name):
     """Whatever a disk or a mail gateway does to the file."""

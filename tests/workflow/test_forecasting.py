@@ -95,7 +95,7 @@ def test_harborline_four_weeks_before_go_live(capsys, tmp_path):
     assert run(["forecast", str(RECORD), "--decision", "2027-04-19"]) == 0
     told = capsys.readouterr().out
     assert "Decision: Mon 2027-04-19 23:59 EDT" in told
-    assert "Too old from Sun 2027-04-04 00:00 EDT (at the decision too): evidence/system/jira_defects.json" in told
+    assert "Too old from Sun 2027-04-04 00:00 EDT (at the decision too): evidence/system/jira-2027-04-01.csv" in told
     assert "No forecast for 269 of 269 thresholds" in told
     assert "criteria.uncontrolled_changes" not in told
 
@@ -103,7 +103,7 @@ def test_harborline_four_weeks_before_go_live(capsys, tmp_path):
     found = json.loads(capsys.readouterr().out)
     told = (tmp_path / "ahead.txt").read_text(encoding="utf-8")
     assert "Milestones ahead: T-30 (2027-04-03), T-14 (2027-04-19), T-5 (2027-04-28) and T-0 (2027-05-03)." in told
-    assert "Too old from Sun 2027-04-04 00:00 EDT (at T-14 already): evidence/system/jira_defects.json" in told
+    assert "Too old from Sun 2027-04-04 00:00 EDT (at T-14 already): evidence/system/jira-2027-04-01.csv" in told
     assert "(at T-0 already)" not in told
     assert "T-14" in {each["first_milestone"] for each in found["stale"]}
     assert found["note"].startswith("Forecast, not evidence.")

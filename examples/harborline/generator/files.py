@@ -48,6 +48,11 @@ def write_workbook(path: Path, created: datetime, fill: Callable[[Any], None]) -
     with xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_urls": False}) as book:
         book.set_properties({"title": "", "author": "", "created": created})
         fill(book)
+    write_stored(path, packed)
+
+
+def write_stored(path: Path, packed: io.BytesIO) -> None:
+    """Write an archive anew with its parts stored, and without the times at which they were packed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as target:
         for member in source.infolist():

@@ -95,7 +95,7 @@ REGISTERS = {
         lambda row: row["legacy"] != row["target"],
         "The difference is held in suspense until it is found",
     ),
-    "workforce/functions.csv": Register("functions", lambda row: row["assigned"] != "Yes", "The unit head does it"),
+    "workforce/functions.csv": Register("functions", lambda row: not row["Performed by"], "The unit head does it"),
     "operations/provider_statements.csv": Register("statements", lambda row: row["state"] != "With evidence"),
     "operations/cutover_plan.csv": Register(
         "cutover_steps", lambda row: row["state"] != "Complete", "The cutover lead calls the owner of the step"

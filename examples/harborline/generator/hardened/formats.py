@@ -13,7 +13,7 @@ from typing import Any
 
 from ..files import EPOCH, write_sheet, write_text, write_workbook
 from ..workdays import at
-from . import scans
+from . import scans, weaknesses
 from .source import Table
 from .story import Story
 
@@ -43,7 +43,7 @@ def write(target: Path, story: Story, tables: Mapping[str, Table]) -> None:
         "system/oscal_ssp.json": _plan(story),
         "system/scan.sarif": scans.results(story),
         "system/bom.cdx.json": scans.bill(story),
-        "system/axe.json": {"violations": [{"id": "color-contrast", "impact": "critical", "nodes": [{}, {}, {}]}]},
+        "system/axe.json": scans.barriers(story),
         "workforce/xapi_statements.json": _statements(tables["workforce/lms_completions.csv"].rows),
     }
     for path, document in documents.items():
@@ -83,17 +83,50 @@ def _database(path: Path, rows: Any) -> None:
 
 
 def _plan(story: Story) -> dict[str, Any]:
+    """Return the security plan: two controls of the platform, one of which is planned."""
+    component = weaknesses.uuid("component")
     system = {
+        "system-ids": [{"id": "keelfin-niwa"}],
         "system-name": "KeelFin for NIWA",
-        "status": {"state": "operational"},
+        "description": "The finance platform of CFSC, as NIWA uses it",
+        "security-sensitivity-level": "moderate",
+        "system-information": {"information-types": [{"title": "Accounting", "description": "Ledger of an agency"}]},
+        "status": {"state": "under-development"},
         "date-authorized": "2027-02-01",
         "authorization-boundary": {"description": "KeelFin, both sites, and the connections of 23 interfaces"},
-        "props": [{"name": "authorization-expires", "value": "2030-01-31"}],
     }
+    controls = [
+        {
+            "uuid": weaknesses.uuid("control", number),
+            "control-id": name,
+            "by-components": [
+                {
+                    "component-uuid": component,
+                    "uuid": weaknesses.uuid("by-component", number),
+                    "description": "The platform does it",
+                    "implementation-status": {"state": state},
+                }
+            ],
+        }
+        for number, (name, state) in enumerate((("ac-2", "implemented"), ("cp-9", "planned")), 1)
+    ]
+    platform = {"uuid": component, "type": "this-system", "title": "KeelFin", "description": "The platform"}
     return {
         "system-security-plan": {
-            "metadata": {"last-modified": f"{story.ago(30)}T12:00:00Z"},
+            "uuid": weaknesses.uuid("ssp"),
+            "metadata": {
+                "title": "KeelFin for NIWA, system security plan",
+                "last-modified": f"{story.ago(30)}T12:00:00Z",
+                "version": "9",
+                "oscal-version": "1.1.2",
+            },
+            "import-profile": {"href": "https://cfsc.example/profiles/moderate.json"},
             "system-characteristics": system,
+            "system-implementation": {
+                "users": [{"uuid": weaknesses.uuid("user"), "title": "Accountant"}],
+                "components": [platform | {"status": {"state": "operational"}}],
+            },
+            "control-implementation": {"description": "By the platform", "implemented-requirements": controls},
         }
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..names import UNITS, hashed
-from .source import Source, Table, count, query, share, yes
+from .source import Source, Table, count, query, register, share, yes
 from .story import Story
 
 CUSTOMER, PROVIDER = "customer", "provider"
@@ -13,27 +13,41 @@ CUSTOMER, PROVIDER = "customer", "provider"
 
 def sources(story: Story) -> Iterator[Source]:
     """Yield the sources."""
-    yield _organization(story)
+    yield from _organization(story)
     yield _seats(story)
     yield _units(story)
 
 
-def _organization(story: Story) -> Source:
+def _organization(story: Story) -> Iterator[Source]:
     filled, posts = story.counts("retained.filled_ratio")
     described = story.part("retained.position_descriptions_ratio")
     positions = [
-        (f"Position {n:02d}", yes(n <= described), yes(n <= filled), yes(n <= 20), yes(False), story.ago(5))
+        (
+            f"Position {n:02d}",
+            yes(n <= 20),
+            "Encumbered" if n <= filled else "Vacant",
+            hashed("incumbent", n) if n <= filled else "",
+            "2027-02-16" if n <= filled else "",
+            "",
+            "",
+            yes(True),
+            "2026-12-04" if n <= described else "",
+            story.ago(5),
+        )
         for n in range(1, posts + 1)
     ]
-    position = {
-        "position": "id",
-        "described": "boolean",
-        "filled": "boolean",
-        "critical": "boolean",
-        "stand_in_ready": "boolean",
-    }
+    headings = "Position ID,Critical,Status,Incumbent,Entry on duty,Stand-in,Stand-in trained and released,Changed"
+    headings += ",Position description approved"
+    office = (CUSTOMER, "Change office of NIWA")
+    path, profile = "workforce/org_design.csv", "retained-positions@1 as retained"
+    yield register(office, path, "positions", headings, positions, profile, personal=True)
     assigned, whole = story.counts("retained.functions_assigned_ratio")
-    functions = [(f"Function {n:02d}", yes(n <= assigned), story.ago(12)) for n in range(1, whole + 1)]
+    functions = [
+        (f"Function {n:02d}", "" if n > assigned else "Agency" if n % 3 else "FSSP", story.ago(12))
+        for n in range(1, whole + 1)
+    ]
+    path, profile = "workforce/functions.csv", "retained-functions@1 as retained"
+    yield register(office, path, "functions", "Function ID,Performed by", functions, profile)
     written, whole = story.counts("process.documented_ratio")
     processes = [(f"P-{n:02d}", "Approved" if n <= written else "Draft", story.ago(19)) for n in range(1, whole + 1)]
     mapped, whole = story.counts("process.mapped_to_position_ratio")
@@ -47,15 +61,11 @@ def _organization(story: Story) -> Source:
         (hashed("affected", n), UNITS[n % 21], yes(n < ready), yes(n >= missing), story.ago(18)) for n in range(people)
     ]
     person = {"person": "id", "unit": "-", "path_agreed": "boolean", "on_roster": "boolean"}
-    return Source(
+    yield Source(
         "organization",
         CUSTOMER,
         "Change office of NIWA",
         {
-            "positions": Table("workforce/org_design.csv", position, positions, ["position"]),
-            "functions": Table(
-                "workforce/functions.csv", {"function": "id", "assigned": "boolean"}, functions, ["function"]
-            ),
             "processes": Table(
                 "workforce/processes.csv", {"process": "id", "document": "text:Approved|Draft"}, processes, ["process"]
             ),
@@ -65,13 +75,6 @@ def _organization(story: Story) -> Source:
             "affected": Table("workforce/impact.csv", person, affected, ["person"]),
         },
         {
-            "retained.position_descriptions_ratio": share("described", table="positions"),
-            "retained.filled_ratio": share("filled", table="positions"),
-            "retained.critical_vacant": count("critical and not filled", unit="positions", table="positions"),
-            "retained.critical_uncovered": count(
-                "critical and not filled and not stand_in_ready", unit="positions", table="positions"
-            ),
-            "retained.functions_assigned_ratio": share("assigned", table="functions"),
             "process.documented_ratio": share('document == "Approved"', table="processes"),
             "process.mapped_to_position_ratio": share("assigned", table="steps"),
             "impact.with_path_ratio": share("path_agreed", table="affected"),

@@ -70,7 +70,6 @@ def _plans(story: Story) -> Iterator[Source]:
         (
             service,
             "R3" if service == "Fixed assets" else "R2" if service == "Project cost" else "R1",
-            "None",
             story.ago(11),
         )
         for service in SERVICES
@@ -88,7 +87,7 @@ def _plans(story: Story) -> Iterator[Source]:
         {
             "services": Table(
                 "program/release_plan.csv",
-                {"service": "id", "release": "text:R1|R2|R3|None", "readiness_gap": "text:None|Workaround|Open"},
+                {"service": "id", "release": "text:R1|R2|R3|None"},
                 services,
                 ["service"],
                 {"not_subject": {"release": "the plan says which release switches a service on"}},
@@ -104,7 +103,6 @@ def _plans(story: Story) -> Iterator[Source]:
         {
             "release.in_scope_services": count(unit="services", table="services"),
             "release.services_assigned_once": count('release != "None"', unit="services", table="services"),
-            "release.readiness_gaps_open": count('readiness_gap == "Open"', unit="gaps", table="services"),
             "phasing.first_wave_share": query(
                 "SELECT sum(users) FILTER (wave = 'Pilot') AS part, sum(users) AS whole FROM waves",
                 "waves",
@@ -114,6 +112,16 @@ def _plans(story: Story) -> Iterator[Source]:
                 "SELECT max(users) AS part, sum(users) AS whole FROM waves", "waves", type="ratio"
             ),
         },
+    )
+    yield Source(
+        "business-readiness",
+        CUSTOMER,
+        "Program office of NIWA",
+        {"file": Table("program/business_readiness-@.pptx", {}, on=story.ago(11))},
+        {},
+        collector="decks:readiness",
+        prefix="release",
+        settings={"releases": ["R1", "R2", "R3"]},
     )
     parts = [
         (f"{scenario}: {part}", scenario, yes(True), story.ago(10))
@@ -137,33 +145,15 @@ def _plans(story: Story) -> Iterator[Source]:
             "contingency.elements_complete_ratio": share("written"),
         },
     )
-    metrics = [
-        (
-            f"BM-{n:02d}",
-            ("Days to close", "Late payments", "Cost per invoice")[n % 3],
-            "2026-09-30",
-            "2028-05-01",
-            story.ago(20),
-        )
-        for n in range(1, 10)
-    ]
     yield Source(
-        "benefits",
+        "success-metrics",
         CUSTOMER,
         "Program office of NIWA",
-        {
-            "metrics": Table(
-                "program/benefits.csv",
-                {"metric": "id", "measures": "-", "baseline_on": "date?based", "target_on": "date:planned?aimed"},
-                metrics,
-                ["metric"],
-            )
-        },
-        {
-            "benefits.metrics": count(unit="metrics"),
-            "benefits.metrics_with_baseline_ratio": share("based"),
-            "benefits.metrics_with_target_ratio": share("aimed"),
-        },
+        {"file": Table("program/success_metrics-@.pptx", {}, on=story.ago(20))},
+        {},
+        collector="decks:metrics",
+        prefix="benefits",
+        settings={"rows": 9, "targets_agreed": "Both sponsors, 2027-01-14"},
     )
     met = story.part("gates.own_conditions_met_ratio")
     conditions = [

@@ -11,15 +11,16 @@ from typing import Any
 
 import yaml
 
-from .. import junit, mspdi, raid, xer
-from ..files import dice, write_csv, write_sheet, write_text, write_workbook
-from ..names import GROUPS, SERVICES
+from .. import communications, junit, mspdi, raid, requirements, xer
+from ..files import write_csv, write_sheet, write_text, write_workbook
+from ..names import GROUPS
 from ..people import TEMPLATES
 from ..plan import build
 from ..statements import render
 from . import (
     conversion,
     cutover,
+    decks,
     defects,
     exposure,
     formats,
@@ -31,6 +32,7 @@ from . import (
     platform,
     recovery,
     reviews,
+    risk_tool,
     rosters,
     said,
     scope,
@@ -77,6 +79,8 @@ def write(target: Path, story: Story) -> None:
     formats.write(target, story, {table.path: table for source in found for table in source.tables.values()})
     _schedules(target, story)
     raid.write(target, story, datetime.fromisoformat(story.ago(4)))
+    risk_tool.write(target, story)
+    decks.write(target, story)
     junit.write(target, story, [story.ago(days) for days in (11, 10, 3)], together="sit_results.xml")
     exposure.widen_plan(target, story)
     day = datetime.fromisoformat(story.ago(3))
@@ -120,35 +124,21 @@ def _schedules(target: Path, story: Story) -> None:
 
 
 def _requirements(book: Any, story: Story, day: datetime) -> None:
-    cover = book.add_worksheet("Cover")
-    cover.write_string("B2", "Requirements traceability matrix")
-    cover.write_datetime("B3", day, book.add_format({"num_format": "mmmm d, yyyy"}))
-    scope, baseline = story.whole("rtm.uat_traced_ratio"), 1210
+    scope = story.whole("rtm.uat_traced_ratio")
     traced, ran = story.part("rtm.uat_traced_ratio"), story.part("rtm.uat_executed_ratio")
     refused = story.number("rtm.deferred_mandatory_unaccepted")
-    random = dice("requirements")
-    rows: list[tuple[object, ...]] = []
-    for n in range(1, baseline + 1):
-        inside, changed = n <= scope, random.random() < 0.04
-        late = n - scope - 1 >= 0
+    changed = requirements.changed()
+    rows = []
+    for n in range(1, requirements.BASELINE + 1):
+        inside = n <= scope
         priority = "Mandatory" if (n % 3 and n <= ran) or scope < n <= scope + refused else "Optional"
-        accepted = not (late and n <= scope + refused)
-        marks = ["Yes" if mark else "No" for mark in (inside and n <= traced, inside and n <= ran, accepted)]
-        state = "Yes" if inside else "No", "Approved" if inside else "Deferred", "Yes" if changed else "No"
-        request = f"CR-{random.randint(1, 40):03d}" if changed else ""
-        rows.append((f"R-{n:04d}", SERVICES[n % 14], priority, *state, request, *marks))
-    header = ("Req ID", "Service", "Priority", "In Scope", "Status", "Changed After Baseline", "Change Request")
-    write_sheet(book, "Requirements", (*header, "UAT Case", "UAT Executed", "Deferral Accepted"), rows)
-    requests = [
-        (
-            f"CR-{n:03d}",
-            SERVICES[n % 14],
-            "Approved" if n == 41 else "Closed" if n < 41 else "Rejected",
-            datetime.fromisoformat("2027-01-05") + timedelta(days=n),
-        )
-        for n in range(1, 59)
-    ]
-    write_sheet(book, "Change Requests", ("CR", "Service", "Status", "Decided On"), requests)
+        case = f"UAT-{n % 388 + 1:03d}" if n <= traced else ""
+        row = requirements.requirement(n, priority, case, inside=inside, required=n in changed)
+        row["UAT Executed"] = "Yes" if inside and n <= ran else "No"
+        row["Deferral Accepted"] = "No" if scope < n <= scope + refused else "Yes"
+        rows.append(row)
+    status = ["Closed"] * 40 + ["Approved"] + ["Rejected"] * 17
+    requirements.write(book, day, rows, requirements.requests(status), ("UAT Executed", "Deferral Accepted"))
 
 
 def _communications(book: Any, story: Story, day: datetime) -> None:
@@ -161,10 +151,8 @@ def _communications(book: Any, story: Story, day: datetime) -> None:
         then = day - timedelta(days=2 * (due - n)) if n < due else day + timedelta(days=4 + n - due)
         late = n in range(10, 10 + due - sent)
         went = (then + timedelta(days=6) if late else then) if n < due else None
-        messages.append(
-            (f"M-{n + 1:03d}", f"Message {n + 1}", GROUPS[n % 14], ("Mail", "Town hall")[n % 2], then, went)
-        )
-    write_sheet(book, "Messages", ("Id", "Message", "Audience", "Channel", "Due", "Sent On"), messages)
+        messages.append(communications.message(n, then, went))
+    communications.write(book, messages)
     reached, groups = story.counts("cutover_comms.reached_ratio")
     rows = [
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .source import Source, Table, count, share, whether, yes
+from .source import Source, Table, count, exported, share, whether, yes
 from .story import Story
 
 CUSTOMER, PROVIDER = "customer", "provider"
@@ -55,7 +55,7 @@ def _recovery(story: Story) -> Iterator[Source]:
     ]
     headings = "Exercise ID,System,Exercise type,Date held,Outcome,Production size,Data checked,Customer took part"
     headings += ",Recovery time (hours),RTO (hours),Data loss (minutes),RPO (minutes)"
-    columns = {f"column_{n}": f"text@{heading}" for n, heading in enumerate(headings.split(","))}
+    columns = exported(headings.split(","))
     yield Source(
         "recovery-exercises",
         PROVIDER,

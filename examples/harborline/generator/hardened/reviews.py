@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .source import Source, Table, count, query, register, share, whether, yes
+from .source import Source, Table, count, query, register, whether, yes
 from .story import Story
 
 CUSTOMER, PROVIDER, INDEPENDENT = "customer", "provider", "independent"
@@ -16,30 +16,15 @@ def sources(story: Story) -> Iterator[Source]:
 
 
 def _reviews(story: Story) -> Iterator[Source]:
-    ratings = [
-        (
-            f"Category {n:02d}",
-            story.values["m3risk.self_score"],
-            story.values["m3risk.independent_score"],
-            yes(n > story.number("m3risk.high_categories_unmitigated")),
-            story.ago(14),
-        )
-        for n in range(1, 13)
-    ]
-    category = {"category": "id", "own": "decimal:2", "independent": "decimal:2", "strategy_accepted": "boolean"}
-    mean = "SELECT CAST(CAST(sum({}) AS DECIMAL(9, 3)) / count(*) AS DECIMAL(6, 2)) FROM categories"
     yield Source(
         "risk-profile",
         INDEPENDENT,
         "Bellwether Review Group",
-        {"categories": Table("program/m3_risk_tool.csv", category, ratings, ["category"])},
-        {
-            "m3risk.self_score": query(mean.format("own"), "categories", type="decimal", unit="points"),
-            "m3risk.independent_score": query(mean.format("independent"), "categories", type="decimal", unit="points"),
-            "m3risk.high_categories_unmitigated": count(
-                "independent >= 3.5 and not strategy_accepted", unit="categories"
-            ),
-        },
+        {"file": Table("program/m3_risk_tool-@.xlsx", {}, on=story.ago(14))},
+        {},
+        collector="m3:risk",
+        prefix="m3risk",
+        settings={"phase": 4},
     )
     critical = story.number("ivv.critical_findings_open")
     findings = []
@@ -91,7 +76,20 @@ def _reviews(story: Story) -> Iterator[Source]:
     )
     decided = ("Planned", story.ago(40), "Program office", "2027-07-30", "")
     recommendations = [(f"OIG-27-{n:02d}", "Open", yes(n == 1), *decided, story.ago(21)) for n in range(1, 5)]
-    lessons = [(f"L-{n:02d}", "Pilot", yes(n <= 21), story.ago(21)) for n in range(1, 23)]
+    settled = story.part("lessons.dispositioned_ratio")
+    lessons = [
+        (
+            f"L-{n:02d}",
+            "Pilot",
+            f"What the pilot taught, {n}",
+            "Done" if n <= settled - 3 else "Planned" if n <= settled else "Noted",
+            "Program office",
+            "2027-04-30" if settled - 3 < n <= settled else "",
+            "",
+            story.ago(21),
+        )
+        for n in range(1, story.whole("lessons.dispositioned_ratio") + 1)
+    ]
     warnings = [(f"W-{n:02d}", ("Union", "Unit head", "Vendor")[n % 3], yes(True), story.ago(4)) for n in range(1, 6)]
     yield register(
         (CUSTOMER, "Program office of NIWA"),
@@ -102,23 +100,15 @@ def _reviews(story: Story) -> Iterator[Source]:
         "oversight-register@1 as oversight",
         owned=True,
     )
-    yield Source(
+    yield register(
+        (CUSTOMER, "Program office of NIWA"),
+        "program/lessons.csv",
         "lessons",
-        CUSTOMER,
-        "Program office of NIWA",
-        {
-            "lessons": Table(
-                "program/lessons.csv",
-                {"lesson": "id", "wave": "text:Pilot", "dispositioned": "boolean"},
-                lessons,
-                ["lesson"],
-                {"not_subject": {"wave": "lessons are of the waves before this release"}},
-            )
-        },
-        {
-            "lessons.dispositioned_ratio": share("dispositioned"),
-            "lessons.earlier_waves": count("dispositioned", unit="waves", per={"column": "wave", "need": "any"}),
-        },
+        "Lesson ID,Wave,Lesson,Disposition,Owner,Due date,Reason",
+        lessons,
+        "lessons-register@1 as lessons",
+        owned=True,
+        answers={"last_wave": ["Pilot"]},
     )
     yield Source(
         "warnings",

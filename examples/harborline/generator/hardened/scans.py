@@ -71,3 +71,38 @@ def bill(story: Story) -> dict[str, Any]:
         "components": parts,
         "vulnerabilities": weaknesses,
     }
+
+
+def barriers(story: Story) -> dict[str, Any]:
+    """Return what axe-core found on the page for searching assets: three elements without a name, all critical."""
+    nodes = [
+        {
+            "any": [
+                {"id": "implicit-label", "message": "Element does not have an implicit label", "impact": "critical"}
+            ],
+            "all": [],
+            "none": [],
+            "impact": "critical",
+            "html": f'<input id="asset-{number}">',
+            "target": [f"#asset-{number}"],
+        }
+        for number in range(1, 4)
+    ]
+    label = {"id": "label", "impact": "critical", "tags": ["cat.forms", "wcag2a", "wcag412"], "nodes": nodes}
+    language = {"id": "html-has-lang", "impact": None, "tags": ["cat.language", "wcag2a"], "nodes": [_whole_page()]}
+    return {
+        "testEngine": {"name": "axe-core", "version": "4.10.2"},
+        "testRunner": {"name": "axe"},
+        "testEnvironment": {"userAgent": "HeadlessChrome", "windowWidth": 1280, "windowHeight": 800},
+        "timestamp": f"{story.ago(30)}T15:04:05.000Z",
+        "url": "https://keelfin.cfsc.example/assets",
+        "toolOptions": {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}},
+        "violations": [label],
+        "passes": [language],
+        "incomplete": [],
+        "inapplicable": [],
+    }
+
+
+def _whole_page() -> dict[str, Any]:
+    return {"any": [], "all": [], "none": [], "impact": None, "html": '<html lang="en">', "target": ["html"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..names import INTERFACES, SERVICES
-from .source import Source, Table, count, share, whether, yes
+from .source import Source, Table, column, count, query, share, whether, yes
 from .story import Story
 
 CUSTOMER, PROVIDER = "customer", "provider"
@@ -14,67 +14,76 @@ OPEN = ("Purchase card issuer", "Lockbox", "Debt referral")
 
 def sources(story: Story) -> Iterator[Source]:
     """Yield the sources."""
-    yield _requirements(story)
+    yield from _requirements(story)
     yield _configuration(story)
     yield _interfaces(story)
     yield from _reports(story)
 
 
-def _requirements(story: Story) -> Source:
-    mandatory = 'priority == "Mandatory" and in_scope'
-    requirement = {
-        "requirement": "id@Req ID",
-        "service": "-Service",
-        "priority": "text:Mandatory|Optional@Priority",
-        "in_scope": "boolean@In Scope",
-        "status": "text:Approved|Deferred@Status",
-        "changed": "boolean@Changed After Baseline",
-        "request": "id?requested@Change Request",
-        "traced": "boolean@UAT Case",
-        "executed": "boolean@UAT Executed",
-        "accepted": "boolean@Deferral Accepted",
-    }
-    request = {
-        "request": "id@CR",
-        "service": "-Service",
-        "status": "text:Undecided|Approved|Closed|Rejected@Status",
-        "decided_on": "-Decided On",
-    }
-    cover = {"cell": "Cover!B3"}
-    return Source(
-        "requirements",
+def _requirements(story: Story) -> Iterator[Source]:
+    cover = {"cell": "Cover!B5"}
+    office = {"handling": {"marking": "internal", "reason": "the authors are a team"}}
+    within = 'scope == "In Scope"'
+    named = column("text@Requirement ID") | {"optional": True}
+    changes = {"sheet": "CR", "one_row": "one requirement of a change request", "columns": {"requirement": named}}
+    yield Source(
+        "gsa-rtm",
         PROVIDER,
         "Engineering of CFSC",
         {
             "requirements": Table(
                 "system/rtm.xlsx",
-                requirement,
-                key=["requirement"],
-                more={"sheet": "Requirements", "control": {"rows": 1210}},
+                {},
+                more={"control": {"rows": 1210}},
                 held=cover,
+                adds={
+                    "change_required": column("boolean@Change Request Required?"),
+                    "executed": column("boolean@UAT Executed"),
+                    "accepted": column("boolean@Deferral Accepted"),
+                },
             ),
             "requests": Table(
                 "system/rtm.xlsx",
-                request,
-                key=["request"],
-                more={"sheet": "Change Requests", "control": {"rows": 58}},
+                {},
+                more={**changes, "ignore": ["*CR ID", "CR Name", "CR Description", "CR Status"]},
                 held=cover,
             ),
         },
         {
-            "rtm.approved_ratio": share('status == "Approved"', "in_scope", table="requirements"),
-            "rtm.changed_without_cr": count("changed and not requested", unit="requirements", table="requirements"),
-            "rtm.uat_traced_ratio": share("traced", "in_scope", table="requirements"),
-            "rtm.uat_executed_ratio": share("executed", "in_scope", table="requirements"),
-            "rtm.mandatory_untested": count(f"{mandatory} and not executed", unit="requirements", table="requirements"),
-            "rtm.deferred_mandatory_unaccepted": count(
-                'priority == "Mandatory" and not in_scope and not accepted', unit="requirements", table="requirements"
+            # A request is named by the requirement that it changes.
+            "rtm.changed_without_cr": query(
+                "SELECT count(*) FROM requirements WHERE change_required AND scope = 'In Scope' "
+                "AND id NOT IN (SELECT requirement FROM requests WHERE requirement IS NOT NULL)",
+                "requirements",
+                "requests",
+                type="integer",
+                unit="requirements",
             ),
-            "rtm.shrinkage_ratio": share("not in_scope", table="requirements"),
-            "cr.undecided": count('status == "Undecided"', unit="requests", table="requests"),
-            "cr.approved": count('status in ["Approved", "Closed"]', unit="requests", table="requests"),
-            "cr.approved_not_closed": count('status == "Approved"', unit="requests", table="requests"),
+            "rtm.uat_executed_ratio": share("executed", within),
+            "rtm.mandatory_untested": count(
+                f'priority == "Mandatory" and {within} and not executed', unit="requirements"
+            ),
+            "rtm.deferred_mandatory_unaccepted": count(
+                f'priority == "Mandatory" and not ({within}) and not accepted', unit="requirements"
+            ),
+            "rtm.shrinkage_ratio": share(f"not ({within})"),
         },
+        also=office,
+        profile="gsa-rtm@1 as rtm",
+    )
+    wanted = "SELECT count(DISTINCT request) FROM requests WHERE status {}"
+    yield Source(
+        "gsa-rtm-changes",
+        PROVIDER,
+        "Engineering of CFSC",
+        {"requests": Table("system/rtm.xlsx", {}, held=cover)},
+        {
+            "cr.approved": query(
+                wanted.format("IN ('Approved', 'Closed')"), "requests", type="integer", unit="requests"
+            ),
+            "cr.approved_not_closed": query(wanted.format("= 'Approved'"), "requests", type="integer", unit="requests"),
+        },
+        profile="gsa-rtm-changes@1 as cr",
     )
 
 

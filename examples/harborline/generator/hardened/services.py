@@ -179,33 +179,30 @@ def _helpdesk(story: Story) -> Iterator[Source]:
 
 
 def _platform(story: Story) -> Iterator[Source]:
+    live = story.number("incidents.p2_open")
     incidents = [
         {
-            "number": f"INC{n:05d}",
-            "priority": 1 if n == 1 else 2 if n < 8 else 3,
-            "state": "In Progress" if 2 <= n < 2 + story.number("incidents.p2_open") else "Closed",
+            "number": f"INC00{10100 + n}",
+            "short_description": f"{SERVICES[n % 14]}: a screen is slow",
+            "state": "In Progress" if 2 <= n < 2 + live else "Closed",
+            "priority": "1 - Critical" if n == 1 else "2 - High" if n < 8 else "3 - Moderate",
+            "opened_at": f"{story.ago(40 - n % 30)} 09:15:22",
+            "sys_updated_on": f"{story.ago(1 + n % 5)} 16:02:10",
+            "resolved_at": "" if 2 <= n < 2 + live else f"{story.ago(1 + n % 5)} 16:02:10",
         }
         for n in range(1, 61)
     ]
-    table = {"exported_at": f"{story.ago(1)}T23:30:00Z", "count": len(incidents), "result": incidents}
-    live = 'state != "Closed"'
     yield Source(
-        "incidents",
+        "servicenow-incidents",
         PROVIDER,
         "Service operations of CFSC",
         {
             "incidents": Table(
-                "operations/servicenow_incidents.json",
-                {"number": "id", "priority": "integer", "state": "text:New|In Progress|On Hold|Closed"},
-                key=["number"],
-                more={"records": "result", "as_of_at": "exported_at", "control": {"rows_at": "count"}},
-                held="document",
-            ).with_document(table)
+                "operations/incident-@.json", {}, more={"control": {"rows": len(incidents)}}, on=story.ago(1)
+            ).with_document({"result": incidents})
         },
-        {
-            "incidents.p1_open": count(f"priority == 1 and {live}", unit="incidents"),
-            "incidents.p2_open": count(f"priority == 2 and {live}", unit="incidents"),
-        },
+        {},
+        profile="servicenow-incidents@1 as incidents",
     )
     covered, whole = story.counts("monitoring.covered_ratio")
     parts = [

@@ -222,7 +222,10 @@ def _other(source: Source) -> Settings:
     found |= source.also
     if not profile:
         return found | ({"settings": dict(source.settings)} if source.settings else {})
-    tables = {name: _beside_profile(table) for name, table in source.tables.items()}
+    first, *more = source.tables
+    several = {"input": first} if more else {}
+    tables = {first: several | _beside_profile(source.tables[first])}
+    tables |= {name: {"input": name} | source.tables[name].settings for name in more}
     own: Settings = {"tables": {name: said for name, said in tables.items() if said}}
     if source.facts:
         own["facts"] = {name.removeprefix(f"{prefix}."): said for name, said in source.named.items()}
@@ -249,6 +252,8 @@ def register(
     profile: str,
     *,
     owned: bool = False,
+    personal: bool = False,
+    answers: Mapping[str, Sequence[str]] | None = None,
 ) -> Source:
     """Return a register that an export profile reads.
 
@@ -260,11 +265,19 @@ def register(
         rows: Its rows, each with the day of the export at its end.
         profile: The profile and the prefix.
         owned: Whether it names owners, which are offices here.
+        personal: Whether it is about people.
+        answers: What the profile asks a person.
     """
-    columns = {f"column_{n}": f"text@{heading}" for n, heading in enumerate(headings.split(","))}
+    columns = exported(headings.split(","))
     marked = {"handling": {"marking": "internal", "reason": "the owners are offices"}} if owned else {}
     name = profile.partition("@")[0]
-    return Source(name, *office, {table: Table(path, columns, rows)}, {}, also=marked, profile=profile)
+    also = marked | ({"answers": dict(answers)} if answers else {})
+    return Source(name, *office, {table: Table(path, columns, rows)}, {}, personal=personal, also=also, profile=profile)
+
+
+def exported(headings: Sequence[str]) -> dict[str, str]:
+    """Return the columns of a file whose headings a profile or a collector knows."""
+    return {heading: f"text@{heading}" for heading in headings}
 
 
 def yes(when: bool) -> str:

@@ -127,14 +127,6 @@ def _surveys(story: Story) -> Iterator[Source]:
 
 def _communications(story: Story) -> Iterator[Source]:
     cover = {"cell": "Cover!B5"}
-    message = {
-        "id": "id@Id",
-        "due": "date@Due",
-        "sent_on": "date?sent@Sent On",
-        "message": "-Message",
-        "audience": "-Audience",
-        "channel": "-Channel",
-    }
     group = {
         "group": "id@Group",
         "told": "-Told On",
@@ -145,17 +137,10 @@ def _communications(story: Story) -> Iterator[Source]:
         "communications",
         CUSTOMER,
         "Change office of NIWA",
-        {
-            "messages": Table(
-                "workforce/comms_plan.xlsx",
-                message,
-                key=["id"],
-                more={"sheet": "Messages", "control": {"rows": 80}},
-                held=cover,
-            )
-        },
-        {"comms.delivered_ratio": share("sent and sent_on <= due", "due <= now")},
-        also={"handling": {"marking": "internal", "reason": "Contact holds offices and no person"}},
+        {"messages": Table("workforce/comms_plan.xlsx", {}, more={"control": {"rows": 80}}, held=cover)},
+        {},
+        also={"handling": {"marking": "internal", "reason": "who prepares a message is an office"}},
+        profile="gsa-communications-plan@1 as comms",
     )
     yield Source(
         "cutover-groups",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ..names import ROLES, hashed
-from .source import Source, Table, count, query, share, yes
+from .source import Source, Table, column, count, exported, query, share, yes
 from .story import Story
 
 CUSTOMER, PROVIDER = "customer", "provider"
@@ -38,7 +39,6 @@ def _training(story: Story) -> Iterator[Source]:
             hashed("person", n),
             f"U{n % 21 + 1:02d}",
             ROLES[n % 17],
-            yes(n in done),
             yes(n in able),
             yes(n < people - gap),
             story.ago(3),
@@ -49,7 +49,6 @@ def _training(story: Story) -> Iterator[Source]:
         "person": "id",
         "unit": "text",
         "role": "-",
-        "completed": "boolean",
         "passed": "boolean",
         "has_account": "boolean",
     }
@@ -74,6 +73,40 @@ def _training(story: Story) -> Iterator[Source]:
             )
             for t in range(1, tries + 1)
         ]
+    completed = ("Complete", "Complete via RPL")
+    courses = [
+        (
+            hashed("person", n),
+            f"U{n % 21 + 1:02d}",
+            f"KF-{101 + n % 17}",
+            completed[n % 50 == 7] if n in done else ("In progress", "Not yet started")[n % 2],
+            learned_on(story.ago(10 + n % 40)) if n in done else "",
+            "30 Apr 2027",
+        )
+        for n in range(people)
+    ]
+    headings = "Username,User's Organisation Name(s),Course Name,Completion Status,Completion Date,Due Date"
+    yield Source(
+        "usalearning-completions",
+        CUSTOMER,
+        "Change office of NIWA",
+        {
+            "courses": Table(
+                "workforce/completion-@.csv",
+                exported(headings.split(",")),
+                courses,
+                on=story.ago(3),
+                adds={"unit": column("text@User's Organisation Name(s)")},
+            )
+        },
+        {
+            # Each person has one course, so a row is a person too.
+            "training.lowest_unit_ratio": share(f"status in {list(completed)}".replace("'", '"'))
+            | {"by": {"column": "unit", "take": "lowest", "min_group": 5}},
+        },
+        personal=True,
+        profile="usalearning-completions@1 as training",
+    )
     attempt = {"attempt": "text", "person": "id", "course": "-", "result": "text:Passed|Failed"}
     yield Source(
         "training-records",
@@ -93,9 +126,6 @@ def _training(story: Story) -> Iterator[Source]:
             ),
         },
         {
-            "training.completed_ratio": share("completed", table="roster"),
-            "training.lowest_unit_ratio": share("completed", table="roster")
-            | {"by": {"column": "unit", "take": "lowest", "min_group": 5}},
             "proficiency.pass_ratio_all": query(
                 "SELECT count(*) FILTER (person IN (SELECT person FROM attempts WHERE result = 'Passed')) AS part, "
                 "count(*) AS whole FROM roster",
@@ -170,3 +200,9 @@ def _training(story: Story) -> Iterator[Source]:
         },
         personal=True,
     )
+
+
+def learned_on(day: str) -> str:
+    """Return a day as Totara writes it."""
+    found = date.fromisoformat(day)
+    return f"{found.day} {found:%b %Y}"

@@ -16,7 +16,7 @@ def plan(story: Story) -> dict[str, Any]:
     risks = [_risk(number, story) for number in range(1, WEAKNESSES + 1)]
     items = [
         {
-            "uuid": _uuid("item", number),
+            "uuid": uuid("item", number),
             "title": f"V-{number:02d}",
             "description": f"Weakness V-{number:02d} of the last assessment",
             "related-risks": [{"risk-uuid": risk["uuid"]}],
@@ -29,10 +29,10 @@ def plan(story: Story) -> dict[str, Any]:
         "version": "14",
         "oscal-version": "1.1.2",
         "roles": [{"id": "remediation-owner", "title": "Who mends it"}],
-        "parties": [{"uuid": _uuid("party"), "type": "organization", "name": "Engineering of CFSC"}],
+        "parties": [{"uuid": uuid("party"), "type": "organization", "name": "Engineering of CFSC"}],
     }
-    system = {"identifier-type": "http://ietf.org/rfc/rfc4122", "id": _uuid("system")}
-    found = {"uuid": _uuid("plan"), "metadata": about, "system-id": system, "risks": risks, "poam-items": items}
+    system = {"identifier-type": "http://ietf.org/rfc/rfc4122", "id": uuid("system")}
+    found = {"uuid": uuid("plan"), "metadata": about, "system-id": system, "risks": risks, "poam-items": items}
     return {"plan-of-action-and-milestones": found}
 
 
@@ -40,24 +40,24 @@ def _risk(number: int, story: Story) -> dict[str, Any]:
     late = 2 * story.number("poam.moderate_overdue")
     severity = "high" if number > 24 else "moderate" if number % 2 else "low"
     due = story.ago(11) if number % 2 and number <= late else "2027-07-30"
-    origin = {"actors": [{"type": "party", "actor-uuid": _uuid("party")}]}
+    origin = {"actors": [{"type": "party", "actor-uuid": uuid("party")}]}
     facet = {"name": "severity", "system": "https://cfsc.example/ns/severity", "value": severity}
     mended = {
-        "uuid": _uuid("task", number),
+        "uuid": uuid("task", number),
         "type": "milestone",
         "title": f"Mend V-{number:02d} and scan again",
         "timing": {"on-date": {"date": f"{due}T00:00:00-04:00"}},
         "responsible-roles": [{"role-id": "remediation-owner"}],
     }
     remedy = {
-        "uuid": _uuid("remedy", number),
+        "uuid": uuid("remedy", number),
         "lifecycle": "planned",
         "title": f"Mend V-{number:02d}",
         "description": "A release of the platform mends it",
         "tasks": [mended],
     }
     found = {
-        "uuid": _uuid("risk", number),
+        "uuid": uuid("risk", number),
         "title": f"V-{number:02d}",
         "description": f"Weakness V-{number:02d} of the last assessment",
         "statement": "Reached by the jump host only",
@@ -101,6 +101,6 @@ def catalog(story: Story) -> dict[str, Any]:
     }
 
 
-def _uuid(kind: str, number: int = 0) -> str:
+def uuid(kind: str, number: int = 0) -> str:
     """Return a UUID of version 5, as NIST's schema allows; the same in every run."""
     return str(uuid5(WITHIN, f"{kind}/{number}"))
