@@ -9,6 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from generator import gate as before
 from generator import junit, people, program, raid, schedule, statements, tables, tracker
 from generator.figures import SCENARIOS, read_figures
 from generator.hardened import programs
@@ -31,6 +32,7 @@ def main(folder: Path = HERE) -> None:
         programs.write(hardened, read_story(scenario))
     for gate in ("go", "nogo"):
         tracker.write(folder / "engagement" / gate)
+        before.write(folder / "engagement" / gate)
 
 
 if __name__ == "__main__":

@@ -192,6 +192,7 @@ class TestFacts:
             "schedule:xer",
             "raid",
             "junit",
+            "load",
             "table",
             "attestation",
         }

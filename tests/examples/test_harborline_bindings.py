@@ -55,7 +55,22 @@ FACTS = {
         "uat.pass_ratio_of_planned": "the scripts were run from a list, and not in a test tool",
     },
     "engagement": {
-        "raid.critical_issues_open": "the gate file of the phase states it",
+        f"{prefix}.{name}": reason
+        for prefix, reason, names in (
+            (
+                "ims",
+                "the schedule of December is not in the example; the program before go-live binds one",
+                "critical_tasks_resourced_ratio customer_scope_in_wbs_ratio forecast_slip_days golive_path_continuous "
+                "golive_tasks hard_constraint_ratio missing_logic_ratio provider_scope_in_wbs_ratio "
+                "wbs_leaf_with_tasks_ratio",
+            ),
+            (
+                "raid",
+                "the log of December is not in the example; the program before go-live binds one",
+                "critical_issues_open high_risks_open high_risks_unmitigated",
+            ),
+        )
+        for name in names.split()
     },
     "base": {
         "pulse.aware_ratio": "asked on paper, and typed into a list",

@@ -11,7 +11,8 @@ INTERFACES = "evidence/system/interfaces.csv"
 FUNDING = "evidence/program/funding_2027-04-09.csv"
 CONFIG = "evidence/system/config_items_2027-04-14.csv"
 EXIT = "evidence/system/mock_exit_2027-03-31.csv"
-LOADS = "evidence/system/load_runs.csv"
+CALLS = "evidence/operations/helpdesk_test_calls.csv"
+SESSIONS = "evidence/workforce/sessions_2027-04-14.csv"
 DEFECTS = "evidence/system/defects.json"
 STATUS = "evidence/program/status_2027-04-16.csv"
 ROSTER = "evidence/workforce/roster_2027-04-16.csv"
@@ -38,7 +39,11 @@ def defects(change):
 
 
 def requirements(change):
-    return lambda folder: folder.sheet(RTM, lambda workbook: change(workbook["Requirements"]))
+    return lambda folder: folder.sheet(RTM, lambda workbook: change(workbook["RTM"]))
+
+
+def groups(change):
+    return lambda folder: folder.sheet(COMMS, lambda workbook: change(workbook["Cutover Groups"]))
 
 
 def swap(folder):
@@ -47,8 +52,8 @@ def swap(folder):
 
 
 def merge_header(sheet):
-    sheet["F1"] = None
-    sheet.merge_cells("E1:F1")
+    sheet["C1"] = None
+    sheet.merge_cells("B1:C1")
 
 
 CSV = {
@@ -112,10 +117,13 @@ CSV = {
         lambda f: f.edit(EXIT, "99.5%", "99.5"),
         "column 'required' is not a percentage with its sign",
     ),
-    "a number with its unit": (lambda f: f.edit(LOADS, "1.02", "1.02x"), "column 'load_factor' is not a number"),
-    "an instant without an offset": (
-        lambda f: f.edit(LOADS, "2026-12-10T11:30:00-04:00", "2026-12-10T11:30:00"),
-        "column 'ended_at'",
+    "a number with its unit": (
+        lambda f: f.edit(SESSIONS, ",24\n", ",24 seats\n"),
+        "column 'seats' is not a whole number",
+    ),
+    "an instant in another form": (
+        lambda f: f.edit(CALLS, "2027-04-15 03:41:00", "2027-04-15T03:41:00Z"),
+        "column 'called_at_utc'",
     ),
     "words for a count": (
         lambda f: f.edit(STATUS, "Green,41", "Green,forty-one"),
@@ -173,27 +181,28 @@ JSON = {
 }
 
 WORKBOOKS = {
-    "a sheet renamed": (requirements(lambda s: setattr(s, "title", "Requirement")), "Requirements"),
+    "a sheet renamed": (groups(lambda s: setattr(s, "title", "Groups")), "Cutover Groups"),
     "a sheet hidden": (requirements(lambda s: setattr(s, "sheet_state", "hidden")), "hidden"),
     "rows hidden": (requirements(lambda s: setattr(s.row_dimensions[5], "hidden", True)), "hidden"),
-    "a column hidden": (requirements(lambda s: setattr(s.column_dimensions["E"], "hidden", True)), "hidden"),
-    "a header merged": (requirements(merge_header), "rtm.xlsx, sheet Requirements"),
-    "a header renamed": (requirements(lambda s: s.__setitem__("E1", "State")), "State"),
-    "a column put in": (requirements(lambda s: s.insert_cols(4)), "rtm.xlsx, sheet Requirements"),
+    "a column hidden": (requirements(lambda s: setattr(s.column_dimensions["M"], "hidden", True)), "hidden"),
+    "a header merged": (groups(merge_header), "comms_plan.xlsx, sheet Cutover Groups"),
+    "a header renamed": (requirements(lambda s: s.__setitem__("M2", "State")), "columns that it has not"),
+    "a header renamed in a table without a profile": (groups(lambda s: s.__setitem__("C1", "Heard")), "Heard"),
+    "a column put in": (groups(lambda s: s.insert_cols(2)), "comms_plan.xlsx, sheet Cutover Groups"),
     "a number as id": (requirements(lambda s: s.__setitem__("A5", 4)), "A5"),
-    "a formula that was never computed": (requirements(lambda s: s.__setitem__("E5", '="Appr"&"oved"')), "E5"),
-    "an error cell": (requirements(lambda s: s.__setitem__("E5", "#N/A")), "E5"),
-    "another word": (requirements(lambda s: s.__setitem__("E5", "approved")), "in row 5"),
+    "a formula that was never computed": (requirements(lambda s: s.__setitem__("M5", '="Appr"&"oved"')), "M5"),
+    "an error cell": (requirements(lambda s: s.__setitem__("M5", "#N/A")), "M5"),
+    "another word": (requirements(lambda s: s.__setitem__("M5", "approved-active")), "rtm.approved_ratio"),
     "a row cleared": (
-        requirements(lambda s: [s.cell(9, column, None).__setattr__("value", None) for column in range(1, 8)]),
-        "9",
+        requirements(lambda s: [s.cell(9, column, None).__setattr__("value", None) for column in range(1, 34)]),
+        "19",
     ),
     "a changed requirement without a request": (
-        requirements(lambda s: (s.__setitem__("F5", "Yes"), s.__setitem__("G5", None))),
+        requirements(lambda s: s.__setitem__("O5", "Yes")),
         "rtm.changed_without_cr stands at 1 requirement",
     ),
-    "no date on the cover": (lambda f: f.sheet(RTM, lambda w: w["Cover"].__setitem__("B3", None)), "B3"),
-    "words for a date on the cover": (lambda f: f.sheet(RTM, lambda w: w["Cover"].__setitem__("B3", "April")), "B3"),
+    "no date on the cover": (lambda f: f.sheet(RTM, lambda w: w["Cover"].__setitem__("B5", None)), "B5"),
+    "words for a date on the cover": (lambda f: f.sheet(RTM, lambda w: w["Cover"].__setitem__("B5", "April")), "B5"),
     "a cover that was torn off": (lambda f: f.sheet(COMMS, lambda w: w.remove(w["Cover"])), "Cover"),
     "cut": (lambda f: f.cut(RTM, 0.6), "rtm.xlsx"),
     "a number of groups that is not the plan's": (
@@ -210,7 +219,7 @@ KEPT = 20
 def shortened(example):
     """Have the requirements in fewer rows: to write 1,210 of them takes longer than to judge them."""
     workbook = openpyxl.load_workbook(example.root / RTM)
-    workbook["Requirements"].delete_rows(KEPT + 2, 2000)
+    workbook["RTM"].delete_rows(KEPT + 3, 2000)
     stream = io.BytesIO()
     workbook.save(stream)
 

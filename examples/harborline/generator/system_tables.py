@@ -6,12 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from . import requirements
 from .figures import Figures
-from .files import dice, write_csv, write_sheet, write_workbook
+from .files import dice, write_csv, write_workbook
 from .names import INTERFACES, OBJECTS, SERVICES
 from .workdays import at
 
-BASELINE, REQUESTS, CODES = 1210, 58, 260
+CODES = 260
 OPEN_IN_NOGO = ("Purchase card issuer", "Lockbox", "Debt referral")
 STEPS, DUE = 318, 64
 
@@ -33,26 +34,20 @@ def write(folder: Path, figures: Figures) -> None:
 
 
 def _requirements(book: Any, figures: Figures) -> None:
-    cover = book.add_worksheet("Cover")
-    cover.write_string("B2", "Requirements traceability matrix")
-    cover.write_datetime("B3", at("2027-04-12"), book.add_format({"num_format": "mmmm d, yyyy"}))
     _, scope = figures.counts("rtm.approved_ratio")
-    random = dice("requirements")
-    rows = []
-    for n in range(1, BASELINE + 1):
-        inside, changed = n <= scope, random.random() < 0.04
-        request = f"CR-{random.randint(1, 40):03d}" if changed else ""
-        status = "Approved" if inside else "Deferred"
-        words = "Yes" if inside else "No", status, "Yes" if changed else "No", request
-        rows.append((f"R-{n:04d}", SERVICES[n % 14], "Mandatory" if n % 3 else "Optional", *words))
-    header = ("Req ID", "Service", "Priority", "In Scope", "Status", "Changed After Baseline", "Change Request")
-    write_sheet(book, "Requirements", header, rows)
-    decided = ("Approved", "Closed", "Rejected", "Deferred")
-    requests = [
-        (f"CR-{n:03d}", SERVICES[n % 14], decided[n % 4], at("2027-01-05") + timedelta(days=n))
-        for n in range(1, REQUESTS + 1)
+    changed = requirements.changed()
+    rows = [
+        requirements.requirement(
+            n,
+            "Mandatory" if n % 3 else "Optional",
+            f"UAT-{n % 388 + 1:03d}" if n <= scope else "",
+            inside=n <= scope,
+            required=n in changed,
+        )
+        for n in range(1, requirements.BASELINE + 1)
     ]
-    write_sheet(book, "Change Requests", ("CR", "Service", "Status", "Decided On"), requests)
+    decided = [("Approved", "Closed", "Rejected", "Withdrawn")[n % 4] for n in range(requirements.REQUESTS)]
+    requirements.write(book, at("2027-04-12"), rows, requirements.requests(decided))
 
 
 def _mapping(home: Path, figures: Figures) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from . import communications
 from .figures import Figures
 from .files import dice, write_csv, write_sheet, write_workbook
 from .names import GROUPS, ROLES, SERVICES, SITES, UNITS, hashed
@@ -69,13 +70,13 @@ def _communications(book: Any, figures: Figures) -> None:
     cover.write_string("B3", "Harborline communications plan")
     cover.write_datetime("B5", HELD, book.add_format({"num_format": "mmmm d, yyyy"}))
     sent, due = figures.counts("comms.delivered_ratio")
-    messages: list[tuple[object, ...]] = []
+    messages = []
     for n in range(due + 22):
         day = at("2026-12-01") + timedelta(days=2 * n) if n < due else at("2027-04-20") + timedelta(days=n - due)
         late = n in range(10, 10 + due - sent)
-        went: datetime | None = (day + timedelta(days=6) if late else day) if n < due else None
-        messages.append((f"M-{n + 1:03d}", f"Message {n + 1}", GROUPS[n % 14], ("Mail", "Town hall")[n % 2], day, went))
-    write_sheet(book, "Messages", ("Id", "Message", "Audience", "Channel", "Due", "Sent On"), messages)
+        went = (day + timedelta(days=6) if late else day) if n < due else None
+        messages.append(communications.message(n, day, went))
+    communications.write(book, messages)
     reached, groups = figures.counts("cutover_comms.reached_ratio")
     silent = range(1, 1 + groups - reached)
     rows = [

@@ -77,14 +77,23 @@ HEADINGS = ("Sample Performance and Success Metrics", "Baseline Metric", "Target
 def write(target: Path, story: Story) -> None:
     """Write both."""
     folder = target / "evidence" / "program"
-    gaps = ("Step 4: Gap Analysis", GAPS, FOUND)
-    _deck(folder / f"business_readiness-{story.ago(11)}.pptx", story.ago(11), (*STEPS, gaps))
-    rows = [(name, before, f"{after} by 2028-05-01") for name, before, after in METRICS]
-    title = "Baseline and Target Performance Success Metrics"
-    _deck(folder / f"success_metrics-{story.ago(20)}.pptx", story.ago(20), ((title, HEADINGS, rows),))
+    readiness(folder / f"business_readiness-{story.ago(11)}.pptx", story.ago(11))
+    success(folder / f"success_metrics-{story.ago(20)}.pptx", story.ago(20), METRICS)
 
 
-def _deck(path: Path, day: str, slides: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]]) -> None:
+def readiness(path: Path, day: str) -> None:
+    """Write the business readiness assessment; a release or a workaround closes each of its gaps."""
+    deck(path, day, (*STEPS, ("Step 4: Gap Analysis", GAPS, FOUND)))
+
+
+def success(path: Path, day: str, metrics: Sequence[tuple[str, str, str]]) -> None:
+    """Write the success metrics, each with what was measured and what is wanted a year after go-live."""
+    rows = [(name, before, f"{after} by 2028-05-01") for name, before, after in metrics]
+    deck(path, day, (("Baseline and Target Performance Success Metrics", HEADINGS, rows),))
+
+
+def deck(path: Path, day: str, slides: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]]) -> None:
+    """Write a presentation of slides with a table each: title, headings, rows."""
     made = Presentation()
     about = made.core_properties
     about.author = about.last_modified_by = about.title = ""

@@ -47,7 +47,7 @@ def _organization(story: Story) -> Iterator[Source]:
         for n in range(1, whole + 1)
     ]
     path, profile = "workforce/functions.csv", "retained-functions@1 as retained"
-    yield register(office, path, "functions", "Function ID,Performed by", functions, profile)
+    yield register(office, path, "functions", "Function ID,Performed by", functions, profile, owned=True)
     written, whole = story.counts("process.documented_ratio")
     processes = [(f"P-{n:02d}", "Approved" if n <= written else "Draft", story.ago(19)) for n in range(1, whole + 1)]
     mapped, whole = story.counts("process.mapped_to_position_ratio")

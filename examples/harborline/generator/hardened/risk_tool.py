@@ -43,15 +43,23 @@ def write(target: Path, story: Story) -> None:
     """Write the workbook."""
     day = story.ago(14)
     write_workbook(
-        target / "evidence" / "program" / f"m3_risk_tool-{day}.xlsx", at(day), lambda book: fill(book, story)
+        target / "evidence" / "program" / f"m3_risk_tool-{day}.xlsx",
+        at(day),
+        lambda book: fill(book, 4, RATED[story.scenario]),
     )
 
 
-def fill(book: Any, story: Story) -> None:
-    """Fill the sheets that the tool has, with its formulas and without their results."""
+def fill(book: Any, rated: int, ratings: tuple[str, str]) -> None:
+    """Fill the sheets that the tool has, with its formulas and without their results.
+
+    Args:
+        book: The workbook.
+        rated: The phase that is rated.
+        ratings: Points of the agency, and of the second rating.
+    """
     book.add_worksheet("Risk Descriptions").write_column(0, 0, ("Risk Category", *CATEGORIES))
     for phase in range(1, 5):
-        _phase(book.add_worksheet(f"Phase {phase}"), phase, RATED[story.scenario] if phase == 4 else ("", ""))
+        _phase(book.add_worksheet(f"Phase {phase}"), phase, ratings if phase == rated else ("", ""))
     book.add_worksheet("Dashboard").write_formula("Q22", "=Parameters!D4", None, "")
     _weights(book.add_worksheet("Parameters"))
 
