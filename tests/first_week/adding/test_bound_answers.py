@@ -19,6 +19,7 @@ from gonogo.program.program_file import load_program
 
 GIVEN = invented_office()
 CASES = "Case,Tester,Result\nU-1,Ada Kirsch,Pass\nU-2,Ian Ott,Passed with comment\nU-3,Ada Kirsch,Fail\nU-4,Ian Ott,\n"
+PASSED = "".join(f"U-{number},Ada Kirsch,Pass\n" for number in range(7, 20))
 STAFF = "Team,Needed,On board,Trained\nA,4,3,2\nB,6,6,5\n"
 
 
@@ -174,3 +175,110 @@ def test_another_workbook_is_refused(root: Path) -> None:
 
     with pytest.raises(UsageError, match="is no binding workbook"):
         bind(root / "other.xlsx", root)
+
+
+def write(root: Path, text: str) -> None:
+    """Export the cases again, between `--make` and the answers."""
+    (root / "evidence" / "UAT results.csv").write_text(text, encoding="utf-8")
+
+
+class TestTheFileThatWasSeen:
+    """The answers are about columns and words of one file; another one under its name has others."""
+
+    def test_the_same_file_is_taken_without_a_word(self, root: Path) -> None:
+        write(root, CASES)
+        fill(root, "UAT", *SIGNED)
+
+        told = bind(root / "bindings.xlsx", root)
+
+        assert bound(root)["uat-results"].confirmed is None
+        assert not any("has changed" in line for line in told)
+
+    @pytest.mark.parametrize(
+        "more",
+        ["U-5,Ada Kirsch,Fail\n", "U-5,Max Power,Pass\n"],
+        ids=["a row more", "a person more, whom nothing asks about"],
+    )
+    def test_other_rows_with_the_same_words_are_taken_and_told(self, root: Path, more: str) -> None:
+        write(root, CASES + more)
+        fill(root, "UAT", *SIGNED)
+
+        told = bind(root / "bindings.xlsx", root)
+
+        assert bound(root)["uat-results"].confirmed is None
+        assert any(
+            "evidence/UAT results.csv has changed since the workbook was made; its headings and words are the same, "
+            "so the answers count." in line
+            for line in told
+        )
+
+    @pytest.mark.parametrize(
+        ("text", "says"),
+        [
+            (CASES + "U-5,Ada Kirsch,Waived\n", "the column 'Result' has the new word 'Waived'"),
+            (CASES + "U-5,A B,Waived\nU-6,A B,Blocked\n" + PASSED, "has the new words 'Waived', 'Blocked'"),
+            (CASES.replace("Result", "Verdict"), "column 'Result' is gone; column 'Verdict' is new"),
+            (
+                CASES.replace("Case,", "Case,Retest,").replace(",Ada", ",,Ada").replace(",Ian", ",,Ian"),
+                "'Retest' is new",
+            ),
+        ],
+        ids=["a word", "two words", "a heading", "a column more"],
+    )
+    def test_another_file_is_refused_with_the_difference_and_the_others_are_taken(
+        self, root: Path, text: str, says: str
+    ) -> None:
+        """`Waived` counts as whatever the drop-down was left at, in a column that nobody was asked about."""
+        write(root, text)
+        fill(root, "UAT", *SIGNED)
+        fill(root, "provider", *SIGNED)
+
+        told = bind(root / "bindings.xlsx", root)
+
+        assert bound(root)["uat-results"].confirmed is False
+        assert bound(root)["provider-staffing"].confirmed is None
+        [line] = [line for line in told if line.startswith("uat-results: not confirmed: ")]
+        assert "evidence/UAT results.csv has changed since the workbook was made: " in line
+        assert says in line
+        assert "gonogo bind NEW.xlsx --make" in line
+        assert "Kirsch" not in line
+
+    def test_a_word_less_is_no_new_word(self, root: Path) -> None:
+        write(root, CASES.replace("Passed with comment", "Pass"))
+        fill(root, "UAT", *SIGNED)
+
+        bind(root / "bindings.xlsx", root)
+
+        assert bound(root)["uat-results"].confirmed is None
+
+    def test_a_file_that_is_gone_confirms_nothing(self, root: Path) -> None:
+        (root / "evidence" / "UAT results.csv").unlink()
+        fill(root, "UAT", *SIGNED)
+
+        assert "cannot be read any more" in bind(root / "bindings.xlsx", root)[0]
+        assert bound(root)["uat-results"].confirmed is False
+
+    @pytest.mark.parametrize("keep", [True, False])
+    def test_a_sheet_that_does_not_say_what_was_seen_is_refused(self, root: Path, keep: bool) -> None:
+        """Somebody deleted the row, or shortened what it says."""
+        write(root, CASES + "U-5,Ada Kirsch,Pass\n")
+        fill(root, "UAT", *SIGNED, ("seen", None, "{}"))
+        if not keep:
+            book = openpyxl.load_workbook(root / "bindings.xlsx")
+            (page,) = [each for each in book.worksheets if "UAT" in each.title]
+            page.delete_rows(3)
+            book.save(root / "bindings.xlsx")
+
+        told = bind(root / "bindings.xlsx", root)
+
+        says = "does not say which headings and words it had" if keep else "does not say which file it was made from"
+        assert says in told[0]
+        assert bound(root)["uat-results"].confirmed is False
+
+    def test_the_row_is_hidden_and_names_nobody(self, root: Path) -> None:
+        book = openpyxl.load_workbook(root / "bindings.xlsx")
+        (page,) = [each for each in book.worksheets if "UAT" in each.title]
+
+        assert page["A3"].value == "seen"
+        assert page.row_dimensions[3].hidden
+        assert "Kirsch" not in str(page["D3"].value)

@@ -13,7 +13,7 @@ from gonogo.first_week.adding.bound_answers import sheet_of, take_sheet
 from gonogo.first_week.adding.one_binding import binding_named, seen_of
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
-from gonogo.first_week.adding.sheet_line import FIXED, SheetLine
+from gonogo.first_week.adding.sheet_line import FIXED, SEEN, SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
 
 
@@ -23,12 +23,14 @@ class BindingQuestions:
 
     Attributes:
         id: Its id.
-        rows: As in its sheet of the workbook.
+        rows: As in its sheet of the workbook, without the one that says what was seen.
+        file: That one.
         seen: Digest of the program file and of the files, as they are asked about.
     """
 
     id: str
     rows: tuple[SheetLine, ...]
+    file: SheetLine
     seen: str
 
 
@@ -44,7 +46,9 @@ def asked_about(program: Path, binding: str, now: datetime | None = None) -> Bin
     if found.confirmed is None:
         raise UsageError(f"{found.id} does not wait for anybody: it was confirmed before.")
     seen = seen_of(opened, found)
-    return BindingQuestions(found.id, tuple(sheet_of(opened, found)[1]), seen)
+    _, rows = sheet_of(opened, found)
+    [file] = (row for row in rows if row.tag == SEEN)
+    return BindingQuestions(found.id, tuple(row for row in rows if row is not file), file, seen)
 
 
 def take_answers(
@@ -75,6 +79,7 @@ def take_answers(
         AnsweredRow(row.tag, row.about, row.of, *answers.get(number, (row.answer, "")), f"question {number + 1}")
         for number, row in enumerate(asked.rows)
     ]
+    rows.append(AnsweredRow(SEEN, asked.file.about, "", asked.file.answer, "", "its file"))
     adding = Adding.begin(open_program(program, now))
     try:
         taken = take_sheet(adding, rows)

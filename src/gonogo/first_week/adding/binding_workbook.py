@@ -11,7 +11,7 @@ from typing import Any, Final
 from gonogo.documents.xlsx.workbook import Cell, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.sheet_line import FIXED, FREE, SheetLine
+from gonogo.first_week.adding.sheet_line import FIXED, FREE, SEEN, SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
 from gonogo.model.refusal import SourceRefusal
@@ -76,6 +76,8 @@ def workbook_of(sheets: Sequence[tuple[str, Sequence[SheetLine]]], left: Sequenc
 
 def _write(sheet: Any, line: int, row: SheetLine, looks: tuple[Any, Any], lists: dict[tuple[str, ...], str]) -> None:
     locked, ask = looks
+    if row.tag == SEEN:
+        sheet.set_row(line, None, None, {"hidden": True})
     for column, text in enumerate((row.tag, row.about, row.of)):
         sheet.write_string(line, column, text, locked)
     fixed = row.tag in FIXED

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,30 +15,26 @@ from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.binding_sheets import USE, rows_of
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
 from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, waits_for_a_day
+from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
 from gonogo.first_week.adding.left_files import asked_rows, left_files, take_left_files
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.profile_sheets import profile_rows, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
 from gonogo.first_week.adding.rival_rows import rival_rows, take_rivals
+from gonogo.first_week.adding.seen_file import check_seen, digest_of, seen_before, seen_file, seen_line
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.adding.subject_rows import counted_in
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet, moved_to, with_answers
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
 from gonogo.first_week.drafts.setting_lines import flow
-from gonogo.first_week.drafts.table_draft import draft_table
 from gonogo.first_week.drafts.table_file import NOBODY, settle
-from gonogo.first_week.file_kinds import FileKind, Recognized
+from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
-from gonogo.first_week.proposals import propose
 from gonogo.first_week.prose import counted, plain, quoted
-from gonogo.first_week.recognition import Survey
 from gonogo.model.people import Side
 from gonogo.model.program import Binding
-from gonogo.plugin.inputs.match import is_wild
-from gonogo.profiles.profile import Profile
-from gonogo.profiles.shelf import named_profile, program_folders
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -61,17 +56,30 @@ def make_workbook_of(program: Path, now: datetime | None = None) -> tuple[bytes,
 
 def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine]]:
     """Return what is asked about one binding: the name of its sheet, and its rows."""
+    path = file_of(opened, binding)
+    proposal = drafted_again(opened, binding, path)
+    rows = _asked(opened, binding, path, proposal)
+    seen = seen_file(opened.root / path, _mapping(proposal), rows)
+    name = path.rpartition("/")[2]
+    name = f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name
+    return name, [rows[0], seen_line(seen), *rows[1:]]
+
+
+def _asked(opened: OpenProgram, binding: Binding, path: str, proposal: Proposal | None) -> list[SheetLine]:
     groups = sorted({fact.rpartition(".")[0] for fact in opened.terms().required})
-    path = _file_of(opened, binding)
-    proposal = _drafted(opened, binding, path)
     rows = list(rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding)))
     if proposal is not None and proposal.mapping is not None:
-        profile = _profile(opened, proposal)
+        profile = profile_of(opened, proposal)
         rows += profile_rows(profile, proposal, opened.rules.vocabulary)
     rows += rival_rows(opened, binding)
     rows += asked_rows(opened, binding)
-    name = path.rpartition("/")[2]
-    return (f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name), rows
+    return rows
+
+
+def _mapping(proposal: Proposal | None) -> TableMapping | None:
+    if proposal is None:
+        return None
+    return proposal.draft.mapping if proposal.draft is not None else proposal.mapping
 
 
 def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str]:
@@ -152,10 +160,36 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     held = sheet.one("held")
     if held and not _DAY.fullmatch(held):
         raise UsageError(f"`{held}` is not a day; write year-month-day, such as 2027-04-15.")
+    path = file_of(adding.program, binding)
+    proposal = drafted_again(adding.program, binding, path)
+    changed = _changed(adding.program, binding, path, proposal, sheet.rows)
+    taken = _take(adding, binding, proposal, sheet, (by, day, side, producer, held))
+    if changed:
+        adding.told.append(f"{binding.id}: {changed}, so the answers count.")
+    return taken
+
+
+def _changed(
+    program: OpenProgram, binding: Binding, path: str, proposal: Proposal | None, rows: Sequence[AnsweredRow]
+) -> str:
+    """Return that the file has changed and the answers still are about it; empty where it is the one that was seen.
+
+    Raises:
+        UsageError: They are about other columns or words, or nobody knows.
+    """
+    before, file = seen_before(rows), program.root / path
+    if digest_of(file) == before.digest:
+        return ""
+    return check_seen(path, before, seen_file(file, _mapping(proposal), _asked(program, binding, path, proposal)))
+
+
+def _take(
+    adding: Adding, binding: Binding, proposal: Proposal | None, sheet: _Sheet, said: tuple[str, str, str, str, str]
+) -> bool:
+    by, day, side, producer, held = said
     settled = take_rivals(adding.program, binding, sheet.rows, adding.lines)
-    proposal = _drafted(adding.program, binding, sheet.path)
     if proposal is not None:
-        taken = _rebind(adding, binding, proposal, sheet, (by, day, side, producer, held))
+        taken = _rebind(adding, binding, proposal, sheet, said)
         adding.lines = take_rivals(adding.program, binding, sheet.rows, adding.lines)
         return taken
     changed = answered_settings(binding, sheet.rows)
@@ -186,7 +220,7 @@ def _rebind(
         proposal.draft = with_answers(proposal.draft, sheet.rows, terms)
         proposal.draft.counted = counted_in(proposal.draft.mapping, sheet.rows)
     else:
-        profile = _profile(adding.program, proposal)
+        profile = profile_of(adding.program, proposal)
         proposal.prefix = binding.prefix or proposal.prefix
         take_profile_answers(profile, proposal, sheet.rows)
         proposal.answers = asked_of(profile, proposal.prefix, terms)
@@ -214,54 +248,3 @@ def _rebind(
         return False
     adding.told.append(f"{binding.id}: confirmed by {plain(by)}; answers {used}.")
     return True
-
-
-def _file_of(program: OpenProgram, binding: Binding) -> str:
-    """Return the file that a binding reads: of a pattern the newest by its name."""
-    paths = [path for entry in binding.inputs for path in entry.paths]
-    first = paths[0] if paths else ""
-    if not is_wild(first):
-        return first
-    folder = first.rpartition("/")[0]
-    found = sorted(each.relative_to(program.root).as_posix() for each in program.root.glob(first))
-    return found[-1] if found else f"{folder}/?"
-
-
-def _profile(program: OpenProgram, proposal: Proposal) -> Profile:
-    found = named_profile(proposal.profile, program_folders(program.root))
-    if isinstance(found, str):
-        raise UsageError(f"there is no export profile {proposal.profile}.", hint=found)
-    return found
-
-
-def _sheet_of(binding: Binding) -> str:
-    """Return the sheet that a binding of a table reads; empty for what is no workbook."""
-    tables = binding.settings.get("tables", {}).values()
-    return next((str(table["sheet"]) for table in tables if table.get("sheet")), "")
-
-
-def _drafted(program: OpenProgram, binding: Binding, path: str) -> Proposal | None:
-    """Return the proposal of the table that a binding reads; None for what no draft and no profile reads."""
-    if binding.plugin != "table" or not (program.root / path).is_file():
-        return None
-    kind = FileKind.XLSX if path.lower().endswith(".xlsx") else FileKind.CSV
-    terms = program.terms()
-    proposals = propose(Survey((Recognized(path, kind),)), program.root, terms.vocabulary, terms)
-    sheet = _sheet_of(binding)
-    proposal = next((each for each in proposals if each.sheet == sheet or not (sheet or each.beside)), None)
-    if proposal is None or (proposal.draft is None) != (binding.profile is not None):
-        return None
-    proposal.inputs = {entry.name: list(entry.paths) for entry in binding.inputs}
-    if proposal.draft is None:
-        proposal.prefix = binding.prefix or proposal.prefix
-        return proposal
-    answered = set(binding.settings.get("facts", {}))
-    groups = Counter(name.rpartition(".")[0] for name in answered)
-    draft = proposal.draft
-    if groups and draft.group not in groups:
-        group = groups.most_common(1)[0][0]
-        rivals = [each for each in (draft.group, *draft.rivals) if each and each != group]
-        draft = proposal.draft = draft_table(draft.mapping, group, terms.vocabulary, terms.required, rivals)
-    draft.facts = [replace(each, use=each.use and each.fact.name in answered) for each in draft.facts]
-    settle(proposal, terms)
-    return proposal

@@ -10,7 +10,9 @@ from typing import Final
 from gonogo.first_week.prose import plain
 
 NOT_HERE: Final = "not here"
-FIXED: Final = frozenset({"file", "column", "answers", "ask"})
+SEEN: Final = "seen"
+"""Tag of the row that says what the workbook was made from."""
+FIXED: Final = frozenset({"file", SEEN, "column", "answers", "ask"})
 """Tags of rows that are read and not answered."""
 FREE: Final = frozenset({"only rows", "which rows"})
 """Tags of rows whose second answer is written freely."""

@@ -1,0 +1,75 @@
+"""The table of a binding that waits, drafted again from its file as it is now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.drafts.table_draft import draft_table
+from gonogo.first_week.drafts.table_file import settle
+from gonogo.first_week.file_kinds import FileKind, Recognized
+from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.proposals import propose
+from gonogo.first_week.recognition import Survey
+from gonogo.model.program import Binding
+from gonogo.plugin.inputs.match import is_wild
+from gonogo.profiles.profile import Profile
+from gonogo.profiles.shelf import named_profile, program_folders
+
+
+def file_of(program: OpenProgram, binding: Binding) -> str:
+    """Return the file that a binding reads: of a pattern the newest by its name."""
+    paths = [path for entry in binding.inputs for path in entry.paths]
+    first = paths[0] if paths else ""
+    if not is_wild(first):
+        return first
+    folder = first.rpartition("/")[0]
+    found = sorted(each.relative_to(program.root).as_posix() for each in program.root.glob(first))
+    return found[-1] if found else f"{folder}/?"
+
+
+def profile_of(program: OpenProgram, proposal: Proposal) -> Profile:
+    """Return the export profile of a proposal.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    found = named_profile(proposal.profile, program_folders(program.root))
+    if isinstance(found, str):
+        raise UsageError(f"there is no export profile {proposal.profile}.", hint=found)
+    return found
+
+
+def _sheet_of(binding: Binding) -> str:
+    """Return the sheet that a binding of a table reads; empty for what is no workbook."""
+    tables = binding.settings.get("tables", {}).values()
+    return next((str(table["sheet"]) for table in tables if table.get("sheet")), "")
+
+
+def drafted_again(program: OpenProgram, binding: Binding, path: str) -> Proposal | None:
+    """Return the proposal of the table that a binding reads; None for what no draft and no profile reads."""
+    if binding.plugin != "table" or not (program.root / path).is_file():
+        return None
+    kind = FileKind.XLSX if path.lower().endswith(".xlsx") else FileKind.CSV
+    terms = program.terms()
+    proposals = propose(Survey((Recognized(path, kind),)), program.root, terms.vocabulary, terms)
+    sheet = _sheet_of(binding)
+    proposal = next((each for each in proposals if each.sheet == sheet or not (sheet or each.beside)), None)
+    if proposal is None or (proposal.draft is None) != (binding.profile is not None):
+        return None
+    proposal.inputs = {entry.name: list(entry.paths) for entry in binding.inputs}
+    if proposal.draft is None:
+        proposal.prefix = binding.prefix or proposal.prefix
+        return proposal
+    answered = set(binding.settings.get("facts", {}))
+    groups = Counter(name.rpartition(".")[0] for name in answered)
+    draft = proposal.draft
+    if groups and draft.group not in groups:
+        group = groups.most_common(1)[0][0]
+        rivals = [each for each in (draft.group, *draft.rivals) if each and each != group]
+        draft = proposal.draft = draft_table(draft.mapping, group, terms.vocabulary, terms.required, rivals)
+    draft.facts = [replace(each, use=each.use and each.fact.name in answered) for each in draft.facts]
+    settle(proposal, terms)
+    return proposal
