@@ -162,7 +162,7 @@ JSON = {
     "null": (defects(lambda d: d["issues"][3]["fields"].update(severity=None)), "severity"),
     "another word": (
         defects(lambda d: d["issues"][3]["fields"].update(status="Done")),
-        "column 'status' is not one of the 5 allowed texts",
+        "column 'fields.status' is not one of the 5 allowed texts",
     ),
     "a number as id": (defects(lambda d: d["issues"][3].update(key=4)), "key"),
     "an id twice": (defects(lambda d: d["issues"][3].update(key="HL-1")), "key should be unique"),

@@ -95,14 +95,14 @@ class TestRefusedFiles:
         answer = collect({"runs.csv": b"id,result\nA1,Retest\nA2,PASS\nA3,Retest\n"}, SETTINGS)["failed"]
 
         hint = "(if it is right, add it to `allowed:` of result in gonogo.yaml)"
-        assert answer.detail.endswith(f"around it, in line 2, 4: 'Retest' {hint}")
+        assert answer.detail.endswith(f"around it, in line 2, 4 of column B: 'Retest' {hint}")
         assert answer.told == answer.detail.replace(": 'Retest'", "")
 
     @pytest.mark.parametrize(("length", "shown"), [(60, "x" * 60), (61, "x" * 60 + "…")])
     def test_a_long_cell_is_told_by_its_beginning(self, collect, length, shown):
         answer = collect({"runs.csv": b"id,result\nA1," + b"x" * length + b"\n"}, SETTINGS)["failed"]
 
-        assert f"in line 2: '{shown}' (" in answer.detail
+        assert f"in line 2 of column B: '{shown}' (" in answer.detail
 
     @pytest.mark.parametrize(
         ("heading", "other", "cell", "told"),
@@ -119,7 +119,7 @@ class TestRefusedFiles:
     def test_what_may_be_about_a_person_is_not_told_either(self, collect, heading, other, cell, told):
         """Most files about people are bound by somebody who has not said so yet."""
         columns = {"id": {"type": "id"}, "c": {"header": heading, "type": "text", "allowed": ["A"]}}
-        facts = {"n": {"count": {}, "unit": "rows"}}
+        facts = {"n": {"only": {"of": "c"}}}
         table = {"columns": columns, "unique": ["id"], "ignore": [other]}
 
         answer = collect(
@@ -253,7 +253,7 @@ class TestSize:
     )
     def test_a_table_of_another_size_is_a_gap(self, collect, changes, data):
         """A deleted row leaves no other trace than the count."""
-        assert collect({"runs.csv": data}, with_table(**changes))["failed"].gap == "malformed"
+        assert collect({"runs.csv": data}, with_table(**changes))["failed"].gap in ("malformed", "ambiguous_rows")
 
     def test_an_empty_table_counts_only_where_the_settings_say_so(self, collect):
         """No rowsis not evidence of no failures, unless somebody says that it may be."""

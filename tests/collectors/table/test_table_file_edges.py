@@ -211,7 +211,7 @@ class TestLines:
         columns = {**COLUMNS, **{name: {"type": "integer"} for name in names}}
         data = f"id,result,{','.join(names)}\nA,FAIL{',x' * wrong}\n"
 
-        detail = ask(collect, data.encode(), columns=columns).detail
+        detail = ask(collect, data.encode(), columns=columns, unique=["id", *names]).detail
 
         assert told in detail
         assert ("more columns" in detail) is (wrong > 5)
@@ -440,7 +440,9 @@ class TestJson:
         ("record", "words"),
         [
             ('{"id": "A", "result": "FAIL", "who": {"unit": "N"}}', ""),
-            ('{"id": "A", "result": "FAIL", "who": null}', "'unit' has no value in record 1"),
+            ('{"id": "A", "result": null, "who": {"unit": "N"}}', "'result' is blank in record 1"),
+            ('{"id": "A", "who": {"unit": "N"}}', "'result' has no value in record 1"),
+            ('{"id": "A", "result": "FAIL", "who": null}', ""),
             ('{"id": "A", "result": "FAIL", "who": {"unit": "N"}, "who.unit": "N"}', "once dotted and once nested"),
             ('{"id": "A", "result": "FAIL", "who": {"unit": "N", "age": 4}}', "has 'who.age', which"),
             ('{"id": "A", "result": "FAIL", "who": "N"}', "has 'who', which"),
@@ -538,7 +540,7 @@ class TestWorkbooks:
             (lambda b, s: s.merge_range("B2:C2", "FAIL"), "B2:C2 are merged"),
             (lambda b, s: s.merge_range("A6:B6", ""), ""),
             (lambda b, s: s.write_formula("C3", "=1/0", None, "#DIV/0!"), ""),
-            (lambda b, s: s.write_formula("B3", "=1/0", None, "#DIV/0!"), "cell B3 holds an error value"),
+            (lambda b, s: s.write_formula("B3", "=1/0", None, "#DIV/0!"), "column 'result' in B3 holds an error value"),
         ],
     )
     def test_only_what_is_read_must_be_seen(self, collect, change, words):
@@ -567,7 +569,7 @@ class TestWorkbooks:
         rows = [HEAD, ["A", "FAIL"], ["B", "PASS"], ["C", "PASS"]]
         data = book(rows, lambda b, s: s.write_formula(cell, "=1/0", None, "#DIV/0!"))
 
-        assert f"cell {cell} holds an error value" in ask(collect, data, "f.xlsx").detail
+        assert f"column 'result' in {cell} holds an error value" in ask(collect, data, "f.xlsx").detail
 
     @pytest.mark.parametrize(
         ("cell", "value", "refused"),
@@ -620,7 +622,7 @@ class TestWorkbooks:
 
         answer = ask(collect, book(rows), "f.xlsx", columns=columns, rows={"total": "left_out"}, blank_rows="allowed")
 
-        assert "around it, in row 4: 'perhaps' (" in answer.detail
+        assert "around it, in row 4 of column B: 'perhaps' (" in answer.detail
 
 
 class TestMoments:

@@ -64,10 +64,10 @@ class TestRefusedDocuments:
     )
     def test_a_document_that_is_not_exactly_as_described_is_a_gap(self, collect, text, words):
         """Two readers must not find two answers in one document."""
-        answer = collect({"defects.json": text.encode()}, settings())["open"]
+        answers = collect({"defects.json": text.encode()}, settings())
 
-        assert answer.gap == "malformed"
-        assert words in answer.detail
+        [detail] = {answer.detail for answer in answers.values() if answer.gap == "malformed"}
+        assert words in detail
 
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "latin-1"])
     def test_another_encoding_is_a_gap(self, collect, encoding):

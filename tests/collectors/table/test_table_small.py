@@ -332,8 +332,8 @@ def test_a_table_looks_the_same_without_the_database(database, tmp_path, cells):
     )
     held = dict(zip(("key", "word", "n"), map(list, zip(*cells, strict=True)), strict=True))
     small = SmallTable(held, [watched], {name: column.type for name, column in table.columns.items()})
-    one: Shown = ShownInDatabase("t", table, source, len(cells), database)
-    other: Shown = ShownSmall("t", table, source, len(cells), small)
+    one: Shown = ShownInDatabase("t", table, source, len(cells), (), database)
+    other: Shown = ShownSmall("t", table, source, len(cells), (), small)
 
     for sight in map(seen_of, (one, other)), map(keys_of, (one, other)):
         by_database, without = sight

@@ -20,7 +20,6 @@ from gonogo.collectors.columns.typed import (
     from_json,
     from_workbook,
 )
-from gonogo.model.refusal import StructuralFault
 
 
 def column(kind: str, **more: Any) -> Column:
@@ -178,17 +177,20 @@ class TestJson:
 class TestMistakes:
     @pytest.mark.parametrize(("count", "told"), [(1, "in B1"), (3, "in B1, B2, B3"), (4, "in B1, B2, B3 and 1 more")])
     def test_three_places_are_told_and_the_rest_is_counted(self, count: int, told: str):
-        found = Mistakes("t.xlsx")
+        found = Mistakes()
         for number in range(count):
-            found.add("age", "a date", f"B{number + 1}")
+            found.add("age", "has a date", f"B{number + 1}", number)
+        found.add("name", "has a date", "A1", 0)
 
-        with pytest.raises(StructuralFault) as caught:
-            found.refuse()
+        assert found.of("age") == [(f"has a date {told}",) * 2]
+        assert found.rows["age"] == set(range(count))
 
-        assert str(caught.value).endswith(told)
+    def test_what_another_sheet_is_called_is_not_told(self):
+        found = Mistakes()
+        found.add("age", "takes its value from 'Ada'", "B2", 0, "holds an error")
 
-    def test_without_a_mistake_nothing_is_refused(self):
-        Mistakes("t.xlsx").refuse()
+        assert found.of("age") == [("in B2 takes its value from 'Ada'", "in B2 holds an error")]
+        assert found.of("name") == []
 
     def test_places_that_are_all_told_have_no_rest(self):
         assert first_few(["B1", "B2"], 2) == "B1, B2"

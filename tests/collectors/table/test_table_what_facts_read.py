@@ -286,12 +286,12 @@ class TestBlanksThatNobodyReads:
         assert (answer.gap is None) is known
 
     @pytest.mark.parametrize(("cell", "allowed"), [("A ", ["A"]), (" A", "")])
-    def test_a_list_of_words_and_a_leading_blank_are_minded_always(self, collect, cell, allowed):
+    def test_a_list_of_words_and_a_leading_blank_are_minded_by_what_reads_them(self, collect, cell, allowed):
         columns = {"id": {"type": "id"}, "note": {"type": "text", "allowed": allowed or []}}
+        data = csv_of(f"R1,{cell}", header="id,note")
 
-        answer = collect(csv_of(f"R1,{cell}", header="id,note"), settings({"count": {}, "unit": "x"}, columns))["f"]
-
-        assert answer.gap == "malformed"
+        assert collect(data, settings({"only": {"of": "note"}}, columns))["f"].gap == "malformed"
+        assert collect(data, settings({"count": {}, "unit": "x"}, columns))["f"].value == 1
 
 
 class TestNames:

@@ -54,22 +54,22 @@ def hide_sheet(book: Any, sheet: Any) -> None:
 
 
 REFUSED: list[Any] = [
-    pytest.param(lambda b, s: s.write_number("A3", 17), "'id' has a number", id="a number in an id column"),
-    pytest.param(lambda b, s: s.write_number("B3", 46496), "'due' has a number", id="a serial number as a date"),
-    pytest.param(lambda b, s: s.write_string("B3", "04/02/2027"), "'due' has text", id="a text as a date"),
-    pytest.param(lambda b, s: s.write_string("C3", "0.20"), "'amount' has text", id="a text as an amount"),
-    pytest.param(lambda b, s: s.write_string("C3", "N/A"), "'amount' has text", id="N/A"),
-    pytest.param(lambda b, s: s.write_number("C3", 0.205), "'amount' is not", id="half a cent"),
-    pytest.param(lambda b, s: s.write_number("D3", 1), "'done' has a number", id="a number as a boolean"),
+    pytest.param(lambda b, s: s.write_number("A3", 17), "'Id' has a number", id="a number in an id column"),
+    pytest.param(lambda b, s: s.write_number("B3", 46496), "'Due' has a number", id="a serial number as a date"),
+    pytest.param(lambda b, s: s.write_string("B3", "04/02/2027"), "'Due' has text", id="a text as a date"),
+    pytest.param(lambda b, s: s.write_string("C3", "0.20"), "'Amount' has text", id="a text as an amount"),
+    pytest.param(lambda b, s: s.write_string("C3", "N/A"), "'Amount' has text", id="N/A"),
+    pytest.param(lambda b, s: s.write_number("C3", 0.205), "'Amount' is not", id="half a cent"),
+    pytest.param(lambda b, s: s.write_number("D3", 1), "'Done' has a number", id="a number as a boolean"),
     pytest.param(
-        lambda b, s: s.write_blank("C3", None, b.add_format()), "'amount' is blank in row 3", id="a blank cell"
+        lambda b, s: s.write_blank("C3", None, b.add_format()), "'Amount' is blank in row 3", id="a blank cell"
     ),
-    pytest.param(lambda b, s: s.write_string("C3", " "), "'amount' has text", id="a cell of one blank"),
+    pytest.param(lambda b, s: s.write_string("C3", " "), "'Amount' has text", id="a cell of one blank"),
     pytest.param(lambda b, s: s.write_formula("C3", "=1/0", None, "#DIV/0!"), "error value", id="an error value"),
-    pytest.param(lambda b, s: s.write_formula("C3", "=C2", None, ""), "'amount'|formula", id="no stored result"),
+    pytest.param(lambda b, s: s.write_formula("C3", "=C2", None, ""), "'Amount'|formula", id="no stored result"),
     pytest.param(
         lambda b, s: s.write_formula("C3", "=NOW()-TODAY()", None, 0.2),
-        "cell C3 is calculated by NOW(), which changes by itself",
+        "in C3 is calculated by NOW(), which changes by itself",
         id="a volatile formula",
     ),
     pytest.param(
@@ -108,8 +108,8 @@ class TestRefusedWorkbooks:
         """Each of these would change a count without anybody seeing it on the screen."""
         answers = collect({"log.xlsx": workbook(change)}, settings())
 
-        assert {answer.gap for answer in answers.values()} == {"malformed"}
-        assert any(word in answers["open"].detail for word in words.split("|")), answers["open"].detail
+        [detail] = {answer.detail for answer in answers.values() if answer.gap == "malformed"}
+        assert any(word in detail for word in words.split("|")), detail
 
     def test_mistakes_are_told_in_the_order_of_the_rows(self, collect):
         """Not in that of the columns: who mends a workbook goes down its rows."""

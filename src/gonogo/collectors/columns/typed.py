@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import Final
 
 from gonogo.collectors.columns.column import Column, ColumnType
-from gonogo.model.refusal import StructuralFault
 
 SHOWN: Final = 3
 """Positions that a sentence names."""
@@ -35,32 +34,46 @@ class UnfitValue(Exception):
 
 @dataclass(slots=True)
 class Mistakes:
-    """Cells that are of the wrong type: what was found and where, by column and kind of mistake."""
+    """Cells that are of the wrong type: what was found and where, by column and kind of mistake.
 
-    place: str
-    counts: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
-    first: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    Attributes:
+        rows: Column to the indexes, in the scratch file, of the rows in which its cell is wrong.
+    """
 
-    def add(self, column: str, what: str, position: str) -> None:
-        """Remember one mistake."""
-        key = (column, what)
-        self.counts[key] += 1
-        if len(self.first[key]) < SHOWN:
-            self.first[key].append(position)
+    rows: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _told: dict[tuple[str, str], str] = field(default_factory=dict)
+    _counts: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    _first: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def refuse(self) -> None:
-        """Refuse the table when there was a mistake.
+    def add(self, column: str, what: str, position: str, row: int, told: str = "") -> None:
+        """Remember one mistake, such as ``has true or false`` or ``holds an error value``.
 
-        Raises:
-            CollectorRefusal: There was one.
+        Args:
+            column: Name of the column.
+            what: What is wrong.
+            position: Where.
+            row: Index of the row in the scratch file.
+            told: The same without names of other sheets, where it has some.
         """
-        if self.counts:
-            raise StructuralFault(
-                "; ".join(
-                    f"{self.place}: column {column!r} has {what} in {first_few(self.first[column, what], count)}"
-                    for (column, what), count in list(self.counts.items())[:5]
-                )
-            )
+        key = (column, what)
+        self._told[key] = told or what
+        self.rows[column].add(row)
+        self._counts[key] += 1
+        if len(self._first[key]) < SHOWN:
+            self._first[key].append(position)
+
+    def of(self, column: str) -> list[tuple[str, str]]:
+        """Return what is wrong with the cells of a column, and where: ``has true or false in B3``; each as told too."""
+        found = []
+        for key, count in self._counts.items():
+            if key[0] == column:
+                where = first_few(self._first[key], count)
+                found.append((_placed(key[1], where), _placed(self._told[key], where)))
+        return found
+
+
+def _placed(what: str, where: str) -> str:
+    return f"{what} in {where}" if what.startswith("has ") else f"in {where} {what}"
 
 
 def first_few(positions: list[str], count: int) -> str:

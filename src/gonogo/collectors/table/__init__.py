@@ -1,7 +1,9 @@
 """Facts about anything that is kept as a table: CSV, XLSX or JSON, through DuckDB.
 
-Settings name the tables, their columns and the facts; see :mod:`gonogo.collectors.table.settings`. A cell that is not
-exactly what its column says, a header that differs, a row too many or too few: the facts made of that table are gaps.
+Settings name the tables, their columns and the facts; see :mod:`gonogo.collectors.table.settings`. A header that
+differs, a row too many or too few: the facts made of that table are gaps. A cell that is not exactly what its column
+says makes a gap of each fact that reads it, and of all where it says what the rows are
+(:mod:`gonogo.collectors.table.spoilt`).
 """
 
 from __future__ import annotations

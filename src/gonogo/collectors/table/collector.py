@@ -20,7 +20,7 @@ from gonogo.collectors.table.given_days import ahead_of
 from gonogo.collectors.table.lacking_columns import lacking
 from gonogo.collectors.table.load import LoadedTable, check_unique, drop_watched, load, load_checked
 from gonogo.collectors.table.measure import answer_rows
-from gonogo.collectors.table.moments import dated_by, held, span_in
+from gonogo.collectors.table.moments import dated_by, dated_column, held, span_in
 from gonogo.collectors.table.open_late import Database
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.promised_facts import Planned, plan
@@ -31,6 +31,7 @@ from gonogo.collectors.table.sheet import prepare_sheet
 from gonogo.collectors.table.shown import Doubt, ShownInDatabase
 from gonogo.collectors.table.small_answers import small_answer
 from gonogo.collectors.table.small_load import small_loaded
+from gonogo.collectors.table.spoilt import still_spoilt
 from gonogo.collectors.table.subjects import keep_subject
 from gonogo.collectors.table.unnamed import unnamed
 from gonogo.model.evidence import Subject
@@ -160,20 +161,21 @@ def _loaded(
         return small
 
     def filled(connection: duckdb.DuckDBPyConnection) -> LoadedTable:
-        rows = load(connection, name, table, prepared, job.time_zone, read)
+        source = _input(job, table)
+        rows, spoilt = load(connection, name, table, prepared, job.time_zone, read, dated_column(table, source))
         kept = prepared
         subject: Subject | None = None
         if table.subject:
             kept, subject = keep_subject(connection, name, table, prepared, bound, job)
             rows = kept.rows
         check_unique(connection, name, table, kept)
-        doubts, key = doubts_of(ShownInDatabase(name, table, kept, rows, connection), looked)
+        doubts, key = doubts_of(ShownInDatabase(name, table, kept, rows, tuple(spoilt), connection), looked)
         drop_watched(connection, name, kept)
-        source, span = _input(job, table), span_in(connection, name)
+        spoilt, span = still_spoilt(connection, name, spoilt), span_in(connection, name)
         as_of = held(span, table, source, kept, job.time_zone)
         check_past(as_of, job.now, kept.place)
         doubts = (*doubts, *ahead_of(span, table, kept, as_of, job.time_zone))
-        return LoadedTable(name, table, kept, rows, as_of, doubts, key, subject, dated_by(table, source))
+        return LoadedTable(name, table, kept, rows, as_of, doubts, key, subject, dated_by(table, source), spoilt=spoilt)
 
     try:
         return database.with_room(filled)

@@ -235,6 +235,7 @@ def _key(loaded: Shown, seen: Sequence[ColumnToCheck]) -> str | Doubt:
     known = zip(candidates, counts, strict=True)
     kept = {each.heading: KeyCandidate(each.heading, count, loaded.column(each)) for each, count in known}
     whole = [each for each, count in zip(candidates, counts, strict=True) if count == loaded.rows and each.name]
+    whole = [each for each in whole if each.name not in loaded.spoilt]
     whole.sort(key=lambda each: key_rank(each.heading))
     if whole and not steps:
         found = [_parts(each, kept, loaded.rows) for each in whole]

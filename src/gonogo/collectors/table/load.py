@@ -6,10 +6,10 @@ be, and for cells that are not as expected; they are dropped once both are known
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gonogo.collectors.columns.cells import named, plain_number, quoted, shape_of
 from gonogo.collectors.columns.column import Column, ColumnType
@@ -18,22 +18,18 @@ from gonogo.collectors.rows.no_item import left_out_words
 from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.placeholders import note_nothing, note_texts
-from gonogo.collectors.table.prepared import Prepared
-from gonogo.collectors.table.quotable import may_quote, shortened
+from gonogo.collectors.table.prepared import UNREAD, Prepared, scratch_reader
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.shown import Doubt, watched_name
 from gonogo.collectors.table.small_table import SmallTable
+from gonogo.collectors.table.spoilt import BLANK, UNFIT, SpoiltColumn, bad_cell, refuse_headings, spoilt_columns
 from gonogo.collectors.table.suspect import refuse_suspects
 from gonogo.collectors.table.zone import to_utc
 from gonogo.model.evidence import Subject
 from gonogo.model.refusal import StructuralFault
-from gonogo.plugin.spec import CollectorRefusal
 
 if TYPE_CHECKING:
     import duckdb
-
-BLANK: Final = "gonogo blank cells"
-UNFIT: Final = "gonogo unfit cells"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,7 @@ class LoadedTable:
         dated_by: The column that dates each row, where the newest row dates the table.
         small: Its values, where it was read without the database.
         nothing: Texts of it that say nothing, where it was read so.
+        spoilt: Columns with a bad cell in a row that counts.
     """
 
     name: str
@@ -65,6 +62,7 @@ class LoadedTable:
     dated_by: str = ""
     small: SmallTable | None = None
     nothing: frozenset[str] = frozenset()
+    spoilt: Mapping[str, SpoiltColumn] = field(default_factory=dict)
 
     @property
     def place_words(self) -> str:
@@ -79,12 +77,15 @@ def load(
     source: Prepared,
     time_zone: str,
     read: frozenset[str] = frozenset(),
-) -> int:
-    """Create the table ``name`` anew; return its number of rows. Blanks that end a text nobody reads are no fault.
+    dated: str = "",
+) -> tuple[int, dict[str, SpoiltColumn]]:
+    """Create the table ``name`` anew; return its number of rows, and its columns with cells that are not as expected.
+
+    Blanks that end a text nobody reads are no fault. ``dated`` is the column that says when the content held.
 
     Raises:
-        CollectorRefusal: A row has another shape, a cell is not as its column expects, the key is not unique, or the
-            size is not what is known about it. Of personal data positions are reported, values never.
+        CollectorRefusal: A row has another shape, such a cell stands where all depends on it, the key is not unique, or
+            the size is not what is known about it. Of personal data positions are reported, values never.
     """
     import duckdb
 
@@ -102,12 +103,17 @@ def load(
             f"{source.place} has {source.rows} lines below the header, but they make {rows} rows: a blank line, an "
             "unclosed quote, or a line break inside a cell (which line_breaks: true allows)"
         )
-    _check_cells(connection, name, table, source)
+    spoilt = spoilt_columns(connection, name, table, source, dated)
+    if spoilt:
+        connection.execute(f"CREATE OR REPLACE TABLE {named(name)} AS {_select(table, source, read, list(spoilt))}")
+        refuse_headings(connection, name, table, source.place, spoilt)
+    for mask in (BLANK, UNFIT):
+        connection.execute(f"ALTER TABLE {named(name)} DROP COLUMN {named(mask)}")
     note_nothing(connection, name, table)
     refuse_suspects(connection, name, table, source)
     _to_utc(connection, name, table, time_zone)
     check_size(connection, name, table, source, rows)
-    return int(rows)
+    return int(rows), spoilt
 
 
 def load_checked(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, read: frozenset[str]) -> None:
@@ -124,7 +130,7 @@ def load_checked(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, rea
         f"{shape_of(column).value.replace('{v}', _cell(name, column, source, read))} AS {named(name)}"
         for name, column in table.columns.items()
     ]
-    query = f"SELECT {', '.join(values)} FROM {_reader(source, cells, source.delimiter, chr(34))}"
+    query = f"SELECT {', '.join(values)} FROM {scratch_reader(source, cells, source.delimiter, chr(34))}"
     try:
         (rows,) = row_of(connection, f"CREATE TABLE {named(name)} AS {query}")
     except duckdb.Error as error:
@@ -135,17 +141,10 @@ def load_checked(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, rea
         note_texts(connection, loaded.nothing)
 
 
-def _reader(source: Prepared, columns: str, delimiter: str, quote: str) -> str:
-    return (
-        f"read_csv({quoted(source.path)}, columns = {{{columns}}}, auto_detect = false, header = false, "
-        f"delim = {quoted(delimiter)}, quote = {quoted(quote)}, escape = {quoted(quote)}, strict_mode = true, "
-        "null_padding = false, ignore_errors = false, new_line = '\\n', encoding = 'utf-8')"
-    )
-
-
-def _select(table: Table, source: Prepared, read: frozenset[str]) -> str:
+def _select(table: Table, source: Prepared, read: frozenset[str], spoilt: Collection[str] = ()) -> str:
+    """Return the query of a table; beside each spoilt column stands the text of its bad cells."""
     cells = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(source.width))
-    texts, values, blanks, unfits = [], [], ["0"], ["0"]
+    texts, values, bad, blanks, unfits = [], [], list[str](), ["0"], ["0"]
     for bit, (name, column) in enumerate(table.columns.items()):
         shape, text = shape_of(column), named(f"cell {bit}")
         cell = _cell(name, column, source, read)
@@ -153,17 +152,21 @@ def _select(table: Table, source: Prepared, read: frozenset[str]) -> str:
         value = shape.value.replace("{v}", text)
         fits = shape.matches.replace("{v}", text)
         values.append(f"CASE WHEN {fits} THEN {value} END AS {named(name)}")
+        if name in spoilt:
+            fine = f"{named(name)} IS NOT NULL" + (f" OR {text} IS NULL" if column.may_be_blank else "")
+            plain = f"trim(replace(coalesce({text}, ''), {quoted(UNREAD)}, ''))"
+            bad.append(f"CASE WHEN {fine} THEN NULL ELSE {plain} END AS {named(bad_cell(name))}")
         if not column.may_be_blank:
             blanks.append(f"CASE WHEN {text} IS NULL THEN {1 << bit} ELSE 0 END")
         unfits.append(f"CASE WHEN {text} IS NOT NULL AND {named(name)} IS NULL THEN {1 << bit} ELSE 0 END")
     watched = [named(watched_name(number)) for number in range(len(source.watched))]
     texts += [f"nullif(rtrim(c{at}), '') AS {name}" for (_, at), name in zip(source.watched, watched, strict=True)]
     return (
-        f"SELECT {', '.join([*(named(name) for name in table.columns), *watched])}, "
+        f"SELECT {', '.join([*(named(name) for name in table.columns), *bad, *watched])}, "
         f"CAST({' + '.join(blanks)} AS BIGINT) AS {named(BLANK)}, "
         f"CAST({' + '.join(unfits)} AS BIGINT) AS {named(UNFIT)} "
         f"FROM (SELECT *, {', '.join(values)} FROM (SELECT {', '.join(texts)} "
-        f"FROM {_reader(source, cells, source.delimiter, chr(34))}))"
+        f"FROM {scratch_reader(source, cells, source.delimiter, chr(34))}))"
     )
 
 
@@ -181,7 +184,7 @@ def _check_quotes(connection: duckdb.DuckDBPyConnection, source: Prepared) -> No
     mark = "\\" + source.delimiter if source.delimiter == "|" else source.delimiter
     cell = f'(?:"(?:[^"]|"")*"|[^"{mark}]*)'
     grammar = "(?:" + cell + mark + f"){{{source.width - 1}}}" + cell
-    lines = _reader(source, "'line': 'VARCHAR'", "\x01", "")
+    lines = scratch_reader(source, "'line': 'VARCHAR'", "\x01", "")
     found = rows_of(
         connection,
         f"SELECT n FROM (SELECT row_number() OVER () - 1 AS n, line FROM {lines}) "
@@ -204,59 +207,6 @@ def _reader_words(words: str, source: Prepared) -> str:
                 "cells, or its quotes are not closed"
             )
     return f"{source.place} cannot be read as rows of {source.width} cells"
-
-
-def _check_cells(connection: duckdb.DuckDBPyConnection, name: str, table: Table, source: Prepared) -> None:
-    sums = row_of(connection, f"SELECT bit_or({named(BLANK)}), bit_or({named(UNFIT)}) FROM {named(name)}")
-    found = []
-    for mask, bits in zip((BLANK, UNFIT), sums, strict=True):
-        for bit, column in enumerate(table.columns):
-            if (bits or 0) & (1 << bit):
-                found.append(_sentence(connection, name, table, source, column, mask, bit))
-    if found:
-        more = f"; and {len(found) - 5} more columns" if len(found) > 5 else ""
-        sentence, problem = ("; ".join(each[:5]) for each in zip(*found, strict=True))
-        raise CollectorRefusal(f"{source.place}: {sentence}{more}", told=f"{source.place}: {problem}{more}")
-    for mask in (BLANK, UNFIT):
-        connection.execute(f"ALTER TABLE {named(name)} DROP COLUMN {named(mask)}")
-
-
-def _sentence(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    table: Table,
-    source: Prepared,
-    column: str,
-    mask: str,
-    bit: int,
-) -> tuple[str, str]:
-    """Return what is wrong with a column, and the same without what its cells hold."""
-    settings, where = table.columns[column], f"{named(mask)} & {1 << bit} <> 0"
-    first = rows_of(connection, f"SELECT rowid FROM {named(name)} WHERE {where} ORDER BY rowid LIMIT {SHOWN}")
-    (count,) = row_of(connection, f"SELECT count(*) FROM {named(name)} WHERE {where}")
-    positions = first_few([str(source.number(index)) for (index,) in first], count)
-    if mask == BLANK:
-        sentence = (
-            f"column {column!r} is blank in {source.row_word} {positions} (rows that are not items, such as group "
-            "titles and totals, are named by rows:)"
-        )
-        return sentence, sentence
-    sentence = f"column {column!r} is not {shape_of(settings).expected}, in {source.row_word} {positions}"
-    hint = f" (if it is right, add it to `allowed:` of {column} in gonogo.yaml)" if settings.allowed else ""
-    values = _written(connection, source, source.positions[column], [index for (index,) in first])
-    if not all(may_quote(value, table) for value in values):
-        return f"{sentence}{hint}", f"{sentence}{hint}"
-    return f"{sentence}: {', '.join(map(shortened, values))}{hint}", f"{sentence}{hint}"
-
-
-def _written(connection: duckdb.DuckDBPyConnection, source: Prepared, position: int, rows: Sequence[int]) -> list[str]:
-    """Return what a column says in some rows, each text once."""
-    cells = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(source.width))
-    read = _reader(source, cells, source.delimiter, '"')
-    numbered = f"SELECT row_number() OVER () - 1 AS n, c{position} AS cell FROM {read}"
-    listed = ", ".join(map(str, rows))
-    found = rows_of(connection, f"SELECT cell FROM ({numbered}) WHERE n IN ({listed}) ORDER BY n")
-    return list(dict.fromkeys(str(cell) for (cell,) in found))
 
 
 def _to_utc(connection: duckdb.DuckDBPyConnection, name: str, table: Table, time_zone: str) -> None:

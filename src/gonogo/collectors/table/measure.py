@@ -27,6 +27,8 @@ from gonogo.collectors.table.moments import oldest, to_instant
 from gonogo.collectors.table.no_answer import refuse_no_answers
 from gonogo.collectors.table.parts import Rows, rows_parts
 from gonogo.collectors.table.promised_facts import Planned
+from gonogo.collectors.table.reads import columns_read
+from gonogo.collectors.table.spoilt import refuse_spoilt
 from gonogo.collectors.table.unknown_words import refuse_unknown_words
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.evidence import GapReason
@@ -50,7 +52,7 @@ def answer_rows(
         duckdb.Error: Arithmetic overflowed.
     """
     rows = rows_parts(connection, planned, measure, loaded, job)
-    _refuse_unknown(connection, rows, loaded)
+    _refuse_unknown(connection, planned, rows, loaded)
     refuse_absent(connection, measure, loaded)
     refuse_no_answers(connection, measure, loaded, rows, job)
     refuse_unknown_words(connection, measure, loaded, rows, job)
@@ -161,9 +163,11 @@ def exact_counts(part: Any, whole: Any) -> tuple[int, int]:
     return numbers[0], numbers[1]
 
 
-def _refuse_unknown(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: LoadedTable) -> None:
+def _refuse_unknown(connection: duckdb.DuckDBPyConnection, planned: Planned, rows: Rows, loaded: LoadedTable) -> None:
     if not rows.unknown:
         return
+    read = columns_read(planned.fact, planned.measure, loaded.table.columns)
+    refuse_spoilt(connection, loaded.name, loaded.source.place, loaded.spoilt, read, rows.unknown)
     found = rows_of(
         connection,
         f"SELECT rowid, count(*) OVER () FROM {named(loaded.name)} WHERE {rows.unknown} ORDER BY rowid LIMIT {SHOWN}",

@@ -77,11 +77,16 @@ def _from_column(span: Span, table: Table, source: Input, prepared: Prepared, ti
     return to_instant(last, time_zone)
 
 
-def dated_by(table: Table, source: Input) -> str:
-    """Return the column that dates each row, where the newest row dates the table; empty for any other rule."""
-    if source.as_of is not None or source.rule.rule is not AsOfRule.COLUMN or not source.rule.latest:
+def dated_column(table: Table, source: Input) -> str:
+    """Return the column that says when the content held, by each row or by the newest; empty for any other rule."""
+    if source.as_of is not None or source.rule.rule is not AsOfRule.COLUMN:
         return ""
     return _column(table, source.rule.column) or ""
+
+
+def dated_by(table: Table, source: Input) -> str:
+    """Return the column that dates each row, where the newest row dates the table; empty for any other rule."""
+    return dated_column(table, source) if source.rule.latest else ""
 
 
 def _column(table: Table, name: str) -> str | None:

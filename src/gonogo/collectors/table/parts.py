@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gonogo.collectors.columns.cells import named
-from gonogo.collectors.columns.column import Column
+from gonogo.collectors.columns.column import Column, given_names
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.fact_measures import RowMeasure, ValueMeasure
 from gonogo.collectors.table.facts import RowNeed
@@ -15,6 +15,8 @@ from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.where import OperandKind, WhereScope, columns_of, condition_sql, operand_sql
 from gonogo.collectors.table.zone import to_utc
+from gonogo.language.expression import parse_requirement
+from gonogo.language.requirement import ParameterRef, walk
 from gonogo.model.open_items import MAX_KEYS
 from gonogo.plugin.spec import Job
 
@@ -105,15 +107,16 @@ def rows_parts(
         thing=named(per.column) if per else "NULL",
         unknown="",
     )
+    may_be_blank = {name for name, column in columns.items() if column.may_be_blank} | {*loaded.spoilt}
     unknown = []
-    if _may_be_unknown(columns, among):
+    if _may_be_unknown(loaded, among, may_be_blank):
         unknown.append(f"{parts.among} IS NULL")
-    if _may_be_unknown(columns, measure.where):
+    if _may_be_unknown(loaded, measure.where, may_be_blank):
         unknown.append(f"{parts.among} AND {parts.holds} IS NULL")
-    if isinstance(measure, ValueMeasure) and any(columns[name].may_be_blank for name in _names(measure.of, columns)):
+    if isinstance(measure, ValueMeasure) and may_be_blank.intersection(_names(measure.of, columns)):
         unknown.append(f"{parts.holds} AND {value} IS NULL")
     for column in (weigh, per.column if per else None, fact.by.column if fact.by else None):
-        if column is not None and columns[column].may_be_blank:
+        if column in may_be_blank:
             unknown.append(f"{parts.among} AND {named(column)} IS NULL")
     return Rows(
         parts.among,
@@ -132,7 +135,7 @@ def scope_of(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, job: Jo
     def start_of(column: str) -> str:
         return _start_of(connection, loaded.name, column, job.time_zone)
 
-    return WhereScope(loaded.table.columns, job.now, job.go_live, start_of)
+    return WhereScope(loaded.table.columns, job.now, job.go_live, start_of, tuple(loaded.spoilt))
 
 
 def _value_sql(measure: ValueMeasure, scope: WhereScope) -> str:
@@ -146,8 +149,14 @@ def _names(of: str, columns: dict[str, Column]) -> tuple[str, ...]:
     return columns_of(f"({of}) == 0", columns)
 
 
-def _may_be_unknown(columns: dict[str, Column], text: str | None) -> bool:
-    return text is not None and any(columns[name].may_be_blank for name in columns_of(text, columns))
+def _may_be_unknown(loaded: LoadedTable, text: str | None, may_be_blank: Collection[str]) -> bool:
+    """Return whether a condition may be unknown: by a blank cell, or because it asks whether a bad one is blank."""
+    if text is None:
+        return False
+    columns, given = loaded.table.columns, given_names(loaded.table.columns)
+    names = [node.name for node in walk(parse_requirement(text).tree) if isinstance(node, ParameterRef)]
+    asked = {given[name] for name in names if name in given}
+    return bool(asked & loaded.spoilt.keys()) or any(name in may_be_blank for name in columns_of(text, columns))
 
 
 def _start_of(connection: duckdb.DuckDBPyConnection, table: str, column: str, time_zone: str) -> str:

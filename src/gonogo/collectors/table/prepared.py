@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from gonogo.collectors.columns.cells import quoted
+from gonogo.collectors.columns.typed import Mistakes
 from gonogo.collectors.table.headings_found import Fold
 from gonogo.collectors.table.outside import Outside
 from gonogo.collectors.table.settings import Table
@@ -19,6 +21,10 @@ from gonogo.plugin.spec import CollectorRefusal
 MAX_COLUMNS: Final = 1000
 CONTROL: Final = bytes(set(range(32)) - {9, 10, 13}) + b"\x7f"
 """Bytes that no text has; UTF-8 uses none of them inside a character."""
+
+
+UNREAD: Final = " \ue000"
+"""What a cell that cannot be written as its column expects begins with in the scratch file: no column takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ class Prepared:
         settled: Settings of the table as this file has it; None where they left no room.
         absent: Columns that may be absent and are, with the sentence for facts that need them.
         fold: How repeated columns become one; None where none is read.
+        letters: Column name to its letter in the file, where it has one.
+        mistakes: Cells of another type than their column; None where every cell is text.
     """
 
     path: str
@@ -72,6 +80,8 @@ class Prepared:
     settled: Table | None = None
     absent: Mapping[str, str] = field(default_factory=dict)
     fold: Fold | None = None
+    letters: Mapping[str, str] = field(default_factory=dict)
+    mistakes: Mistakes | None = None
 
     def number(self, index: int) -> int:
         """Return the number, in the source, of the row with this 0-based index."""
@@ -197,6 +207,15 @@ def _nearest(lacking: Sequence[str], beyond: Sequence[str]) -> str:
     if any(" ".join(heading.split()).casefold() in loose for heading in lacking):
         return "; they differ only in blanks or capitals"
     return ""
+
+
+def scratch_reader(source: Prepared, columns: str, delimiter: str, quote: str) -> str:
+    """Return SQL that reads a scratch file, with the columns as SQL declares them."""
+    return (
+        f"read_csv({quoted(source.path)}, columns = {{{columns}}}, auto_detect = false, header = false, "
+        f"delim = {quoted(delimiter)}, quote = {quoted(quote)}, escape = {quoted(quote)}, strict_mode = true, "
+        "null_padding = false, ignore_errors = false, new_line = '\\n', encoding = 'utf-8')"
+    )
 
 
 def scratch_file(folder: str, name: str) -> str:

@@ -19,6 +19,7 @@ from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.no_answer import LONGEST, is_no_answer, unanswered
 from gonogo.collectors.table.query_reads import reads_of
+from gonogo.collectors.table.spoilt import refuse_spoilt
 from gonogo.collectors.table.unknown_words import refuse_unknown
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
@@ -42,6 +43,9 @@ def refuse_blanks(
         CollectorRefusal: There is such a row; rows are named, and the column.
     """
     reads = reads_of(tree, {name: frozenset(table.table.columns) for name, table in loaded.items()})
+    for table in sorted(loaded):
+        bad = {column for name, column in reads.bare | reads.asked if name == table}
+        refuse_spoilt(connection, table, loaded[table].source.place, loaded[table].spoilt, bad, "TRUE")
     for table, column in sorted(reads.bare):
         settings = loaded[table].table.columns[column]
         if settings.may_be_blank and settings.blank is None:

@@ -13,7 +13,7 @@ from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.rows.tree import names_parents
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.one_page import PAGES, refuse_page
-from gonogo.collectors.table.prepared import Prepared, Writer, refuse_control, scratch_file
+from gonogo.collectors.table.prepared import UNREAD, Prepared, Writer, refuse_control, scratch_file
 from gonogo.collectors.table.records_found import ABSENT, settle_records, value_at
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
@@ -69,7 +69,7 @@ def _prepare(name: str, table: Table, records: list[Any], place: str, scratch: s
             parents=parents,
         )
     ]
-    _write(records, sieve, place, writer, watched)
+    mistakes = _write(records, sieve, place, writer, watched)
     writer.flush()
     refuse_control(writer.path, place)
     return Prepared(
@@ -86,6 +86,7 @@ def _prepare(name: str, table: Table, records: list[Any], place: str, scratch: s
         watched=tuple((heading, len(table.columns) + index) for index, heading in enumerate(watched)),
         settled=table,
         absent=settled.absent,
+        mistakes=mistakes,
     )
 
 
@@ -142,9 +143,9 @@ def _at(document: Any, path: str, place: str) -> Any:
     return found
 
 
-def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched: Sequence[str]) -> None:
+def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched: Sequence[str]) -> Mistakes:
     table = sieve.table
-    mistakes = Mistakes(place)
+    mistakes = Mistakes()
     plan = [(name, column, column.header or name) for name, column in table.columns.items()]
     ignored = frozenset(table.ignore)
     read = frozenset(header for _, _, header in plan)
@@ -166,18 +167,19 @@ def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched
         texts = []
         for name, column, header in plan:
             value = flat.get(header, ABSENT)
-            if value is ABSENT:
-                if not column.may_be_blank:
-                    mistakes.add(name, "no value", f"record {number}")
-                value = None
+            if value is ABSENT and not column.may_be_blank:
+                mistakes.add(name, "has no value", f"record {number}", writer.rows)
+                texts.append(UNREAD)
+                continue
+            value = None if value is ABSENT else value
             try:
                 texts.append(from_json(value, column, quoted_numbers=table.quoted_numbers))
             except UnfitValue as error:
-                mistakes.add(name, str(error), f"record {number}")
-                texts.append("?")
+                mistakes.add(name, f"has {error}", f"record {number}", writer.rows)
+                texts.append(f"{UNREAD}{value}" if isinstance(value, (str, bool)) else UNREAD)
         texts += [_plain(record, heading) for heading in watched]
         writer.add(texts)
-    mistakes.refuse()
+    return mistakes
 
 
 def _rows(records: list[Any], table: Table) -> Iterator[Row]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from gonogo.collectors.columns.column import Column
 from gonogo.collectors.columns.typed import Mistakes, UnfitValue, column_from_workbook, from_workbook
+from gonogo.collectors.table.believable import UNUSABLE
 from gonogo.collectors.table.headings_found import Picked
 from gonogo.collectors.table.numbered_keys import cell_text, numbered_keys
-from gonogo.collectors.table.prepared import Writer
+from gonogo.collectors.table.prepared import UNREAD, Writer
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve, allows_blank_rows, sifts
 from gonogo.collectors.worksheet import Cell, Worksheet, cell_name
 from gonogo.model.refusal import StructuralFault
@@ -75,19 +76,30 @@ def write_rows(
     writer: Writer,
     struck: frozenset[int],
     picked: Mapping[int, Picked],
-) -> None:
-    """Write the rows of data that count, down to the last one.
+    faulty: Collection[tuple[int, int]] = (),
+) -> Mistakes:
+    """Write the rows of data that count, down to the last one; return the cells that are not as their column says.
+
+    Args:
+        sheet: The worksheet.
+        sieve: Leaves out what is no item.
+        watched: Heading and position of columns that nobody reads and that are looked at.
+        last: The last row.
+        writer: Of the scratch file.
+        struck: Rows that are struck through.
+        picked: Position of each column that holds one member of a list.
+        faulty: Row and column, from 1, of cells without a usable value.
 
     Raises:
-        CollectorRefusal: A blank row stands between them, or cells are of another type than their column.
+        CollectorRefusal: A blank row stands between them.
     """
     table = sieve.table
-    mistakes = Mistakes(str(sheet.where()))
+    mistakes = Mistakes()
     plan = [(name, table.columns[name], index) for name, index in sieve.positions.items()]
     sifted = sifts(table)
     numbers: Sequence[int] = range(table.header_row + 1, last + 1)
     if sifted:
-        numbers = [row for row, _ in sieve.kept(lambda: _rows(sheet, table.header_row, last), struck)]
+        numbers = [row for row, _ in sieve.kept(lambda: _rows(sheet, table.header_row, last, faulty), struck)]
     keys = numbered_keys(plan, (sheet.rows[row - 1] for row in numbers if row <= len(sheet.rows)))
     columns = [SheetColumn(name, column, at, name in keys, picked.get(at)) for name, column, at in plan]
     for start in range(0, len(numbers), _BLOCK):
@@ -95,11 +107,11 @@ def write_rows(
         rows = [cells for _, cells in kept]
         if not sifted:
             sieve.numbers.extend(number for number, _ in kept)
-        texts = _judged(columns, kept, mistakes)
+        texts = _judged(sheet, columns, kept, mistakes, writer.rows, faulty)
         for _, index in watched:
             texts.append(cell_texts([cells[index] if index < len(cells) else "" for cells in rows]))
         writer.extend(list(zip(*texts, strict=True)))
-    mistakes.refuse()
+    return mistakes
 
 
 def _filled(sheet: Worksheet, sieve: Sieve, numbers: Sequence[int]) -> Iterator[tuple[int, Sequence[Cell]]]:
@@ -115,28 +127,54 @@ def _filled(sheet: Worksheet, sieve: Sieve, numbers: Sequence[int]) -> Iterator[
 
 
 def _judged(
-    columns: Sequence[SheetColumn], kept: Sequence[tuple[int, Sequence[Cell]]], mistakes: Mistakes
+    sheet: Worksheet,
+    columns: Sequence[SheetColumn],
+    kept: Sequence[tuple[int, Sequence[Cell]]],
+    mistakes: Mistakes,
+    first: int,
+    faulty: Collection[tuple[int, int]],
 ) -> list[list[str]]:
-    """Return the texts of each column; cells of another type are remembered in the order of the rows."""
+    """Return the texts of each column; cells that are not as it says are remembered in the order of the rows.
+
+    ``first`` is the index of the first of these rows in the scratch file.
+    """
     rows = [cells for _, cells in kept]
-    found: list[tuple[int, int, str]] = []
+    found: list[tuple[int, int, int, str, str]] = []
     texts = []
     for order, each in enumerate(columns):
         values = each.values(rows)
+        bad = [at for at, (row, _) in enumerate(kept) if (row, each.index + 1) in faulty] if faulty else []
+        for at in bad:
+            values[at] = ""
         try:
-            texts.append(each.texts(values))
+            written = each.texts(values)
         except UnfitValue:
-            texts.append(["?"] * len(values))
-            for (number, _), value in zip(kept, values, strict=True):
+            written = []
+            for at, value in enumerate(values):
                 try:
-                    each.text(value)
+                    written.append(each.text(value))
                 except UnfitValue as error:
-                    found.append((number, order, str(error)))
-    for number, order, what in sorted(found):
-        mistakes.add(columns[order].name, what, cell_name(number, columns[order].index + 1))
+                    found.append((kept[at][0], order, at, f"has {error}", ""))
+                    written.append(f"{UNREAD}{value}")
+        for at in bad:
+            place = kept[at][0], each.index + 1
+            why = sheet.fault(*place).removeprefix(f"{sheet.where(*place)} ")
+            found.append((place[0], order, at, why, f"holds {UNUSABLE}"))
+            written[at] = UNREAD
+        texts.append(written)
+    for number, order, at, what, told in sorted(found):
+        mistakes.add(columns[order].name, what, cell_name(number, columns[order].index + 1), first + at, told)
     return texts
 
 
-def _rows(sheet: Worksheet, header_row: int, last: int) -> Iterator[Row]:
+def _rows(sheet: Worksheet, header_row: int, last: int, faulty: Collection[tuple[int, int]]) -> Iterator[Row]:
+    """Yield the texts of each row; a cell without a usable value says something that nobody knows."""
+    bad: dict[int, list[int]] = {}
+    for row, column in faulty:
+        bad.setdefault(row, []).append(column)
     for row in range(header_row + 1, last + 1):
-        yield row, cell_texts(sheet.rows[row - 1] if row <= len(sheet.rows) else ())
+        texts = cell_texts(sheet.rows[row - 1] if row <= len(sheet.rows) else ())
+        for column in bad.get(row, ()):
+            texts += [""] * (column - len(texts))
+            texts[column - 1] = UNREAD
+        yield row, texts

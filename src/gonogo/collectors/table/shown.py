@@ -14,6 +14,7 @@ from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.spoilt import bad_cell
 from gonogo.model.evidence import GapReason
 
 if TYPE_CHECKING:
@@ -74,11 +75,12 @@ class Shown(ABC):
     table: Table
     source: Prepared
     rows: int
+    spoilt: tuple[str, ...]
 
     def seen(self) -> list[ColumnToCheck]:
         """Return every column that may show something."""
         read = [
-            ColumnToCheck(heading_of(self.table, name), f"CAST({named(name)} AS VARCHAR)", name)
+            ColumnToCheck(heading_of(self.table, name), self._text(name), name)
             for name, column in self.table.columns.items()
             if column.type in _NAMES
             or (column.type is ColumnType.BOOLEAN and may_be_outline(heading_of(self.table, name)))
@@ -87,6 +89,11 @@ class Shown(ABC):
             ColumnToCheck(heading, f"nullif(trim({named(watched_name(n))}), '')", raw=named(watched_name(n)), number=n)
             for n, (heading, _) in enumerate(self.source.watched)
         ]
+
+    def _text(self, name: str) -> str:
+        """Return SQL of what a cell says, also of one that is not as its column says."""
+        text = f"CAST({named(name)} AS VARCHAR)"
+        return f"coalesce({text}, nullif({named(bad_cell(name))}, ''))" if name in self.spoilt else text
 
     @abstractmethod
     def values(self, seen: ColumnToCheck) -> list[tuple[str, int]]:

@@ -39,7 +39,7 @@ def small_loaded(
             or not no_suspects(table, prepared, small, nothing)
         ):
             return None
-        doubts, key = doubts_of(ShownSmall(name, table, prepared, prepared.rows, small), looked)
+        doubts, key = doubts_of(ShownSmall(name, table, prepared, prepared.rows, (), small), looked)
         as_of = held(small.span, table, source, prepared, job.time_zone)
         check_past(as_of, job.now, prepared.place)
         if doubts or any(ahead_of(small.span, table, prepared, as_of, job.time_zone)):

@@ -7,7 +7,7 @@ are days, and their first local moment where they meet an instant. A blank cell 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ from gonogo.collectors.columns.cells import named, quoted
 from gonogo.collectors.columns.column import Column, ColumnType, given_names
 from gonogo.collectors.table.literal import DAY, micros, number_sql
 from gonogo.collectors.table.placeholders import NOTHING
+from gonogo.collectors.table.spoilt import bad_cell
 from gonogo.collectors.table.zone import micros_of
 from gonogo.language.expression import ExpressionError, parse_requirement
 from gonogo.language.requirement import (
@@ -86,6 +87,7 @@ class WhereScope:
         now: The moment of the assessment.
         go_live: When the release is switched on.
         start_of: SQL of the first moment, in microseconds, of the local day in SQL of a DATE column of that name.
+        spoilt: Columns with bad cells, which may say something or not.
         no_answers: Column of texts to those of its texts that are no answer: where it holds one it is unknown.
     """
 
@@ -93,11 +95,8 @@ class WhereScope:
     now: datetime
     go_live: datetime
     start_of: Callable[[str], str]
+    spoilt: Collection[str] = ()
     no_answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-    def given(self) -> dict[str, str]:
-        """Return the booleans that say whether a column's cell is not blank, to that column."""
-        return given_names(self.columns)
 
 
 def columns_of(text: str, columns: Mapping[str, Column]) -> tuple[str, ...]:
@@ -226,11 +225,13 @@ def _column(node: ParameterRef, scope: WhereScope) -> SqlPart:
         if node.name in scope.no_answers:
             sql = f"CASE WHEN {sql} NOT IN ({', '.join(map(quoted, scope.no_answers[node.name]))}) THEN {sql} END"
         return SqlPart(kind, f"epoch_us({sql})" if kind is OperandKind.INSTANT else sql)
-    given = scope.given().get(node.name)
+    given = given_names(scope.columns).get(node.name)
     if given is not None:
         there = f"{named(given)} IS NOT NULL"
         if KIND_OF[scope.columns[given].type] is OperandKind.TEXT:
             there += f" AND {named(given)} NOT IN {NOTHING}"
+        if given in scope.spoilt:
+            there = f"CASE WHEN {named(bad_cell(given))} IS NULL THEN {there} END"
         return SqlPart(OperandKind.TRUTH, f"({there})")
     names = ", ".join(scope.columns)
     raise ExpressionError(f"{node.name} is not a column of this table", *_span(node), f"its columns: {names}")
