@@ -223,7 +223,7 @@ def _people_state() -> Iterator[str]:
 
 
 def _no_evidence(proposals: Sequence[Proposal], ruleset: str) -> Iterator[str]:
-    found = {path: reason for each in proposals for path, reason in each.superseded.items() if each.active}
+    found = {path: reason for each in proposals for path, reason in each.superseded.items() if each.active or each.idle}
     for each in proposals:
         if each.idle:
             paths = [path for some in each.inputs.values() for path in some]

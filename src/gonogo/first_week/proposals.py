@@ -18,6 +18,7 @@ from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, ascii_words
 from gonogo.first_week.recognition import Survey
 from gonogo.first_week.schedule_tables import schedule_note
+from gonogo.first_week.superseding import Superseding, sort_out
 from gonogo.first_week.together import belongs_together, find_plan, groups_of, one_for_all
 from gonogo.model.fact import Vocabulary
 from gonogo.plugin.inputs.dated_names import dated
@@ -36,21 +37,24 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
         terms: By what tables are drafted, so that nothing is left to fill in; None to leave that to a person.
     """
     every = [entry.path for entry in survey.recognized] + [entry.path for entry in survey.unrecognized]
-    tables = [entry for entry in survey.recognized if entry.kind is FileKind.CSV]
+    sorted_out = sort_out(survey.recognized, root) if terms is not None else Superseding()
+    files = sorted_out.left(survey.recognized)
+    tables = [entry for entry in files if entry.kind is FileKind.CSV]
     plans: set[str] = set()
     found: list[Proposal] = []
-    for kind, prefix, group in groups_of(entry for entry in survey.recognized if belongs_together(entry)):
+    for kind, prefix, group in groups_of(entry for entry in files if belongs_together(entry)):
         plan = find_plan(group, tables) if kind.file.plan else None
         plans |= {plan.path} if plan else set()
         found.append(one_for_all(kind, prefix, group, plan, every))
     bound = [
         versions
-        for versions in _versions(entry for entry in survey.recognized if not belongs_together(entry))
+        for versions in _versions(entry for entry in files if not belongs_together(entry))
         if versions[-1].kind.use.collector and versions[-1].path not in plans
     ]
     begun = starts([versions[-1] for versions in bound], root)
     found += [_one(versions, root, every, vocabulary, terms, begun.get(versions[-1].path)) for versions in bound]
     found.sort(key=lambda entry: (entry.kind.place, entry.paths))
+    sorted_out.tell(found, root)
     if terms is not None:
         found = with_other_sheets(found, root, terms)
         complete_declared(found, root, terms)

@@ -12,10 +12,11 @@ from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.bindable import bindable, only_match
 from gonogo.first_week.drafts.table_file import NOBODY
 from gonogo.first_week.prose import plain
+from gonogo.first_week.series import in_series, newer
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.reply import Reply
 from gonogo.plugin.inputs.dated_names import dated
-from gonogo.plugin.inputs.likeness import likeness
+from gonogo.plugin.inputs.likeness import Likeness, likeness
 from gonogo.plugin.inputs.match import is_wild
 from gonogo.text import listed
 
@@ -56,7 +57,9 @@ def taken_version(program: OpenProgram, lines: ProgramLines, path: str, replaces
         for entry in binding.inputs:
             for old in entry.paths:
                 above, _, bound = old.rpartition("/")
-                kind = likeness(bound, name) if above == folder and not is_wild(old) else None
+                if is_wild(old):
+                    continue
+                kind = likeness(bound, name) if above == folder else _elsewhere(old, path)
                 if kind in ("date", "version") or (kind == "name" and _later(program, binding, entry, name)):
                     return _taken(program, lines, binding, entry, old, path)
                 if kind == "name":
@@ -69,6 +72,14 @@ def taken_version(program: OpenProgram, lines: ProgramLines, path: str, replaces
                 if kind == "older":
                     return Taken(binding.id, f"{plain(path)}: older than {plain(old)}, which {binding.id} reads.")
     return None
+
+
+def _elsewhere(old: str, path: str) -> Likeness | None:
+    """Return what a file of another folder is beside a bound one: last month's, or this month's."""
+    mine, other = in_series(old), in_series(path)
+    if mine.series != other.series:
+        return None
+    return "date" if newer(other, mine) else "older" if newer(mine, other) else "name"
 
 
 def _said(program: OpenProgram, lines: ProgramLines, path: str, replaces: str) -> Taken:

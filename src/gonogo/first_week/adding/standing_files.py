@@ -14,6 +14,7 @@ from gonogo.first_week.drafts.profiled import fit_words
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey
+from gonogo.first_week.superseding import SUPERSEDED, sort_out
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.likeness import rank, stem
@@ -67,7 +68,7 @@ def standing_files(
     known = {each.path: each for each in survey.recognized}
     odd = {each.path: f"{each.why}. {each.detail}" for each in survey.unrecognized}
     paths = sorted({*known, *odd})
-    newest = _newest(paths)
+    newest = _newest(paths) | sort_out(survey.recognized, root).by
     found = [
         _standing(path, known.get(path), odd.get(path, ""), _Folder(root, bindings, settled or {}, own, newest))
         for path in paths
@@ -81,7 +82,7 @@ class _Folder:
     bindings: Sequence[Binding]
     settled: Mapping[str, str]
     own: Sequence[str]
-    newest: Mapping[str, str]
+    newest: Mapping[str, tuple[str, str]]
 
     def readers(self, path: str) -> list[Binding]:
         return [each for each in self.bindings if _reads(each, path)]
@@ -94,19 +95,20 @@ def _reads(binding: Binding, path: str) -> bool:
 def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) -> FileStanding:
     reason = next((why for words, why in folder.settled.items() if only_match(words, [path])), None)
     if reason is not None:
-        return FileStanding(path, HowItStands.IGNORED, f"not_evidence: {plain(reason)}")
+        superseded = reason.startswith(SUPERSEDED)
+        standing = HowItStands.SUPERSEDED if superseded else HowItStands.IGNORED
+        return FileStanding(path, standing, f"not_evidence: {plain(reason, most=300)}")
     if path in folder.own:
         return FileStanding(path, HowItStands.IGNORED, _OWN)
     readers = folder.readers(path)
-    later = folder.newest.get(path, "")
-    if readers and not (later and later in folder.newest.values() and _reads(readers[0], later)):
+    later, how = folder.newest.get(path, ("", ""))
+    if readers and not (later and _reads(readers[0], later)):
         return _bound(path, readers, entry, folder.root)
     if later:
-        how = "by the date in its name" if dated(path.rpartition("/")[2]) is not None else "by the version in its name"
-        return FileStanding(path, HowItStands.SUPERSEDED, f"{plain(later)} is newer {how}")
+        return FileStanding(path, HowItStands.SUPERSEDED, f"{plain(later)} is newer by {how}")
     if entry is None:
         return FileStanding(path, HowItStands.UNKNOWN, odd)
-    older = next((old for old, new in folder.newest.items() if new == path and folder.readers(old)), "")
+    older = next((old for old, (new, _) in folder.newest.items() if new == path and folder.readers(old)), "")
     if older:
         words = (
             f"newer than {plain(older)}, which {folder.readers(older)[0].id} reads; `gonogo add` takes it if it fits"
@@ -127,18 +129,19 @@ def _bound(path: str, readers: Sequence[Binding], entry: Recognized | None, root
     return FileStanding(path, HowItStands.BOUND, "; ".join(each for each in (names, unfit, hidden) if each))
 
 
-def _newest(paths: Sequence[str]) -> dict[str, str]:
-    """Return each path that another one of the same folder supersedes, to the newest of them."""
+def _newest(paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return each path that another one of the same folder supersedes, to the newest of them, and by what."""
     groups: dict[tuple[str, str], list[str]] = {}
     for path in paths:
         folder, _, name = path.rpartition("/")
         if (same := stem(name)) is not None:
             groups.setdefault((folder, same[0]), []).append(path)
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for group in groups.values():
         latest = max(group, key=lambda path: rank(path.rpartition("/")[2]))
         top = rank(latest.rpartition("/")[2])
-        found |= {path: latest for path in group if rank(path.rpartition("/")[2]) < top}
+        how = "the date in its name" if dated(latest.rpartition("/")[2]) is not None else "the version in its name"
+        found |= {path: (latest, how) for path in group if rank(path.rpartition("/")[2]) < top}
     return found
 
 
