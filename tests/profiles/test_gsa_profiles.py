@@ -122,7 +122,7 @@ class TestPublished:
         assert "G3" in month["overdue"].detail
 
     def test_a_filled_copy_of_the_master_schedule_is_read(self):
-        """Rows of phases add percentages up, and are no tasks."""
+        """Rows of phases add percentages up, and are no tasks; whether Excel has calculated them does not matter."""
         workbook = published(SCHEDULE)
         sheet = workbook["Schedule Template"]
         for row in range(2, 73):
@@ -138,8 +138,8 @@ class TestPublished:
         workbook.save(stream)
         found = read(PROFILES["gsa-master-schedule"], SCHEDULE, stream.getvalue(), "plan")
 
-        assert "formula without a stored result" in never_calculated["open"].detail
-        assert [said(found[name]) for name in ("open", "done_ratio", "overdue")] == ["62", "2 of 64", "62"]
+        for each in (never_calculated, found):
+            assert [said(each[name]) for name in ("open", "done_ratio", "overdue")] == ["62", "2 of 64", "62"]
         assert "1 template row and 6 parent rows" in found["open"].where
 
 

@@ -41,7 +41,7 @@ def test_a_word_that_no_row_holds_proves_nothing_without_a_list(collect, fact):
     answer = collect(ROWS, settings(fact))["f"]
 
     assert (answer.value, answer.part, answer.gap) == (None, None, GapReason.NOT_PROVABLE)
-    assert "no row of column 'p' says 'Critical'" in answer.detail
+    assert "no row of column 'Priority' says 'Critical'" in answer.detail
 
 
 @pytest.mark.parametrize("fact", [count('p == "Critical"'), {"none": {"where": 'p == "Critical"'}}])

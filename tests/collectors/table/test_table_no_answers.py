@@ -75,7 +75,9 @@ class TestBetter:
         answer = ask(collect, fact, *ROWS)
 
         assert (answer.value, answer.part, answer.gap) == (None, None, GapReason.MISSING)
-        assert "column 'p' has a placeholder such as TBD or N/A in line 4, which is not an answer" in answer.detail
+        assert (
+            "column 'Priority' has a placeholder such as TBD or N/A in line 4, which is not an answer" in answer.detail
+        )
         assert answer.told == answer.detail
 
     @pytest.mark.parametrize(

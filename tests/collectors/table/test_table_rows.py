@@ -544,7 +544,9 @@ class TestPersonalData:
 
         answer = collect(runs("REL-1.1.1", "REL-1.1.2"), settings, builds=["REL-4.2.118"])["executed"]
 
-        assert answer.told == ("f.csv: no row is about the build that counts (REL-4.2.118); look at column 'build'")
+        assert answer.told == (
+            "f.csv: no row is about the build that counts (REL-4.2.118); look at column 'Build Number'"
+        )
         assert "REL-1.1.1" in answer.detail
 
     def test_names_of_other_sheets_and_of_their_formulas_are_not_told(self, collect):

@@ -53,7 +53,7 @@ class TestSuspects:
         answer = collect(made("L1,East", f"{word},2"), PEOPLE)["rows"]
 
         assert (answer.value, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)
-        assert "column 'learner' says Total in" in answer.detail
+        assert "column 'Learner' says Total in" in answer.detail
         assert " 3, which would be counted" in answer.detail
 
     @pytest.mark.parametrize("cell", ["L2; L3", "L2;L3", "TC_RF_001 TC_RF_002", "TC-1 ; TC-2; TC-3", "REQ-1.2 REQ-1.3"])
@@ -62,7 +62,7 @@ class TestSuspects:
         answer = collect(made("L1,East", f"{cell},West"), KEYED)["rows"]
 
         assert (answer.value, answer.gap) == (None, GapReason.AMBIGUOUS_ROWS)
-        assert "the key 'learner' holds several keys in" in answer.detail
+        assert "the key 'Learner' holds several keys in" in answer.detail
 
     @pytest.mark.parametrize("cell", ["L2", "Room 12", "Doe; Jane", "B2 C3", "West-4 desk", "A;", "TC-1-TC-2"])
     def test_a_key_of_several_words_is_one_item(self, collect, made, cell):
@@ -77,7 +77,7 @@ class TestSuspects:
         answer = collect(made("L1,East", f"{cell},West"), PEOPLE)["rows"]
 
         assert (answer.value, answer.gap) == (None, GapReason.MALFORMED)
-        assert "column 'learner' holds what Excel makes of identifiers" in answer.detail
+        assert "column 'Learner' holds what Excel makes of identifiers" in answer.detail
         assert "in line 3;" in answer.detail or "in row 3;" in answer.detail
 
     @pytest.mark.parametrize("cell", ["12E05", "E+10", "MAR-012", "12-MAR", "TOTAL-4", "2027/12/3", "Learner"])

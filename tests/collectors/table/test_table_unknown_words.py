@@ -62,10 +62,10 @@ def test_a_word_that_nobody_has_explained_is_a_gap_that_names_it(collect, fact):
 
     assert (answer.value, answer.part, answer.gap) == (None, None, GapReason.MISSING)
     assert answer.detail == (
-        "f.csv: nobody has said what 'Cerrada' or 'Listo' means in column 's' (line 3, 5, 6); say it under answers: of "
-        "the profile, or under known: of the column"
+        "f.csv: nobody has said what 'Cerrada' or 'Listo' means in column 'Status' (line 3, 5, 6); say it under "
+        "answers: of the profile, or under known: of the column"
     )
-    assert answer.told.startswith("f.csv: nobody has said what a word means in column 's' (line 3, 5, 6)")
+    assert answer.told.startswith("f.csv: nobody has said what a word means in column 'Status' (line 3, 5, 6)")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable
+from gonogo.collectors.table.reads import heading_of
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import (
     All,
@@ -51,9 +52,10 @@ def refuse_absent(connection: duckdb.DuckDBPyConnection, measure: RowMeasure, lo
         listed = ", ".join(map(quoted, choices))
         (found,) = row_of(connection, f"SELECT count(*) FROM {named(loaded.name)} WHERE {named(column)} IN ({listed})")
         if not found:
+            heading = heading_of(loaded.table, column)
             shown = " or ".join(repr(choice[:60]) for choice in choices[:_SHOWN])
             raise StructuralFault(
-                f"{loaded.source.place}: no row of column {column!r} says {shown}, and its words are not listed "
+                f"{loaded.source.place}: no row of column {heading!r} says {shown}, and its words are not listed "
                 "(allowed: any), so the file may call it something else; look at the words in the file, and list them "
                 "with this one by allowed: [...]",
                 GapReason.NOT_PROVABLE,

@@ -12,6 +12,7 @@ from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.outside import proofs, refuse_items
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.quotable import may_quote, shortened
+from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.settings import Table
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal
@@ -41,7 +42,7 @@ def check_size(connection: duckdb.DuckDBPyConnection, name: str, table: Table, s
     if source.stated_rows is not None and rows != source.stated_rows:
         raise StructuralFault(f"{source.place} states {source.stated_rows} records and holds {rows}")
     for column, total in control.totals.items():
-        _check_total(connection, name, column, total, source)
+        _check_total(connection, name, table, column, total, source)
     if source.footer is not None and control.footer is not None:
         _check_footer(connection, name, control.footer, source, rows, table)
     if source.outside:
@@ -94,7 +95,7 @@ def _check_footer(
             plain = cell.replace(settings.thousands, "") if settings.thousands else cell
             plain = plain.replace(",", ".") if settings.decimal else plain
             plain = plain.replace(settings.symbol, "", 1) if settings.symbol else plain
-            _check_total(connection, name, mark, _number(plain, source), source)
+            _check_total(connection, name, table, mark, _number(plain, source), source)
 
 
 def _number(text: str, source: Prepared) -> Decimal:
@@ -104,11 +105,13 @@ def _number(text: str, source: Prepared) -> Decimal:
 
 
 def _check_total(
-    connection: duckdb.DuckDBPyConnection, name: str, column: str, total: Decimal, source: Prepared
+    connection: duckdb.DuckDBPyConnection, name: str, table: Table, column: str, total: Decimal, source: Prepared
 ) -> None:
     found = _total(connection, name, column)
     if found != total:
-        sentence = f"{source.place}: the cells of column {column!r} do not add up to the control total"
+        sentence = (
+            f"{source.place}: the cells of column {heading_of(table, column)!r} do not add up to the control total"
+        )
         raise CollectorRefusal(f"{sentence}: they come to {found}, not {total}", told=sentence)
 
 

@@ -67,9 +67,9 @@ def _with_format(name: str, column: Column, cells: Iterable[str], place: str) ->
     first, *others = ways
     for other in others if cells else ():
         if read.get(first.format) != read.get(other.format):
-            both = f"{_human(first)} or {_human(other)}"
+            both, heading = f"{_human(first)} or {_human(other)}", column.header or name
             raise StructuralFault(
-                f"{place}: the cells of column {name!r} can be read as {both}, which differ; say which: format"
+                f"{place}: the cells of column {heading!r} can be read as {both}, which differ; say which: format"
             )
     return first
 

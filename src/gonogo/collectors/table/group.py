@@ -46,34 +46,35 @@ def chosen(groups: Sequence[Group], by: By | None, columns: Mapping[str, Column]
     if by is None:
         return groups[0]
     column = columns[by.column]
+    heading = column.header or by.column
     if by.every and isinstance(column.allowed, tuple):
         absent = len(set(column.allowed) - {group.key for group in groups})
         if absent:
-            raise StructuralFault(f"{absent} of the {len(column.allowed)} values of {by.column} have no row")
+            raise StructuralFault(f"{absent} of the {len(column.allowed)} values of {heading} have no row")
     if not groups:
-        raise StructuralFault(f"no row is in any group by {by.column}", GapReason.MISSING)
+        raise StructuralFault(f"no row is in any group by {heading}", GapReason.MISSING)
     large = [group for group in groups if group.members >= by.min_group]
     small = [group for group in groups if group.members < by.min_group]
     candidates = large + ([_together(small, measure)] if small else [])
     empty = [group for group in candidates if _size(group, measure) is None]
     if empty:
-        raise StructuralFault(f"a group by {by.column} has nothing to answer from", GapReason.MISSING)
+        raise StructuralFault(f"a group by {heading} has nothing to answer from", GapReason.MISSING)
     extreme = min if by.take is Take.LOWEST else max
     best = extreme(_size(group, measure) for group in candidates)
     winners = [group for group in candidates if _size(group, measure) == best]
     winner = winners[0]
     if winner.members < by.min_group:
         raise StructuralFault(
-            f"the {by.take} group by {by.column} has fewer than {by.min_group} members, and its value would show them",
+            f"the {by.take} group by {heading} has fewer than {by.min_group} members, and its value would show them",
             GapReason.NOT_PROVABLE,
         )
     shown = by.show if by.show is not None else by.min_group >= 2
     if winner.key is None:
-        label = f"the groups by {by.column} that have fewer than {by.min_group} members, together"
+        label = f"the groups by {heading} that have fewer than {by.min_group} members, together"
     elif shown and column.type is not ColumnType.ID:
-        label = f"{by.column} {winner.key!s}"
+        label = f"{heading} {winner.key!s}"
     else:
-        label = f"the {by.take} of {len(groups)} groups by {by.column}"
+        label = f"the {by.take} of {len(groups)} groups by {heading}"
     return Group(winner.key, winner.members, winner.value, winner.whole, label)
 
 

@@ -19,6 +19,7 @@ from gonogo.collectors.table.control import check_size
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.placeholders import note_nothing, note_texts
 from gonogo.collectors.table.prepared import UNREAD, Prepared, scratch_reader
+from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.shown import Doubt, watched_name
 from gonogo.collectors.table.small_table import SmallTable
@@ -243,7 +244,7 @@ def check_unique(connection: duckdb.DuckDBPyConnection, name: str, table: Table,
     (count,) = row_of(connection, f"SELECT count(*) FROM ({doubled})")
     first = rows_of(connection, f"SELECT first FROM ({doubled}) ORDER BY first LIMIT {SHOWN}")
     shown = first_few([str(source.number(index)) for (index,) in first], count)
+    headings = ", ".join(heading_of(table, column) for column in table.unique)
     raise StructuralFault(
-        f"{source.place}: {', '.join(table.unique)} should be unique, but the values in {source.row_word} {shown} "
-        f"appear again below"
+        f"{source.place}: {headings} should be unique, but the values in {source.row_word} {shown} appear again below"
     )

@@ -18,7 +18,7 @@ from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import left_out_words
 from gonogo.collectors.table.absent import refuse_absent
 from gonogo.collectors.table.asked_rows import AskedRows, RowsInDatabase
-from gonogo.collectors.table.database import rows_of
+from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.fact_measures import MeanOf, OnlyOf, RowMeasure, ShareOf, TruthMeasure, ValueMeasure
 from gonogo.collectors.table.fact_type import is_duration
 from gonogo.collectors.table.group import Group, chosen
@@ -27,7 +27,7 @@ from gonogo.collectors.table.moments import oldest, to_instant
 from gonogo.collectors.table.no_answer import refuse_no_answers
 from gonogo.collectors.table.parts import Rows, rows_parts
 from gonogo.collectors.table.promised_facts import Planned
-from gonogo.collectors.table.reads import columns_read
+from gonogo.collectors.table.reads import columns_read, heading_of
 from gonogo.collectors.table.spoilt import refuse_spoilt
 from gonogo.collectors.table.unknown_words import refuse_unknown_words
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
@@ -177,9 +177,21 @@ def _refuse_unknown(connection: duckdb.DuckDBPyConnection, planned: Planned, row
         shown = first_few([str(source.number(index)) for index, _ in found], found[0][1])
         raise StructuralFault(
             f"{source.place}: nobody can tell whether {source.row_word} {shown} counts, because a cell that is needed "
-            "is blank; say in the settings what a blank means (blank: or given:)",
+            f"is blank{_blank_in(connection, rows, loaded, read)}; say in the settings what a blank means (blank: or "
+            "given:)",
             GapReason.MISSING,
         )
+
+
+def _blank_in(connection: duckdb.DuckDBPyConnection, rows: Rows, loaded: LoadedTable, read: frozenset[str]) -> str:
+    """Return under which headings a cell is blank of a row of which nobody can tell whether it counts."""
+    asked = [name for name, column in loaded.table.columns.items() if name in read and column.may_be_blank]
+    if not asked:
+        return ""
+    counts = ", ".join(f"count(*) FILTER (WHERE {named(name)} IS NULL)" for name in asked)
+    found = row_of(connection, f"SELECT {counts} FROM {named(loaded.name)} WHERE {rows.unknown}")
+    headings = [repr(heading_of(loaded.table, name)) for name, count in zip(asked, found, strict=True) if count]
+    return f" under {' or '.join(headings)}" if headings else ""
 
 
 def _value(group: Group, measure: RowMeasure) -> Any:

@@ -11,6 +11,7 @@ from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.document_moment import day_start
 from gonogo.collectors.table.database import row_of
 from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule
@@ -66,12 +67,15 @@ def _from_column(span: Span, table: Table, source: Input, prepared: Prepared, ti
         raise StructuralFault(
             f"{prepared.place}: as_of names {rule_column!r}, which is not a date or instant column of the settings"
         )
+    heading = heading_of(table, column)
     first, last, count, filled = span(column)
     if last is None:
-        raise StructuralFault(f"{prepared.place}: no row has a {column}, so nobody knows when the content held")
+        raise StructuralFault(
+            f"{prepared.place}: no row has a day in column {heading!r}, so nobody knows when the content held"
+        )
     if not source.rule.latest and (first != last or filled != count):
         raise StructuralFault(
-            f"{prepared.place}: the rows differ in {column}, so nobody knows when the content held; "
+            f"{prepared.place}: the rows differ in column {heading!r}, so nobody knows when the content held; "
             "say pick: latest if the latest counts"
         )
     return to_instant(last, time_zone)

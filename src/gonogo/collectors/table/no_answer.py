@@ -21,6 +21,7 @@ from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.look_alikes import alike
 from gonogo.collectors.table.parts import Rows, scope_of
+from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.where import condition_sql
 from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import GapReason
@@ -86,7 +87,7 @@ def refuse_no_answers(
     if found:
         source = loaded.source
         shown = first_few([str(source.number(index)) for index, _ in found], found[0][1])
-        columns = " or ".join(repr(column) for column in no_answers)
+        columns = " or ".join(repr(heading_of(loaded.table, column)) for column in no_answers)
         placeholders = all(is_no_answer(text) for texts in no_answers.values() for text in texts)
         what = "a placeholder such as TBD or N/A" if placeholders else "a placeholder, or a word in another spelling,"
         raise StructuralFault(

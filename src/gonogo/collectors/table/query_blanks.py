@@ -19,6 +19,7 @@ from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.no_answer import LONGEST, is_no_answer, unanswered
 from gonogo.collectors.table.query_reads import reads_of
+from gonogo.collectors.table.reads import called
 from gonogo.collectors.table.spoilt import refuse_spoilt
 from gonogo.collectors.table.unknown_words import refuse_unknown
 from gonogo.model.evidence import GapReason
@@ -51,8 +52,9 @@ def refuse_blanks(
         if settings.may_be_blank and settings.blank is None:
             where_blank = _first_rows(connection, loaded[table], f"{named(column)} IS NULL")
             if where_blank:
+                shown = called(loaded[table].table, column)
                 raise StructuralFault(
-                    f"{loaded[table].source.place}: the query of {fact} reads column {column!r}, which is blank in "
+                    f"{loaded[table].source.place}: the query of {fact} reads column {shown}, which is blank in "
                     f"{where_blank}; say what a blank means in the settings (blank: ...) or in the query "
                     f"(coalesce({column}, ...))",
                     GapReason.MISSING,
@@ -86,7 +88,7 @@ def _refuse_placeholders(
         )
         where_found = _first_rows(connection, loaded, f"{cell} IN ({', '.join(map(quoted, found))})")
         raise StructuralFault(
-            f"{loaded.source.place}: the query of {fact} reads column {column!r}, which has {what} "
+            f"{loaded.source.place}: the query of {fact} reads column {called(loaded.table, column)}, which has {what} "
             f"in {where_found}, which is not an answer; fill it in, name it in the query, or list it with the "
             "other words by allowed: [...]",
             GapReason.MISSING,

@@ -59,6 +59,12 @@ def counted_by(name: str, settings: TableSettings) -> frozenset[str]:
     return frozenset(each.per.column for each in measures if isinstance(each, RowMeasure) and each.per is not None)
 
 
+def called(table: Table, column: str) -> str:
+    """Return the heading of a column, and beside it what queries call it where that is something else."""
+    heading = heading_of(table, column)
+    return f"{heading!r}" + ("" if heading == column else f" ({column})")
+
+
 def heading_of(table: Table, column: str) -> str:
     """Return what the header says of a column."""
     return table.columns[column].header or column

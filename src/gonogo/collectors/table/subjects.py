@@ -12,6 +12,7 @@ from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.row_subject import About, BoundSubjects, folded
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.row_settings import SubjectColumn
 from gonogo.collectors.table.settings import Table
 from gonogo.model.build_name import same_build, spellings
@@ -45,7 +46,7 @@ def keep_subject(
         counted = [spellings(name) if rule.kind is About.BUILD else {folded(name)} for name in rule.counts]
         wanted = frozenset().union(*counted) or bound.of(rule.kind)
         ours = [value for value in values if folded(value) in wanted]
-        _check(connection, name, column, rule, source, list(values), ours, wanted, blank, bound)
+        _check(connection, name, table, column, rule, source, list(values), ours, wanted, blank, bound)
         conditions = [f"{text} IN ({', '.join(map(quoted, ours))})"] if ours else []
         conditions += [f"{named(column)} IS NULL"] if rule.blank == "counts" else []
         keep.append(f"coalesce({' OR '.join(conditions) or 'FALSE'}, FALSE)")
@@ -76,6 +77,7 @@ def keep_subject(
 def _check(
     connection: duckdb.DuckDBPyConnection,
     name: str,
+    table: Table,
     column: str,
     rule: SubjectColumn,
     source: Prepared,
@@ -85,6 +87,7 @@ def _check(
     blank: int,
     bound: BoundSubjects,
 ) -> None:
+    heading = heading_of(table, column)
     if not wanted:
         raise StructuralFault(
             f"{source.place}: nothing says which {rule.kind} counts; say it in the binding ({rule.kind}: ...), or by "
@@ -98,7 +101,7 @@ def _check(
         )
         shown = first_few([str(source.number(index)) for (index,) in first], blank)
         raise StructuralFault(
-            f"{source.place}: column {column!r} names no {rule.kind} in {source.row_word} {shown}; say what a blank "
+            f"{source.place}: column {heading!r} names no {rule.kind} in {source.row_word} {shown}; say what a blank "
             "one means: blank: counts or blank: left_out",
             GapReason.MIXED_SUBJECTS,
         )
@@ -108,9 +111,9 @@ def _check(
         shown = ", ".join(rule.counts) or bound.words(rule.kind)
         start = f"{source.place}: no row is about the {rule.kind} that counts ({shown})"
         raise CollectorRefusal(
-            f"{start}; column {column!r} names {listed}{more}",
+            f"{start}; column {heading!r} names {listed}{more}",
             GapReason.WRONG_SUBJECT,
-            f"{start}; look at column {column!r}",
+            f"{start}; look at column {heading!r}",
         )
 
 

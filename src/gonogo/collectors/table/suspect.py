@@ -19,6 +19,7 @@ from gonogo.collectors.rows.spoiled import IMPORT_ID, SEVERAL_KEYS, SPOILED
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.placeholders import NOTHING
 from gonogo.collectors.table.prepared import Prepared
+from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
@@ -75,6 +76,11 @@ def _stands_out(connection: duckdb.DuckDBPyConnection, name: str, column: str, o
     return bool(10 * most >= 9 * rows)
 
 
+def _shown(table: Table, column: str) -> str:
+    """Return a heading for a sentence in which the place of the rows is still to be put."""
+    return f"{heading_of(table, column)!r}".replace("{", "{{").replace("}", "}}")
+
+
 def _suspects(table: Table, source: Prepared) -> Iterator[Suspect]:
     texts = [column for column, settings in table.columns.items() if settings.type in _TEXTS]
     free = [column for column in texts if table.columns[column].allowed in ((), "any")]
@@ -93,10 +99,11 @@ def _suspects(table: Table, source: Prepared) -> Iterator[Suspect]:
     if free and NoItem.TOTAL not in table.rows:
         yield from _totals(table, source, free)
     for column in free:
+        shown = _shown(table, column)
         if table.columns[column].type is ColumnType.ID:
             yield Suspect(
                 f"regexp_full_match({named(column)}, {quoted(SPOILED)})",
-                f"column {column!r} holds what Excel makes of identifiers, such as 1.20E+05 or 12-Mar, in {{row}}; "
+                f"column {shown} holds what Excel makes of identifiers, such as 1.20E+05 or 12-Mar, in {{row}}; "
                 "export it again and do not save it in Excel, or say type: text if it is meant so",
                 GapReason.MALFORMED,
             )
@@ -106,30 +113,31 @@ def _totals(table: Table, source: Prepared, free: list[str]) -> Iterator[Suspect
     first = min(free, key=lambda column: source.positions[column])
     keys = [column for column in table.unique if column in free]
     for column in dict.fromkeys([first, *keys]):
-        full = f"regexp_full_match({named(column)}, {quoted(LAST_ROW)})"
+        shown, full = _shown(table, column), f"regexp_full_match({named(column)}, {quoted(LAST_ROW)})"
         closing = f"CASE WHEN rowid >= {max(0, source.rows - CLOSING_ROWS)} THEN {full} ELSE FALSE END"
         yield Suspect(
             f"regexp_full_match({named(column)}, {quoted(TOTAL_ROW)}) OR ({closing})",
-            f"column {column!r} says Total in {{row}}, which would be counted as data (or something else that only a "
+            f"column {shown} says Total in {{row}}, which would be counted as data (or something else that only a "
             "row which sums up or closes a table says); say rows: {{total: left_out}}, or describe the last one by "
             "control: {{footer: …}}, or list the word under allowed if it is data",
         )
     for column in keys:
+        shown = _shown(table, column)
         yield Suspect(
             f"coalesce({named(column)} IN {NOTHING}, FALSE)",
-            f"the key {column!r} says nothing (a placeholder such as TBD or N/A) in {{row}}, so nobody knows what the "
+            f"the key {shown} says nothing (a placeholder such as TBD or N/A) in {{row}}, so nobody knows what the "
             "row is; fill it in, say rows: {{total: {{column: ..., values: [...]}}}} to leave it out, or "
             "{{total: counts}} if it is an item",
         )
         yield Suspect(
             f"regexp_full_match({named(column)}, {quoted(SEVERAL_KEYS)})",
-            f"the key {column!r} holds several keys in {{row}}, and would be counted as one item; give each a row of "
+            f"the key {shown} holds several keys in {{row}}, and would be counted as one item; give each a row of "
             "its own, or say rows: {{total: counts}} if it is one",
         )
         for odd in (f"contains({named(column)}, ' ')", f"NOT regexp_matches({named(column)}, '[0-9]')"):
             yield Suspect(
                 odd,
-                f"the key {column!r} has a different shape in {{row}} than in all others, as totals and remarks do; "
+                f"the key {shown} has a different shape in {{row}} than in all others, as totals and remarks do; "
                 "say rows: {{total: {{column: ..., values: [...]}}}}, or {{total: counts}} if it is an item",
                 shaped=column,
             )

@@ -19,6 +19,7 @@ from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.parts import Rows, scope_of
+from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.where import condition_sql
 from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import GapReason
@@ -96,7 +97,10 @@ def _refuse_rows(
     said = list(dict.fromkeys(word for _, word, _ in found))
     listed = " or ".join(repr(word[:_LONGEST]) for word in said[:_LISTED])
     more = f" or {len(said) - _LISTED} other words" if len(said) > _LISTED else ""
-    start, end = f"{source.place}: nobody has said what", f"means in column {column!r} ({source.row_word} {shown})"
+    start, end = (
+        f"{source.place}: nobody has said what",
+        f"means in column {heading_of(loaded.table, column)!r} ({source.row_word} {shown})",
+    )
     settle = "say it under answers: of the profile, or under known: of the column"
     raise CollectorRefusal(
         f"{start} {listed}{more} {end}; {settle}", GapReason.MISSING, f"{start} a word {end}; {settle}"

@@ -11,6 +11,7 @@ from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import subject_rows
 from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
+from gonogo.first_week.drafts.profiled import column_of
 from gonogo.first_week.drafts.row_parts import RowTest
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
@@ -18,12 +19,19 @@ from gonogo.first_week.proposal import Proposal
 from gonogo.model.people import Side
 from gonogo.model.program import AsOfRule, Binding
 from gonogo.plugin.inputs.dated_names import dated
+from gonogo.profiles.profile import Profile
 
 USE: Final = ("read it", "no evidence", "later")
 
 
 def rows_of(
-    binding: Binding, path: str, proposal: Proposal | None, groups: Sequence[str], *, undated: bool = False
+    binding: Binding,
+    path: str,
+    proposal: Proposal | None,
+    groups: Sequence[str],
+    *,
+    undated: bool = False,
+    profile: Profile | None = None,
 ) -> Iterator[SheetLine]:
     """Yield what is asked about one binding, but for what an export of a known tool is asked.
 
@@ -33,6 +41,7 @@ def rows_of(
         proposal: As it is drafted now; None where a collector reads the file as it is.
         groups: Groups of facts that the ruleset has.
         undated: Whether nobody has said yet when its content held.
+        profile: By which it is read; None for none.
     """
     yield SheetLine(
         "file", path, answer=binding.id, note="The file, and the id of its binding. Leave this row as it is."
@@ -47,11 +56,12 @@ def rows_of(
     )
     yield SheetLine("producer", answer=binding.producer, note="Who makes the file. They may not attest it.")
     draft = proposal.draft if proposal is not None else None
+    how = _how_dated(binding, path, proposal, profile)
     yield SheetLine(
         "held",
         note="The day on which it held, such as 2027-04-15; needed here."
         if undated
-        else f"Leave blank where this is right: {_how_dated(binding, path, proposal)}. Else the day on which it held.",
+        else f"Leave blank where this is right: {how}. Else the day on which it held.",
     )
     if binding.build is not None:
         note = "The build that was tested. Leave it only if this file is about it; blank where nobody knows."
@@ -70,7 +80,7 @@ _DATED: Final = {
 }
 
 
-def _how_dated(binding: Binding, path: str, proposal: Proposal | None) -> str:
+def _how_dated(binding: Binding, path: str, proposal: Proposal | None, profile: Profile | None) -> str:
     """Return how it is known when the content held, with the day where it can be told from here."""
     rule = binding.inputs[0].as_of
     day = ""
@@ -82,8 +92,18 @@ def _how_dated(binding: Binding, path: str, proposal: Proposal | None) -> str:
     if rule.rule in _DATED:
         return f"{_DATED[rule.rule]}{day}"
     if rule.rule is AsOfRule.COLUMN:
-        return f"the {'newest day' if rule.latest else 'one day'} of the column {rule.column}{day}"
+        heading = _heading(rule.column, proposal, profile)
+        return f"the {'newest day' if rule.latest else 'one day'} of the column {heading}{day}"
     return f"the cell {rule.cell}"
+
+
+def _heading(column: str, proposal: Proposal | None, profile: Profile | None) -> str:
+    """Return what the file calls a column that the settings or a profile call otherwise."""
+    mapping = None if proposal is None else proposal.draft.mapping if proposal.draft is not None else proposal.mapping
+    for name, guess in mapping.columns.items() if mapping is not None else ():
+        if column in (name if profile is None else column_of(profile, guess.heading), guess.heading):
+            return repr(guess.heading)
+    return column
 
 
 def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:

@@ -67,9 +67,10 @@ def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine
 
 def _asked(opened: OpenProgram, binding: Binding, path: str, proposal: Proposal | None) -> list[SheetLine]:
     groups = sorted({fact.rpartition(".")[0] for fact in opened.terms().required})
-    rows = list(rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding)))
-    if proposal is not None and proposal.mapping is not None:
-        profile = profile_of(opened, proposal)
+    read = proposal is not None and proposal.mapping is not None
+    profile = profile_of(opened, proposal) if proposal is not None and read else None
+    rows = list(rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding), profile=profile))
+    if proposal is not None and profile is not None:
         rows += profile_rows(profile, proposal, opened.rules.vocabulary)
     rows += rival_rows(opened, binding)
     rows += asked_rows(opened, binding)

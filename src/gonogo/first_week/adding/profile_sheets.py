@@ -49,7 +49,8 @@ def profile_rows(profile: Profile, proposal: Proposal, vocabulary: Vocabulary) -
     for name in absent:
         needed = ", ".join(f"{proposal.prefix}.{fact}" for fact, each in facts.items() if _reads(each, name))
         meanings = " ".join(profile.words[each].meaning for each in lists[name])
-        note = f"By which column? {meanings} Without it {needed} stays unknown."
+        usual = next((each.headings[0] for each in profile.columns() if each.name == name), name)
+        note = f"By which column? {profile.title} calls it {usual!r}. {meanings} Without it {needed} stays unknown."
         yield SheetLine("reads", name, answer=NOT_HERE, offered=(NOT_HERE, *spare), note=note)
     offered: set[str] = set()
     for name, words in lists.items():
