@@ -128,7 +128,7 @@ def _positions(table: Table) -> dict[str, int]:
     return {column: index for index, column in enumerate(table.columns)}
 
 
-def _plain(record: Mapping[str, Any], heading: str) -> str:
+def _plain(record: Any, heading: str) -> str:
     """Return a value that nobody reads as text; empty where it is not one plain value."""
     found = value_at(record, heading)
     return str(found).strip() if isinstance(found, (str, bool)) else ""

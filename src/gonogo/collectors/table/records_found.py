@@ -51,11 +51,13 @@ def settle_records(table: Table, records: Sequence[Mapping[str, Any]], place: st
     return settled, flat
 
 
-def value_at(record: Mapping[str, Any], path: str) -> Any:
+def value_at(record: Any, path: str) -> Any:
     """Return what a record has at a dotted path, whose keys may hold dots themselves; :data:`ABSENT` for nothing.
 
     Null on the way there is a blank.
     """
+    if not isinstance(record, Mapping):
+        return ABSENT
     if path in record:
         return record[path]
     dots = (at for at, sign in enumerate(path) if sign == ".")
@@ -63,7 +65,7 @@ def value_at(record: Mapping[str, Any], path: str) -> Any:
         inner = record.get(path[:at], ABSENT)
         if inner is None:
             return None
-        found = value_at(inner, path[at + 1 :]) if isinstance(inner, Mapping) else ABSENT
+        found = value_at(inner, path[at + 1 :])
         if found is not ABSENT:
             return found
     return ABSENT
