@@ -74,6 +74,13 @@ def test_where_no_heading_is_known_the_delimiter_is_that_of_most_cells(collect):
     assert answer.detail.startswith("f.csv: columns that it has not: 'Issue key'")
 
 
+def test_the_delimiter_is_that_of_the_headings_below_a_note(collect):
+    """The note has a semicolon of its own, which is between no cells."""
+    data = b"Filters: open; all\nKey\tStatus\nA-1\tOpen\n"
+
+    assert "are in row 2" in collect({"f.csv": data}, settings(also_delimiters=[";", "\t"]))["open"].detail
+
+
 def test_headings_that_may_be_data_are_not_shown(collect):
     """Without one heading that is known the row may be a person."""
     answer = collect({"f.csv": b"Ada Kirsch,1959\nA-1,Open\n"}, settings())["open"]

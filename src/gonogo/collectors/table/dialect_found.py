@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from gonogo.collectors.table.headings_found import header_row_of, names_of, plain_heading
+from gonogo.collectors.table.headings_found import BELOW, header_row_of, names_of, plain_heading
 from gonogo.collectors.table.settings import Encoding, Table
 from gonogo.plugin.spec import Input
 
@@ -30,15 +30,17 @@ def with_dialect(table: Table, source: Input) -> Table:
     with source.open() as stream:
         top = stream.read(_TOP)
     text = codecs.getincrementaldecoder(table.encoding.value)("replace").decode(top).removeprefix("\ufeff")
-    lines = text.splitlines()[: table.header_within or table.header_row]
+    top_rows = table.header_within or table.header_row
+    lines = text.splitlines()[: top_rows + BELOW]
     ways = []
     for delimiter in (table.delimiter, *table.also_delimiters):
         rows = list(_rows(lines, delimiter))
         way = table.model_copy(update={"delimiter": delimiter, "also_delimiters": ()})
-        way = way if way.header_within is None else header_row_of(way, rows)
-        found = _headings_in(way, rows)
-        ways.append((found, 0 if found else max(map(len, rows), default=0), way))
-    return max(ways, key=lambda each: each[:2])[2]  # the first of those that show as many; of none, the most cells
+        way = way if way.header_within is None else header_row_of(way, rows[:top_rows])
+        found = _headings_in(way, rows[way.header_row - 1 : way.header_row])
+        lower = 0 if found else _headings_in(way, rows)
+        ways.append((found, lower, 0 if found or lower else max(map(len, rows[:top_rows]), default=0), way))
+    return max(ways, key=lambda each: each[:3])[3]  # the first of those that show as many; of none, the most cells
 
 
 def _said(source: Input, encoding: Encoding) -> str:
@@ -84,8 +86,10 @@ def _rows(lines: list[str], delimiter: str) -> Iterator[list[str]]:
 
 
 def _headings_in(table: Table, rows: list[list[str]]) -> int:
-    """Return how many of the headings that must be there are."""
-    cells = rows[table.header_row - 1] if len(rows) >= table.header_row else []
-    found = {plain_heading(cell) for cell in cells}
+    """Return how many of the headings that must be there are in the row that has most of them."""
     needed = [names_of(name, column) for name, column in table.columns.items() if not column.may_be_absent]
-    return sum(any(plain_heading(each) in found for each in names) for names in needed)
+    most = 0
+    for cells in rows:
+        found = {plain_heading(cell) for cell in cells}
+        most = max(most, sum(any(plain_heading(each) in found for each in names) for names in needed))
+    return most
