@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Final
 
 from gonogo.collectors.rows.row_words import STATUS_WORDS
 from gonogo.first_week.good_words import ENDED, GOOD, KINDS, OPEN, height_of, plain_word
 from gonogo.first_week.prose import ascii_words, word_set
 from gonogo.plugin.privacy.recognize import THINGS, personal_word, why_about_people
-from gonogo.text import PERSONAL_NUMBER
+from gonogo.text import PERSONAL_NUMBER, SECRET
 
 _ID_LAST: Final = word_set("id ids identifier no nr num code key ref reference ticket uid guid uei ein duns")
 _MONEY: Final = word_set("amount amt cost costs price usd dollars budget balance spend paid payment obligation")
@@ -29,6 +30,10 @@ _CATEGORY: Final = word_set(
 )
 _EMAIL: Final = re.compile(r"[^@\s]@[^@\s]")
 _FEW: Final = 3
+_SECRETS: Final = word_set(
+    "token tokens secret secrets password passwords passwd passphrase credential credentials apikey"
+)
+_SECRET_PAIRS: Final = frozenset({("api", "key"), ("access", "key"), ("private", "key")})
 _RESOURCES: Final = frozenset({"resource", "resources"})
 """Money in one plan and people in the next."""
 _NAME: Final = re.compile(r"[A-Z][\w'’-]+(?:,? (?:[A-Z]\.? )?)[A-Z][\w'’-]+", re.UNICODE)
@@ -77,6 +82,24 @@ def is_date(heading: str) -> bool:
 def is_personal(heading: str) -> bool:
     """Whether a heading is about a person: who it is, or how they are reached."""
     return bool(personal_word(heading))
+
+
+def may_be_secret(heading: str, values: Collection[str]) -> bool:
+    """Whether a column holds what opens something: its heading says so, or one of its values looks like it."""
+    words = ascii_words(heading)
+    if _SECRETS & set(words) or not _SECRET_PAIRS.isdisjoint(pairwise(words)):
+        return True
+    return any(SECRET.search(value) or _TOKEN.fullmatch(value) for value in values)
+
+
+def may_quote(heading: str, values: Collection[str]) -> bool:
+    """Whether a few texts of a column of a file about people may be quoted as examples.
+
+    Codes and words for a state or a kind may. Anything else a person wrote may name somebody.
+    """
+    if is_personal(heading):
+        return False
+    return all(is_code(v) or v.isdigit() or is_state_word(v) or is_kind_word(v) for v in values)
 
 
 def is_state_word(value: str) -> bool:

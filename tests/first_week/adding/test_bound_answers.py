@@ -74,6 +74,28 @@ def test_names_of_people_are_in_no_cell(root: Path) -> None:
     assert any(text.startswith("examples: #") for text in texts)
 
 
+def test_what_opens_something_and_what_people_wrote_is_in_no_cell(tmp_path: Path) -> None:
+    """A file about people has notes too, and one about machines has keys; a key of a row is shown."""
+    folder = tmp_path / "p"
+    (folder / "evidence").mkdir(parents=True)
+    notes = "Case,Tester,Result,Remarks,Badge\nU-1,Ada Kirsch,Pass,ask Ian Ott,B-7\nU-2,Ian Ott,Fail,see Kirsch,B-8\n"
+    (folder / "evidence" / "UAT results.csv").write_text(notes, encoding="utf-8")
+    keys = "Interface,Tested,api_key\nI-1,Yes,hunter2-open\nI-2,No,sesame-open\n"
+    (folder / "evidence" / "interfaces.csv").write_text(keys, encoding="utf-8")
+    start(folder, conduct(folder, GIVEN))
+    data, files = make_workbook_of(folder)
+    assert files == 2
+    (folder / "bindings.xlsx").write_bytes(data)
+
+    book = openpyxl.load_workbook(folder / "bindings.xlsx")
+    texts = [str(cell.value) for page in book.worksheets for row in page.iter_rows() for cell in row if cell.value]
+
+    told = ("Kirsch", "Ott", "B-7", "B-8", "hunter2", "sesame")
+    assert not [text for text in texts if any(each in text for each in told)]
+    assert any("U-1, U-2" in text for text in texts)
+    assert any("I-1, I-2" in text for text in texts)
+
+
 def test_what_a_person_says_of_the_words_decides_what_counts(root: Path) -> None:
     """`Passed with comment` ran, and a blank cell did not."""
     fill(root, "UAT", *SIGNED, ("word", "Passed with comment", "passed"), ("word", "(blank)", "open"))

@@ -34,13 +34,14 @@ Vendor Name|RecipientLastName|RecipientFirstName|rep_name|Basic Salary|Custom fi
 Custom field (Responders)|Custom field (People involved in Incident)|Course Instructor|Agency POC
 Approving Authority|Requesting Official|Senior Leader|Functional Lead|Tester Initials|Account Manager
 Case Worker|Caseworker|Inspector|Investigator|Adjudicator|Judge|Counsel|Attorney|Physician|Guardian|Spouse
-Dependents|Next of Kin|Badge Holder|Key Personnel|Screenname|Account Holder
+Dependents|Next of Kin|Badge Holder|Badge|Badge No.|Badge Number|Key Personnel|Screenname|Account Holder
 """.strip()
     .replace("\n", "|")
     .split("|")
 )
 THINGS = (
     """
+Badge Type|Badge earned
 POAM ID|Controls|Weakness Name|Weakness Description|Weakness Detector Source|Weakness Source Identifier
 Asset Identifier|Resources Required|Overall Remediation Plan|Original Detection Date|Vendor Dependency
 Last Vendor Check-in Date|Vendor Dependent Product Name|Auto-Approve|Service Name

@@ -16,6 +16,7 @@ from gonogo.first_week.drafts.row_parts import RowTest
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.table_columns import Guess
 from gonogo.model.people import Side
 from gonogo.model.program import AsOfRule, Binding
 from gonogo.plugin.inputs.dated_names import dated
@@ -134,7 +135,7 @@ def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:
     for name, guess in mapping.columns.items():
         state = draft.states.get(name)
         examples = [str(row[guess.index]) for row in mapping.grid.rows if row[guess.index] != ""]
-        few = shown(examples, hashed=bool(guess.people) or guess.hidden or hints.is_personal(guess.heading))
+        few = shown(examples, hashed=_kept_back(guess, examples, about_people=bool(mapping.people)))
         if state is None:
             yield SheetLine("column", guess.heading, note=f"examples: {few}")
             continue
@@ -151,6 +152,17 @@ def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:
                 tuple(str(each) for each in Meaning),
                 note=f"{count} rows" if count != 1 else "1 row",
             )
+
+
+def _kept_back(guess: Guess, cells: Sequence[str], *, about_people: bool) -> bool:
+    """Whether examples of a column are shown as digests only: they may name somebody, or open something."""
+    if guess.people or guess.hidden or guess.concealed or hints.is_personal(guess.heading):
+        return True
+    different = set(cells)
+    if hints.may_be_secret(guess.heading, different):
+        return True
+    text = guess.settings["type"] in ("text", "id")
+    return about_people and text and not hints.may_quote(guess.heading, different)
 
 
 def _fact(draft: TableDraft, each: FactDraft, offered: tuple[str, ...]) -> SheetLine:

@@ -73,6 +73,8 @@ _ALONE: Final = _set("pm co ao cor poc isso issm sme by who")
 """Offices by their letters, where they are the whole heading: ``COR``. In others they are something else."""
 _WHOLE: Final = _set("samaccountname upn dodid dodidnumber userprincipalname")
 """Whole headings without blanks that name an account of a person."""
+_BADGE: Final = (["badge"], ["badge", "no"], ["badge", "number"], ["badge", "id"])
+"""Whole headings about the number on somebody's badge; a *Badge Type* and a badge that was earned have other words."""
 _PLACES: Final = _set("""
     mac url web network internet host server device asset system site facility building office location
     node subnet dns memory start end base
@@ -183,6 +185,8 @@ def personal_word(heading: str) -> str:
         return strong
     if "".join(words) in _WHOLE or (len(words) == 1 and words[0] in _ALONE):
         return words[0]
+    if words in _BADGE:
+        return "badge"
     if words[-1] == "for" and words[-2:-1] and words[-2] in _FOR:
         return f"{words[-2]} for"
     person = next((word for word in words if word in _PERSON), "")
