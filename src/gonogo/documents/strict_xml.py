@@ -1,20 +1,34 @@
-"""XML, read strictly: no document type, no entity, nothing from another file. The only importer of defusedxml."""
+"""XML, read strictly: no document type, no entity, nothing from another file. The only importer of defusedxml.
+
+A document type, and with it an entity, can only be declared before the first element: what follows one is not
+well-formed to expat. So defusedxml reads up to the first element, and the same bytes then go to the parser of the
+standard library that is written in C, which is several times as quick.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Any, Final
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Final
 from xml.etree.ElementTree import ParseError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["DocumentType", "ParseError", "elements", "stream_parser", "whole"]
+__all__ = ["DocumentType", "ParseError", "elements", "growing_root", "whole"]
+
+_PIECE: Final = 4096
+"""Few documents say more than this before their first element; of one that does, ever larger pieces are read."""
+_CHUNK: Final = 1 << 18
 
 
 class DocumentType(ValueError):
     """The document declares its type or an entity, which evidence never needs."""
+
+
+class _FirstElement(Exception):  # no error: it ends the look at what stands before
+    """The first element begins."""
 
 
 _PLAIN_TYPE: Final = re.compile(
@@ -38,17 +52,14 @@ def elements(stream: IO[bytes], *, plain_type: bool = False) -> Iterator[tuple[s
         ParseError: Not well-formed, or not complete.
         ValueError, LookupError: An encoding that nobody knows.
     """
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import iterparse
+    from xml.etree.ElementTree import iterparse
 
     forbidden = True
     if plain_type:
         forbidden = _PLAIN_TYPE.match(stream.read(8192)) is None
         stream.seek(0)
-    try:
-        yield from iterparse(stream, ("start", "end"), forbid_dtd=forbidden)
-    except DefusedXmlException as error:
-        raise DocumentType(str(error)) from error
+    _refuse_types(stream, forbidden=forbidden)
+    yield from iterparse(stream, ("start", "end"))
 
 
 def whole(xml: bytes) -> Element:
@@ -59,25 +70,72 @@ def whole(xml: bytes) -> Element:
         ParseError: Not well-formed, or not complete.
         ValueError, LookupError: An encoding that nobody knows.
     """
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
+    from xml.etree.ElementTree import fromstring
 
-    try:
-        root: Element = fromstring(xml, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise DocumentType(str(error)) from error
-    return root
+    _refuse_types(BytesIO(xml))
+    return fromstring(xml)  # no document type, so no entity
 
 
-def stream_parser() -> tuple[Any, type[Exception]]:
-    """Return a parser that is fed in pieces, and what it raises where a document type or an entity is declared.
+def growing_root(stream: IO[bytes], chunk: int = _CHUNK) -> Iterator[tuple[Element, bool]]:
+    """Yield the root after each piece of a document, with what the pieces so far hold, and whether that is all.
 
-    Its ``parser`` is expat itself: elements and text go to the handlers that are set there.
+    The last element at each level may not be complete before the whole document is. The caller takes what is, and
+    deletes it, so that memory stays flat. What stands before an error is yielded before the error is raised.
+
+    Args:
+        stream: The document, at its beginning.
+        chunk: How many bytes a piece has.
+
+    Raises:
+        DocumentType: A document type or an entity is declared.
+        ParseError: Not well-formed, or not complete.
+        ValueError, LookupError: An encoding that nobody knows.
+    """
+    from xml.etree.ElementTree import TreeBuilder, XMLParser
+
+    _refuse_types(stream)
+    builder = TreeBuilder()
+    document = builder.start("", {})
+    parser = XMLParser(target=builder)  # no document type, so no entity
+    error: ParseError | None = None
+    piece = b" "
+    while piece and error is None:
+        piece = stream.read(chunk)
+        try:
+            parser.feed(piece) if piece else parser.close()
+        except ParseError as found:
+            error = found
+        if len(document):
+            yield document[0], not piece and error is None
+    if error is not None:
+        raise error
+
+
+def _refuse_types(stream: IO[bytes], *, forbidden: bool = True) -> None:
+    """Read what stands before the first element, and go back to the beginning.
+
+    Raises:
+        DocumentType: A document type or an entity is declared there.
+        ParseError: It is not well-formed.
     """
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser
 
-    return DefusedXMLParser(target=object(), forbid_dtd=True), DefusedXmlException
+    def begin(_tag: str, _attributes: object) -> None:
+        raise _FirstElement
+
+    parser = DefusedXMLParser(target=object(), forbid_dtd=forbidden)
+    parser.parser.StartElementHandler = begin
+    size = _PIECE
+    try:
+        while piece := stream.read(size):
+            parser.feed(piece)
+            size *= 2
+    except _FirstElement:
+        pass
+    except DefusedXmlException as error:
+        raise DocumentType(str(error)) from error
+    stream.seek(0)
 
 
 def ready() -> None:

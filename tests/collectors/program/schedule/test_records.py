@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from io import BytesIO
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -83,6 +85,69 @@ def test_a_document_longer_than_one_read_is_read_to_its_end():
     _top, found = read("<Task><UID>1</UID></Task>" * (CHUNK // 20))
 
     assert len(found) == CHUNK // 20
+
+
+class Slow(BytesIO):
+    """A stream that hands over a few bytes at a time."""
+
+    most = 1
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(self.most if size is None or size < 0 else min(size, self.most))
+
+
+@pytest.mark.parametrize("most", [1, 3, 10, 64])
+def test_records_are_the_same_wherever_a_piece_of_the_document_ends(most: int):
+    """A piece may end within a field, a record, or something that nobody reads."""
+    inside = (
+        "<Name> Plän </Name><Other><Name>x</Name><a><b/></a></Other><Task><UID>1</UID><Deep><UID>9</UID></Deep></Task>"
+        "<Note><Text>a</Text><Other/></Note><Note><Text>b<!-- c -->c</Text></Note><Task><UID>2</UID></Task><Task/>"
+    )
+    found: list[tuple[str, Record]] = []
+    stream = Slow(f"<Project xmlns='urn:p'>{inside}</Project>".encode())
+    stream.most = most
+
+    top = read_records(stream, namespace="urn:p", root="Project", shape=SHAPE, sink=lambda *entry: found.append(entry))
+
+    assert (top, found) == read(inside)
+    assert top == {"Name": "Plän", "Note": [{"Text": "a"}, {"Text": "bc"}]}
+    assert found == [("Task", {"UID": "1"}), ("Task", {"UID": "2"}), ("Task", {})]
+
+
+@pytest.mark.parametrize(
+    ("inside", "sentence"),
+    [
+        ("<Name>a</Name><Name>b</Name>", "written twice"),
+        ("<Name>a</Name><Name><b/></Name>", "written twice"),
+        ("<Name>a<b/></Name>", "holds another element"),
+        ("<Other>" + "<a>" * 70 + "</a>" * 70 + "</Other>", "deeper"),
+        ("<include xmlns='http://www.w3.org/2001/XInclude'/>", "XInclude"),
+    ],
+)
+@pytest.mark.parametrize("most", [1, 1000])
+def test_what_is_refused_is_refused_in_pieces_too(inside: str, sentence: str, most: int):
+    stream = Slow(f"<Project xmlns='urn:p'>{inside}</Project>".encode())
+    stream.most = most
+
+    with pytest.raises(CollectorRefusal, match=sentence):
+        read_records(stream, namespace="urn:p", root="Project", shape=SHAPE, sink=lambda *_: None)
+
+
+def test_what_nobody_reads_is_not_kept():
+    """A file may hold a hundred times as much as anybody asks for."""
+    inside = "<Other>" + "<a><b>x</b></a>" * 20_000 + "</Other>" + "<Task><UID>1</UID></Task>" * 20_000
+    gc.collect()
+    kept: list[int] = []
+
+    class Watched(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            kept.append(sum(isinstance(each, Element) for each in gc.get_objects()))
+            return super().read(min(size or 0, 10_000))
+
+    stream = Watched(f"<Project xmlns='urn:p'>{inside}</Project>".encode())
+    read_records(stream, namespace="urn:p", root="Project", shape=SHAPE, sink=lambda *_: None)
+
+    assert max(kept) - kept[0] < 2_000
 
 
 def test_another_root_is_refused():

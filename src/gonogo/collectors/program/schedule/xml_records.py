@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from gonogo.collectors.xml_head import check_head
-from gonogo.documents.strict_xml import ParseError, stream_parser
+from gonogo.documents.strict_xml import DocumentType, ParseError, growing_root
 from gonogo.plugin.spec import CollectorRefusal
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MAX_DEPTH: Final = 64
 CHUNK: Final = 1 << 18
@@ -54,83 +57,90 @@ def _actions(prefix: str, shape: RecordShape) -> dict[str, Any]:
 
 
 class _RecordReader:
-    """Turns the events of expat into records. Names come as ``namespace}name``.
+    """Takes records out of a document that is still being read. Names come as ``{namespace}name``.
 
-    The two handlers run for every element of the file: they are closures over local names, and text is only asked for
-    inside a field.
+    What is complete is taken and removed, at every level; of the last element at each level, which may not be, the
+    record stays open until the next piece.
     """
 
     def __init__(self, prefix: str, root: str, shape: RecordShape, sink: Callable[[str, Record], None]) -> None:
-        self.top: Record | None = None
-        # its own handlers stay in place for declarations and entities
-        self.parser, self.declares_type = stream_parser()
-        self.expat: Any = self.parser.parser
-        self.expat.buffer_text = True
-        self.expat.DefaultHandlerExpand = None
-        self.expat.CharacterDataHandler = None
-        self.expat.StartElementHandler, self.expat.EndElementHandler = self._handlers(prefix, root, shape, sink)
+        self._root = prefix + root
+        self._actions = _actions(prefix, shape)
+        self._sink = sink
+        self._open: dict[Element, Record] = {}
 
-    def _handlers(
-        self, prefix: str, root: str, shape: RecordShape, sink: Callable[[str, Record], None]
-    ) -> tuple[Callable[[str, object], None], Callable[[str], None]]:
-        expat = self.expat
-        actions: dict[str, Any] = {prefix + root: (root, _actions(prefix, shape), False)}
-        record: Record = {}
-        stack: list[tuple[str, dict[str, Any], bool, Record]] = []
-        skipped, leaf = 0, ""
-        text: list[str] = []
-        take_text = text.append
+    def read(self, root: Element, *, complete: bool) -> Record:
+        """Take what there is of the root; return its record, which is whole only if the document is complete."""
+        if root.tag != self._root:
+            tag = root.tag.removeprefix("{")
+            other = _OTHERS.get(tag.rpartition("}")[2], "")
+            raise CollectorRefusal(f"the root element is {tag[:100]}, not {self._root[1:]}{other}")
+        return self._record(root, self._actions, 1, complete=complete)
 
-        def start(tag: str, _attributes: object) -> None:
-            nonlocal actions, record, skipped, leaf
-            if leaf:
-                raise CollectorRefusal(f"the element {leaf} holds another element")
-            if skipped:
-                skipped += 1
-                if skipped + len(stack) > MAX_DEPTH:
-                    raise CollectorRefusal(f"elements are nested deeper than {MAX_DEPTH}")
-                return
-            action = actions.get(tag)
-            if action is None:
-                if not stack:
-                    other = _OTHERS.get(tag.rpartition("}")[2], "")
-                    raise CollectorRefusal(f"the root element is {tag[:100]}, not {prefix}{root}{other}")
-                if "XInclude" in tag:
-                    raise CollectorRefusal("it includes another file (XInclude); save it with its whole content")
-                skipped = 1
-            elif action.__class__ is str:
+    def _record(self, element: Element, actions: dict[str, Any], level: int, *, complete: bool) -> Record:
+        record = self._open.pop(element, {}) if self._open else {}
+        for child in element if complete else element[:-1]:
+            action = actions.get(child.tag)
+            if action.__class__ is str:
                 if action in record:
                     raise CollectorRefusal(f"the element {action} is written twice in one record")
-                leaf = action
-                text.clear()
-                expat.CharacterDataHandler = take_text
+                record[action] = _text(action, child)
+            elif action is None:
+                if len(child) or "XInclude" in child.tag:
+                    _step_over(child, level + 1, complete=True)
             else:
-                name, inner, streamed = action
-                stack.append((name, actions, streamed, record))
-                actions, record = inner, {}
+                self._take(child, action, record, level)
+        if not complete:
+            if len(element):
+                self._last(element[-1], actions, record, level)
+            del element[:-1]
+            self._open[element] = record
+        return record
 
-        def end(_tag: str) -> None:
-            nonlocal actions, record, skipped, leaf
-            if leaf:
-                expat.CharacterDataHandler = None
-                value = "".join(text).strip()
-                if len(value) > MAX_FIELD:
-                    raise CollectorRefusal(f"the element {leaf} holds {len(value)} characters")
-                record[leaf] = value
-                leaf = ""
-            elif skipped:
-                skipped -= 1
-            else:
-                done = record
-                name, actions, streamed, record = stack.pop()
-                if not stack:
-                    self.top = done
-                elif streamed:
-                    sink(name, done)
-                else:
-                    record.setdefault(name, []).append(done)
+    def _take(self, element: Element, action: tuple[str, dict[str, Any], bool], into: Record, level: int) -> None:
+        name, inner, streamed = action
+        record = self._record(element, inner, level + 1, complete=True)
+        if streamed:
+            self._sink(name, record)
+        else:
+            into.setdefault(name, []).append(record)
 
-        return start, end
+    def _last(self, element: Element, actions: dict[str, Any], record: Record, level: int) -> None:
+        """Take what is complete in an element that may not be."""
+        action = actions.get(element.tag)
+        if action is None:
+            _step_over(element, level + 1, complete=False)
+        elif action.__class__ is str:
+            if action in record:
+                raise CollectorRefusal(f"the element {action} is written twice in one record")
+            _text(action, element)
+        else:
+            self._record(element, action[1], level + 1, complete=False)
+
+
+def _text(name: str, element: Element) -> str:
+    """Return the text of a field."""
+    if len(element):
+        raise CollectorRefusal(f"the element {name} holds another element")
+    text = (element.text or "").strip()
+    if len(text) > MAX_FIELD:
+        raise CollectorRefusal(f"the element {name} holds {len(text)} characters")
+    return text
+
+
+def _step_over(element: Element, level: int, *, complete: bool) -> None:
+    """Check what nobody reads, and remove of it what is complete."""
+    if "XInclude" in element.tag:
+        raise CollectorRefusal("it includes another file (XInclude); save it with its whole content")
+    row = list(element)
+    while row:
+        level += 1
+        if level > MAX_DEPTH:
+            raise CollectorRefusal(f"elements are nested deeper than {MAX_DEPTH}")
+        row = [inner for each in row for inner in each]
+    while not complete and len(element):
+        del element[:-1]
+        element = element[-1]
 
 
 _BEGINNINGS: Final = {
@@ -163,19 +173,15 @@ def read_records(
             nested too deeply, or with a field twice.
     """
     check_head(stream, "the document")
-    reader = _RecordReader(f"{namespace}}}", root, shape, sink)
-    first = True
+    _refuse_text(stream.read(CHUNK))
+    stream.seek(0)
+    reader = _RecordReader(f"{{{namespace}}}", root, shape, sink)
+    record: Record = {}
     try:
-        while chunk := stream.read(CHUNK):
-            if first:
-                _refuse_text(chunk)
-            first = False
-            reader.parser.feed(chunk)
-        reader.parser.close()
-    except reader.declares_type as error:
+        for element, complete in growing_root(stream, CHUNK):
+            record = reader.read(element, complete=complete)
+    except DocumentType as error:
         raise CollectorRefusal("a document type declaration or entity is not accepted here") from error
     except (ParseError, LookupError, ValueError) as error:
         raise CollectorRefusal(f"not well-formed XML: {error}") from error
-    if reader.top is None:
-        raise CollectorRefusal("the document ends before its root element does")
-    return reader.top
+    return record
