@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from fractions import Fraction
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 from hypothesis import given, settings
@@ -110,6 +111,23 @@ class TestFeeding:
         circular = any(succ in reachable(pairs, pred) for pred, succ in pairs)
 
         assert bool(Network(plan).cycle) >= circular
+
+    @settings(max_examples=examples(300), deadline=None)
+    @given(outlines())
+    def test_the_order_holds_every_point_once_after_all_that_precede_it_or_the_circle_is_named(self, plan):
+        """The test of a delay walks it, and an order with a gap would lose what lies behind the gap."""
+        network = Network(plan)
+        reference = TopologicalSorter(network.graph)
+        if network.cycle:
+            with pytest.raises(CycleError) as found:
+                reference.prepare()
+            assert network.cycle == tuple(dict.fromkeys(key for _, key in found.value.args[1]))
+            return
+        place = {point: number for number, point in enumerate(network.order)}
+
+        assert len(network.order) == len(place)
+        assert place.keys() == set(reference.static_order())
+        assert all(place[each] < place[point] for point, before in network.graph.items() for each in before)
 
 
 @st.composite

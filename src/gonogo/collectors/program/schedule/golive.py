@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from fractions import Fraction
+from typing import Final
 
 from gonogo.collectors.program.schedule import facts
 from gonogo.collectors.program.schedule.activities import (
@@ -18,6 +19,8 @@ from gonogo.collectors.program.schedule.activities import (
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView, down, up
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
+
+ON_TIME: Final = Fraction(0)
 
 
 def path_continuous(reading: ScheduleView) -> Answer:
@@ -67,7 +70,7 @@ def negative_float(reading: ScheduleView) -> Answer:
     silent = [row for row in rows if row.slack is None]
     if silent:
         raise absent(f"{len(silent)} unfinished activities feeding go-live have no total float: {named(silent)}")
-    found = [row for row in rows if row.slack is not None and row.slack < 0]
+    found = [row for row in rows if row.slack is not None and row.slack.numerator < 0]
     return facts.NEGATIVE_FLOAT_TASKS.value(len(found), as_of=reading.as_of, where=named(found)).naming(keys(found))
 
 
@@ -78,8 +81,8 @@ def feeding_tasks(reading: ScheduleView) -> Answer:
 
 def max_variance(reading: ScheduleView) -> Answer:
     """The largest finish slip on the way to go-live, as a share of the baseline duration."""
-    found = [(_variance(reading, row, baseline), row) for row, baseline in _baselined(reading)]
-    worst = max(variance for variance, _ in found)
+    found = _late(reading)
+    worst = max((variance for variance, _ in found), default=ON_TIME)
     rows = [row for variance, row in found if variance == worst > 0]
     return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=named(rows)).naming(keys(rows))
 
@@ -87,7 +90,7 @@ def max_variance(reading: ScheduleView) -> Answer:
 def tasks_late(reading: ScheduleView) -> Answer:
     """How many activities on the way to go-live slip by the tolerance or more."""
     tolerance = Fraction(reading.settings.late_tolerance)
-    late = [row for row, baseline in _baselined(reading) if _variance(reading, row, baseline) >= tolerance]
+    late = [row for variance, row in _late(reading) if variance >= tolerance]
     return facts.GOLIVE_TASKS_LATE.value(len(late), as_of=reading.as_of, where=named(late)).naming(keys(late))
 
 
@@ -104,6 +107,12 @@ def _baselined(reading: ScheduleView) -> list[tuple[Activity, Baseline]]:
     return [(row, row.baseline) for row in reading.path if row.baseline is not None]
 
 
+def _late(reading: ScheduleView) -> list[tuple[Fraction, Activity]]:
+    """Return go-live and what feeds it, where it finishes later than its baseline, with the variance of each."""
+    found = [(_variance(reading, row, baseline), row) for row, baseline in _baselined(reading)]
+    return [(variance, row) for variance, row in found if variance]
+
+
 def _variance(reading: ScheduleView, row: Activity, baseline: Baseline) -> Fraction:
     """Return the finish slip divided by the baseline duration, 0 when it is not late.
 
@@ -112,7 +121,7 @@ def _variance(reading: ScheduleView, row: Activity, baseline: Baseline) -> Fract
     """
     expected = reading.expected(row)
     if expected <= baseline.finish:
-        return Fraction(0)
+        return ON_TIME
     schedule = reading.schedule
     if baseline.elapsed and baseline.minutes:
         return elapsed_minutes(baseline.finish, expected) / baseline.minutes

@@ -249,7 +249,8 @@ def _links(
                 raise CollectorRefusal(f"UID {succ}: a predecessor link has the type {form[:20]!r}")
             if (pred, succ, form) in links or pred == succ:
                 raise CollectorRefusal(f"UID {succ}: the link from {pred[:40]} is written twice, or is to itself")
-            lag, kind = lag_of({"UID": succ, **entry})
+            entry.setdefault("UID", succ)  # for messages
+            lag, kind = lag_of(entry)
             if pred in live and succ in live:
                 links[pred, succ, form] = ActivityLink(pred, succ, LINK_TYPES[form], lag, kind)
             elif pred not in live and pred not in dead:

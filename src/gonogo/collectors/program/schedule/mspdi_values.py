@@ -22,6 +22,8 @@ _INTEGER: Final = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?", re.ASCII)
 _CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])", re.ASCII)
 
+NO_LAG: Final = Fraction(0)
+
 CACHED: Final = 4096
 """Schedules repeat few dates and durations many times."""
 
@@ -43,11 +45,9 @@ def wrong(record: Record, name: str, what: str) -> CollectorRefusal:
 @lru_cache(maxsize=CACHED)
 def _date(text: str) -> datetime | None:
     if len(text) == 19 and text[4] == "-" and text[7] == "-" and text[10] == "T":
-        try:
-            return datetime.fromisoformat(text)
-        except ValueError:
-            return None
-    return None
+        moment = datetime.fromisoformat(text)
+        return None if moment.date() in NO_DATES else moment
+    raise ValueError(text)
 
 
 def read_date(record: Record, name: str) -> datetime | None:
@@ -58,13 +58,13 @@ def read_date(record: Record, name: str) -> datetime | None:
     Raises:
         CollectorRefusal: It is written otherwise, with an offset, or is no date of the calendar.
     """
-    text: str = record.get(name, "")
+    text = record.get(name)
     if not text:
         return None
-    moment = _date(text)
-    if moment is None:
-        raise wrong(record, name, "a local date and time such as 2027-04-15T17:00:00")
-    return None if moment.date() in NO_DATES else moment
+    try:
+        return _date(text)
+    except ValueError:
+        raise wrong(record, name, "a local date and time such as 2027-04-15T17:00:00") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +205,10 @@ def lag_of(record: Record) -> tuple[Fraction, LagKind]:
     Raises:
         CollectorRefusal: It is no whole number, or in a unit that is not known.
     """
-    lag = read_tenths(record, "LinkLag") or Fraction(0)
+    lag = read_tenths(record, "LinkLag") or NO_LAG
     form = record.get("LagFormat", "")
+    if lag is NO_LAG and form in WORKING_FORMATS:
+        return NO_LAG, LagKind.WORKING
     if form in PERCENT_FORMATS:
         return lag * 10, LagKind.PERCENT
     if form in ELAPSED_PERCENT_FORMATS:

@@ -71,33 +71,18 @@ def has_post_golive(reading: ScheduleView) -> Answer:
 
 def missing_logic(reading: ScheduleView) -> Answer:
     """How many unfinished activities hang in the air at one end or both."""
-    led: set[str] = set()
-    followed: set[str] = set()
-    rows = reading.schedule.activities
-    for link in reading.schedule.links:
-        if rows[link.pred].kind is not ActivityKind.EFFORT and rows[link.succ].kind is not ActivityKind.EFFORT:
-            led.add(link.succ)
-            followed.add(link.pred)
+    efforts = reading.efforts
+    links = [link for link in reading.schedule.links if link.pred not in efforts and link.succ not in efforts]
+    led, followed = {link.succ for link in links}, {link.pred for link in links}
     loose = [row for row in reading.unfinished if row.key not in led or row.key not in followed]
     return facts.MISSING_LOGIC_RATIO.counted(
         part=len(loose), whole=len(reading.unfinished), as_of=reading.as_of, where=named(loose)
     ).naming(keys(loose))
 
 
-def open_links(reading: ScheduleView) -> list[ActivityLink]:
-    """Return the links into unfinished activities from activities, summary rows and other projects."""
-    rows = reading.schedule.activities
-    unfinished = {row.key for row in reading.unfinished}
-    return [
-        link
-        for link in reading.schedule.links
-        if link.succ in unfinished and rows[link.pred].kind is not ActivityKind.EFFORT
-    ]
-
-
 def leads(reading: ScheduleView) -> Answer:
     """How many links let work start before what it waits for is done."""
-    found = [link for link in open_links(reading) if link.lag < 0]
+    found = [link for link in reading.open_links if link.lag and link.lag < 0]
     return facts.LEADS_COUNT.value(len(found), as_of=reading.as_of, where=ties(reading, found)).naming(
         link_keys(reading, found)
     )
@@ -105,8 +90,8 @@ def leads(reading: ScheduleView) -> Answer:
 
 def lags(reading: ScheduleView) -> Answer:
     """How many links hide work in waiting."""
-    links = open_links(reading)
-    found = [link for link in links if link.lag > 0]
+    links = reading.open_links
+    found = [link for link in links if link.lag and link.lag > 0]
     answer = facts.LAGS_RATIO.counted(
         part=len(found), whole=len(links), as_of=reading.as_of, where=ties(reading, found)
     )
@@ -137,7 +122,8 @@ def high_durations(reading: ScheduleView) -> Answer:
 
     Where the duration of one is not known, nobody knows how many are. A milestone lasts no time unless its row says so.
     """
-    silent = [row for row in reading.unfinished if any(minutes is None for minutes, _ in _spans(reading, row))]
+    spans = [(row, _spans(reading, row)) for row in reading.unfinished]
+    silent = [row for row, found in spans if any(minutes is None for minutes, _ in found)]
     if silent:
         many = "activities have" if len(silent) > 1 else "activity has"
         written = [part for row in silent for part in (row, row.baseline) if part is not None]
@@ -145,20 +131,31 @@ def high_durations(reading: ScheduleView) -> Answer:
             f"{len(silent)} unfinished {many} no duration, or no baseline duration, that can be read: "
             f"{named(silent)}{why_unread(written)}"
         )
-    long = [row for row in reading.unfinished if _too_long(reading, row)]
+    longest = _Longest(reading)
+    long = [row for row, found in spans if any(longest.exceeded(row, *span) for span in found)]
     return facts.HIGH_DURATION_RATIO.counted(
         part=len(long), whole=len(reading.unfinished), as_of=reading.as_of, where=named(long)
     ).naming(keys(long))
 
 
-def _too_long(reading: ScheduleView, row: Activity) -> bool:
-    return any(
-        # each elapsed day counts as a working day: an elapsed span holds no more of them
-        (minutes / ELAPSED_DAY if elapsed else reading.schedule.days(minutes, row))
-        > reading.settings.long_duration_days
-        for minutes, elapsed in _spans(reading, row)
-        if minutes is not None
-    )
+class _Longest:
+    """How long an activity may last: by each calendar, and by the clock."""
+
+    def __init__(self, reading: ScheduleView) -> None:
+        self._reading = reading
+        self._limits: dict[tuple[str | None, bool], tuple[int, Fraction]] = {}
+
+    def exceeded(self, row: Activity, minutes: Fraction | None, elapsed: bool) -> bool:
+        if minutes is None:
+            return False
+        key = row.calendar, elapsed
+        if key not in self._limits:
+            # each elapsed day counts as a working day: an elapsed span holds no more of them
+            day = ELAPSED_DAY if elapsed else self._reading.schedule.minutes_of_day(row)
+            most = self._reading.settings.long_duration_days * day
+            self._limits[key] = int(most), most
+        whole, most = self._limits[key]
+        return minutes.numerator > whole and minutes > most  # fractions are slow to compare, and most are whole
 
 
 def _spans(reading: ScheduleView, row: Activity) -> list[tuple[Fraction | None, bool]]:

@@ -15,6 +15,7 @@ from gonogo.collectors.program.schedule.activities import (
     MAX_NAMED,
     Activity,
     ActivityKind,
+    ActivityLink,
     Limit,
     Schedule,
     absent,
@@ -131,6 +132,18 @@ class ScheduleView:
     def unfinished(self) -> list[Activity]:
         """Activities that are not finished at the data date."""
         return [row for row in self.activities if not row.finished(self.schedule.data_date)]
+
+    @cached_property
+    def open_links(self) -> list[ActivityLink]:
+        """The links into unfinished activities from activities, summary rows and other projects."""
+        unfinished = {row.key for row in self.unfinished}
+        return [link for link in self.schedule.links if link.succ in unfinished and link.pred not in self.efforts]
+
+    @cached_property
+    def efforts(self) -> frozenset[str]:
+        """Keys of the rows that are a level of effort."""
+        rows = self.schedule.activities.items()
+        return frozenset(key for key, row in rows if row.kind is ActivityKind.EFFORT)
 
     @cached_property
     def feeding(self) -> list[Activity]:

@@ -82,9 +82,10 @@ class _RecordReader:
         for child in element if complete else element[:-1]:
             action = actions.get(child.tag)
             if action.__class__ is str:
-                if action in record:
-                    raise CollectorRefusal(f"the element {action} is written twice in one record")
-                record[action] = _text(action, child)
+                text = child.text or ""
+                if action in record or len(child) or len(text) > MAX_FIELD:
+                    _refuse(action, child, record)
+                record[action] = text.strip()
             elif action is None:
                 if len(child) or "XInclude" in child.tag:
                     _step_over(child, level + 1, complete=True)
@@ -111,21 +112,20 @@ class _RecordReader:
         if action is None:
             _step_over(element, level + 1, complete=False)
         elif action.__class__ is str:
-            if action in record:
-                raise CollectorRefusal(f"the element {action} is written twice in one record")
-            _text(action, element)
+            _refuse(action, element, record)
         else:
             self._record(element, action[1], level + 1, complete=False)
 
 
-def _text(name: str, element: Element) -> str:
-    """Return the text of a field."""
+def _refuse(name: str, element: Element, record: Record) -> None:
+    """Refuse a field that is not one text, and written once."""
+    if name in record:
+        raise CollectorRefusal(f"the element {name} is written twice in one record")
     if len(element):
         raise CollectorRefusal(f"the element {name} holds another element")
-    text = (element.text or "").strip()
-    if len(text) > MAX_FIELD:
-        raise CollectorRefusal(f"the element {name} holds {len(text)} characters")
-    return text
+    length = len((element.text or "").strip())
+    if length > MAX_FIELD:
+        raise CollectorRefusal(f"the element {name} holds {length} characters")
 
 
 def _step_over(element: Element, level: int, *, complete: bool) -> None:

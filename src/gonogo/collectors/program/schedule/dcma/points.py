@@ -21,7 +21,7 @@ from gonogo.collectors.program.schedule.activities import (
     why_unread,
 )
 from gonogo.collectors.program.schedule.dcma import point_facts
-from gonogo.collectors.program.schedule.quality import link_keys, open_links, ties
+from gonogo.collectors.program.schedule.quality import link_keys, ties
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView, up
 from gonogo.collectors.program.schedule.staffing import open_assignments
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
@@ -33,7 +33,7 @@ HIGH_FLOAT_DAYS: Final = 44
 
 def finish_start(reading: ScheduleView) -> Answer:
     """Point 4. Links from finish to start / links into unfinished activities, from level of effort excepted."""
-    links = open_links(reading)
+    links = reading.open_links
     others = [link for link in links if link.type is not LinkType.FS]
     return point_facts.FINISH_START_RATIO.counted(
         part=len(links) - len(others), whole=len(links), as_of=reading.as_of, where=ties(reading, others)
