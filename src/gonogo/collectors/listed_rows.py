@@ -60,7 +60,7 @@ def _text_rows(reader: Iterator[list[str]], place: str) -> Iterator[Row]:
         where = f"{place}, line {reader.line_num}"  # type: ignore[attr-defined]  # csv's reader counts lines
         if len(row) != len(header):
             raise CollectorRefusal(f"{where}, has {len(row)} columns; the header has {len(header)}")
-        if any("\x00" in cell for cell in row):
+        if "\x00" in "".join(row):
             raise CollectorRefusal(f"{where}, holds a NUL character, so it is not text")
         if row == header:
             raise CollectorRefusal(f"{where}, repeats the header; two files were put together")

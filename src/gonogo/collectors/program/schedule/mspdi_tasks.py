@@ -213,7 +213,8 @@ def _baseline(task: Record, calendar: str | None, spans: Spans) -> Baseline | No
         return None
     if len(current) > 1:
         raise wrong(task, "Baseline", "written once with number 0")
-    entry = {"UID": task.get("UID", "?"), **current[0]}
+    entry = current[0]
+    entry["UID"] = task["UID"]  # for messages
     start, finish = read_date(entry, "Start"), read_date(entry, "Finish")
     if finish is None:
         return None
@@ -223,10 +224,10 @@ def _baseline(task: Record, calendar: str | None, spans: Spans) -> Baseline | No
 
 
 def _contract(task: Record, attribute: str) -> str:
+    if not attribute:
+        return ""
     values = [
-        entry.get("Value", "")
-        for entry in task.get("ExtendedAttribute", ())
-        if attribute and entry.get("FieldID") == attribute
+        entry.get("Value", "") for entry in task.get("ExtendedAttribute", ()) if entry.get("FieldID") == attribute
     ]
     if len(values) > 1:
         raise wrong(task, "ExtendedAttribute", "written once for the contract field")

@@ -100,8 +100,10 @@ class _XerTable:
             raise CollectorRefusal(
                 f"line {number}: a row of {self.name} has {len(cells)} cells where {len(self.fields)} are declared"
             )
+        if short:
+            cells += [""] * (len(self.fields) - len(cells))
         if not self.lacks:
-            self.rows.append(dict(zip(self.fields, cells + [""] * (len(self.fields) - len(cells)), strict=True)))
+            self.rows.append(dict(zip(self.fields, cells, strict=True)))
         return short
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from gonogo.collectors.system.junit.case_id import CaseId, identifier
 from gonogo.collectors.system.junit.planned_cases import CasePlan
@@ -32,8 +33,7 @@ class Results:
     strays: int
 
 
-@dataclass(frozen=True, slots=True)
-class _CaseRun:
+class _CaseRun(NamedTuple):
     case: ReportedCase
     report: Report
     group: tuple[int, int] | None
@@ -72,7 +72,11 @@ def match_results(
                 continue
             if key in plan.cases:
                 group = groups.get(number)
-                found.setdefault(key, []).append(_CaseRun(case, report, None if group is None else (place, group)))
+                run = _CaseRun(case, report, None if group is None else (place, group))
+                if key in found:
+                    found[key].append(run)
+                else:
+                    found[key] = [run]
             else:
                 strays += 1
                 unplanned[key or case.name] = None
@@ -88,9 +92,10 @@ def match_results(
             moments = [_rerun_moment(run, time_zone) for run in runs]
             newest = max(moments)
             runs = [run for run, moment in zip(runs, moments, strict=True) if moment == newest]
-        outcomes[key] = min(CaseOutcome.FAILED if run.case.flaky and not latest else run.case.outcome for run in runs)
+        worst = min([CaseOutcome.FAILED if run.case.flaky and not latest else run.case.outcome for run in runs])
+        outcomes[key] = worst
         for run in runs:
-            if run.group is not None and outcomes[key] is CaseOutcome.PASSED:
+            if run.group is not None and worst is CaseOutcome.PASSED:
                 doubtful.setdefault(run.group, set()).add(key)
     every, spoiled = _doubts(outcomes, reports, doubtful)
     return Results(outcomes, every, max(0, len(every) - spoiled), tuple(unplanned), strays)

@@ -37,8 +37,9 @@ def outcome(element: Element, *, broken: bool, skipped: bool) -> CaseOutcome:
         stated = {each for each, _ in stated_of_case(element.attrib)}
     except ValueError as error:
         raise ValueError(f"{case_name(element)} {error}") from error
-    loose = " ".join([element.text or "", *(child.tail or "" for child in element)])
-    stated |= set(stated_beside_case(properties(element), loose))
+    if len(element) or element.text:
+        loose = " ".join([element.text or "", *(child.tail or "" for child in element)])
+        stated |= set(stated_beside_case(properties(element), loose))
     if broken or stated & {StatedOutcome.FAILED, StatedOutcome.CUT_OFF}:
         return CaseOutcome.FAILED
     return CaseOutcome.NOT_RUN if skipped or StatedOutcome.NOT_RUN in stated else CaseOutcome.PASSED

@@ -150,10 +150,16 @@ def _stated_by(properties: Iterable[tuple[str, str]]) -> Iterable[tuple[StatedOu
 
 def _outcomes(attributes: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
     for key, text in attributes.items():
-        local, value = key.rpartition("}")[2], text.strip()
-        name = _plain(local)
-        if value and name in _NAMES:
-            yield local, name, value
+        name = _outcome_name(key)
+        if name and (value := text.strip()):
+            yield key.rpartition("}")[2], name, value
+
+
+@lru_cache(maxsize=_KEPT)
+def _outcome_name(key: str) -> str:
+    """Return the plain name of an attribute that says how something ended; empty for all others."""
+    name = _plain(key.rpartition("}")[2])
+    return name if name in _NAMES else ""
 
 
 @lru_cache(maxsize=_KEPT)

@@ -66,11 +66,12 @@ def read_plan(
     """
     rows: dict[str, bool] = {}
     elsewhere: set[str] = set()
-    named: dict[str, dict[str, None]] = {}
     place = source.file_name
     lines = listed_rows(source, settings.sheet, final_line_break=settings.final_line_break)
     where, header = next(lines)
     columns = _columns(where, header, settings)
+    named: dict[str, dict[str, None]] = {heading: {} for heading in columns.subjects}
+    looked = [(at, named[heading]) for heading, at in columns.subjects.items()]
     for where, row in lines:
         case = _identifier(row[columns.id], where)
         if case in rows or case in elsewhere:
@@ -78,8 +79,7 @@ def read_plan(
         critical = _is_critical(row, columns, settings.critical, where)
         if _counts(row, columns, settings.only, where):
             rows[case] = critical
-            for heading, at in columns.subjects.items():
-                values = named.setdefault(heading, {})
+            for at, values in looked:
                 if len(values) < looked_at:
                     values[row[at].strip()] = None
         else:
@@ -132,7 +132,7 @@ def _counts(row: list[str], columns: _Columns, only: Mapping[str, str], where: s
             raise CollectorRefusal(
                 f"{where}: {heading} is blank, so nobody knows whether the case counts for {only[heading][:40]!r}"
             )
-    return all(row[at].strip() == only[heading].strip() for heading, at in columns.only.items())
+    return not columns.only or all(row[at].strip() == only[heading].strip() for heading, at in columns.only.items())
 
 
 def folded(values: tuple[str, ...]) -> frozenset[str]:

@@ -35,6 +35,7 @@ _FAILS: Final = frozenset({"failure", "error", "rerunFailure", "rerunError", "wa
 a warning where a test could not be run as it is written."""
 _ASIDE: Final = frozenset({"properties", "property", "system-out", "system-err"})
 """What a case holds beside its outcome."""
+_KNOWN: Final = _FAILS | _FLAKY | _ASIDE | {"skipped"}
 
 
 @dataclass(slots=True)
@@ -118,12 +119,12 @@ class _ReportReader:
         self.report = report
         self.depth = 0
         self.spaces = Spaces()
+        self.names: dict[str, str] = {}
         self.suites: list[_Suite] = []
 
     def take(self, event: str, element: Element) -> None:
-        local = local_name(element.tag)
+        local = self.names.get(element.tag) or self._name(element.tag)
         if event == "start":
-            self.spaces.check(element.tag, local)
             self.depth += 1
             if self.depth > MAX_DEPTH:
                 raise ValueError(f"it is nested deeper than {MAX_DEPTH} levels")
@@ -139,6 +140,13 @@ class _ReportReader:
         elif local in ("testsuites", "testsuite"):
             self._close(element)
             element.clear()
+
+    def _name(self, tag: str) -> str:
+        """Return the name of a tag that comes for the first time, without its namespace."""
+        local = local_name(tag)
+        self.spaces.check(tag, local)
+        self.names[tag] = local
+        return local
 
     def _open(self, element: Element) -> None:
         timestamp = element.get("timestamp", "").strip()
@@ -231,11 +239,9 @@ class _ReportReader:
     def _case(self, element: Element) -> None:
         suite = self.suites[-1]  # the root is one
         children = [local_name(child.tag) for child in element]
-        strange = set(children) - _FAILS - _FLAKY - _ASIDE - {"skipped"}
-        if strange:
-            raise ValueError(f"{case_name(element)} holds <{min(strange)[:40]}>: no outcome")
-        skipped = "skipped" in children
-        ended = outcome(element, broken=bool(_FAILS & set(children)), skipped=skipped)
+        if not _KNOWN.issuperset(children):
+            raise ValueError(f"{case_name(element)} holds <{min(set(children) - _KNOWN)[:40]}>: no outcome")
+        ended = outcome(element, broken=not _FAILS.isdisjoint(children), skipped="skipped" in children)
         _see(suite.own, children, ended)
         suite.own.each_mark += suite.each_mark
         if suite.name == "pytest" and ended is CaseOutcome.FAILED:
@@ -254,9 +260,9 @@ class _ReportReader:
             ReportedCase(
                 name=element.get("name", "").strip(),
                 class_name=element.get("classname", "").strip(),
-                properties=tuple(properties(element)),
+                properties=tuple(properties(element)) if children else (),
                 outcome=ended,
-                flaky=bool(_FLAKY & set(children)),
+                flaky=not _FLAKY.isdisjoint(children),
                 timestamp=timestamp,
                 suite=suite.place,
             )
@@ -265,19 +271,21 @@ class _ReportReader:
 
 def _see(seen: SeenMarks, children: Sequence[str], outcome: CaseOutcome) -> None:
     """Count one case."""
-    failures = sum(children.count(name) for name in ("failure", "rerunFailure", "flakyFailure", "warning"))
-    errors = sum(children.count(name) for name in ("error", "rerunError", "flakyError"))
     failed, passed = outcome is CaseOutcome.FAILED, outcome is CaseOutcome.PASSED
-    marks = max(failures + errors, failed)
+    marks = int(failed)
+    if children:
+        failures = sum(children.count(name) for name in ("failure", "rerunFailure", "flakyFailure", "warning"))
+        errors = sum(children.count(name) for name in ("error", "rerunError", "flakyError"))
+        marks = max(failures + errors, marks)
+        seen.failures += bool(failures) and failed
+        seen.failure_marks += failures
+        seen.errors += bool(errors) and failed
+        seen.error_marks += errors
+        seen.skipped += "skipped" in children
+        seen.again += sum(children.count(name) for name in ("rerunFailure", "rerunError", *_FLAKY))
     seen.cases += 1
     seen.failed += failed
     seen.marks += marks
-    seen.failures += bool(failures) and failed
-    seen.failure_marks += failures
-    seen.errors += bool(errors) and failed
-    seen.error_marks += errors
-    seen.skipped += "skipped" in children
     seen.not_run += outcome is CaseOutcome.NOT_RUN
     seen.passed += passed
-    seen.again += sum(children.count(name) for name in ("rerunFailure", "rerunError", *_FLAKY))
     seen.runs += max(1, marks + passed)
