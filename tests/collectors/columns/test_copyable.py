@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from gonogo.collectors.columns.column import Column, ColumnType, PercentForm
-from gonogo.collectors.columns.copyable import copyable
+from gonogo.collectors.columns.copyable import FORMS, copyable, to_copy
 from gonogo.collectors.table.facts import TableSettings
 from gonogo.collectors.table.promised_facts import plan
 from gonogo.collectors.table.where import WhereScope, condition_sql
+from gonogo.language.expression import ExpressionError
 from gonogo.plugin.spec import SettingsRefusal
 
 COLUMNS = {
@@ -57,6 +58,32 @@ class TestCopyable:
     def test_a_column_without_words_to_quote_gives_none(self, allowed):
         """Nothing is made up."""
         assert copyable({"status": Column(type=ColumnType.TEXT, allowed=allowed), "key": COLUMNS["key"]}) == ()
+
+    def test_known_words_of_a_column_of_any_text_are_quoted(self):
+        """Drafts have no closed list, and a list of known words."""
+        columns = {"status": Column(type=ColumnType.TEXT, allowed="any", known=("Open", "Done"))}
+
+        assert copyable(columns)[:3] == ('status == "Open"', 'status != "Open"', 'status in ["Open", "Done"]')
+
+    @pytest.mark.parametrize("names", [COLUMNS.keys(), {"done"}, {"approved"}, {"points", "closed_on"}, {"key"}, set()])
+    def test_there_are_ten_whatever_the_table_has(self, names):
+        """The forms that the table has no column for are told as forms."""
+        text = to_copy({name: column for name, column in COLUMNS.items() if name in names})
+
+        assert text.count("`") == 20
+        assert ("with a column and words of yours" in text) == (names != COLUMNS.keys())
+
+    def test_a_table_of_plain_text_gets_each_form(self):
+        """As a first draft has it: every column is any text."""
+        columns = {"key": COLUMNS["key"], "result": Column(type=ColumnType.TEXT, allowed="any")}
+
+        assert to_copy(columns) == "to copy, with a column and words of yours: " + ", ".join(f"`{x}`" for x in FORMS)
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_a_form_that_nobody_filled_in_is_refused(self, form):
+        """It must not count nothing, and thereby be good."""
+        with pytest.raises(ExpressionError):
+            condition_sql(form, scope(COLUMNS | {"column": COLUMNS["status"]}))
 
     def test_a_condition_that_cannot_be_read_comes_back_with_them(self):
         """A person who finds FILL IN has something to choose from."""

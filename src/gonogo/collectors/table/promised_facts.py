@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.collectors.columns.column import NOT_NAMES
-from gonogo.collectors.columns.copyable import copyable
+from gonogo.collectors.columns.copyable import to_copy
 from gonogo.collectors.table.column_mistakes import mistakes_of
 from gonogo.collectors.table.fact_measures import MEASURES, Measure, Query, RowMeasure, ValueMeasure, measures_of
 from gonogo.collectors.table.fact_type import is_duration, natural_type, scope_for_checks, unit_of
@@ -164,8 +164,7 @@ def _expressions(at: Location, measure: RowMeasure, table: Table) -> Iterator[Mi
         try:
             condition_sql(text, scope)
         except ExpressionError as error:
-            examples = ", ".join(f"`{each}`" for each in copyable(table.columns))
-            yield (*here, setting), _sentence(error, text) + (f"; to copy: {examples}" if examples else "")
+            yield (*here, setting), f"{_sentence(error, text)}; {to_copy(table.columns)}"
     if isinstance(measure, ValueMeasure):
         try:
             operand_sql(measure.of, scope)
