@@ -22,7 +22,8 @@ def test_it_listens_on_this_machine_alone() -> None:
     """Not on the address by which others reach it."""
     with listening_on(0) as listening:
         assert (LOOPBACK, listening.getsockname()[0]) == ("127.0.0.1", "127.0.0.1")
-        with pytest.raises(UsageError, match=f"The port {listening.getsockname()[1]} of this machine cannot be used"):
+        taken = f"The port {listening.getsockname()[1]} of this machine cannot be used: Address already in use."
+        with pytest.raises(UsageError, match=taken):
             listening_on(listening.getsockname()[1]).__enter__()
 
 
@@ -46,6 +47,15 @@ def test_the_browser_is_told_by_a_file_that_nobody_else_reads(tmp_path: Path, mo
         assert re.search('content="0; url=http://127.0.0.1:1/start[?]key=abc"', file.read_text(encoding="utf-8"))
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_somebody_removed_meanwhile_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person who tidies up the home folder."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(webbrowser, "open", lambda _url: True)
+    with opened_in_browser("http://127.0.0.1:1/"):
+        for file in tmp_path.iterdir():
+            file.unlink()
 
 
 def test_where_no_browser_can_be_opened_the_address_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

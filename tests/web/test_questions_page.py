@@ -9,8 +9,11 @@ import openpyxl
 import pytest
 from tests.web.asked import Asker
 
+from gonogo.first_week.adding.added import add
+from gonogo.first_week.adding.open_program import open_program
 from gonogo.model.program import Binding
 from gonogo.program.program_file import load_program
+from gonogo.text import seat_words
 from gonogo.web.forms import MOST_UPLOAD
 
 PAGE = "/bindings/change-requests-v"
@@ -40,7 +43,36 @@ def test_questions_are_listed_by_the_seat_that_is_asked(week: Asker) -> None:
     assert "Ask the provider's program manager " in text
     assert f"change-requests-v {FILE}" in text
     assert "To fill in, in the program's files gonogo.yaml:" in text
+    assert "8 MB" in text
     assert "who signs" in text
+
+
+def test_the_questions_above_a_binding_stand_below_its_name(week: Asker) -> None:
+    """Where there is none, the question is whether it is read rightly."""
+    path = week.desk.program / "gonogo.yaml"
+    text = path.read_text(encoding="utf-8")
+    begin = "  - id: change-requests-v"
+    lines = [line for line in text.splitlines(keepends=True) if not line.startswith(("  # ask: ", "  #   "))]
+    path.write_text("".join(lines), encoding="utf-8")
+    assert "Is it read rightly?" in week.get("/questions").text
+    path.write_text("".join(lines).replace(begin, f"  # ask: who decides?\n{begin}"), encoding="utf-8")
+    shown = week.get("/questions").text
+
+    assert f"{FILE} who decides?" in shown
+    assert "Is it read rightly?" not in shown
+
+
+def test_what_a_collector_reads_is_asked_of_who_owns_its_facts(week: Asker) -> None:
+    """A test report has no facts of its own in the program's file; its name says what it is about."""
+    report = "<testsuite name='s' timestamp='2026-04-02T00:00:00'><testcase classname='a' name='x'/></testsuite>"
+    (week.desk.program / "evidence" / "sit.xml").write_text(report, encoding="utf-8")
+    add(week.desk.program, [week.desk.program / "evidence" / "sit.xml"])
+    opened = open_program(week.desk.program)
+    [owner] = {seat for group, seat in opened.terms().owners.items() if group == "sit"}
+
+    text = week.get("/questions").text
+
+    assert f"Ask {seat_words(owner)} sit evidence/sit.xml" in text
 
 
 def test_a_person_who_looked_confirms_by_name(week: Asker) -> None:

@@ -17,6 +17,25 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/collectors/system/git/pack.py: 30 becomes 31: MOST_INFLATED: Final = 2**30": (
         "How much of a repository is unpacked; the comparison with it has its test, with a smaller number."
     ),
+    "src/gonogo/first_week/adding/standing_files.py: the condition becomes True: hidden = "
+    '"; ".join(hidden_sheets(root / path)) if entry is not None and path.lower().endswith(".xlsx") else ""': (
+        "What is no workbook has no sheets: it is opened for nothing, and the same is said."
+    ),
+    "src/gonogo/web/overview_page.py: 0 becomes 1: waiting: int = 0": (
+        "It stands only where the program's files have mistakes; the page shows those, and no such number."
+    ),
+    "src/gonogo/web/forms.py: the statement is dropped: super().__init__(sentence)": (
+        "What a traceback would show; the page shows the sentence itself."
+    ),
+    "src/gonogo/web/local_server.py: the statement is dropped: "
+    "listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)": (
+        "Whether a port can be taken again in the minute after it was left: a matter of the system and its clock."
+    ),
+    "src/gonogo/web/local_server.py: 1 becomes 2: listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)": (
+        "Any number but 0 is yes."
+    ),
+    "src/gonogo/first_week/adding/binding_workbook.py: is becomes is not: "
+    'sheet.write_string(line, _SECOND, row.second or "", locked if row.second is None else ask)': ("How a cell looks."),
     "src/gonogo/first_week/adding/binding_workbook.py: 0 becomes 1: first.set_column(0, 0, 110)": (
         "How wide a column is shown."
     ),

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from tests.first_week.drafts.test_other_sheets import ROLES, SESSIONS, workbook
 from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
@@ -188,6 +189,53 @@ def test_a_binding_that_was_confirmed_is_not_written_over(root: Path) -> None:
 
     assert told[0] == "uat-results: was confirmed before, so the workbook changes nothing of it."
     assert (root / "gonogo.yaml").read_text() == before
+
+
+JUNIT = "<testsuite name='s' timestamp='2026-04-02T00:00:00'><testcase classname='a' name='x'/></testsuite>"
+
+
+@pytest.mark.parametrize(
+    ("held", "build", "as_of", "of"),
+    [
+        (None, "B-7", None, "B-7"),
+        ("2026-04-03", "B-8", "2026-04-03", "B-8"),
+        (None, None, None, None),
+    ],
+)
+def test_of_a_file_that_is_read_as_it_is_the_answers_are_written_too(
+    tmp_path: Path, held: str | None, build: str | None, as_of: str | None, of: str | None
+) -> None:
+    """A report says itself when it held, unless a person knows better; and which build it is about."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "regression.xml").write_text(JUNIT, encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, invented_office(build="B-7")))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    said = [("held", None, held), ("of build", None, build), ("side", None, "independent"), ("producer", None, "Lab")]
+    fill(tmp_path, "regression", SIGNED[0], *said)
+
+    bind(tmp_path / "bindings.xlsx", tmp_path)
+
+    binding = bound(tmp_path)["regression"]
+    moment = binding.inputs[0].as_of.at
+    assert (binding.confirmed, binding.build, binding.side, binding.producer) == (None, of, "independent", "Lab")
+    assert (f"{moment:%Y-%m-%d}" if moment else None) == as_of
+
+
+def test_each_table_of_a_workbook_has_its_own_sheet(tmp_path: Path) -> None:
+    """What is answered about the second is not taken for the first."""
+    workbook(tmp_path / "evidence" / "Training Plan.xlsx", {"Roles": ROLES, "Sessions": SESSIONS})
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    fill(tmp_path, "Roles", *SIGNED)
+
+    told = bind(tmp_path / "bindings.xlsx", tmp_path)
+
+    assert told[0].startswith("training-plan-roles: confirmed by Ada Kirsch; answers training.roles_with_course_ratio")
+    assert {name: each.confirmed for name, each in bound(tmp_path).items()} == {
+        "training-plan": False,
+        "training-plan-roles": None,
+    }
+    assert bound(tmp_path)["training-plan-roles"].settings["tables"]["training_plan"]["sheet"] == "Roles"
 
 
 def test_another_workbook_is_refused(root: Path) -> None:

@@ -12,7 +12,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.added import add
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
-from gonogo.model.program import Binding
+from gonogo.model.program import AsOfRule, Binding
 from gonogo.profiles.shelf import shipped_profiles
 from gonogo.program.program_file import load_program
 
@@ -78,7 +78,10 @@ def test_a_dated_name_is_newer_than_an_undated_one_by_what_the_file_says(root: P
     assert ("in place of" in told[0]) is taken
     assert ("does not say which is newer" in told[0]) is not taken
     name = f"change requests {day}.csv" if taken else "change requests.csv"
-    assert bound(root, "change-requests").inputs[0].paths == (f"evidence/{name}",)
+    binding = bound(root, "change-requests")
+    assert binding.inputs[0].paths == (f"evidence/{name}",)
+    assert (binding.confirmed, binding.inputs[0].as_of.rule) == (None, AsOfRule.COLUMN)  # it still says itself when
+    assert "On which day" not in told[0]
 
 
 def test_a_dated_name_is_newer_than_an_undated_one_by_the_day_that_somebody_said(root: Path) -> None:
@@ -174,3 +177,111 @@ def test_what_replaces_what_is_one_file_and_one_binding(root: Path, files: list[
     """A slip would put a file in another one's place."""
     with pytest.raises(UsageError, match=says):
         add(root, [put(root, name, REQUESTS) for name in files], replaces=replaces)
+
+
+def test_a_draft_that_nobody_has_dated_is_not_asked_about_twice(root: Path) -> None:
+    """It waits for a person all the same."""
+    text = "Interface ID,E2E test\nI1,Passed\n"
+    add(root, [put(root, "interfaces v1.csv", text)])
+
+    told = add(root, [put(root, "interfaces v2.csv", text)])
+
+    binding = bound(root, "interfaces-v")
+    assert (binding.inputs[0].paths, binding.confirmed) == (("evidence/interfaces v2.csv",), False)
+    assert told[0].endswith("which is listed under not_evidence.")
+
+
+EXERCISES = (
+    "Exercise ID,System,Exercise type,Date held,Outcome,Production size,Data checked,Customer took part\n"
+    "B-1,Ledger,Restore,2026-02-10,Passed,Yes,Yes,\nD-1,Ledger,Failover,2025-10-05,Passed,,,Yes\n"
+)
+
+
+@pytest.mark.parametrize(("day", "taken"), [("2025-12-01", False), ("2026-02-10", False), ("2026-02-11", True)])
+def test_of_several_days_in_a_file_the_newest_counts(tmp_path: Path, day: str, taken: bool) -> None:
+    """A register of exercises holds an old one and a new one; a name between them is not surely newer."""
+    (tmp_path / "evidence").mkdir()
+    put(tmp_path, "exercises.csv", EXERCISES)
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    [binding] = load_program(tmp_path).program.bindings
+    assert binding.inputs[0].as_of.rule is AsOfRule.DOCUMENT
+
+    told = add(tmp_path, [put(tmp_path, f"exercises {day}.csv", EXERCISES)])
+
+    assert ("does not say which is newer" in told[0]) is not taken
+    assert ("in place of" in told[0]) is taken
+
+
+BY_HAND = """\
+schema: 1
+program: {id: p, customer: C, provider: P, time_zone: America/New_York}
+releases:
+  - {id: R1, go_live: 2099-05-03T06:00}
+ruleset: m3-baseline@1.0.0
+evidence:
+  - id: interfaces
+    collector: table
+    as: interfaces
+    path: "PATH"
+    as_of: {file_name: '(\\d{4}-\\d{2}-\\d{2})'}
+    side: customer
+    producer: Somebody
+    settings:
+      tables:
+        t: {unique: [id], columns: {id: {header: ID, type: id}, done: {header: Done, type: text, allowed: any}}}
+      facts:
+        e2e_passed_ratio: {share: {where: 'WHERE'}}
+"""
+
+
+def by_hand(root: Path, path: str, where: str = 'done == "yes"') -> Path:
+    """A program that a person wrote, with one file of evidence."""
+    (root / "evidence").mkdir()
+    (root / "gonogo.yaml").write_text(BY_HAND.replace("PATH", path).replace("WHERE", where), encoding="utf-8")
+    put(root, path.rpartition("/")[2], "ID,Done\nI1,yes\nI2,no\n")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("beside", "path"),
+    [
+        ("", "evidence/interfaces *.csv"),
+        ("interfaces 2026-99-99.csv", "evidence/interfaces 2026-04-09.csv"),
+        ("interfaces abcd-ef-gh.csv", "evidence/interfaces 2026-04-09.csv"),
+    ],
+)
+def test_weekly_exports_are_taken_by_a_pattern_unless_it_takes_others_too(
+    tmp_path: Path, beside: str, path: str
+) -> None:
+    """The newest of them is picked by the day in its name; a file without one would stop every run."""
+    by_hand(tmp_path, "evidence/interfaces 2026-04-02.csv")
+    if beside:
+        put(tmp_path, beside, "ID,Done\n")
+
+    add(tmp_path, [put(tmp_path, "interfaces 2026-04-09.csv", "ID,Done\nI1,yes\nI2,yes\n")])
+
+    entry = bound(tmp_path, "interfaces").inputs[0]
+    assert (entry.paths, entry.pick_newest) == ((path,), "*" in path)
+
+
+def test_a_binding_that_its_collector_refuses_takes_nothing(tmp_path: Path) -> None:
+    """What is wrong with its settings is said, and the file stays as it is."""
+    by_hand(tmp_path, "evidence/interfaces 2026-04-02.csv", where='nothing == "yes"')
+
+    told = add(tmp_path, [put(tmp_path, "interfaces 2026-04-09.csv", "ID,Done\nI1,yes\n")])
+
+    assert "it does not fit that binding: " in told[0]
+    assert "nothing" in told[0].partition("does not fit")[2]
+    assert bound(tmp_path, "interfaces").inputs[0].paths == ("evidence/interfaces 2026-04-02.csv",)
+
+
+def test_a_binding_of_several_files_is_changed_by_hand(tmp_path: Path) -> None:
+    """Nobody can tell which of them the new one replaces."""
+    by_hand(tmp_path, "evidence/interfaces 2026-04-02.csv")
+    text = (tmp_path / "gonogo.yaml").read_text()
+    both = '[evidence/interfaces 2026-04-02.csv, "evidence/more.csv"]'
+    (tmp_path / "gonogo.yaml").write_text(text.replace('path: "evidence/interfaces 2026-04-02.csv"', f"path: {both}"))
+    put(tmp_path, "more.csv", "ID,Done\nI3,yes\n")
+
+    with pytest.raises(UsageError, match="interfaces reads several files"):
+        add(tmp_path, [put(tmp_path, "third.csv", "ID,Done\nI4,yes\n")], replaces="interfaces")

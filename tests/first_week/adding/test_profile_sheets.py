@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from tests.invented_office import invented_office
 
-from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
+from gonogo.first_week.adding.bound_answers import bind, make_workbook_of, sheet_of
+from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.model.program import Binding
@@ -146,6 +147,52 @@ def test_which_cycle_counts_is_said_by_a_person(root: Path, answer: str, second:
     table = bound(root, "sit-runs").settings["tables"]["runs"]
     assert table.get("subject", {}) == wanted["subject"]
     assert ("Cycle" in table.get("not_subject", {})) is (answer == "every row counts")
+
+
+def asked(folder: Path, text: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """What is asked about one export: kind of row, what it is about, heading above a word, what is offered."""
+    (folder / "evidence").mkdir(parents=True)
+    (folder / "evidence" / "jira-2026-11-20.csv").write_text(text, encoding="utf-8")
+    start(folder, conduct(folder, GIVEN))
+    opened = open_program(folder)
+    _, rows = sheet_of(opened, opened.bindings[0])
+    return [(row.tag, row.about, row.of, row.offered) for row in rows]
+
+
+def test_each_question_is_asked_once(tmp_path: Path) -> None:
+    """A word that two facts compare has one meaning."""
+    rows = [row for row in asked(tmp_path, JIRA) if row[0] != "ask"]
+
+    assert len({row[:3] for row in rows}) == len(rows)
+    assert all(len(set(row[3])) == len(row[3]) for row in rows)
+
+
+def exported(count: int, heading: str) -> str:
+    """An export of sixty issues with so many different words in one column."""
+    words = [number % count for number in range(60)]
+    states = [f"State {word}" if heading == "Status" else "Done" for word in words]
+    fields = [f"Say {word}" if heading != "Status" else "" for word in words]
+    rows = zip(range(60), states, fields, strict=True)
+    lines = [f"S{number},H-{number},{number},Bug,{state},H,High,{field}" for number, state, field in rows]
+    return "\n".join([JIRA.partition("\n")[0], *lines, ""])
+
+
+@pytest.mark.parametrize(
+    ("heading", "count", "listed"),
+    [
+        ("Custom field (OK of the business)", 12, True),
+        ("Custom field (OK of the business)", 13, False),
+        ("Status", 40, True),
+        ("Status", 41, False),
+    ],
+)
+def test_a_column_of_very_many_words_is_not_asked_about_word_by_word(
+    tmp_path: Path, heading: str, count: int, listed: bool
+) -> None:
+    """Nobody answers a hundred rows; a column that nothing is known of has few, a column of states has more."""
+    rows = asked(tmp_path, exported(count, heading))
+
+    assert bool([row for row in rows if row[0] == "word" and row[2] == heading]) is listed
 
 
 def test_which_tests_and_which_build_are_answers(root: Path) -> None:

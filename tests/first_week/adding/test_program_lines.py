@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.program_lines import ProgramLines
+from gonogo.first_week.adding.program_writing import read_lines, write_lines
+from gonogo.first_week.interview import conduct
+from gonogo.first_week.starting import start
 
 TEXT = """\
 # head
@@ -66,9 +72,20 @@ def test_a_new_binding_stands_below_the_last_one_and_above_what_follows() -> Non
 @pytest.mark.parametrize("empty", ["evidence: []   # none yet", "evidence:", "log: ./audit"])
 def test_the_first_binding_begins_the_list(empty: str) -> None:
     """In week one there is none."""
-    changed = ProgramLines.of(f"schema: 1\n{empty}\n").with_binding(["  - id: x"], None)
+    changed = ProgramLines.of(f"schema: 1\n{empty}\nplans: p.xlsx\n").with_binding(["  - id: x"], None)
 
     assert "evidence:\n  - id: x\n" in changed.text
+    assert "plans: p.xlsx" in changed.lines
+
+
+def test_a_new_binding_stands_as_far_left_as_the_others() -> None:
+    """A list of two depths is none; lines of a text further in keep their distance."""
+    new = ["  # new", "  - id: x", "    path: x.csv"]
+    flush = ProgramLines.of("evidence:\n- id: a\n  path: a.csv\n").with_binding(new, 2)
+
+    assert flush.lines[3:] == ("", "# new", "- id: x", "  path: x.csv")
+    deeper = ProgramLines.of("evidence:\n  - id: a\n").with_binding(new, 2)
+    assert deeper.lines[2:] == ("", *new)
 
 
 def test_a_file_with_windows_line_ends_keeps_them() -> None:
@@ -84,6 +101,60 @@ def test_another_file_that_is_no_evidence_joins_the_list_with_its_indent() -> No
     once = ProgramLines.of("not_evidence:\n    a.csv: old\n").not_evidence("b.csv", "draft")
 
     assert once.text == 'not_evidence:\n    "b.csv": "draft"\n    a.csv: old\n'
+
+
+def test_a_setting_is_written_where_settings_stand() -> None:
+    """Another value, one more, and the first of a binding that has none; each at its own depth."""
+    raid, ims = LINES.line_of("raid"), LINES.line_of("ims")
+
+    assert diff(LINES.with_setting(raid, "impact_scale", "instructions")) == (
+        ["      impact_scale: list"],
+        ["      impact_scale: instructions"],
+    )
+    more = LINES.with_setting(raid, "stale_days", "7")
+    assert more.lines[more.lines.index("    settings:") + 1] == "      stale_days: 7"
+    first = LINES.with_setting(ims, "golive", '"Go live"')
+    at = first.lines.index("    path: evidence/ims.xml")
+    assert first.lines[at + 1 : at + 4] == ("    settings:", '      golive: "Go live"', "")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("evidence:\n  - id: a\n    settings: {x: 1}\n", "are written on one line"),
+        ("evidence:\n  - id: a\n    settings:\n      x:\n        y: 1\n", "x is written on several lines"),
+    ],
+)
+def test_settings_in_another_form_are_left_to_a_person(text: str, says: str) -> None:
+    """Half of a setting would be left behind."""
+    with pytest.raises(UsageError, match=says):
+        ProgramLines.of(text).with_setting(2, "x", "2")
+
+
+def test_what_would_not_load_is_not_written_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    """The gate's own file stays as it is; what was tried lies beside it for a moment only."""
+    start(tmp_path, conduct(tmp_path, invented_office()))
+    before = (tmp_path / "gonogo.yaml").read_bytes()
+    there = sorted(each.name for each in tmp_path.iterdir())
+    lines = read_lines(tmp_path)
+
+    with pytest.raises(UsageError, match="what would be written does not load"):
+        write_lines(tmp_path, lines.replaced(0, 0, ["nothing: known"]))
+    assert (tmp_path / "gonogo.yaml").read_bytes() == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == there
+
+    kept = write_lines(tmp_path, lines.replaced(0, 0, ["# a remark"]))
+    assert kept.read_bytes() == before
+    assert sorted({each.name for each in tmp_path.iterdir()} - {kept.name}) == there
+
+
+def test_a_binding_waits_again_by_one_line() -> None:
+    """And one that waits is left as it is."""
+    ims = LINES.line_of("ims")
+    again = LINES.unconfirmed(ims)
+
+    assert again.lines[ims] == "    confirmed: no   # nothing is read until a person has checked this"
+    assert LINES.unconfirmed(LINES.line_of("raid")) == LINES
 
 
 def test_a_path_is_replaced_and_the_newest_picked() -> None:

@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 
 from gonogo.first_week.adding.folder_status import folder_status
+from gonogo.first_week.adding.standing_files import FileStanding, HowItStands, standing_lines
 
 
 def book(path: Path, *sheets: tuple[str, bool]) -> None:
@@ -52,3 +53,21 @@ def test_a_hidden_sheet_of_the_month_before_is_superseded(tmp_path, sheets, says
     [standing] = [each for each in folder_status(tmp_path) if each.path.endswith("defects.xlsx")]
 
     assert standing.words == (f"defects; its hidden sheet {says}" if says else "defects")
+
+
+def test_only_what_there_is_has_a_heading():
+    """No file, one of them, and one that nobody knows, with what to type for it."""
+    bound = FileStanding("a b.csv", HowItStands.BOUND, "a")
+    unknown = FileStanding("c.csv", HowItStands.UNKNOWN, "CSV table")
+
+    assert standing_lines([], repr) == ["The folder holds no file."]
+    assert standing_lines([bound], repr) == ["Bound: 1 file", "  a b.csv: a"]
+    assert standing_lines([bound, bound, unknown], repr) == [
+        "Bound: 2 files",
+        "  a b.csv: a",
+        "  a b.csv: a",
+        "Known to nobody: 1 file",
+        "  c.csv: CSV table",
+        "To bind one: gonogo add PROGRAM 'c.csv'. To settle that it is no evidence, so that nobody",
+        "asks again: gonogo add PROGRAM 'c.csv' --not-evidence REASON",
+    ]

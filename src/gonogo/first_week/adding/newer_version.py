@@ -174,7 +174,7 @@ def _new_path(program: OpenProgram, entry: InputPath, old: str, path: str) -> tu
 def _unfit(reply: Reply | str) -> str:
     """Return why a file gives nothing under a binding; empty where it answers something."""
     if isinstance(reply, str):
-        return f"{reply}."
+        return f"{reply.rstrip('.')}."
     if reply.failure is not None:
         return reply.failure.detail
     if reply.items and all(item.gap is not None for item in reply.items):
