@@ -11,9 +11,6 @@ EXPLAINED: dict[str, str] = {
     'across = (_number(size, "cx"), _number(size, "cy")) if size is not None else (0, 0)': (
         "The size of a slide counts only if both numbers are there; one of them is nought all the same."
     ),
-    "src/gonogo/collectors/program/decks/readiness_assessment.py: 31 becomes 32: place=31,": (
-        "Where it stands among bindings that are proposed; nothing of the same files stands between."
-    ),
     "src/gonogo/collectors/system/git/pack.py: 30 becomes 31: MOST_INFLATED: Final = 2**30": (
         "How much of a repository is unpacked; the comparison with it has its test, with a smaller number."
     ),

@@ -170,6 +170,8 @@ def _quiet(tree: ast.Module) -> set[ast.AST]:
             annotations.append(node)
         if isinstance(node, ast.keyword) and node.arg in _SETTINGS:
             annotations.append(node.value)
+        if isinstance(node, ast.keyword) and node.arg == "place" and isinstance(node.value, ast.Constant):
+            annotations.append(node.value)  # in which order kinds of files are proposed
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "plain":  # how much too
             annotations += [each.value for each in node.keywords if each.arg == "most"]
         for annotation in annotations:

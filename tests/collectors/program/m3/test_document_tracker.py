@@ -142,7 +142,8 @@ class TestTailoredOut:
         answer = read(tracker({"Test Plan": (None,) * 5}), tailored_out=reason)["phase3_present_ratio"]
 
         assert (answer.part, answer.whole) == (39, 40)
-        assert "1 of 41 tailored out" in answer.where
+        assert answer.where == f"sheet M3 Documents, {len(OUTPUTS)} outputs, 1 of 41 tailored out"
+        assert read(tracker())["phase3_present_ratio"].where == f"sheet M3 Documents, {len(OUTPUTS)} outputs"
 
     @pytest.mark.parametrize(("name", "reason"), [("Test Plans", "Board decision 4"), ("Test Plan", "TBD")])
     def test_without_one_or_for_an_unknown_output_it_is_refused(self, name, reason):
@@ -319,10 +320,14 @@ class TestFile:
         with pytest.raises(CollectorRefusal, match="one short name, 'rtm'"):
             read(tracker(extra=[["Release matrix (RTM)", *[None] * 7, *GOOD]]))
 
-    def test_a_row_without_an_output_is_refused(self):
-        """Its name was cut off, and with it what it counts for."""
+    @pytest.mark.parametrize(
+        "cells", [GOOD, ("2.0",), (None, 3), (None, None, None, "Library"), (None,) * 4 + ("none",)]
+    )
+    def test_a_row_without_an_output_is_refused(self, cells):
+        """Its name was cut off, and with it what it counts for; a blank row is none."""
         with pytest.raises(CollectorRefusal, match="names no output"):
-            read(tracker(extra=[[None] * 8 + list(GOOD)]))
+            read(tracker(extra=[[None] * 8 + list(cells)]))
+        assert read(tracker(extra=[[None], ["Own charter", *[None] * 7, *GOOD]]))["phase3_present_ratio"].part == 41
 
     def test_what_is_hidden_or_struck_through_or_merged_is_refused(self):
         """Nobody can tell whether it still counts."""

@@ -175,6 +175,7 @@ class TestFile:
             (lambda sheet: sheet.cell(9, 3, "Program Charter"), "a second time"),
             (lambda sheet: sheet.cell(9, 8, "=A1"), "formula without a stored result"),
             (lambda sheet: sheet.merge_cells("D9:D10"), "merged cells D9:D10"),
+            (lambda sheet: sheet.merge_cells("I6:I7"), "merged cells I6:I7"),
             (lambda sheet: sheet.cell(6, 8, "Notes"), "no header row with 'Agency Remarks'"),
         ],
     )
@@ -182,6 +183,12 @@ class TestFile:
         """A misread row decides what is not asked."""
         with pytest.raises(CollectorRefusal, match=message):
             read(guide(change=change))
+
+    def test_what_is_merged_above_the_headings_is_no_matter(self):
+        """The head of the sheet is."""
+        found = read(guide(change=lambda sheet: sheet.merge_cells("B4:B5")))
+
+        assert found["program_undecided"].value == 0
 
     def test_the_row_below_the_headings_counts(self):
         """An office deletes the titles between; what stands in the first row and in the last may be left open."""
