@@ -130,7 +130,7 @@ def _positions(table: Table) -> dict[str, int]:
 
 def _plain(record: Any, heading: str) -> str:
     """Return a value that nobody reads as text; empty where it is not one plain value."""
-    found = value_at(record, heading)
+    found = value_at(record, heading) if isinstance(record, Mapping) else ABSENT
     return str(found).strip() if isinstance(found, (str, bool)) else ""
 
 
