@@ -49,9 +49,7 @@ PLAN = "Message,Due,Sent On\nA,2027-04-01,2027-04-01\nB,2027-04-02,2027-04-03\nC
                 "share": {"among": "planned_finish <= now", "where": 'status == "Complete"'}
             },
         }),
-        ("cutover.csv", f"Step,Status,Due,Deadline\n{STEPS}", "cutover", {
-            "cutover.precutover_due_done_ratio": {"share": {"where": 'status == "Complete"'}},
-        }),
+        ("cutover.csv", f"Step,Status,Due,Deadline\n{STEPS}", "cutover", {}),
         ("requirements.csv", CHANGES, "rtm", {
             "rtm.approved_ratio": {"share": {"where": 'status == "Approved"'}},
             "rtm.changed_without_cr": {
@@ -76,7 +74,7 @@ def test_in_scope_is_no_approval(tmp_path: Path, rules: LoadedRuleset) -> None:
     text = "Req,In Scope,Status\n1,Yes,Approved\n2,Yes,Draft\n3,No,Draft\n"
 
     assert facts(tmp_path, rules, "requirements.csv", text, "rtm") == {
-        "rtm.approved_ratio": {"share": {"where": 'status == "Approved"'}}
+        "rtm.approved_ratio": {"share": {"among": 'not (in_scope == "No")', "where": 'status == "Approved"'}}
     }
 
 

@@ -54,10 +54,10 @@ def facts(found: TableDraft) -> dict[str, Any]:
         }),
         ("report validation.csv", "Report,Critical?,Validated\nR1,Y,Yes\nR2,N,No\nR3,N,Yes\n", {
             "reports.critical_validated_ratio": {
-                "share": {"among": 'critical == "Y"', "where": 'validated == "Yes"'}
+                "share": {"among": 'not (critical == "N")', "where": 'validated == "Yes"'}
             },
             "reports.noncritical_validated_ratio": {
-                "share": {"among": 'critical == "N"', "where": 'validated == "Yes"'}
+                "share": {"among": 'not (critical == "Y")', "where": 'validated == "Yes"'}
             },
         }),
         ("Provider staffing.csv", "Team,Needed,On board\nA,3,2\nB,4,4\n", {

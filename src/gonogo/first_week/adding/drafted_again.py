@@ -69,7 +69,9 @@ def drafted_again(program: OpenProgram, binding: Binding, path: str) -> Proposal
     if groups and draft.group not in groups:
         group = groups.most_common(1)[0][0]
         rivals = [each for each in (draft.group, *draft.rivals) if each and each != group]
-        draft = proposal.draft = draft_table(draft.mapping, group, terms.vocabulary, terms.required, rivals)
+        draft = proposal.draft = draft_table(
+            draft.mapping, group, terms.vocabulary, terms.required, rivals, terms.makers
+        )
     draft.facts = [replace(each, use=each.use and each.fact.name in answered) for each in draft.facts]
     settle(proposal, terms)
     return proposal

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gonogo.first_week.drafts.date_parts import due_part, is_day, of_days
+from gonogo.first_week.drafts.asked_about import asked_about, kind_part
+from gonogo.first_week.drafts.date_parts import asks_until, is_ahead, is_day, of_days, until
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, says_critical
 from gonogo.first_week.drafts.draft_terms import DraftTerms
-from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
+from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
+from gonogo.first_week.drafts.outcomes import says_scope_only
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
-from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, kind_part
+from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, one_value
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import TableMapping
 
@@ -58,7 +60,7 @@ def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTer
     said = {row.about: row for row in rows if row.tag == "fact"}
     others = [*draft.rivals, draft.group, *(name.rpartition(".")[0] for name in said)]
     rivals = [each for each in dict.fromkeys(others) if each and each != group]
-    found = draft_table(mapping, group, terms.vocabulary, terms.required, rivals)
+    found = draft_table(mapping, group, terms.vocabulary, terms.required, rivals, terms.makers)
     found.states = {name: _meant(state, rows) for name, state in found.states.items()}
     if moved_to(draft, rows):
         return found
@@ -127,38 +129,62 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
     mapping, fact = draft.mapping, each.fact
     names = [_column(mapping, heading, row) for heading in headings]
     ask = fact_ask(fact)
+    if not may_be_of_rows(fact):
+        raise WrongAnswerInSheet(f"{row.place}: no column of a table counts {fact.name}; choose `{NOT_HERE}`")
     if ask.measure is Measure.MAX:
-        if only:
-            raise WrongAnswerInSheet(
-                f"{row.place}: {fact.name} takes its value from every row; leave `only rows` blank"
-            )
-        return replace(each, measure=Measure.MAX, of=names[0], use=True)
+        if not only and not one_value(mapping, fact):
+            raise WrongAnswerInSheet(f"{row.place}: {fact.name} is one value; say under `only rows` which row has it")
+        return replace(each, measure=Measure.MAX, where=only, of=names[0], use=True)
     told = [name for name in names if name in draft.states]
     days = [name for name in names if name not in told and is_day(mapping, name)]
     left = [name for name in names if name not in told and name not in days]
+    scope = next((name for name in told if ask.counts and not ask.bad and _is_scope(mapping, name)), "")
+    if scope:
+        raise WrongAnswerInSheet(
+            f"{row.place}: `{mapping.columns[scope].heading}` says which rows are asked about, not what was done; say "
+            "it under `only rows`, and here the column that says what was done"
+        )
     if ask.bad and told and left + days and "without" in fact.name:
         blank = tuple(RowPart(name, test=RowTest.BLANK) for name in (*left, *days))
-        return _of_words(draft, each, told, (*only, *kind_part(mapping, fact)), blank)
+        return _against(draft, each, told, (*only, *kind_part(mapping, fact)), blank)
     if left or (days and ask.measure is not Measure.SHARE):
         return _of_numbers(draft, each, names, row, only)
-    kinds = (*only, *kind_part(mapping, fact))
-    if not days:
-        return _of_words(draft, each, told, kinds, ())
-    done = tuple(of_days(mapping, fact, days))
-    due = due_part(mapping, fact, days)
+    if ask.bad:
+        return _against(draft, each, told, (*only, *kind_part(mapping, fact)), ())
+    due = next((name for name in days if is_ahead(mapping, name)), "")
+    done = until(mapping, fact, days) if asks_until(fact) else tuple(of_days(mapping, fact, days))
+    if days and not told and not done and asks_until(fact):
+        raise WrongAnswerInSheet(
+            f"{row.place}: {fact.name} compares an end with the day through which it is needed; choose the columns of "
+            f"both, or `{NOT_HERE}`"
+        )
     if not told and not done:
         raise WrongAnswerInSheet(f"{row.place}: {fact.name} needs a column that says what was done, beside the day due")
-    return _of_words(draft, each, told, kinds, done, due)
+    about = asked_about(mapping, draft.states, fact, ask, draft.parties, due)
+    if about.ask and not only:
+        raise WrongAnswerInSheet(f"{row.place}: {fact.name}: {about.ask}")
+    return _done(draft, each, told, (*only, *(kind_part(mapping, fact) if about.ask else about.parts)), done)
 
 
-def _of_words(
-    draft: TableDraft,
-    each: FactDraft,
-    names: Sequence[str],
-    kinds: tuple[RowPart, ...],
-    more: tuple[RowPart, ...],
-    due: tuple[RowPart, ...] = (),
+def _is_scope(mapping: TableMapping, name: str) -> bool:
+    return says_scope_only(mapping.columns[name].heading)
+
+
+def _done(
+    draft: TableDraft, each: FactDraft, names: Sequence[str], among: tuple[RowPart, ...], days: tuple[RowPart, ...]
 ) -> FactDraft:
+    """Return a fact of what was done, by the columns that a person chose."""
+    ask = fact_ask(each.fact)
+    parts = (*(RowPart(name, counts_in(draft.states[name], each.fact, ask)) for name in names), *days)
+    if ask.measure is Measure.COUNT:
+        return replace(each, measure=ask.measure, where=(*among, *parts), among=(), of="", whole="", use=True)
+    return replace(each, measure=ask.measure, where=parts, among=among, of="", whole="", use=True)
+
+
+def _against(
+    draft: TableDraft, each: FactDraft, names: Sequence[str], kinds: tuple[RowPart, ...], more: tuple[RowPart, ...]
+) -> FactDraft:
+    """Return a fact of what stands against go-live, by the columns that a person chose."""
     ask = fact_ask(each.fact)
     parts = []
     for name in names:
@@ -171,10 +197,7 @@ def _of_words(
         parts.sort(key=lambda part: part.counts == ask.counts)
         measure = Measure.SETTLED if len(parts) > 1 else ask.measure
         return replace(each, measure=measure, where=(*kinds, *parts), among=(), of="", whole="", use=len(parts) > 1)
-    if ask.measure is Measure.COUNT:
-        return replace(each, measure=ask.measure, where=(*kinds, *parts, *more), among=(), of="", whole="", use=True)
-    among = (*kinds, *due, *(each.among if ask.among else ()))
-    return replace(each, measure=ask.measure, where=(*parts, *more), among=among, of="", whole="", use=True)
+    return replace(each, measure=ask.measure, where=(*kinds, *parts, *more), among=(), of="", whole="", use=True)
 
 
 def _of_numbers(

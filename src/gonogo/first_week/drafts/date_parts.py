@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from gonogo.first_week import hints
+from gonogo.first_week.candidates import candidate
 from gonogo.first_week.dating import AHEAD
 from gonogo.first_week.drafts.fact_groups import called, stems
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
-from gonogo.first_week.good_words import ASKED, GOOD
 from gonogo.first_week.mapping import TableMapping
-from gonogo.first_week.prose import ascii_words, word_set
+from gonogo.first_week.prose import ascii_words, plain, word_set
+from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import FactDeclaration
 
 _BY: Final = word_set("finish end due deadline by")
 _BEGINS: Final = word_set("start begin from")
+_ENDS: Final = word_set("end ends ending expires expiry expiration expire")
+_NEEDED: Final = word_set("required needed need through until stabilization")
 _ACTUAL: Final = word_set("actual actually")
 
 
@@ -47,27 +51,25 @@ def due_column(mapping: TableMapping) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def done_columns(mapping: TableMapping, fact: FactDeclaration) -> list[str]:
-    """Return the columns of days on which was done what a fact asks, by the words of their headings."""
-    asked = [word for word in ascii_words(f"{fact.name} {fact.meaning}") if word in ASKED]
-    about = {ASKED[word] for word in asked}
-    meant = stems(ascii_words(fact.meaning))
-    found = []
-    for name, guess in mapping.columns.items():
-        words = ascii_words(guess.heading)
-        good = any(GOOD.get(word, frozenset()) & about for word in words)
-        if is_day(mapping, name) and not is_ahead(mapping, name) and (good or stems(words) & meant):
-            found.append(name)
-    return found
+def spoiled_due(mapping: TableMapping) -> str:
+    """Return the question about a column of days due of which a cell is no day; empty where there is none."""
+    for guess in mapping.columns.values():
+        days = guess.settings["type"] in ("date", "instant") and guess.unreadable
+        words = set(ascii_words(guess.heading))
+        if days and words & (AHEAD | {"due"}) and not words & _ACTUAL and not words & _BEGINS:
+            where = plain(guess.notes[0].where, most=80) if guess.notes else "a cell"
+            word = plain(_odd_word(mapping, guess), most=40)
+            heading = plain(guess.heading, most=60)
+            return f"{where} of the column {heading} holds {word}, which is no day: is that row due, and when?"
+    return ""
 
 
-def dated_parts(mapping: TableMapping, fact: FactDeclaration) -> tuple[RowPart, ...]:
-    """Return the parts of a condition that says that something was done; none where no column of days does."""
-    done, due = done_columns(mapping, fact), due_column(mapping)
-    if not done or (asks_on_time(fact) and not due):
-        return ()
-    both = done if "and" in ascii_words(fact.meaning) else done[:1]
-    return tuple(of_days(mapping, fact, [*both, due] if asks_on_time(fact) else both))
+def _odd_word(mapping: TableMapping, guess: Guess) -> str:
+    """Return the first cell of a column of days that is none; its text only where it has few different ones."""
+    cells = [row[guess.index] for row in mapping.grid.rows]
+    fits = candidate({key: value for key, value in guess.settings.items() if key != "optional"}).fits
+    odd = [cell for cell in cells if isinstance(cell, str) and cell and not fits(cell)]
+    return f"`{odd[0]}`" if odd and hints.may_show(guess.heading, odd[:1]) else "something"
 
 
 def of_days(mapping: TableMapping, fact: FactDeclaration, names: Sequence[str]) -> Iterator[RowPart]:
@@ -86,6 +88,33 @@ def due_part(mapping: TableMapping, fact: FactDeclaration, names: Sequence[str] 
         return ()
     due = next((name for name in names if is_ahead(mapping, name)), "") if names else due_column(mapping)
     return (RowPart(due, test=RowTest.DUE),) if due else ()
+
+
+def asks_until(fact: FactDeclaration) -> bool:
+    """Whether a fact asks that something holds through a day that is required of it."""
+    return {"through", "end"} <= set(ascii_words(fact.meaning))
+
+
+def until(mapping: TableMapping, fact: FactDeclaration, names: Collection[str] = ()) -> tuple[RowPart, ...]:
+    """Return that a thing ends no earlier than the day through which it is needed; nothing without these two columns.
+
+    Args:
+        mapping: Of the table.
+        fact: What is asked.
+        names: Columns that count; all where nobody chose any.
+    """
+    if not asks_until(fact):
+        return ()
+    days = {
+        name: set(ascii_words(guess.heading))
+        for name, guess in mapping.read.items()
+        if is_day(mapping, name) and (not names or name in names)
+    }
+    needed = [name for name, words in days.items() if words & _NEEDED]
+    ends = [name for name, words in days.items() if words & _ENDS and name not in needed]
+    if len(needed) != 1 or len(ends) != 1:
+        return ()
+    return (RowPart(ends[0], test=RowTest.UNTIL, other=needed[0]),)
 
 
 def lacking(mapping: TableMapping, fact: FactDeclaration, taken: Collection[str]) -> tuple[RowPart, ...]:

@@ -18,6 +18,8 @@ from gonogo.model.fact import FactType
 
 _ROWS: Final = re.compile(r"rows: \{(struck|group_title|repeated_heading|total): left_out\}")
 _TOTAL: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_NO: Final = ("No", "N", "no")
+"""What says no in a column in which nothing does yet."""
 _GOOD: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.YES})
 
 
@@ -33,6 +35,7 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     subject = dict(_subjects(draft))
     parts = [part for fact in draft.used for part in (*fact.where, *fact.among)]
     compared = {part.column for part in parts}
+    given = {part.column for part in parts if part.test is RowTest.GIVEN}
     blank = {part.column for part in parts if part.test in (RowTest.BLANK, RowTest.GIVEN)}
     valued = {name for fact in draft.used for name in (fact.of, fact.whole) if name} | {each.other for each in parts}
     dated = {} if mapping.grid.settings.get("format") else {dating(mapping, now).best(mapping)}
@@ -59,7 +62,7 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     if ignored:
         table["ignore"] = ignored
     table["columns"] = {
-        name: _column(draft, name, compared) | ({"optional": True} if name in blank else {}) for name in names
+        name: _column(draft, name, compared, given) | ({"optional": True} if name in blank else {}) for name in names
     }
     return {"tables": {mapping.table: table}, "facts": {each.fact.name: _fact(draft, each) for each in draft.used}}
 
@@ -81,15 +84,21 @@ def _subjects(draft: TableDraft) -> Iterator[tuple[str, dict[str, Any]]]:
             yield each.name, {"kind": each.kind} | ({"counts": [*said]} if each.asks else {})
 
 
-def _column(draft: TableDraft, name: str, compared: set[str]) -> dict[str, Any]:
+def _column(draft: TableDraft, name: str, compared: set[str], given: set[str]) -> dict[str, Any]:
+    """Return the settings of a column. A day under ``given`` that lies after the evidence is a gap, and no answer."""
     guess = draft.mapping.columns[name]
     header = {} if guess.heading == name else {"header": guess.heading}
     state = draft.states.get(name)
     if name not in compared or state is None:
         settings = dict(guess.settings)
         settings.pop("allowed", None)
+        largest = [each for each in draft.used if each.measure is Measure.MAX and each.of == name]
+        if settings["type"] == "integer" and any(each.fact.type is FactType.DECIMAL for each in largest):
+            settings["type"] = "decimal"
         if name in compared and settings["type"] == "text":
             settings["allowed"] = "any"
+        if name in given and settings["type"] in ("date", "instant"):
+            settings["given"] = f"has_{name}"[:63]
         return header | settings
     return header | _compared(state)
 
@@ -108,7 +117,8 @@ def _compared(state: WordsOfColumn) -> dict[str, Any]:
 def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
     unit = {"unit": each.fact.unit} if each.fact.unit and each.fact.type is not FactType.RATIO else {}
     if each.measure is Measure.MAX:
-        return {"max": {"of": each.of}} | unit
+        where = " and ".join(filter(None, (_condition(draft, part) for part in each.where)))
+        return {"max": {"of": each.of} | ({"where": where} if where else {})} | unit
     if each.measure is Measure.QUOTIENT:
         table = draft.mapping.table
         rows = " AND ".join(_in(draft, part) for part in each.where)
@@ -128,8 +138,8 @@ def _condition(draft: TableDraft, part: RowPart) -> str:
 
     What stands against go-live is everything but the words that a person knows to mean something else.
     """
-    if part.test is RowTest.BY:
-        return f"{part.column} <= {part.other}"
+    if part.test in (RowTest.BY, RowTest.UNTIL):
+        return f"{part.column} {part.test} {part.other}"
     if part.test is not RowTest.WORDS:
         return f"{part.column} {part.test}"
     if part.words:
@@ -138,6 +148,8 @@ def _condition(draft: TableDraft, part: RowPart) -> str:
     if not part.unknown:
         return _among(part.column, state.meaning(part.counts))
     others = state.others(part.counts)
+    if not others and part.counts == {Meaning.YES} and not part.words:
+        others = [*_NO]
     return f"not ({_among(part.column, others)})" if others else ""
 
 

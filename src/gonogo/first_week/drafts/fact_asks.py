@@ -56,6 +56,23 @@ _STILL: Final = word_set(
 )
 
 
+_TIMES: Final = word_set("day days week weeks month months year years hour hours minute minutes second seconds")
+
+
+def counts_things(fact: FactDeclaration) -> bool:
+    """Whether a whole number counts things, such as requests; days, and `of 2`, are no number of rows."""
+    words = ascii_words(fact.unit)
+    return fact.type is FactType.INTEGER and bool(words) and words[0] != "of" and not set(words) & _TIMES
+
+
+def may_be_of_rows(fact: FactDeclaration) -> bool:
+    """Whether any column of a table can give a fact: not days, a count of two, or a share of what failed."""
+    words = set(ascii_words(fact.name.rpartition(".")[2]))
+    if fact.type is FactType.BOOLEAN:
+        return not words & {"required", "needed"}
+    return counts_things(fact) if fact.type is FactType.INTEGER else not words & {"error", "failed"}
+
+
 def fact_ask(fact: FactDeclaration) -> FactAsk:
     """Return what a fact asks of rows, by its type and the words of its local name."""
     words = set(ascii_words(fact.name.rpartition(".")[2]))

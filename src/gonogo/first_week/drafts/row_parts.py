@@ -16,6 +16,7 @@ class RowTest(StrEnum):
     BLANK = "is blank"
     DUE = "<= now"
     BY = "<="
+    UNTIL = ">="
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class RowPart:
         unknown: Whether a word that nobody knows counts too.
         words: The words that count, where they are stated and not found by their meaning.
         test: What is asked of the column; its words, where nothing else is said.
-        other: Column of the day by which it should be, for ``BY``.
+        other: Column of the day by which it should be, for ``BY``; by which it may end, for ``UNTIL``.
     """
 
     column: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from gonogo.first_week.drafts.date_parts import asks_of_due, dated_parts, due_part, lacking
+from gonogo.first_week.drafts.asked_about import asked_about, kind_part, rows_are, side_column, side_part
+from gonogo.first_week.drafts.date_parts import due_column, lacking, until
 from gonogo.first_week.drafts.draft_columns import (
     WordsOfColumn,
     counts_in,
@@ -18,14 +19,14 @@ from gonogo.first_week.drafts.draft_columns import (
     says_whether,
     states_of,
 )
-from gonogo.first_week.drafts.fact_asks import FactAsk, Measure, fact_ask
+from gonogo.first_week.drafts.fact_asks import FactAsk, Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.fact_groups import stems
+from gonogo.first_week.drafts.outcome_columns import outcome_parts
+from gonogo.first_week.drafts.outcomes import STANDING, explained_by, says_otherwise, side_asked
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.word_meanings import Meaning
-from gonogo.first_week.good_words import KINDS, plain_word
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import ascii_words, word_set
-from gonogo.first_week.row_kinds import kind_column, kinds_asked
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
 BLANK: Final = "(blank)"
@@ -45,6 +46,7 @@ class FactDraft:
         whole: Column of the whole, for a quotient.
         required: Whether a criterion reads it.
         use: Whether the draft answers it.
+        ask: What has to be said before it can; empty for nothing but a column.
     """
 
     fact: FactDeclaration
@@ -55,6 +57,7 @@ class FactDraft:
     whole: str = ""
     required: bool = False
     use: bool = True
+    ask: str = ""
 
 
 @dataclass(slots=True)
@@ -69,6 +72,7 @@ class TableDraft:
         rivals: Other groups that it may be about as well.
         counted: Column that says what a row is about to its values that count; to nothing where every row does, and to
             None where nobody knows. What is not there is guessed.
+        parties: Side to the name of its organization, which headings name.
     """
 
     mapping: TableMapping
@@ -77,6 +81,7 @@ class TableDraft:
     facts: list[FactDraft] = field(default_factory=list)
     rivals: tuple[str, ...] = ()
     counted: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+    parties: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def used(self) -> list[FactDraft]:
@@ -105,6 +110,7 @@ def draft_table(
     vocabulary: Vocabulary,
     required: Collection[str] = (),
     rivals: Sequence[str] = (),
+    parties: Mapping[str, str] | None = None,
 ) -> TableDraft:
     """Return the draft of a table for the facts of a group.
 
@@ -116,8 +122,9 @@ def draft_table(
         vocabulary: Facts of the ruleset.
         required: Those that its criteria read.
         rivals: Other groups that it may be about as well.
+        parties: Side to the name of its organization.
     """
-    draft = TableDraft(mapping, group, rivals=tuple(rivals))
+    draft = TableDraft(mapping, group, rivals=tuple(rivals), parties=parties or {})
     if mapping.headless:
         return draft
     draft.states = {
@@ -130,49 +137,68 @@ def draft_table(
         draft.facts.append(found)
     for fact in known:
         if fact.name in required and fact.name.rpartition(".")[0] in draft.rivals:
-            draft.facts.append(replace(_drafted(draft, fact, required=True), use=False))
+            found = _drafted(draft, fact, required=True)
+            draft.facts.append(replace(found, use=found.use and _of_other_side(draft, fact)))
     return draft
+
+
+def _of_other_side(draft: TableDraft, fact: FactDeclaration) -> bool:
+    """Whether a table that tells the sides apart answers the facts of both."""
+    sides = {side_asked(each.fact) for each in draft.used}
+    return bool(side_column(draft.mapping, draft.parties)) and None not in {side_asked(fact), *sides}
 
 
 def _drafted(draft: TableDraft, fact: FactDeclaration, *, required: bool) -> FactDraft:
     ask = fact_ask(fact)
+    mapping, empty = draft.mapping, FactDraft(fact, ask.measure, required=required, use=False)
+    if not may_be_of_rows(fact):
+        return replace(empty, ask="no column of a table counts it: a person says it")
     if ask.measure is Measure.MAX:
-        column = number(draft.mapping, fact)
-        return FactDraft(fact, ask.measure, of=column, required=required, use=required and bool(column))
+        column = number(mapping, fact) if one_value(mapping, fact) else ""
+        return replace(empty, of=column, use=required and bool(column))
+    if fact.type is FactType.RATIO and (two := quotient(mapping, fact)):
+        about = side_part(mapping, fact, draft.parties)
+        use = required and not about.ask
+        return FactDraft(fact, Measure.QUOTIENT, about.parts, of=two[0], whole=two[1], required=required, use=use)
+    about = asked_about(mapping, draft.states, fact, ask, draft.parties)
+    if ask.bad:
+        return _against(draft, fact, ask, required=required)
+    if ask.measure is Measure.COUNT and not rows_are(mapping, fact):
+        return replace(empty, where=about.parts, ask="nothing says that one row is one of the things that it counts")
+    if ask.measure is Measure.COUNT and not ask.counts:
+        return replace(empty, where=about.parts, use=required and not about.ask, ask=about.ask)
+    parts = until(mapping, fact) or outcome_parts(mapping, draft.states, fact, draft.parties, due_column(mapping))
+    if ask.measure is Measure.ALL and not one_for_all(mapping, fact):
+        parts = ()
+    use = required and bool(parts) and not about.ask
+    if ask.measure is Measure.COUNT:
+        return FactDraft(fact, ask.measure, (*about.parts, *parts), required=required, use=use, ask=about.ask)
+    return FactDraft(fact, ask.measure, parts, about.parts, required=required, use=use, ask=about.ask)
+
+
+def one_value(mapping: TableMapping, fact: FactDeclaration) -> bool:
+    """Whether a table gives one value of a fact: by its only row, or as the largest where that is the worst."""
+    return len(mapping.grid.rows) == 1 or bool(_LARGEST & set(ascii_words(fact.meaning)))
+
+
+def one_for_all(mapping: TableMapping, fact: FactDeclaration) -> bool:
+    """Whether all rows together answer a fact of yes or no: it says *every*, and a row is no cycle of several."""
+    words = set(ascii_words(fact.meaning))
+    return bool(words & {"every", "all"}) and not rows_are(mapping, fact)
+
+
+def _against(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, *, required: bool) -> FactDraft:
+    """Return the draft of a fact that counts what stands against go-live."""
     kinds = tuple(kind_part(draft.mapping, fact))
-    if not ask.counts:
-        return FactDraft(fact, ask.measure, kinds, required=required, use=required and not ask.bad)
     parts = tuple(_parts(draft, fact, ask))
-    if not parts and fact.type is FactType.RATIO and (two := quotient(draft.mapping, fact)):
-        return FactDraft(fact, Measure.QUOTIENT, of=two[0], whole=two[1], required=required, use=required)
-    if not parts and ask.measure is Measure.SHARE and (days := dated_parts(draft.mapping, fact)):
-        among = (*kinds, *due_part(draft.mapping, fact))
-        return FactDraft(fact, ask.measure, days, among, required=required, use=required)
     found = len(parts) > bool(ask.grade) or any(says_open(draft.states[part.column]) for part in parts)
-    if ask.bad and not any(draft.states[part.column].others(part.counts) for part in parts):
+    if not any(draft.states[part.column].others(part.counts) for part in parts):
         found = False
-    if ask.bad and not ask.grade and "without" in fact.name:
+    if not ask.grade and "without" in fact.name:
         blank = lacking(draft.mapping, fact, {part.column for part in parts})
         found, parts = found and bool(blank), (*parts, *blank)
-    if found and ask.measure is Measure.SHARE and asks_of_due(fact) and (due := due_part(draft.mapping, fact)):
-        return FactDraft(fact, ask.measure, parts, (*kinds, *due), required=required, use=required)
-    if found and ask.settled:
-        return FactDraft(fact, Measure.SETTLED, (*kinds, *parts), required=required, use=required)
-    among = tuple(RowPart(name, ask.among) for name, state in draft.states.items() if says_critical(state))[:1]
-    if not ask.among:
-        return FactDraft(fact, ask.measure, (*kinds, *parts), required=required, use=required and found)
-    return FactDraft(
-        fact, ask.measure, parts, (*kinds, *among), required=required, use=required and found and bool(among)
-    )
-
-
-def kind_part(mapping: TableMapping, fact: FactDeclaration) -> Iterator[RowPart]:
-    """Yield that a row must be of the kind that the fact counts, where a column tells kinds apart."""
-    column = kind_column(mapping)
-    if column is not None and column.shown:
-        words = tuple(word for word in column.values if KINDS.get(plain_word(word)) in kinds_asked(fact))
-        if words:
-            yield RowPart(column.name, words=words)
+    measure = Measure.SETTLED if found and ask.settled else ask.measure
+    return FactDraft(fact, measure, (*kinds, *parts), required=required, use=required and found)
 
 
 def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[RowPart]:
@@ -194,42 +220,27 @@ def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[R
 
 
 def _nearest(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, taken: Collection[str]) -> Sequence[str]:
-    local = set(ascii_words(fact.name.rpartition(".")[2]))
-    named, meant = stems(local), stems(ascii_words(fact.meaning))
-    scored: list[tuple[float, int, str, WordsOfColumn]] = []
-    strong = ask.counts - {Meaning.YES}
-    told = {name for name, state in draft.states.items() if state.meaning(strong)} - {*taken}
+    """Return the column that says how what stands against go-live stands, by its heading; nothing for none.
+
+    Each word of the heading must be one of the fact's, or say that it is a state.
+    """
+    named, meant = stems(ascii_words(fact.name.rpartition(".")[2])), explained_by(fact)
+    scored: list[tuple[float, int, str]] = []
     for order, (name, state) in enumerate(draft.states.items()):
-        heading = stems(ascii_words(state.heading))
+        words = set(ascii_words(state.heading))
+        heading, stands = stems(words), bool(STANDING & words)
         fits, says = bool(state.meaning(ask.counts)), says_whether(state)
-        stands = bool(_STANDING & set(ascii_words(state.heading)))
-        fits = fits or (ask.bad and stands and any(means is not None for means in state.words.values()))
-        about = bool(heading & (named | meant)) or (stands and bool(local & _OF_STATE)) or ask.bad
-        if (
-            name in taken
-            or (told and name not in told and says and not heading & named)
-            or (ask.among and says_critical(state))
-            or not about
-            or not (fits or (says and heading & named))
-            or grades_only(state, ask)
-        ):
+        fits = fits or (stands and any(means is not None for means in state.words.values()))
+        strange = heading - meant - _OF_STATE
+        if name in taken or grades_only(state, ask) or not (fits or (says and heading & named)):
             continue
-        score = 4.0 * len(heading & named) + 2.0 * len(heading & meant) + float(fits) + 1.5 * stands
-        scored.append((-score, order, name, state))
-    if not scored:
-        return ()
-    scored.sort(key=lambda one: one[:2])
-    both = [
-        name
-        for _, _, name, state in scored
-        if says_whether(state) and stems(ascii_words(state.heading)) & (named | meant)
-    ]
-    asks_both = "and" in fact.meaning.partition(",")[0].split() or "both" in fact.meaning
-    return both if len(both) > 1 and asks_both else (scored[0][2],)
+        if (strange and not heading & named) or (says_otherwise(state.heading) and not heading & named):
+            continue
+        if stands or heading & (named | meant):
+            score = 4.0 * len(heading & named) + 2.0 * len(heading & meant) + float(fits) + 1.5 * stands
+            scored.append((-score, order, name))
+    return (min(scored)[2],) if scored else ()
 
 
-_OF_STATE: Final = word_set(
-    "approved passed pass success executed tested signed done completed complete documented delivered validated trained"
-)
-"""Words of a fact that a column of states answers, whatever its heading."""
-_STANDING: Final = frozenset({"state", "status", "result", "outcome", "decision", "disposition", "stage"})
+_OF_STATE: Final = STANDING | word_set("current open closed resolution")
+_LARGEST: Final = word_set("longest largest highest")

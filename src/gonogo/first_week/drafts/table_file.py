@@ -79,7 +79,7 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
         proposal.unfit, proposal.of_draft = changed.difference, [f"{changed_words(changed)}."]
         return
     rivals = [group for group, score in groups[1:4] if score >= _NEAR * groups[0][1]]
-    draft = draft_table(mapping, known[0] if known else "", terms.vocabulary, terms.required, rivals)
+    draft = draft_table(mapping, known[0] if known else "", terms.vocabulary, terms.required, rivals, terms.makers)
     if fit is not None and not draft.used:
         _by_profile(proposal, fit, mapping, [], terms, whatever=True)
         return
@@ -149,15 +149,19 @@ def _questions(draft: TableDraft, *, dated: bool) -> list[str]:
     elif not draft.used:
         mine = [each for each in draft.facts if each.fact.name.rpartition(".")[0] == draft.group]
         names = ", ".join(each.fact.name for each in mine if each.required)
+        why = "; ".join(dict.fromkeys(each.ask for each in mine if each.required and each.ask))
         found.append(
-            f"Which column and which words answer {names}?" if names else f"What of {draft.group} does it show?"
+            f"Which column and which words answer {names}?{f' Nothing is drafted: {why}.' if why else ''}"
+            if names
+            else f"What of {draft.group} does it show?"
         )
     if draft.rivals:
         found.append(f"Is it about {draft.group}, or about {' or '.join(draft.rivals)}?")
     for each in draft.facts:
         about = each.fact.name.rpartition(".")[0] == draft.group
         if each.required and not each.use and draft.used and about:
-            found.append(f"Does it say {each.fact.name}, and by which column? {each.fact.question}")
+            why = f" It is not drafted: {each.ask}." if each.ask else ""
+            found.append(f"Does it say {each.fact.name}, and by which column? {each.fact.question}{why}")
     words: dict[str, list[str]] = {}
     for state, word in draft.unknown_words():
         words.setdefault(state.heading, []).append(word)

@@ -1,0 +1,153 @@
+"""Which rows of a table a fact asks about: those of its kind, of its side, in scope, critical, or due by now.
+
+A fact of some of the rows is never drafted from all of them. Where nothing tells which ones it means, a person says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.first_week.drafts.date_parts import asks_of_due, due_part, spoiled_due
+from gonogo.first_week.drafts.draft_columns import WordsOfColumn, says_critical
+from gonogo.first_week.drafts.fact_asks import FactAsk
+from gonogo.first_week.drafts.fact_groups import stems
+from gonogo.first_week.drafts.outcomes import is_scope, side_asked, side_words
+from gonogo.first_week.drafts.row_parts import RowPart
+from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.good_words import KINDS, plain_word
+from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.prose import ascii_words, plain
+from gonogo.first_week.row_kinds import kind_column, kinds_asked
+from gonogo.model.fact import FactDeclaration
+from gonogo.model.people import Side
+
+_SAYS_WHETHER: Final = frozenset({Meaning.YES, Meaning.NO, None})
+_DIVIDED: Final = "divided by"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """The rows that a fact asks about.
+
+    Attributes:
+        parts: What a row must be; nothing where the fact asks about every row.
+        ask: What has to be said before that is known; empty where it is.
+    """
+
+    parts: tuple[RowPart, ...] = ()
+    ask: str = ""
+
+
+def asked_about(
+    mapping: TableMapping,
+    states: Mapping[str, WordsOfColumn],
+    fact: FactDeclaration,
+    ask: FactAsk,
+    parties: Mapping[str, str],
+    due: str = "",
+) -> AskedAbout:
+    """Return which rows a fact asks about.
+
+    Args:
+        mapping: Of the table.
+        states: Columns of words.
+        fact: That counts rows.
+        ask: What it asks.
+        parties: Side to the name of its organization.
+        due: Column of the day due that a person chose; empty to find it.
+    """
+    own = side_part(mapping, fact, parties)
+    if own.ask:
+        return own
+    parts = [*kind_part(mapping, fact), *own.parts]
+    scope = scope_columns(mapping, states, fact, parties)
+    narrow = [name for name in scope if {*states[name].words.values()} != {Meaning.YES}]
+    if len(narrow) > 1 or (scope and any(states[name].blanks for name in scope)):
+        listed = " and ".join(_named(mapping, name) for name in narrow or scope)
+        return AskedAbout(ask=f"which rows are asked about: what does {listed} say? Say it under `only rows`")
+    parts += [RowPart(name, frozenset({Meaning.YES}), unknown=True) for name in narrow or scope[:1]]
+    if _DIVIDED in fact.meaning and not scope:
+        return AskedAbout(ask="no column says which rows are needed, and it is a share of those")
+    if ask.among:
+        critical = [name for name, state in states.items() if says_critical(state)]
+        if len(critical) != 1 or states[critical[0]].blanks:
+            return AskedAbout(ask="no column, or more than one, says of each row whether it is critical")
+        parts.append(RowPart(critical[0], ask.among, unknown=True))
+    if asks_of_due(fact):
+        found = due_part(mapping, fact, [due] if due else ())
+        if not found:
+            return AskedAbout(ask=spoiled_due(mapping) or "no column says by which day each row is due")
+        parts += found
+    return AskedAbout(tuple(parts))
+
+
+def side_part(mapping: TableMapping, fact: FactDeclaration, parties: Mapping[str, str]) -> AskedAbout:
+    """Return the rows of the side whose people a fact counts, where a column tells the sides apart."""
+    side, asked = side_column(mapping, parties), side_asked(fact)
+    if not side or asked is None:
+        return AskedAbout()
+    words = words_of_side(mapping, side, asked, parties)
+    if not words:
+        return AskedAbout(ask=f"no row of the column {_named(mapping, side)} is the {asked}'s")
+    return AskedAbout((RowPart(side, words=words),))
+
+
+def _named(mapping: TableMapping, name: str) -> str:
+    return plain(mapping.columns[name].heading, most=60)
+
+
+def scope_columns(
+    mapping: TableMapping, states: Mapping[str, WordsOfColumn], fact: FactDeclaration, parties: Mapping[str, str]
+) -> list[str]:
+    """Return the columns of yes and no that say which things are asked about at all."""
+    return [
+        name
+        for name, state in states.items()
+        if is_scope(mapping.columns[name].heading, fact, parties)
+        and {*state.words.values()} <= _SAYS_WHETHER
+        and not says_critical(state)
+    ]
+
+
+def side_column(mapping: TableMapping, parties: Mapping[str, str]) -> str:
+    """Return the column that says of each row whose it is, the customer's or the provider's; empty for none."""
+    names = side_words(parties)
+    for name, guess in mapping.read.items():
+        cells = {plain_word(str(row[guess.index])) for row in mapping.grid.rows}
+        known = set().union(*names.values()) | {plain_word(each) for each in parties.values()}
+        if cells and guess.settings["type"] == "text" and cells <= known:
+            return name
+    return ""
+
+
+def words_of_side(mapping: TableMapping, column: str, side: Side, parties: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words of a column that name one side, in the order of the file."""
+    index = mapping.columns[column].index
+    known = side_words(parties)[side] | {plain_word(parties.get(side, ""))} - {""}
+    cells = dict.fromkeys(str(row[index]) for row in mapping.grid.rows)
+    return tuple(cell for cell in cells if plain_word(cell) in known)
+
+
+def kind_part(mapping: TableMapping, fact: FactDeclaration) -> Iterator[RowPart]:
+    """Yield that a row must be of the kind that the fact counts, where a column tells kinds apart."""
+    column = kind_column(mapping)
+    if column is not None and column.shown:
+        words = tuple(word for word in column.values if KINDS.get(plain_word(word)) in kinds_asked(fact))
+        if words:
+            yield RowPart(column.name, words=words)
+
+
+def rows_are(mapping: TableMapping, fact: FactDeclaration) -> bool:
+    """Whether one row is one of the things that a fact counts, by the heading of what tells rows apart."""
+    key = mapping.key.partition(", ")[0]
+    guess = mapping.columns.get(key) or next(iter(mapping.columns.values()), None)
+    if guess is None:
+        return False
+    things = fact.meaning.partition(",")[0]
+    for word in (" that ", " whose ", " which ", " with ", " in ", " against "):
+        things = things.partition(word)[0]
+    known = stems(ascii_words(f"{things} {fact.unit}"))
+    headed = stems(ascii_words(guess.heading))
+    return bool(headed & known) and headed <= known

@@ -1,0 +1,131 @@
+"""The columns that say that what a fact asks was done: by a day under such a heading, by yes, or by a word for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.first_week.drafts.date_parts import asks_on_time, is_ahead, is_day
+from gonogo.first_week.drafts.draft_columns import WordsOfColumn
+from gonogo.first_week.drafts.outcomes import (
+    HeadingFit,
+    Outcome,
+    asked_outcomes,
+    asks_both_sides,
+    heading_fit,
+    outcomes_of_word,
+)
+from gonogo.first_week.drafts.row_parts import RowPart, RowTest
+from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.mapping import TableMapping
+from gonogo.model.fact import FactDeclaration
+from gonogo.model.people import Side
+
+_STRONG: Final[dict[Outcome, frozenset[Meaning]]] = {
+    Outcome.TESTED: frozenset({Meaning.PASSED}),
+    Outcome.RAN: frozenset({Meaning.PASSED, Meaning.FAILED}),
+    Outcome.APPROVED: frozenset({Meaning.APPROVED}),
+    Outcome.SIGNED: frozenset({Meaning.APPROVED}),
+}
+_ELSE: Final = frozenset({Meaning.DONE})
+_YES: Final = ("Yes", "Y", "yes", "true")
+"""What says yes in a column in which nothing does yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeColumn:
+    """One column that says of each row whether something was done.
+
+    Attributes:
+        part: What a row must hold there.
+        outcomes: What was done then.
+        plainly: Whether its heading says so.
+        sides: Whose doing it is.
+    """
+
+    part: RowPart
+    outcomes: frozenset[Outcome]
+    plainly: bool
+    sides: frozenset[Side] = frozenset()
+
+
+def outcome_parts(
+    mapping: TableMapping,
+    states: Mapping[str, WordsOfColumn],
+    fact: FactDeclaration,
+    parties: Mapping[str, str],
+    due: str = "",
+) -> tuple[RowPart, ...]:
+    """Return what a row must be so that all was done that a fact asks; nothing where the columns do not say all of it.
+
+    Every column that says it has to agree, so that a doubtful one makes the fact worse and never better.
+
+    Args:
+        mapping: Of the table.
+        states: Columns of words.
+        fact: A ratio, or a boolean, of what was done.
+        parties: Side to the name of its organization.
+        due: Column of the day by which it should be done; empty for none.
+    """
+    columns = list(_columns(mapping, states, fact, parties))
+    parts: list[RowPart] = []
+    for wanted in asked_outcomes(fact):
+        mine = [each for each in columns if each.outcomes & wanted]
+        plain = [each for each in mine if each.plainly]
+        used = plain + [each for each in mine if not each.plainly][:1]
+        if not wanted <= frozenset().union(*(each.outcomes for each in used)):
+            continue
+        if asks_both_sides(fact) and len(frozenset().union(*(each.sides for each in used))) < len(("one", "other")):
+            continue
+        parts += [each.part for each in used if each.part not in parts]
+    if not asks_on_time(fact):
+        return tuple(parts)
+    days = [part for part in parts if part.test is RowTest.GIVEN]
+    timely = [RowPart(part.column, test=RowTest.BY, other=due) for part in days]
+    return (*parts, *timely) if due and days else ()
+
+
+def _columns(
+    mapping: TableMapping, states: Mapping[str, WordsOfColumn], fact: FactDeclaration, parties: Mapping[str, str]
+) -> Iterator[OutcomeColumn]:
+    for name, guess in mapping.columns.items():
+        fit = heading_fit(guess.heading, fact, parties)
+        if not fit.outcomes and not fit.standing:
+            continue
+        if name in states:
+            yield from _of_words(states[name], fit, fact)
+        elif fit.plainly and fit.outcomes and is_day(mapping, name) and not is_ahead(mapping, name):
+            yield OutcomeColumn(RowPart(name, test=RowTest.GIVEN), fit.outcomes, plainly=True, sides=fit.sides)
+
+
+def _of_words(state: WordsOfColumn, fit: HeadingFit, fact: FactDeclaration) -> Iterator[OutcomeColumn]:
+    asked = fit.outcomes or frozenset().union(*asked_outcomes(fact))
+    counts = counts_of(asked, plainly=fit.plainly)
+    counted = state.meaning(counts)
+    said = {word: _said(word, state.words[word], fit) for word in counted}
+    if not counted:
+        if fit.plainly and set(state.words.values()) <= {Meaning.NO, None} and Meaning.NO in state.words.values():
+            yield OutcomeColumn(RowPart(state.name, words=_YES), fit.outcomes, plainly=True, sides=fit.sides)
+        return
+    outcomes = frozenset.intersection(*said.values()) & asked
+    if outcomes:
+        yield OutcomeColumn(RowPart(state.name, counts), outcomes, fit.plainly, fit.sides)
+
+
+def counts_of(outcomes: frozenset[Outcome], *, plainly: bool) -> frozenset[Meaning]:
+    """Return the meanings by which a row counts in a column about some outcomes; yes only where its heading says it."""
+    strong = frozenset().union(*(_STRONG.get(each, _ELSE) for each in outcomes))
+    if Outcome.RAN not in outcomes:
+        strong -= {Meaning.FAILED}
+    return strong | ({Meaning.YES} if plainly else frozenset())
+
+
+def _said(word: str, means: Meaning | None, fit: HeadingFit) -> frozenset[Outcome]:
+    """Return what one word says that was done, under a heading that may say it already."""
+    own = outcomes_of_word(word)
+    if means in (Meaning.PASSED, Meaning.FAILED):
+        own |= {Outcome.RAN} | ({Outcome.TESTED, Outcome.BUILT} if means is Meaning.PASSED else frozenset())
+    if not fit.outcomes:
+        return own
+    return fit.outcomes if means is Meaning.YES or not own or own & (fit.outcomes | {Outcome.DONE}) else frozenset()
