@@ -10,7 +10,7 @@ from gonogo.first_week.drafts.date_parts import asks_on_time, is_ahead, is_day
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn
 from gonogo.first_week.drafts.outcomes import (
     HeadingFit,
-    Outcome,
+    RowOutcome,
     asked_outcomes,
     asks_both_sides,
     heading_fit,
@@ -22,11 +22,11 @@ from gonogo.first_week.mapping import TableMapping
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import Side
 
-_STRONG: Final[dict[Outcome, frozenset[Meaning]]] = {
-    Outcome.TESTED: frozenset({Meaning.PASSED}),
-    Outcome.RAN: frozenset({Meaning.PASSED, Meaning.FAILED}),
-    Outcome.APPROVED: frozenset({Meaning.APPROVED}),
-    Outcome.SIGNED: frozenset({Meaning.APPROVED}),
+_STRONG: Final[dict[RowOutcome, frozenset[Meaning]]] = {
+    RowOutcome.TESTED: frozenset({Meaning.PASSED}),
+    RowOutcome.RAN: frozenset({Meaning.PASSED, Meaning.FAILED}),
+    RowOutcome.APPROVED: frozenset({Meaning.APPROVED}),
+    RowOutcome.SIGNED: frozenset({Meaning.APPROVED}),
 }
 _ELSE: Final = frozenset({Meaning.DONE})
 _YES: Final = ("Yes", "Y", "yes", "true")
@@ -45,7 +45,7 @@ class OutcomeColumn:
     """
 
     part: RowPart
-    outcomes: frozenset[Outcome]
+    outcomes: frozenset[RowOutcome]
     plainly: bool
     sides: frozenset[Side] = frozenset()
 
@@ -113,19 +113,19 @@ def _of_words(state: WordsOfColumn, fit: HeadingFit, fact: FactDeclaration) -> I
         yield OutcomeColumn(RowPart(state.name, counts), outcomes, fit.plainly, fit.sides)
 
 
-def counts_of(outcomes: frozenset[Outcome], *, plainly: bool) -> frozenset[Meaning]:
+def counts_of(outcomes: frozenset[RowOutcome], *, plainly: bool) -> frozenset[Meaning]:
     """Return the meanings by which a row counts in a column about some outcomes; yes only where its heading says it."""
     strong = frozenset().union(*(_STRONG.get(each, _ELSE) for each in outcomes))
-    if Outcome.RAN not in outcomes:
+    if RowOutcome.RAN not in outcomes:
         strong -= {Meaning.FAILED}
     return strong | ({Meaning.YES} if plainly else frozenset())
 
 
-def _said(word: str, means: Meaning | None, fit: HeadingFit) -> frozenset[Outcome]:
+def _said(word: str, means: Meaning | None, fit: HeadingFit) -> frozenset[RowOutcome]:
     """Return what one word says that was done, under a heading that may say it already."""
     own = outcomes_of_word(word)
     if means in (Meaning.PASSED, Meaning.FAILED):
-        own |= {Outcome.RAN} | ({Outcome.TESTED, Outcome.BUILT} if means is Meaning.PASSED else frozenset())
+        own |= {RowOutcome.RAN} | ({RowOutcome.TESTED, RowOutcome.BUILT} if means is Meaning.PASSED else frozenset())
     if not fit.outcomes:
         return own
-    return fit.outcomes if means is Meaning.YES or not own or own & (fit.outcomes | {Outcome.DONE}) else frozenset()
+    return fit.outcomes if means is Meaning.YES or not own or own & (fit.outcomes | {RowOutcome.DONE}) else frozenset()

@@ -19,7 +19,7 @@ from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import Side
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     """What can have been done with a thing that a fact counts."""
 
     BUILT = "built"
@@ -42,54 +42,54 @@ class Outcome(StrEnum):
     DONE = "done"
 
 
-_SAID: Final[dict[str, Outcome]] = {
+_SAID: Final[dict[str, RowOutcome]] = {
     word: outcome
     for outcome, words in {
-        Outcome.BUILT: "built configured",
-        Outcome.TESTED: "tested passed success successful",
-        Outcome.RAN: "executed ran",
-        Outcome.APPROVED: "approved authorized endorsed",
-        Outcome.SIGNED: "signed",
-        Outcome.WRITTEN: "written documented published",
-        Outcome.TRAINED: "trained",
-        Outcome.TOLD: "told informed notified",
-        Outcome.SENT: "sent delivered given",
-        Outcome.ACKNOWLEDGED: "acknowledged",
-        Outcome.REACHED: "reached",
-        Outcome.VALIDATED: "validated proven reconciled",
-        Outcome.ASSIGNED: "assigned mapped",
-        Outcome.IN_PLACE: "onboard inplace",
-        Outcome.ROUTED: "routed",
-        Outcome.ANSWERED: "answered",
-        Outcome.MET: "met",
-        Outcome.DONE: "done complete completed finished",
+        RowOutcome.BUILT: "built configured",
+        RowOutcome.TESTED: "tested passed success successful",
+        RowOutcome.RAN: "executed ran",
+        RowOutcome.APPROVED: "approved authorized endorsed",
+        RowOutcome.SIGNED: "signed",
+        RowOutcome.WRITTEN: "written documented published",
+        RowOutcome.TRAINED: "trained",
+        RowOutcome.TOLD: "told informed notified",
+        RowOutcome.SENT: "sent delivered given",
+        RowOutcome.ACKNOWLEDGED: "acknowledged",
+        RowOutcome.REACHED: "reached",
+        RowOutcome.VALIDATED: "validated proven reconciled",
+        RowOutcome.ASSIGNED: "assigned mapped",
+        RowOutcome.IN_PLACE: "onboard inplace",
+        RowOutcome.ROUTED: "routed",
+        RowOutcome.ANSWERED: "answered",
+        RowOutcome.MET: "met",
+        RowOutcome.DONE: "done complete completed finished",
     }.items()
     for word in words.split()
 }
 """A word that says it by itself, in a fact and in a heading."""
-_THINGS: Final[dict[str, Outcome]] = {
-    "test": Outcome.TESTED,
-    "pass": Outcome.TESTED,
-    "approval": Outcome.APPROVED,
-    "signature": Outcome.SIGNED,
-    "training": Outcome.TRAINED,
-    "delivery": Outcome.SENT,
-    "validation": Outcome.VALIDATED,
-    "execution": Outcome.RAN,
-    "run": Outcome.RAN,
+_THINGS: Final[dict[str, RowOutcome]] = {
+    "test": RowOutcome.TESTED,
+    "pass": RowOutcome.TESTED,
+    "approval": RowOutcome.APPROVED,
+    "signature": RowOutcome.SIGNED,
+    "training": RowOutcome.TRAINED,
+    "delivery": RowOutcome.SENT,
+    "validation": RowOutcome.VALIDATED,
+    "execution": RowOutcome.RAN,
+    "run": RowOutcome.RAN,
 }
 """A word of a heading that names the matter only: what became of it is in the cells."""
-_ALSO: Final[dict[Outcome, frozenset[Outcome]]] = {
-    Outcome.TESTED: frozenset({Outcome.BUILT}),
-    Outcome.APPROVED: frozenset({Outcome.WRITTEN}),
-    Outcome.ACKNOWLEDGED: frozenset({Outcome.TOLD}),
+_ALSO: Final[dict[RowOutcome, frozenset[RowOutcome]]] = {
+    RowOutcome.TESTED: frozenset({RowOutcome.BUILT}),
+    RowOutcome.APPROVED: frozenset({RowOutcome.WRITTEN}),
+    RowOutcome.ACKNOWLEDGED: frozenset({RowOutcome.TOLD}),
 }
 """What is so as well: nobody tests what was not built."""
 _OF_SUBJECT: Final = {
-    WordSubject.TEST: Outcome.TESTED,
-    WordSubject.WORK: Outcome.DONE,
-    WordSubject.APPROVAL: Outcome.APPROVED,
-    WordSubject.TRAINING: Outcome.TRAINED,
+    WordSubject.TEST: RowOutcome.TESTED,
+    WordSubject.WORK: RowOutcome.DONE,
+    WordSubject.APPROVAL: RowOutcome.APPROVED,
+    WordSubject.TRAINING: RowOutcome.TRAINED,
 }
 STANDING: Final = frozenset({"state", "status", "result", "outcome", "decision", "disposition", "stage"})
 _FILLERS: Final = STANDING | word_set(
@@ -135,13 +135,13 @@ class HeadingFit:
         sides: Whose doing it is; empty where it names neither side.
     """
 
-    outcomes: frozenset[Outcome] = frozenset()
+    outcomes: frozenset[RowOutcome] = frozenset()
     plainly: bool = False
     standing: bool = False
     sides: frozenset[Side] = frozenset()
 
 
-def asked_outcomes(fact: FactDeclaration) -> tuple[frozenset[Outcome], ...]:
+def asked_outcomes(fact: FactDeclaration) -> tuple[frozenset[RowOutcome], ...]:
     """Return what a fact asks to have been done, in each way in which a table may say it; nothing where it does not.
 
     What its meaning names has to be done all of it, unless one column says the word of its name: *complete*.
@@ -152,7 +152,7 @@ def asked_outcomes(fact: FactDeclaration) -> tuple[frozenset[Outcome], ...]:
     return tuple(dict.fromkeys(each for each in (told or named, whole) if each))
 
 
-def _outcomes(text: str) -> frozenset[Outcome]:
+def _outcomes(text: str) -> frozenset[RowOutcome]:
     return frozenset(_SAID[word] for word in _words(text) if word in _SAID)
 
 
@@ -163,7 +163,7 @@ def _words(text: str) -> list[str]:
     return plain.split()
 
 
-def outcomes_of_word(word: str) -> frozenset[Outcome]:
+def outcomes_of_word(word: str) -> frozenset[RowOutcome]:
     """Return what a cell says was done, where it is one word of a stated list; nothing for any other."""
     written = plain_word(word)
     subjects = GOOD.get(written, frozenset())
@@ -172,7 +172,7 @@ def outcomes_of_word(word: str) -> frozenset[Outcome]:
     return _with_implied(found)
 
 
-def _with_implied(found: Collection[Outcome]) -> frozenset[Outcome]:
+def _with_implied(found: Collection[RowOutcome]) -> frozenset[RowOutcome]:
     return frozenset(found) | frozenset(also for one in found for also in _ALSO.get(one, ()))
 
 
