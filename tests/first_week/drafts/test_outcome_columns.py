@@ -17,7 +17,7 @@ from gonogo.collectors.table import TableCollector
 from gonogo.first_week.drafts.draft_terms import required_of
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.fact_asks import counts_things, may_be_of_rows
-from gonogo.first_week.drafts.outcomes import asked_outcomes, heading_fit, is_scope
+from gonogo.first_week.drafts.row_outcomes import asked_outcomes, heading_fit, is_scope
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.mapping import map_file
 from gonogo.ruleset.loader import LoadedRuleset

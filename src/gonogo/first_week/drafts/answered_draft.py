@@ -11,7 +11,7 @@ from gonogo.first_week.drafts.date_parts import asks_until, is_ahead, is_day, of
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, says_critical
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
-from gonogo.first_week.drafts.outcomes import says_scope_only
+from gonogo.first_week.drafts.row_outcomes import says_scope_only
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, one_value
 from gonogo.first_week.drafts.word_meanings import Meaning

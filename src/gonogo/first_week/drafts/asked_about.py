@@ -13,7 +13,7 @@ from gonogo.first_week.drafts.date_parts import asks_of_due, due_part, spoiled_d
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn, says_critical
 from gonogo.first_week.drafts.fact_asks import FactAsk
 from gonogo.first_week.drafts.fact_groups import stems
-from gonogo.first_week.drafts.outcomes import is_scope, side_asked, side_words
+from gonogo.first_week.drafts.row_outcomes import is_scope, side_asked, side_words
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.good_words import KINDS, plain_word

@@ -8,7 +8,7 @@ from typing import Final
 
 from gonogo.first_week.drafts.date_parts import asks_on_time, is_ahead, is_day
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn
-from gonogo.first_week.drafts.outcomes import (
+from gonogo.first_week.drafts.row_outcomes import (
     HeadingFit,
     RowOutcome,
     asked_outcomes,

@@ -22,7 +22,7 @@ from gonogo.first_week.drafts.draft_columns import (
 from gonogo.first_week.drafts.fact_asks import FactAsk, Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.fact_groups import stems
 from gonogo.first_week.drafts.outcome_columns import outcome_parts
-from gonogo.first_week.drafts.outcomes import STANDING, explained_by, says_otherwise, side_asked
+from gonogo.first_week.drafts.row_outcomes import STANDING, explained_by, says_otherwise, side_asked
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import TableMapping
