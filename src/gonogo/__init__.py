@@ -10,11 +10,12 @@ TYPE_CHECKING = False  # importing typing alone would take a third of the start 
 if TYPE_CHECKING:
     from gonogo.errors import ConfigurationError, GonogoError
     from gonogo.model.assessment import Assessment
-    from gonogo.model.decision import Decision, Verdict
+    from gonogo.model.decision import Decision
     from gonogo.model.evidence import Evidence, Gap, GapReason
     from gonogo.model.finding import Finding, Status
     from gonogo.model.program import Program
     from gonogo.model.ruleset import Criterion, Domain, Ruleset, Severity
+    from gonogo.model.verdict import Verdict
     from gonogo.plugin.spec import Answer, Collector, CollectorRefusal, Job, LocalFact, Settings, hookimpl
     from gonogo.program.program_file import load_program
     from gonogo.ruleset.loader import load_ruleset
@@ -25,7 +26,8 @@ _HOMES = {
     "gonogo.workflow.pipeline": ("assess",),
     "gonogo.workflow.order": ("Order", "RunResult"),
     "gonogo.model.assessment": ("Assessment",),
-    "gonogo.model.decision": ("Decision", "Verdict"),
+    "gonogo.model.decision": ("Decision",),
+    "gonogo.model.verdict": ("Verdict",),
     "gonogo.model.finding": ("Finding", "Status"),
     "gonogo.model.evidence": ("Evidence", "Gap", "GapReason"),
     "gonogo.model.ruleset": ("Criterion", "Domain", "Ruleset", "Severity"),

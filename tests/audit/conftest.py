@@ -11,7 +11,7 @@ import pytest
 from gonogo.audit.events import event
 from gonogo.audit.log import AuditLog
 from gonogo.model.assessment import Assessment, Clock, EngineMode, EvidenceOrigin, Purpose, RunEnvelope, RunKind
-from gonogo.model.decision import Blocker, Decision, Verdict
+from gonogo.model.decision import Blocker, Decision
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactType
@@ -19,6 +19,7 @@ from gonogo.model.finding import Finding, Status
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.record import DecisionMade, RunFinished, RunStarted
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 
 NOBODY = 65534
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)

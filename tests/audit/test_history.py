@@ -20,8 +20,8 @@ from gonogo.audit.way_back import vouched
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import digest_of_bytes
-from gonogo.model.decision import Verdict
 from gonogo.model.event import GENESIS, AuditEvent, EventType
+from gonogo.model.verdict import Verdict
 
 Make = Callable[..., AuditEvent]
 SEGMENT = "000001.jsonl"

@@ -91,7 +91,7 @@ def locks() -> list[LockRecorded]:
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Nine runs over several segments, signed checkpoints, locks, reports and outcomes of earlier runs."""
-    from gonogo.model.decision import Verdict
+    from gonogo.model.verdict import Verdict
 
     from .conftest import _write_run
 

@@ -16,7 +16,7 @@ from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
 from gonogo.errors import IntegrityError, RecordFault, UsageError
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 
 
 def test_verification_tells_what_is_there(written: Path) -> None:

@@ -21,8 +21,8 @@ from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
 from gonogo.audit.watermark import KnownRoot
 from gonogo.errors import GonogoError
-from gonogo.model.decision import Verdict
 from gonogo.model.event import GENESIS, AuditEvent, EventType, SealedRecord
+from gonogo.model.verdict import Verdict
 from gonogo.signing.keys import Algorithm
 from gonogo.signing.private_key import PrivateKey, new_private_key
 from gonogo.signing.trust_file import read_trust

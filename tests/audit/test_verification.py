@@ -11,8 +11,8 @@ from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
 from gonogo.audit.verification import verify_log
 from gonogo.errors import UsageError
-from gonogo.model.decision import Verdict
 from gonogo.model.event import GENESIS, AuditEvent, EventType
+from gonogo.model.verdict import Verdict
 
 Make = Callable[..., AuditEvent]
 SEGMENT = "000001.jsonl"

@@ -9,7 +9,7 @@ import pytest
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.model.assessment import Purpose, RunEnvelope, RunKind
 from gonogo.model.collected import CollectorFinished
-from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
+from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, WaiverReview
 from gonogo.model.evidence import Attested, Basis, Evidence, Gap, GapReason, Source, Subject
 from gonogo.model.fact import FactType
 from gonogo.model.finding import ComparisonReading, FactReading, Finding, Outcome, Status
@@ -17,6 +17,7 @@ from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.record import DecisionMade, RunStarted
 from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)

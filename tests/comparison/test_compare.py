@@ -8,12 +8,12 @@ import pytest
 
 from gonogo.comparison.compare import RunComparison, compare
 from gonogo.model.change import Effect, RuleChange
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.finding import FactReading, Finding, Status
 from gonogo.model.reply import Beside, LeftAside
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 
 NAME = "system.case.one"
 

@@ -20,7 +20,6 @@ from gonogo.errors import ConfigurationError
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import Comparison, Membership, Not, Number, Operator, Requirement, Span, Text, Truth
 from gonogo.model.canonical import MAX_INTEGER
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import FactReading, Finding, Status
@@ -29,6 +28,7 @@ from gonogo.model.people import PeopleRegister, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.reply import Item, Reply
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Parameter, Ruleset, Rung, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
 TICK = timedelta(microseconds=1)

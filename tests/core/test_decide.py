@@ -14,12 +14,12 @@ from gonogo.core.accept import Accepted
 from gonogo.core.decide import decide
 from gonogo.core.waive import WaiverStanding
 from gonogo.model.acceptance import AcceptanceReview
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Gap, GapReason
 from gonogo.model.finding import FactReading, Finding, Shadow, Status
 from gonogo.model.people import Delegation, PeopleRegister, Tenure
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)

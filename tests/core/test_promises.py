@@ -6,10 +6,10 @@ import pytest
 from tests.core.test_decide import CAPS, finding, four_met, standing
 
 from gonogo.core.decide import decide
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
 from gonogo.model.promise import EarlierDecision, Promise, PromiseState
 from gonogo.model.ruleset import Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan
 
 NAME = "system.printers"

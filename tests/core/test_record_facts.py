@@ -16,10 +16,10 @@ from gonogo.model.computed_facts import (
     RECORD_REDATED,
     RECORD_REOPENED,
 )
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.program import ProgramIdentity
+from gonogo.model.verdict import Verdict
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)

@@ -8,11 +8,12 @@ import pytest
 
 from gonogo.core.decide import decide
 from gonogo.core.waive import WaiverStanding
-from gonogo.model.decision import Decision, Verdict
+from gonogo.model.decision import Decision
 from gonogo.model.finding import Finding, Status
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 
 LACK = "a lack of usable evidence"
 TOO_LITTLE = f"Too little evidence to judge merit: the only thing against go-live is {LACK}."

@@ -16,13 +16,14 @@ from gonogo.engine import reference
 from gonogo.engine.agreement import agree
 from gonogo.engine.durable import DurableRules
 from gonogo.language.expression import parse_requirement
-from gonogo.model.decision import Decision, Verdict
+from gonogo.model.decision import Decision
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Finding, Status
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import HoldPoint, ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, GateMode, Ruleset, Severity
+from gonogo.model.verdict import Verdict
 
 IDENTITY = ProgramIdentity(id="h", customer="NIWA", provider="CFSC", time_zone="America/New_York")
 GO_LIVE = datetime(2027, 5, 3, 10, tzinfo=UTC)

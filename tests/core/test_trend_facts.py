@@ -10,11 +10,11 @@ import pytest
 
 from gonogo.core.record_facts import PastRun
 from gonogo.core.trend_facts import trend_sources, with_trends
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source, quotient_text
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.program import ProgramIdentity
 from gonogo.model.trend import Trend, TrendMeasure
+from gonogo.model.verdict import Verdict
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)

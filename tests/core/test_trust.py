@@ -9,7 +9,7 @@ import pytest
 
 from gonogo.core.trust import TrustInputs, trusted_of
 from gonogo.language.expression import parse_requirement
-from gonogo.model.decision import Decision, Reliance, Verdict, WaiverReview
+from gonogo.model.decision import Decision, Reliance, WaiverReview
 from gonogo.model.deposited import Deposited
 from gonogo.model.derivation import Derivation
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
@@ -19,6 +19,7 @@ from gonogo.model.people import Delegation, PeopleRegister, Side, Staff, Tenure
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath, Program, ProgramIdentity, Release
 from gonogo.model.reply import LeftAside
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import Approval, Waiver
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)

@@ -21,9 +21,9 @@ from gonogo.drill.defect_classes import DEFECTS
 from gonogo.drill.drilling import DrillOrder
 from gonogo.drill.kinds import acceptance_defects, bundle_defects, decision_defects, lock_defects
 from gonogo.errors import ConfigurationError, Problem, UsageError
-from gonogo.model.decision import Verdict
 from gonogo.model.drill import DrillOutcome
 from gonogo.model.event import EventType
+from gonogo.model.verdict import Verdict
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
 
 TESTS, TRAINED = "system.tests.executed", "workforce.training.completion"

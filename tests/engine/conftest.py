@@ -23,9 +23,9 @@ import pytest
 
 from gonogo.engine.drive import drive
 from gonogo.isolate import Limits, Task, run
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 
 
 @pytest.fixture(scope="session")

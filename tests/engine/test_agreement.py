@@ -25,12 +25,12 @@ from gonogo.engine.rule_form import RuleProgram
 from gonogo.engine.rules import build
 from gonogo.language.expression import parse_literal, parse_requirement
 from gonogo.language.requirement import LowerBound
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, quotient_text
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Case, Compiled, Judgement, Past, Scope
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 
 pytestmark = pytest.mark.fuzz
 BATCHES, BATCH, ONE_BY_ONE = 21 if "GONOGO_FUZZ" in os.environ else 3, 100, 12

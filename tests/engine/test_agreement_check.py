@@ -8,10 +8,10 @@ import pytest
 
 from gonogo.engine.agreement import agree
 from gonogo.errors import EngineDisagreement
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Judgement
 from gonogo.model.ruleset import Domain
+from gonogo.model.verdict import Verdict
 
 GO, NO_GO = Verdict.GO, Verdict.NO_GO
 ONE = Judgement(

@@ -13,10 +13,10 @@ from gonogo.engine.rules import build
 from gonogo.errors import EngineFault
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import Comparison, Operator
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import INT64_MAX, Compiled, CompiledCriterion, Gate, Leaf, Observation
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 
 MET, NOT_MET, UNKNOWN = Outcome
 EACH = figure("mixtures of three criteria in two domains: one in", small=4, large=1)

@@ -14,12 +14,12 @@ from gonogo.engine.rules import build
 from gonogo.errors import EngineFault
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import Comparison, Operator
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import INT64_MAX, MAX_COMBINATIONS, Case, Compiled, Leaf, Observation, Scope
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -10,12 +10,12 @@ import pytest
 
 from gonogo.engine.reference import judge
 from gonogo.language.expression import parse_literal, parse_requirement
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Outcome, Status
 from gonogo.model.judgement import Case, Judgement, Scope
 from gonogo.model.ruleset import ApprovalRule, Criterion, DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)
 ROLE = "customer.functional_lead"

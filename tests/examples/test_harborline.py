@@ -20,10 +20,10 @@ import yaml
 from tests.report.machine.conformance import faults
 
 from gonogo.core.admit import Admission, admit
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.finding import Status
 from gonogo.model.reply import Reply
+from gonogo.model.verdict import Verdict
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 from gonogo.report.view import RunView

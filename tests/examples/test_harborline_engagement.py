@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from gonogo.model.assessment import Assessment
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
+from gonogo.model.verdict import Verdict
 from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import gather, judge

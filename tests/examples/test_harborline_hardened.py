@@ -16,9 +16,9 @@ import yaml
 from tests.examples.test_harborline import _told
 
 from gonogo.audit.history import open_history
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import Status
+from gonogo.model.verdict import Verdict
 from gonogo.workbook.drafting import drafted_file
 from gonogo.workflow.order import Order, RunResult
 from gonogo.workflow.pipeline import assess

@@ -15,9 +15,9 @@ from gonogo.errors import ConfigurationError, IntegrityError, RecordFault, Usage
 from gonogo.governance.lock_file import NAME, read_lock
 from gonogo.governance.lock_history import LockHistory
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
 from gonogo.model.lock import LockChange
 from gonogo.model.outcome import ReleaseOutcome
+from gonogo.model.verdict import Verdict
 from gonogo.signing.private_key import new_private_key
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey
 from gonogo.workflow import locking

@@ -11,12 +11,13 @@ import pytest
 
 from gonogo.model.assessment import Assessment, Clock, EngineMode, EvidenceOrigin, Purpose, RunKind
 from gonogo.model.canonical import read_json
-from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
+from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, WaiverReview
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
 from gonogo.model.fact import FactType
 from gonogo.model.finding import ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
 RECORDED = "830379d5f33d19a0fe3909368cf885da0eef4e8ab97965a1a2db72e5fc19fff7"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.model.verdict_words import reads_like_a_verdict, reads_like_readiness, verdicts_in
 
 

@@ -8,8 +8,9 @@ from tests.report.conftest import OTHERS, TRAINING, recorded, training
 from gonogo.comparison.compare import Change, RunComparison
 from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Blocker, Verdict
+from gonogo.model.decision import Blocker
 from gonogo.model.finding import Status
+from gonogo.model.verdict import Verdict
 from gonogo.notify.news import KINDS, News, news_of
 
 

@@ -13,8 +13,8 @@ from gonogo.cli import run
 from gonogo.comparison.compare import Change, RunComparison
 from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.errors import ConfigurationError, UsageError
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
+from gonogo.model.verdict import Verdict
 from gonogo.notify.news import KINDS, MOST, News, news_of
 from gonogo.notify.payloads import mail, slack, teams, webhook
 from gonogo.notify.receivers import read_receivers

@@ -8,10 +8,10 @@ import pytest
 
 from gonogo.core.find import find
 from gonogo.language.expression import parse_requirement
-from gonogo.model.decision import Verdict
 from gonogo.model.fact import FactType
 from gonogo.model.promise import PromiseReview, PromiseState
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.path.effort import CountedAlike
 from gonogo.path.gate_model import unasked_promises
 from gonogo.path.smallest import smallest_sets

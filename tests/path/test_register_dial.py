@@ -16,11 +16,11 @@ from gonogo.core.register_facts import NOTHING, with_registers
 from gonogo.core.register_items import all_items
 from gonogo.engine import reference
 from gonogo.model.acceptance import Acceptance
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.finding import Outcome
 from gonogo.model.register import Register
+from gonogo.model.verdict import Verdict
 from gonogo.path.bench import Bench
 from gonogo.path.dial import Dial
 from gonogo.path.dials import DialMaker

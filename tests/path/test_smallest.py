@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.path.conftest import MOST, gates
 
 from gonogo.errors import UsageError
-from gonogo.model.decision import Verdict
 from gonogo.model.fact import FactType
 from gonogo.model.ruleset import DecisionPolicy, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.path.effort import CountedAlike, StatedEffort
 from gonogo.path.smallest import smallest_sets
 

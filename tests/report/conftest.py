@@ -20,7 +20,7 @@ from gonogo.model.assessment import (
 )
 from gonogo.model.base import Frozen
 from gonogo.model.collected import CollectorFinished
-from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
+from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, WaiverReview
 from gonogo.model.event import AuditEvent, EventType, SealedRecord
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source
 from gonogo.model.fact import FactType
@@ -29,6 +29,7 @@ from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.record import DecisionMade, LogOpened, MaterialRecorded, RunFinished, RunStarted
 from gonogo.model.reply import Failure, InputRead
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
 
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)

@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from gonogo.model.acceptance import Acceptance
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.report.accepted import accepted_forms, accepted_words
 from gonogo.report.formats.text_columns import wrap
 from gonogo.report.view import RunView

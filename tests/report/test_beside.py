@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
 from gonogo.model.reply import Beside, LeftAside
 from gonogo.model.ruleset import ApprovalRule, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan
 from gonogo.report.detail import page_of
 from gonogo.report.formats import json_format, terminal_format

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from gonogo.model.assessment import Purpose, RunKind
-from gonogo.model.decision import DomainDecision, Verdict
+from gonogo.model.decision import DomainDecision
 from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import Basis, Evidence, Source
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Domain
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiting import Waiting
 from gonogo.report.asked import asked_words
 from gonogo.report.coming_days import coming_days

@@ -16,10 +16,10 @@ from gonogo.audit.log import AuditLog
 from gonogo.audit.reading import read_log
 from gonogo.cli.publish import TEXTS
 from gonogo.model.acceptance import Acceptance
-from gonogo.model.decision import Verdict
 from gonogo.model.event import SealedRecord
 from gonogo.model.run_by import RunBy
 from gonogo.model.upgrade import Depth, UpgradeCompared
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiting import Waiting
 from gonogo.report.detail import page_of
 from gonogo.report.formats import FORMATS, Format

@@ -7,8 +7,8 @@ import pytest
 from tests.report.conftest import recorded, training
 from tests.report.test_not_due_yet import ato
 
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
+from gonogo.model.verdict import Verdict
 from gonogo.report.claim import claim_of
 from gonogo.report.formats import full_format, html_format, json_format, markdown_format, terminal_format
 from gonogo.report.view import RunView

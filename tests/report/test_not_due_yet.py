@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from tests.report.conftest import TRAINING, finding, recorded, training
 
-from gonogo.model.decision import Blocker, Verdict
+from gonogo.model.decision import Blocker
 from gonogo.model.finding import Shadow, Status
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.report.formats import json_format, markdown_format, terminal_format
 from gonogo.report.not_due_yet import not_due_document, not_due_sentence, not_due_words, not_due_yet
 from gonogo.report.view import RunView

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gonogo.model.decision import Verdict
 from gonogo.model.outcome import DecisionWithOutcomes, OutcomeThen, ReleaseOutcome
+from gonogo.model.verdict import Verdict
 from gonogo.report.outcomes import decision_blocks, decision_documents
 from gonogo.report.page import PageTable, Words
 from gonogo.report.view import RunView

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from tests.report.conftest import PLAN, WAIVER
 
-from gonogo.model.decision import Verdict
 from gonogo.model.event import SealedRecord
 from gonogo.model.finding import Status
+from gonogo.model.verdict import Verdict
 from gonogo.report.detail import page_of
 from gonogo.report.formats import FORMATS
 from gonogo.report.own_words import only_own_words

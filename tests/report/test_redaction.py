@@ -13,13 +13,13 @@ from tests.report.conftest import CARDS, NOON, PLAN, WAIVER, finding
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.change import Effect, RuleChange
 from gonogo.model.collected import Unanswered
-from gonogo.model.decision import Verdict
 from gonogo.model.event import SealedRecord
 from gonogo.model.evidence import Attested, Basis, Gap, GapReason
 from gonogo.model.finding import AgreeingReading, Status
 from gonogo.model.outcome import DecisionWithOutcomes, OutcomeOfRun, OutcomeRecorded, OutcomeThen, ReleaseOutcome
 from gonogo.model.reply import Beside, Failure, InputRead, LeftAside
 from gonogo.model.run_by import RunBy
+from gonogo.model.verdict import Verdict
 from gonogo.report.detail import page_of
 from gonogo.report.page import Entry, Figure, PageTable, Pairs, Section, SheetPart, Short, Words
 from gonogo.report.redaction import redacted

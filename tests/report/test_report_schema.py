@@ -9,10 +9,10 @@ import jsonschema_rs
 import pytest
 
 from gonogo.model.acceptance import Acceptance
-from gonogo.model.decision import Verdict
 from gonogo.model.outcome import OutcomeRecorded, ReleaseOutcome
 from gonogo.model.run_by import RunBy
 from gonogo.model.upgrade import Depth, UpgradeCompared
+from gonogo.model.verdict import Verdict
 from gonogo.report.formats import FORMATS
 from gonogo.report.report_schema import report_schema
 from gonogo.report.view import RunView

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from tests.report.conftest import TRAINING, finding, recorded, training
 
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Severity
 from gonogo.model.rung_ahead import RungAhead, ShortOfGoLive
+from gonogo.model.verdict import Verdict
 from gonogo.report.formats import markdown_format, terminal_format
 from gonogo.report.short_of_go_live import ahead_entries, ahead_of, ahead_short, ahead_step, ahead_words
 from gonogo.report.view import RunView

@@ -13,12 +13,13 @@ from gonogo.core.decide import decide
 from gonogo.core.waive import WaiverStanding
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.assessment import EngineMode
-from gonogo.model.decision import Decision, Verdict
+from gonogo.model.decision import Decision
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject, quotient_text
 from gonogo.model.fact import Value
 from gonogo.model.finding import Status
 from gonogo.model.people import PeopleRegister, Tenure
 from gonogo.model.program import Program, ProgramIdentity, Release
+from gonogo.model.verdict import Verdict
 from gonogo.ruleset.case_files import load_cases
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workflow.judging import Judged, check_judged, judged_on

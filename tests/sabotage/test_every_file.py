@@ -6,8 +6,8 @@ import pytest
 from tests.figures import figure
 
 from gonogo.audit.reading import read_log
-from gonogo.model.decision import Verdict
 from gonogo.model.ruleset import Severity
+from gonogo.model.verdict import Verdict
 from gonogo.report.view import RunView
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harborline" / "go"

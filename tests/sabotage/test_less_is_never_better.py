@@ -26,8 +26,8 @@ from tests.sabotage.in_process import collect_here
 
 from gonogo.errors import ConfigurationError
 from gonogo.model.assessment import EngineMode
-from gonogo.model.decision import Verdict
 from gonogo.model.reply import Reply
+from gonogo.model.verdict import Verdict
 from gonogo.plugin.discovery import discover
 from gonogo.workflow import pipeline
 from gonogo.workflow.loading import load

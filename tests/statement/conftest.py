@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Small, write_stated
 
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.signing.keys import Algorithm
 from gonogo.signing.private_key import PrivateKey, new_private_key
 from gonogo.statement.checks import Wanted

@@ -7,9 +7,9 @@ import pytest
 from tests.statement.conftest import decide, trust_text
 from tests.statement.test_stating import payload
 
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Finding, Shadow, Status
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.statement.all_due import deploy_before, other_gate, too_early
 from gonogo.statement.answer import FORGED, MAY, NO, UNDECIDED, USAGE, DeployAnswer
 from gonogo.statement.checks import CHECKS

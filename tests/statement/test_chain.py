@@ -12,8 +12,8 @@ from tests.statement.conftest import trust_text
 from gonogo.cli import run
 from gonogo.errors import ConfigurationError, IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
 from gonogo.model.promise import PromiseState
+from gonogo.model.verdict import Verdict
 from gonogo.signing.statement import sign_statement
 from gonogo.statement.saying import decision_statement
 from gonogo.workflow.order import Order

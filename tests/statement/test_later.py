@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gonogo.model.decision import Verdict
 from gonogo.model.outcome import ReleaseOutcome
+from gonogo.model.verdict import Verdict
 from gonogo.statement.later import Decided, LaterOutcome, LaterRun, Voided, voided_by, voiding
 
 AT = datetime(2027, 4, 20, 12, tzinfo=UTC)

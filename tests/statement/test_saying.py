@@ -11,9 +11,10 @@ from gonogo.audit.history import open_history
 from gonogo.errors import RecordFault, UsageError
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Blocker, Verdict
+from gonogo.model.decision import Blocker
 from gonogo.model.event import EventType
 from gonogo.model.ruleset import Domain
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import Waiver
 from gonogo.report.view import RunView
 from gonogo.statement.predicate import UNLOCKED

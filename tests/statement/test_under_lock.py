@@ -11,7 +11,7 @@ from tests.governance.conftest import written
 from tests.statement.conftest import trust_text
 
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.statement.answer import MAY, NO
 from gonogo.statement.checks import Wanted
 from gonogo.workflow.deploying import Given, may_deploy

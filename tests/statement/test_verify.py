@@ -19,9 +19,9 @@ from gonogo.audit.merkle import Frontier
 from gonogo.audit.reading import read_log
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import canonical_bytes, read_json
-from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType
 from gonogo.model.outcome import ReleaseOutcome
+from gonogo.model.verdict import Verdict
 from gonogo.signing.cosignature import cosign
 from gonogo.signing.note import read_note
 from gonogo.signing.statement import Statement, sign_statement

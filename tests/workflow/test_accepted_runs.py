@@ -16,8 +16,8 @@ from tests.conftest import NOON, Small
 
 from gonogo.audit.history import open_history
 from gonogo.cli import run
-from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType
+from gonogo.model.verdict import Verdict
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
 from gonogo.ruleset.loader import load_ruleset

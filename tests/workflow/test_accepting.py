@@ -16,7 +16,7 @@ from gonogo.core.waive import WaiverStanding
 from gonogo.language.expression import parse_requirement
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.assessment import EngineMode
-from gonogo.model.decision import Decision, Verdict
+from gonogo.model.decision import Decision
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject, quotient_text
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Outcome, Status
@@ -24,6 +24,7 @@ from gonogo.model.judgement import Past
 from gonogo.model.people import PeopleRegister, Side, Tenure
 from gonogo.model.program import Binding, Program, ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import Approval, Waiver
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.workflow.judging import Judged, check_judged, judged_on

@@ -8,7 +8,7 @@ import pytest
 from gonogo.audit.history import History
 from gonogo.audit.ledger import Ledger, Place, Run, RunState
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.workflow.outcomes_before import MOST, decisions_before
 
 NOW = datetime(2027, 4, 19, 16, tzinfo=UTC)

@@ -11,8 +11,9 @@ from gonogo.audit.reading import read_log
 from gonogo.bundle.unpacking import read_bundle
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.model.assessment import EvidenceOrigin, Purpose
-from gonogo.model.decision import Reliance, Verdict
+from gonogo.model.decision import Reliance
 from gonogo.model.evidence import Basis, Gap, GapReason
+from gonogo.model.verdict import Verdict
 from gonogo.signing.private_key import new_private_key
 from gonogo.workflow.depositing import DepositOrder, SourceBytes, bundle_of
 from gonogo.workflow.deposits import evidence_files

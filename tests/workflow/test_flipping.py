@@ -11,7 +11,7 @@ from gonogo.audit.history import open_history
 from gonogo.cli import run
 from gonogo.engine.durable import DurableRules
 from gonogo.errors import EngineDisagreement, IntegrityError, UsageError
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.path.effort import CountedAlike
 from gonogo.path.smallest import ChangeSet
 from gonogo.workflow.flip_path import flip_path, recorded_run

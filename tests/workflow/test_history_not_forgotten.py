@@ -8,7 +8,7 @@ from tests.workflow.test_approved_state import approve, trained, write_late
 
 from gonogo.cli import run
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.report.formats.json_format import document
 from gonogo.report.formats.terminal_format import render
 from gonogo.report.view import RunView

@@ -13,12 +13,13 @@ from tests.report.conftest import WAIVER
 
 from gonogo.core.register_facts import NOTHING
 from gonogo.errors import EngineDisagreement
-from gonogo.model.decision import Blocker, Condition, Verdict
+from gonogo.model.decision import Blocker, Condition
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.finding import Status
 from gonogo.model.promise import PromiseReview, PromiseState
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.path.effort import CountedAlike
 from gonogo.path.smallest import ChangeSet, smallest_sets
 from gonogo.workflow import hypothesis

@@ -7,9 +7,9 @@ from tests.statement.conftest import BUILT, COMMIT, Keys, trust_text
 
 from gonogo.audit.history import open_history
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
 from gonogo.model.outcome import OutcomeOfRun, ReleaseOutcome
 from gonogo.model.run_by import RunBy
+from gonogo.model.verdict import Verdict
 from gonogo.signing.private_key import new_private_key
 from gonogo.statement.answer import MAY
 from gonogo.statement.checks import Wanted

@@ -21,11 +21,11 @@ from gonogo.errors import (
     UsageError,
 )
 from gonogo.model.assessment import EngineMode, Purpose
-from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Judgement
 from gonogo.model.ruleset import Domain
+from gonogo.model.verdict import Verdict
 from gonogo.workflow import pipeline
 from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order

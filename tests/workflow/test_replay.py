@@ -10,10 +10,10 @@ from tests.conftest import day_before
 from gonogo.audit.history import open_history
 from gonogo.engine.durable import DurableRules
 from gonogo.errors import EngineDisagreement, IntegrityError, UsageError
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Status
 from gonogo.model.upgrade import Depth
+from gonogo.model.verdict import Verdict
 from gonogo.report.view import RunView
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workflow.order import Order

@@ -11,13 +11,13 @@ from gonogo.cli import run
 from gonogo.core.span_held import open_since
 from gonogo.language.expression import parse_requirement
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Basis, Evidence, EvidenceSet, Source
 from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.finding import Finding, Outcome, Shadow, Status
 from gonogo.model.judgement import Case, Past, Scope
 from gonogo.model.register import Register
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.workflow import run_record
 from gonogo.workflow.accepting import Weighed
 from gonogo.workflow.judging import judged_on

@@ -8,9 +8,9 @@ import pytest
 from gonogo.cli import run
 from gonogo.errors import ConfigurationError
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Status
+from gonogo.model.verdict import Verdict
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess

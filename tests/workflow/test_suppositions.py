@@ -11,11 +11,12 @@ import pytest
 
 from gonogo.errors import UsageError
 from gonogo.model.canonical import MAX_INTEGER
-from gonogo.model.decision import Blocker, Condition, Verdict
+from gonogo.model.decision import Blocker, Condition
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import Status
 from gonogo.model.program import HoldPoint
 from gonogo.model.ruleset import Severity
+from gonogo.model.verdict import Verdict
 from gonogo.workflow.flip_path import recorded_run
 from gonogo.workflow.flipping import FlippableRun
 from gonogo.workflow.hypothesis import RecordedRun, Supposed

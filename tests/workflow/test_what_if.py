@@ -8,8 +8,8 @@ import pytest
 
 from gonogo.engine.durable import DurableRules
 from gonogo.errors import EngineDisagreement, UsageError
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
+from gonogo.model.verdict import Verdict
 from gonogo.workflow.flip_path import recorded_run
 from gonogo.workflow.hypothesis import Supposed
 from gonogo.workflow.what_if import document, lines, what_if

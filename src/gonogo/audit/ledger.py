@@ -19,11 +19,11 @@ from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen
 from gonogo.model.canonical import instant_text, read_instant, within_limits
-from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.lock import LockRecorded
 from gonogo.model.log_upkeep import CheckpointSigned, SegmentOpened
 from gonogo.model.record import Earlier, LogOpened, LogRepaired, MaterialRecorded, RunFinished, RunStarted
+from gonogo.model.verdict import Verdict
 
 VERSION_KNOWN: Final = 1
 """The version of an event's shape that this release reads."""

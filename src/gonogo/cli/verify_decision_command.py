@@ -68,7 +68,7 @@ def command(
     Example: gonogo verify-decision decision.json --trust trust.yaml --require go --log audit --commit 3f9a0c5
     """
     from gonogo.cli.output import tell
-    from gonogo.model.decision import Verdict
+    from gonogo.model.verdict import Verdict
     from gonogo.statement.checks import Wanted
     from gonogo.workflow.deploying import Given, host_time, may_deploy
 

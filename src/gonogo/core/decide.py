@@ -15,11 +15,12 @@ from gonogo.core.promises import carried_conditions, promise_blockers, promises_
 from gonogo.core.register_facts import NOTHING
 from gonogo.core.remark import judged_in, remark_of, silence_of
 from gonogo.core.waive import WaiverStanding, can_block, changes_nothing, plan_fault, waiver_fault
-from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, Verdict, WaiverReview
+from gonogo.model.decision import Blocker, Condition, Decision, DomainDecision, Request, WaiverReview
 from gonogo.model.finding import Finding, Status
 from gonogo.model.lock import LockStanding
 from gonogo.model.promise import EarlierDecision
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan, Waiver
 
 

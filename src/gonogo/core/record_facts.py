@@ -20,10 +20,10 @@ from gonogo.model.computed_facts import (
     RECORD_REDATED,
     RECORD_REOPENED,
 )
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Evidence, EvidenceSet
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import ProgramIdentity
+from gonogo.model.verdict import Verdict
 
 WINDOW: Final = timedelta(days=28)
 """How far back the facts with a span look."""

@@ -20,9 +20,9 @@ from gonogo.errors import DocumentError, EngineFault, EngineMissing
 from gonogo.isolate import ChildOutcome, Limits, Task, run
 from gonogo.model import finding
 from gonogo.model.canonical import read_json
-from gonogo.model.decision import Verdict
 from gonogo.model.judgement import Compiled, Judgement, Observation
 from gonogo.model.ruleset import Domain
+from gonogo.model.verdict import Verdict
 
 VERSION: Final = "2.0.28"
 """The one release whose limits and defects were measured; another one is refused until it is."""

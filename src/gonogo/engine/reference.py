@@ -35,11 +35,11 @@ from gonogo.language.requirement import (
     seconds_of,
 )
 from gonogo.language.requirement import walk as parts_of
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import MAX_COMBINATIONS, MAX_SAMPLE, Case, Judgement, Scope
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 
 _Truth = bool | None  # None is Kleene's unknown
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from gonogo.engine.rule_form import YES, Fact, Place, RuleProgram
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Compiled
 from gonogo.model.ruleset import ApprovalRule, Domain, Severity
+from gonogo.model.verdict import Verdict
 
 OUTCOMES: Final = (Outcome.MET.value, Outcome.NOT_MET.value, Outcome.UNKNOWN.value)
 NOT_APPLICABLE: Final = "not_applicable"

@@ -12,20 +12,8 @@ from gonogo.model.lock import LockStanding
 from gonogo.model.promise import EarlierDecision, PromiseReview
 from gonogo.model.ruleset import Domain
 from gonogo.model.rung_ahead import RungAhead
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan
-
-
-class Verdict(StrEnum):
-    """The one answer."""
-
-    GO = "GO"
-    CONDITIONAL_GO = "CONDITIONAL GO"
-    NO_GO = "NO-GO"
-
-    @property
-    def rank(self) -> int:
-        """0 for NO-GO, 1 for CONDITIONAL GO, 2 for GO: what fail-closed tests order by."""
-        return {"NO-GO": 0, "CONDITIONAL GO": 1, "GO": 2}[self.value]
 
 
 class Blocker(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 
 
 class DrillOutcome(StrEnum):

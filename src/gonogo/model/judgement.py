@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Final
 
 from gonogo.language.requirement import Comparison, Literal, Membership, Operator
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Gap
 from gonogo.model.finding import Outcome, Shadow, Status
 from gonogo.model.ruleset import Criterion, DecisionPolicy, Domain, Severity
+from gonogo.model.verdict import Verdict
 
 INT64_MAX: Final = 2**63 - 1
 MAX_COMBINATIONS: Final = 256

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine
-from gonogo.model.decision import Verdict
 from gonogo.model.run_by import RunBy
+from gonogo.model.verdict import Verdict
 
 
 class ReleaseOutcome(StrEnum):

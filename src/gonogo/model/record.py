@@ -16,7 +16,7 @@ from gonogo.model.acceptance import Acceptance, AcceptanceReview
 from gonogo.model.assessment import Purpose, RunEnvelope, RunKind
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
 from gonogo.model.collected import CollectorFinished
-from gonogo.model.decision import Decision, Verdict
+from gonogo.model.decision import Decision
 from gonogo.model.drill import DrillResult
 from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding
@@ -27,6 +27,7 @@ from gonogo.model.outcome import OutcomeRecorded
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.run_by import RunBy
 from gonogo.model.upgrade import UpgradeCompared
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan, Waiver
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from gonogo.model.base import DottedName, Frozen, Identifier, OneLine, Sha256
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
+from gonogo.model.verdict import Verdict
 
 
 class Depth(StrEnum):

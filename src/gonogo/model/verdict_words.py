@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 from gonogo.model.confusables import LOOKALIKES
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 
 _PLAIN: Final = {ord(sign): letter for letter, signs in LOOKALIKES.items() for sign in signs}
 _TOLD: Final = re.compile(

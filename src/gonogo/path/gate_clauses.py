@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
 
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome
 from gonogo.model.judgement import Leaf
 from gonogo.model.promise import PromiseState
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.path.gate_model import Asked, GateModel
 
 MOST_TOGETHER: Final = 400

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gonogo.core.waive import can_block
-from gonogo.model.decision import Decision, Verdict
+from gonogo.model.decision import Decision
 from gonogo.model.finding import Finding, Outcome, Status
 from gonogo.model.judgement import Case, CompiledCriterion
 from gonogo.model.promise import PromiseState
 from gonogo.model.ruleset import ApprovalRule, Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.path.bench import At, Bench
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.errors import UsageError
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.path.effort import Cost
 from gonogo.path.gate_clauses import GateClauses
 from gonogo.path.gate_model import GateModel

@@ -10,9 +10,9 @@ from gonogo.core.exposure import DIMENSIONS, largest, together
 from gonogo.core.one_hand import MANY, most_by_one_hand
 from gonogo.core.wording import listing, percent_text
 from gonogo.model.acceptance import Acceptance
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Outcome
 from gonogo.model.register import ACCEPTANCES
+from gonogo.model.verdict import Verdict
 from gonogo.report.page import Block, Entry, Short
 from gonogo.report.smaller_shares import understated_row
 from gonogo.report.view import RunView

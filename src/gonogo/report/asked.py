@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.report.not_due_yet import due_only, not_due_yet, this_assessment
 from gonogo.report.short_of_go_live import ahead_of
 from gonogo.report.view import RunView

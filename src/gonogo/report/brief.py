@@ -7,7 +7,8 @@ from collections import Counter
 from gonogo.core.change_words import loosened_lines
 from gonogo.core.lock_facts import differences_blocker
 from gonogo.core.wording import listing
-from gonogo.model.decision import Condition, Verdict
+from gonogo.model.decision import Condition
+from gonogo.model.verdict import Verdict
 from gonogo.report.accepted import accepted_line, refused
 from gonogo.report.asked import asked_words, purpose_words
 from gonogo.report.because import because

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from gonogo.core.wording import listing
-from gonogo.model.decision import DomainDecision, Verdict
+from gonogo.model.decision import DomainDecision
 from gonogo.model.finding import Status
+from gonogo.model.verdict import Verdict
 from gonogo.report.asked import asked_words, purpose_words
 from gonogo.report.because import split_words
 from gonogo.report.coming_days import next_date

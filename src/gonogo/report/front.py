@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gonogo.core.wording import listing
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Finding
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan
 from gonogo.report.accepted import acceptance_entries, accepted_words, item_words, relied_on
 from gonogo.report.because import because

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.report.changed import upgrade_words
 from gonogo.report.hold_words import hold_words
 from gonogo.report.isolation import isolation_words

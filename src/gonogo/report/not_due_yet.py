@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from gonogo.core.due import milestone_day
 from gonogo.core.wording import listing
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Finding
 from gonogo.model.ruleset import Severity
+from gonogo.model.verdict import Verdict
 from gonogo.report.page import Short
 from gonogo.report.short_of_go_live import ahead_of
 from gonogo.report.view import RunView

@@ -8,9 +8,9 @@ from typing import Any, Final
 from gonogo.core.wording import listing, recorder
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import instant_text
-from gonogo.model.decision import Verdict
 from gonogo.model.outcome import DecisionWithOutcomes, OutcomeRecorded, ReleaseOutcome
 from gonogo.model.promise import PromiseState
+from gonogo.model.verdict import Verdict
 from gonogo.report.page import Block, Entry, PageTable, Words
 from gonogo.report.view import RunView
 from gonogo.report.words import count, local, stopped

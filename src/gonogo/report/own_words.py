@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.report.health import TONES
 from gonogo.report.words import M3_WORDS, PURPOSE, REASON, STATUS, approval, weight
 

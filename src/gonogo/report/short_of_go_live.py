@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from gonogo.core.wording import listing
-from gonogo.model.decision import Verdict
 from gonogo.model.ruleset import Severity
 from gonogo.model.rung_ahead import ShortOfGoLive
+from gonogo.model.verdict import Verdict
 from gonogo.report.page import Block, Entry, Short
 from gonogo.report.view import RunView
 from gonogo.report.words import count, person_and_seat, weight

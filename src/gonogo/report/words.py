@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from gonogo.core.wording import seat_words
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import GapReason
 from gonogo.model.finding import Finding, Status
 from gonogo.model.people import Side
 from gonogo.model.ruleset import Severity
+from gonogo.model.verdict import Verdict
 from gonogo.report.view import RunView
 
 STATUS: Final = {

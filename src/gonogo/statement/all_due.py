@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from gonogo.model.decision import Verdict
 from gonogo.model.ruleset import Severity
+from gonogo.model.verdict import Verdict
 from gonogo.statement.answer import DeployAnswer, refused
 from gonogo.statement.predicate import DecisionPredicate, NotDueSaid
 from gonogo.text import listed

@@ -10,7 +10,7 @@ from typing import Final
 from gonogo.core.admit import FUTURE_TOLERANCE
 from gonogo.core.wording import instant_words
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.signing.trust_values import Trust
 from gonogo.statement.all_due import deploy_before, other_gate, too_early
 from gonogo.statement.answer import MAY, UNDECIDED, USAGE, DeployAnswer, refused

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from gonogo.model.decision import Verdict
 from gonogo.model.outcome import ReleaseOutcome
+from gonogo.model.verdict import Verdict
 from gonogo.text import listed
 
 

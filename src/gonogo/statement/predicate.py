@@ -9,11 +9,11 @@ from pydantic import Field
 
 from gonogo.model.assessment import Purpose
 from gonogo.model.base import Frozen, Identifier, Instant, OneLine, Sha256
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Status
 from gonogo.model.outcome import ReleaseOutcome
 from gonogo.model.ruleset import Severity
 from gonogo.model.rung_ahead import before_go_live
+from gonogo.model.verdict import Verdict
 
 PREDICATE_NAME: Final = "https://gonogo.readthedocs.io/decision/v"
 PREDICATE_VERSION: Final = 1

@@ -8,9 +8,10 @@ from gonogo.audit.checkpoint import Checkpoint
 from gonogo.errors import RecordFault, UsageError
 from gonogo.model.assessment import Purpose
 from gonogo.model.canonical import digest_of_bytes
-from gonogo.model.decision import Blocker, Condition, Verdict
+from gonogo.model.decision import Blocker, Condition
 from gonogo.model.finding import Finding
 from gonogo.model.rung_ahead import before_go_live
+from gonogo.model.verdict import Verdict
 from gonogo.report.not_due_yet import due_day, not_due_yet
 from gonogo.report.view import RunView
 from gonogo.report.words import person_and_seat

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from gonogo.errors import DocumentError
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.signing.envelope import Envelope, read_envelope, verified_by
 from gonogo.signing.statement import PAYLOAD_TYPE, Statement, read_statement
 from gonogo.signing.trust_values import KeyKind, Trust, TrustKey

@@ -11,8 +11,8 @@ from gonogo.audit.history import History
 from gonogo.audit.ledger import Run
 from gonogo.errors import GonogoError
 from gonogo.model.assessment import Purpose, RunEnvelope
-from gonogo.model.decision import Verdict
 from gonogo.model.upgrade import Depth, UpgradeCompared
+from gonogo.model.verdict import Verdict
 from gonogo.workflow.replay import Replay, replay
 
 

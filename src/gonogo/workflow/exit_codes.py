@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 
 
 class ExitCode(IntEnum):

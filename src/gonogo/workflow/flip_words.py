@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gonogo.core.wording import listing, seat_words
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.model.what_would_change import FactChange, ReasonPath
 from gonogo.path.effort import StatedEffort
 from gonogo.report.words import both, count, person_and_seat

@@ -13,11 +13,12 @@ from gonogo.core.remark import judged_in
 from gonogo.core.wording import listing
 from gonogo.engine.agreement import RuleEngine
 from gonogo.errors import UsageError
-from gonogo.model.decision import Blocker, Condition, Verdict
+from gonogo.model.decision import Blocker, Condition
 from gonogo.model.evidence import Gap
 from gonogo.model.finding import Finding
 from gonogo.model.promise import PromiseState
 from gonogo.model.ruleset import Domain, Severity
+from gonogo.model.verdict import Verdict
 from gonogo.model.what_would_change import FactChange, ReasonPath
 from gonogo.path.bench import At, Bench
 from gonogo.path.dials import DialMaker

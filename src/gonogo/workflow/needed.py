@@ -8,8 +8,8 @@ from typing import Final
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.errors import ConfigurationError, EngineFault
-from gonogo.model.decision import Verdict
 from gonogo.model.event import SealedRecord
+from gonogo.model.verdict import Verdict
 from gonogo.model.what_would_change import ReasonPath
 from gonogo.report.report_reader import Reader
 from gonogo.report.view import RunView

@@ -12,11 +12,11 @@ from gonogo.audit.log import AuditLog
 from gonogo.core.wording import instant_words
 from gonogo.errors import UsageError
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
 from gonogo.model.event import EventType, SealedRecord
 from gonogo.model.outcome import OutcomeRecorded, ReleaseOutcome
 from gonogo.model.placeholder import has_content
 from gonogo.model.run_by import RunBy
+from gonogo.model.verdict import Verdict
 from gonogo.signing.signer import Signer
 from gonogo.statement.later import voided_by
 from gonogo.statement.log_after import WholeLog, after, decided

@@ -18,7 +18,6 @@ from gonogo.errors import GonogoError, IsolationFault, RecordFault
 from gonogo.model.assessment import Assessment, Purpose, RunEnvelope
 from gonogo.model.canonical import digest, read_instant
 from gonogo.model.collected import CollectorFinished, Unanswered
-from gonogo.model.decision import Verdict
 from gonogo.model.event import AuditEvent, EventType
 from gonogo.model.evidence import Evidence, GapReason
 from gonogo.model.fact import Vocabulary
@@ -26,6 +25,7 @@ from gonogo.model.record import DecisionMade, MaterialRecorded, RunAborted, RunF
 from gonogo.model.reply import Reply
 from gonogo.model.seats import Seats
 from gonogo.model.upgrade import UpgradeCompared
+from gonogo.model.verdict import Verdict
 from gonogo.version import VERSION
 from gonogo.workflow.after_upgrade import compared_after_upgrade
 from gonogo.workflow.code_digest import code_sha256

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from gonogo.model.decision import Verdict
 from gonogo.model.upgrade import Depth
+from gonogo.model.verdict import Verdict
 from gonogo.text import listed
 from gonogo.version import VERSION
 from gonogo.workflow.code_digest import code_sha256

@@ -12,10 +12,11 @@ from tests.report.conftest import CARDS, NOON, OTHERS, WAIVER, finding, recorded
 from gonogo.audit.history import open_history
 from gonogo.model.acceptance import Acceptance, AcceptanceReview
 from gonogo.model.assessment import Purpose, RunKind
-from gonogo.model.decision import Condition, Verdict, WaiverReview
+from gonogo.model.decision import Condition, WaiverReview
 from gonogo.model.event import SealedRecord
 from gonogo.model.finding import Shadow, Status
 from gonogo.model.ruleset import Severity
+from gonogo.model.verdict import Verdict
 from gonogo.report.view import RunView
 from gonogo.workflow.publishing import view_of
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from gonogo.model.assessment import Purpose, RunKind
-from gonogo.model.decision import Blocker, Verdict
+from gonogo.model.decision import Blocker
 from gonogo.model.finding import Shadow, Status
 from gonogo.model.ruleset import Severity
 from gonogo.model.rung_ahead import RungAhead, ShortOfGoLive
+from gonogo.model.verdict import Verdict
 from gonogo.report.machine.machine_standing import Signal, Standing, accounts, signal
 from gonogo.report.view import RunView
 

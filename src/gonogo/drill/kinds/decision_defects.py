@@ -18,8 +18,8 @@ from gonogo.drill.rehearsal import Rehearsed
 from gonogo.drill.site import TargetProgram
 from gonogo.drill.tree_text import words
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
 from gonogo.model.ruleset import Severity
+from gonogo.model.verdict import Verdict
 from gonogo.signing.envelope import Envelope
 from gonogo.signing.private_key import PrivateKey, new_private_key
 from gonogo.signing.statement import sign_statement

@@ -12,7 +12,7 @@ from typing import Final
 from gonogo.core.wording import listing
 from gonogo.documents.docx_writer import DocxWriter
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
+from gonogo.model.verdict import Verdict
 from gonogo.report.asked import what_is_decided
 from gonogo.report.detail import page_of
 from gonogo.report.escape import visible

@@ -12,10 +12,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from gonogo.model.decision import Verdict
 from gonogo.model.evidence import Evidence
 from gonogo.model.fact import FactType
 from gonogo.model.ruleset import Domain
+from gonogo.model.verdict import Verdict
 from gonogo.report.detail import page_of
 from gonogo.report.escape import escape
 from gonogo.report.machine.machine_standing import Signal, Standing, accounts, signal

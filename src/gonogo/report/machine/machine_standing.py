@@ -13,11 +13,11 @@ from typing import Final
 from gonogo.core.wording import listing
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.assessment import Purpose
-from gonogo.model.decision import Verdict
 from gonogo.model.finding import Finding, Status
 from gonogo.model.open_items import listed
 from gonogo.model.ruleset import Severity
 from gonogo.model.rung_ahead import before_go_live
+from gonogo.model.verdict import Verdict
 from gonogo.model.waiver import ActionPlan, Waiver
 from gonogo.report.accepted import relied_on
 from gonogo.report.not_due_yet import due_day, not_due_yet
