@@ -225,6 +225,22 @@ class TestOwedIfKnown:
         found = told(declared_problems(program_of(tracker()), [(tracker(), lone.asked_by(vocabulary))], vocabulary))
         assert [code for code, _ in found] == ["G305"]
 
+    def test_a_binding_of_many_facts_that_no_ruleset_asks_for_is_told_once(self):
+        """One sentence with what to do, and not one for each fact."""
+        given = answer("b.open", "b.more")
+        offered = {name: fact.model_copy(update={"if_known": True}) for name, fact in given.declared.items()}
+        vocabulary = vocabulary_of(scan__open=FactType.INTEGER)
+
+        [problem] = declared_problems(
+            program_of(tracker()), [(tracker(), replace(given, declared=offered).asked_by(vocabulary))], vocabulary
+        )
+
+        assert problem.code == "G305"
+        assert problem.what == (
+            "b: its collector answers for 2 facts, such as 'b.open', and the vocabulary has none of them."
+        )
+        assert "take the binding out" in problem.hint
+
 
 class TestTwoAnswers:
     def pair(self, *names: str, first: str | None = None, second: str | None = None, **more: Any) -> list[str]:

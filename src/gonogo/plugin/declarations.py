@@ -124,13 +124,27 @@ def ungranted(program: Program, answers: Answers, entries: Mapping[str, PluginEn
 
 def declared_problems(program: Program, answers: Answers, vocabulary: Vocabulary) -> list[Problem]:
     """Return where declared facts differ from the vocabulary, and where ``authority`` names what does not answer."""
-    found = [
-        problem
-        for binding, answer in answers
-        for name, fact in answer.declared.items()
-        for problem in _fact_problems(binding, name, fact, vocabulary)
-    ]
+    found: list[Problem] = []
+    for binding, answer in answers:
+        if answer.declared and all(fact.if_known and name not in vocabulary for name, fact in answer.declared.items()):
+            found.append(_knows_none(binding, tuple(answer.declared)))
+            continue
+        for name, fact in answer.declared.items():
+            found += _fact_problems(binding, name, fact, vocabulary)
     return found + list(_authority(program, answers))
+
+
+def _knows_none(binding: Binding, names: Sequence[str]) -> Problem:
+    """Return the one problem of a binding that answers for what a ruleset may know, and this one knows none of it."""
+    few = f"{len(names)} facts, such as {names[0]!r}" if len(names) > 1 else repr(names[0])
+    none = "none of them" if len(names) > 1 else "no such fact"
+    return Problem(
+        UNKNOWN_FACT,
+        binding.where,
+        f"{binding.id}: its collector answers for {few}, and the vocabulary has {none}.",
+        hint="is the prefix after `as:` right? `gonogo facts` lists those of the ruleset. Where it asks for nothing "
+        "of the kind, take the binding out, or add what you need by an overlay.",
+    )
 
 
 def _fact_problems(binding: Binding, name: str, fact: WireFact, vocabulary: Vocabulary) -> Iterator[Problem]:
