@@ -133,11 +133,12 @@ def _accepted(heading: str) -> str:
 def _moments(guess: Guess, rows: Sequence[Sequence[Cell]], zone: tzinfo) -> set[datetime]:
     """Return when each value of a column began, a day with its first moment."""
     form = guess.settings.get("format")
-    found = (_read(cell, form) for cell in {row[guess.index] for row in rows})
+    found = (moment_of(cell, form) for cell in {row[guess.index] for row in rows})
     return {moment if moment.tzinfo else moment.replace(tzinfo=zone) for moment in found if moment is not None}
 
 
-def _read(cell: Cell, form: str | None) -> datetime | None:
+def moment_of(cell: Cell, form: str | None) -> datetime | None:
+    """Return the moment, or the first one of the day, that a cell holds; None for none."""
     if isinstance(cell, datetime):
         return cell
     if isinstance(cell, date):

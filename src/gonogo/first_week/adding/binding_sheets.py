@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from gonogo.first_week import hints
@@ -10,7 +10,9 @@ from gonogo.first_week.adding.setting_asks import setting_asks
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import subject_rows
 from gonogo.first_week.dating import dating
+from gonogo.first_week.drafts.answered_draft import may_answer
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
+from gonogo.first_week.drafts.fact_asks import Measure, may_be_of_rows
 from gonogo.first_week.drafts.profiled import column_of
 from gonogo.first_week.drafts.row_parts import RowTest
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
@@ -33,6 +35,7 @@ def rows_of(
     *,
     undated: bool = False,
     profile: Profile | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Iterator[SheetLine]:
     """Yield what is asked about one binding, but for what an export of a known tool is asked.
 
@@ -43,12 +46,16 @@ def rows_of(
         groups: Groups of facts that the ruleset has.
         undated: Whether nobody has said yet when its content held.
         profile: By which it is read; None for none.
+        given: What each fact comes to today, in words; nothing where it could not be read.
     """
+    today = "; ".join(f"{fact}: {words}" for fact, words in (given or {}).items()) or "nothing yet"
     yield SheetLine(
         "file", path, answer=binding.id, note="The file, and the id of its binding. Leave this row as it is."
     )
     yield SheetLine(
-        "confirmed by", note="Your name, once every row below is right. While this is blank, nothing is read."
+        "confirmed by",
+        note="Your name, once every row below is right. While this is blank, nothing is read. What it gives today, as "
+        f"the rows below stand: {today}.",
     )
     yield SheetLine("use", answer=USE[0], offered=USE, note="If it is no evidence, say why in the next row.")
     yield SheetLine("why not", note="Why it is no evidence; nobody is asked about it again.")
@@ -65,10 +72,13 @@ def rows_of(
         else f"Leave blank where this is right: {how}. Else the day on which it held.",
     )
     if binding.build is not None:
-        note = "The build that was tested. Leave it only if this file is about it; blank where nobody knows."
-        yield SheetLine("of build", answer=binding.build, note=note)
+        note = (
+            "The file does not say which build was tested. Choose it if these are its results. While this "
+            "is blank, nobody knows, and no fact of one build counts."
+        )
+        yield SheetLine("of build", offered=(binding.build,), note=note)
     if draft is not None:
-        yield from _table(draft, groups)
+        yield from _table(draft, groups, given or {})
     elif proposal is None:
         yield from setting_asks(binding)
 
@@ -107,10 +117,9 @@ def _heading(column: str, proposal: Proposal | None, profile: Profile | None) ->
     return column
 
 
-def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:
+def _table(draft: TableDraft, groups: Sequence[str], given: Mapping[str, str]) -> Iterator[SheetLine]:
     mapping = draft.mapping
     headings = tuple(guess.heading for guess in mapping.columns.values())
-    offered = (NOT_HERE, *headings)
     yield SheetLine(
         "group", answer=draft.group, offered=tuple(groups), note="What it is about: the facts that it shows."
     )
@@ -131,11 +140,11 @@ def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:
     )
     for each in draft.facts:
         if each.required:
-            yield _fact(draft, each, offered)
+            yield _fact(draft, each, given.get(each.fact.name, ""))
     for name, guess in mapping.columns.items():
         state = draft.states.get(name)
         examples = [str(row[guess.index]) for row in mapping.grid.rows if row[guess.index] != ""]
-        few = shown(examples, hashed=_kept_back(guess, examples, about_people=bool(mapping.people)))
+        few = shown(examples, hashed=kept_back(guess, examples, about_people=bool(mapping.people)))
         if state is None:
             yield SheetLine("column", guess.heading, note=f"examples: {few}")
             continue
@@ -154,7 +163,7 @@ def _table(draft: TableDraft, groups: Sequence[str]) -> Iterator[SheetLine]:
             )
 
 
-def _kept_back(guess: Guess, cells: Sequence[str], *, about_people: bool) -> bool:
+def kept_back(guess: Guess, cells: Sequence[str], *, about_people: bool) -> bool:
     """Whether examples of a column are shown as digests only: they may name somebody, or open something."""
     if guess.people or guess.hidden or guess.concealed or hints.is_personal(guess.heading):
         return True
@@ -165,18 +174,26 @@ def _kept_back(guess: Guess, cells: Sequence[str], *, about_people: bool) -> boo
     return about_people and text and not hints.may_quote(guess.heading, different)
 
 
-def _fact(draft: TableDraft, each: FactDraft, offered: tuple[str, ...]) -> SheetLine:
+def _fact(draft: TableDraft, each: FactDraft, today: str) -> SheetLine:
+    """Return the row of one fact: what the draft takes, or nothing where only a person knows by which column."""
     columns = draft.mapping.columns
     parts = [part for part in (*each.where, *each.among) if not part.words]
     among = {part.column for part in each.among if part.test is RowTest.WORDS}
     compared = [name for part in parts if part.column not in among for name in (part.column, part.other) if name]
     used = [each.of, each.whole] if each.of else list(dict.fromkeys(compared))
+    if each.measure is Measure.COUNT and not each.where:
+        used = draft.mapping.key.split(", ")[:1]
     named = [columns[name].heading for name in used if name in columns] if each.use else []
+    own = each.fact.name.rpartition(".")[0] == draft.group and may_be_of_rows(each.fact)
+    narrow = list(dict.fromkeys(columns[part.column].heading for part in each.among)) if each.use else []
+    why = f" {each.ask[0].upper()}{each.ask[1:]}." if each.ask else ""
     return SheetLine(
         "fact",
         each.fact.name,
-        answer=named[0] if named else NOT_HERE,
-        offered=offered,
+        answer=named[0] if named else "" if own and not each.use else NOT_HERE,
+        offered=(NOT_HERE, *(columns[name].heading for name in columns if may_answer(draft, each.fact, name))),
         second=named[1] if len(named) > 1 else "",
-        note=f"{each.fact.question} By which column, or which two?",
+        note=f"{each.fact.question} By which column, or which two? Blank: it stays unknown.{why}"
+        + (f" Asked about are the rows that {' and '.join(narrow)} says." if narrow else "")
+        + (f" Today: {today}." if today and each.use else ""),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from gonogo.first_week.adding.binding_sheets import USE, rows_of
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
 from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, waits_for_a_day
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
+from gonogo.first_week.adding.given_today import given_today
 from gonogo.first_week.adding.left_files import asked_rows, left_files, take_left_files
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.profile_sheets import profile_rows, take_profile_answers
@@ -58,18 +59,26 @@ def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine
     """Return what is asked about one binding: the name of its sheet, and its rows."""
     path = file_of(opened, binding)
     proposal = drafted_again(opened, binding, path)
-    rows = _asked(opened, binding, path, proposal)
+    rows = _asked(opened, binding, path, proposal, given_today(opened, binding, proposal))
     seen = seen_file(opened.root / path, _mapping(proposal), rows)
     name = path.rpartition("/")[2]
     name = f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name
     return name, [rows[0], seen_line(seen), *rows[1:]]
 
 
-def _asked(opened: OpenProgram, binding: Binding, path: str, proposal: Proposal | None) -> list[SheetLine]:
+def _asked(
+    opened: OpenProgram,
+    binding: Binding,
+    path: str,
+    proposal: Proposal | None,
+    given: Mapping[str, str] | None = None,
+) -> list[SheetLine]:
     groups = sorted({fact.rpartition(".")[0] for fact in opened.terms().required})
     read = proposal is not None and proposal.mapping is not None
     profile = profile_of(opened, proposal) if proposal is not None and read else None
-    rows = list(rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding), profile=profile))
+    rows = list(
+        rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding), profile=profile, given=given)
+    )
     if proposal is not None and profile is not None:
         rows += profile_rows(profile, proposal, opened.rules.vocabulary)
     rows += rival_rows(opened, binding)
@@ -248,4 +257,7 @@ def _rebind(
         )
         return False
     adding.told.append(f"{binding.id}: confirmed by {plain(by)}; answers {used}.")
+    blank = [row.about for row in sheet.rows if row.tag == "fact" and not row.answer]
+    if blank and proposal.draft is not None:
+        adding.told.append(f"{binding.id}: nobody has said which column says {', '.join(blank)}: that stays unknown.")
     return True

@@ -121,9 +121,14 @@ def value_words(item: Item) -> str:
     """Return a value as a person reads it: ``18 of 20``, with the day on which it held."""
     known = item.as_of is not None and item.as_of.year > UNSAID_YEAR
     held = f", held {item.as_of:%Y-%m-%d}" if item.as_of is not None and known else ", and nobody says when it held"
+    return f"{figure_words(item)}{held}"
+
+
+def figure_words(item: Item) -> str:
+    """Return a value alone as a person reads it: ``18 of 20``."""
     if item.part is not None and item.whole is not None:
-        return f"{item.part:,} of {item.whole:,}{held}"
+        return f"{item.part:,} of {item.whole:,}"
     value = item.value
     if isinstance(value, bool):
-        return f"{'yes' if value else 'no'}{held}"
-    return f"{value:,}{held}" if isinstance(value, int) else f"{plain(str(value), most=80)}{held}"
+        return "yes" if value else "no"
+    return f"{value:,}" if isinstance(value, int) else plain(str(value), most=80)

@@ -10,7 +10,7 @@ from gonogo.first_week import hints
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import settle_subjects, subject_rows
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
-from gonogo.first_week.drafts.profiled import column_of
+from gonogo.first_week.drafts.profiled import column_of, severity_column
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.table_columns import Guess
@@ -44,6 +44,12 @@ def profile_rows(profile: Profile, proposal: Proposal, vocabulary: Vocabulary) -
     yield from subject_rows(mapping, guess=False)
     lists = _lists(profile, facts)
     there = {column_of(profile, guess.heading): guess for guess in mapping.columns.values()}
+    graded = severity_column(profile, mapping)
+    if graded is not None and (own := there.get(graded[0])) is not None:
+        note = "Two columns grade the rows. Which says how grave each is, as the facts ask?"
+        both = (graded[1].heading, own.heading)
+        yield SheetLine("reads", graded[0], answer=both[0], offered=both, note=note)
+        yield from _words(profile, mapping, graded[1], lists.get(graded[0], ()))
     absent = [name for name in lists if name not in there]
     spare = tuple(guess.heading for guess in mapping.columns.values() if not column_of(profile, guess.heading))
     for name in absent:
@@ -150,6 +156,6 @@ def _headings(profile: Profile, proposal: Proposal, rows: Sequence[AnsweredRow])
         if table is None or row.answer not in known:
             raise WrongAnswerInSheet(f"{row.place}: the file has no column `{row.answer}`")
         columns = proposal.settings.setdefault("tables", {}).setdefault(table, {}).setdefault("columns", {})
-        columns[row.about] = {"header": row.answer}
+        columns[row.about] = {**columns.get(row.about, {}), "header": row.answer}
         found[row.answer] = row.about
     return found

@@ -16,6 +16,7 @@ from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, one_value
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import TableMapping
+from gonogo.model.fact import FactDeclaration
 
 NOT_HERE: Final = "not here"
 _GRADES: Final = frozenset({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
@@ -135,6 +136,8 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
         if not only and not one_value(mapping, fact):
             raise WrongAnswerInSheet(f"{row.place}: {fact.name} is one value; say under `only rows` which row has it")
         return replace(each, measure=Measure.MAX, where=only, of=names[0], use=True)
+    if ask.measure is Measure.COUNT and not ask.counts:
+        return _rows(draft, each, names, row, only)
     told = [name for name in names if name in draft.states]
     days = [name for name in names if name not in told and is_day(mapping, name)]
     left = [name for name in names if name not in told and name not in days]
@@ -166,8 +169,36 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
     return _done(draft, each, told, (*only, *(kind_part(mapping, fact) if about.ask else about.parts)), done)
 
 
+def _rows(
+    draft: TableDraft, each: FactDraft, names: Sequence[str], row: AnsweredRow, only: tuple[RowPart, ...]
+) -> FactDraft:
+    """Return a fact that counts rows, by the column that names one of the things that it counts in each of them."""
+    for name in names:
+        guess = draft.mapping.columns[name]
+        if guess.blanks or guess.distinct < guess.rows:
+            raise WrongAnswerInSheet(
+                f"{row.place}: {each.fact.name} counts rows, and `{guess.heading}` is blank or the same in several of "
+                f"them; choose the column that names one thing in each row, or `{NOT_HERE}`"
+            )
+    about = asked_about(draft.mapping, draft.states, each.fact, fact_ask(each.fact), draft.parties)
+    if about.ask and not only:
+        raise WrongAnswerInSheet(f"{row.place}: {each.fact.name}: {about.ask}")
+    among = (*only, *(() if about.ask else about.parts))
+    return replace(each, measure=Measure.COUNT, where=(), among=among, of="", whole="", use=True)
+
+
 def _is_scope(mapping: TableMapping, name: str) -> bool:
     return says_scope_only(mapping.columns[name].heading)
+
+
+def may_answer(draft: TableDraft, fact: FactDeclaration, name: str) -> bool:
+    """Whether a column is offered as the answer of a fact: one of scope says nothing that was done."""
+    ask = fact_ask(fact)
+    if not may_be_of_rows(fact):
+        return False
+    if ask.measure is Measure.MAX:
+        return draft.mapping.columns[name].settings["type"] not in ("text", "boolean", "id")
+    return ask.bad or not ask.counts or name not in draft.states or not _is_scope(draft.mapping, name)
 
 
 def _done(
@@ -176,8 +207,6 @@ def _done(
     """Return a fact of what was done, by the columns that a person chose."""
     ask = fact_ask(each.fact)
     parts = (*(RowPart(name, counts_in(draft.states[name], each.fact, ask)) for name in names), *days)
-    if ask.measure is Measure.COUNT:
-        return replace(each, measure=ask.measure, where=(*among, *parts), among=(), of="", whole="", use=True)
     return replace(each, measure=ask.measure, where=parts, among=among, of="", whole="", use=True)
 
 

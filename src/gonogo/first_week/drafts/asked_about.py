@@ -142,7 +142,7 @@ def kind_part(mapping: TableMapping, fact: FactDeclaration) -> Iterator[RowPart]
 def rows_are(mapping: TableMapping, fact: FactDeclaration) -> bool:
     """Whether one row is one of the things that a fact counts, by the heading of what tells rows apart."""
     key = mapping.key.partition(", ")[0]
-    guess = mapping.columns.get(key) or next(iter(mapping.columns.values()), None)
+    guess = mapping.columns.get(key)
     if guess is None:
         return False
     things = fact.meaning.partition(",")[0]

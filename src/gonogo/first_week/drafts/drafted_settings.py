@@ -129,6 +129,8 @@ def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
         query = _settled(draft, each)
         return {"sql": query, "type": "integer", "inputs": [draft.mapping.table]} | unit
     parts = {"among": each.among, "where": each.where}
+    if each.measure is Measure.COUNT:
+        parts = {"where": (*each.among, *each.where)}
     texts = {key: " and ".join(filter(None, (_condition(draft, part) for part in own))) for key, own in parts.items()}
     return {str(each.measure): {key: text for key, text in texts.items() if text}} | unit
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.drafts.draft_terms import DraftTerms
+from gonogo.first_week.grades import GradeScale, scale_of
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.proposal import Proposal
@@ -130,6 +131,41 @@ def as_saved(proposal: Proposal, fit: Fit, mapping: TableMapping) -> dict[str, d
         text = not mapping.grid.typed and not mapping.grid.records and delimiter not in known
         own[name] = said | ({"delimiter": delimiter} if text else {})
     return {name: table for name, table in own.items() if table}
+
+
+def severity_column(profile: Profile, mapping: TableMapping) -> tuple[str, Guess] | None:
+    """Return the column of severity that an export has beside one of priority, with what the profile calls the latter.
+
+    How grave a thing is and how soon it is mended are two things. Most of its words must be those of the profile; any
+    other one is asked about before the column is read.
+    """
+    name = profile.roles.get("severity", "")
+    columns = [table["columns"][name] for table in profile.tables.values() if name in table["columns"]]
+    if not columns or scale_of(str(columns[0].get("header", ""))) is not GradeScale.PRIORITY:
+        return None
+    known = {word for each in named_words(columns[0].get("allowed", ())) for word in profile.words[each].usual}
+    found = [
+        guess
+        for guess in mapping.columns.values()
+        if scale_of(guess.heading) is GradeScale.SEVERITY and not column_of(profile, guess.heading) and guess.distinct
+        if 2 * len(known & {str(row[guess.index]) for row in mapping.grid.rows}) > guess.distinct
+    ]
+    return (name, found[0]) if len(found) == 1 else None
+
+
+def by_severity(proposal: Proposal, fit: Fit, mapping: TableMapping) -> None:
+    """Let an export be graded by its own column of severity where it has one, and say so."""
+    found = severity_column(fit.profile, mapping)
+    if found is None:
+        return
+    name, guess = found
+    for key, table in fit.profile.tables.items():
+        if name in table["columns"]:
+            own = proposal.settings.setdefault("tables", {}).setdefault(key, {}).setdefault("columns", {})
+            own[name] = {"header": guess.heading} | ({"optional": True} if guess.blanks else {})
+    proposal.remarks.append(
+        f"two columns grade the rows, {name} and {plain(guess.heading, most=60)}: the latter says how grave each is"
+    )
 
 
 def answers_of(profile: Profile, groups: Sequence[str], terms: DraftTerms) -> tuple[str, tuple[str, ...]]:

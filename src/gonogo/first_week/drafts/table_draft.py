@@ -164,15 +164,13 @@ def _drafted(draft: TableDraft, fact: FactDeclaration, *, required: bool) -> Fac
     if ask.bad:
         return _against(draft, fact, ask, required=required)
     if ask.measure is Measure.COUNT and not rows_are(mapping, fact):
-        return replace(empty, where=about.parts, ask="nothing says that one row is one of the things that it counts")
+        return replace(empty, among=about.parts, ask="nothing says that one row is one of the things that it counts")
     if ask.measure is Measure.COUNT and not ask.counts:
-        return replace(empty, where=about.parts, use=required and not about.ask, ask=about.ask)
+        return replace(empty, among=about.parts, use=required and not about.ask, ask=about.ask)
     parts = until(mapping, fact) or outcome_parts(mapping, draft.states, fact, draft.parties, due_column(mapping))
     if ask.measure is Measure.ALL and not one_for_all(mapping, fact):
         parts = ()
     use = required and bool(parts) and not about.ask
-    if ask.measure is Measure.COUNT:
-        return FactDraft(fact, ask.measure, (*about.parts, *parts), required=required, use=use, ask=about.ask)
     return FactDraft(fact, ask.measure, parts, about.parts, required=required, use=use, ask=about.ask)
 
 

@@ -17,6 +17,7 @@ from gonogo.first_week.drafts.profiled import (
     as_saved,
     best_of,
     bind_by_profile,
+    by_severity,
     changed_of,
     changed_words,
     day_column_of,
@@ -107,6 +108,7 @@ def _by_profile(
     proposal.mapping = mapping
     if own := as_saved(proposal, fit, mapping):
         proposal.settings = {"tables": own}
+    by_severity(proposal, fit, mapping)
     proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
     _date(proposal, mapping, terms, fit)
     proposal.of_draft = [

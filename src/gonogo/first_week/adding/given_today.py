@@ -1,0 +1,51 @@
+"""What each fact of a binding comes to today, in words, with rows that count and one that does not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gonogo.first_week.adding.binding_sheets import kept_back
+from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.previewing import figure_words, preview_in
+from gonogo.first_week.adding.sheet_line import shown
+from gonogo.first_week.drafts.row_examples import examples_of
+from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.prose import plain
+from gonogo.model.program import Binding
+
+_LONG: Final = 160
+
+
+def given_today(opened: OpenProgram, binding: Binding, proposal: Proposal | None) -> dict[str, str]:
+    """Return what the facts of a binding come to if it is confirmed as it stands, or why they come to nothing.
+
+    Args:
+        opened: The program.
+        binding: One of its bindings.
+        proposal: As it is drafted now; None where a collector reads the file as it is.
+    """
+    if proposal is not None and proposal.draft is not None:
+        binding = binding.model_copy(update={"settings": proposal.settings})  # the draft of today, not that of the file
+    reply = preview_in(opened, binding)
+    if isinstance(reply, str):
+        return {"nothing": plain(reply, most=_LONG)}
+    if reply.failure is not None:
+        return {"nothing": plain(reply.failure.detail, most=_LONG)}
+    found = {
+        item.fact: figure_words(item) if item.gap is None else f"unknown, {plain(item.detail, most=_LONG)}"
+        for item in reply.items
+        if item.fact in opened.rules.vocabulary
+    }
+    draft = proposal.draft if proposal is not None else None
+    if draft is None or not draft.mapping.columns:
+        return found
+    first = next(iter(draft.mapping.key.split(", ")), "")
+    guess = draft.mapping.columns.get(first) or next(iter(draft.mapping.columns.values()))
+    cells = [str(row[guess.index]) for row in draft.mapping.grid.rows]
+    hashed = kept_back(guess, cells, about_people=bool(draft.mapping.people))
+    for each in draft.used:
+        rows = examples_of(draft, each, opened.now) if each.fact.name in found else None
+        if rows is not None:
+            counts, others = (shown(some, hashed=hashed) if some else "no row" for some in rows)
+            found[each.fact.name] += f" (counted: {counts}; not: {others})"
+    return found

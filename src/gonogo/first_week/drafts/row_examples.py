@@ -1,0 +1,64 @@
+"""Rows that a drafted fact counts, and one that it does not, so that a person sees what the guess makes of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from gonogo.collectors.rows.outline import is_nothing
+from gonogo.documents.xlsx.workbook import Cell
+from gonogo.first_week.dating import moment_of
+from gonogo.first_week.drafts.fact_asks import Measure
+from gonogo.first_week.drafts.row_parts import RowPart, RowTest
+from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
+
+_COUNTED: Final = 2
+_OTHERS: Final = 1
+_BY_ROWS: Final = frozenset({Measure.SHARE, Measure.COUNT, Measure.ALL})
+
+
+def examples_of(draft: TableDraft, each: FactDraft, now: datetime) -> tuple[list[str], list[str]] | None:
+    """Return what names two rows that count and one that is asked about and does not; None where no rows are counted.
+
+    Args:
+        draft: Of the table.
+        each: One of its facts.
+        now: What is due by then is due.
+    """
+    if each.measure not in _BY_ROWS:
+        return None
+    mapping = draft.mapping
+    key = next((name for name in mapping.key.split(", ") if name in mapping.columns), next(iter(mapping.columns)))
+    counts: list[str] = []
+    others: list[str] = []
+    for row in mapping.grid.rows:
+        if all(holds(draft, part, row, now) for part in each.among):
+            fits = all(holds(draft, part, row, now) for part in each.where)
+            (counts if fits else others).append(str(row[mapping.columns[key].index]))
+        if len(counts) >= _COUNTED and len(others) >= _OTHERS:
+            break
+    return counts[:_COUNTED], others[:_OTHERS]
+
+
+def holds(draft: TableDraft, part: RowPart, row: Sequence[Cell], now: datetime) -> bool:
+    """Whether a row is as one part of a condition says."""
+    guess = draft.mapping.columns[part.column]
+    cell = row[guess.index]
+    text = str(cell).lower() if isinstance(cell, bool) else str(cell)
+    if part.test in (RowTest.GIVEN, RowTest.BLANK):
+        return (bool(text) and not is_nothing(text)) is (part.test is RowTest.GIVEN)
+    if part.test is not RowTest.WORDS:
+        mine = moment_of(cell, guess.settings.get("format"))
+        if part.test is RowTest.DUE:
+            return mine is not None and mine.date() <= now.date()
+        beside = draft.mapping.columns[part.other]
+        other = moment_of(row[beside.index], beside.settings.get("format"))
+        if mine is None or other is None:
+            return False
+        return mine.date() <= other.date() if part.test is RowTest.BY else mine.date() >= other.date()
+    if part.words:
+        return text in part.words
+    state = draft.states[part.column]
+    word = text or BLANK
+    return word not in state.others(part.counts) if part.unknown else word in state.meaning(part.counts)
