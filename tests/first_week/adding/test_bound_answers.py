@@ -238,6 +238,94 @@ def test_each_table_of_a_workbook_has_its_own_sheet(tmp_path: Path) -> None:
     assert bound(tmp_path)["training-plan-roles"].settings["tables"]["training_plan"]["sheet"] == "Roles"
 
 
+def noted(root: Path, sheet: str, tag: str, about: str = "") -> tuple[str, str]:
+    """Answer and note of one row."""
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    (page,) = [each for each in book.worksheets if sheet in each.title]
+    row = next(r for r in page.iter_rows(values_only=True) if r[0] == tag and about in (r[1] or ""))
+    return str(row[3] or ""), str(row[5])
+
+
+def made(folder: Path, name: str, text: str, build: str = "") -> Path:
+    """A program with one table, and its binding workbook."""
+    (folder / "evidence").mkdir(parents=True)
+    (folder / "evidence" / name).write_text(text, encoding="utf-8")
+    start(folder, conduct(folder, invented_office(build=build) if build else GIVEN))
+    (folder / "bindings.xlsx").write_bytes(make_workbook_of(folder)[0])
+    return folder
+
+
+STEPS = "Procedure,Required,Draft sent,Approved on\nP-1,Yes,2026-10-01,2026-10-02\nP-2,Yes,2026-10-03,\nP-3,No,,\n"
+
+
+def test_the_figure_stands_beside_the_name_before_anybody_signs(tmp_path: Path) -> None:
+    """Who writes a name under a drop-down has to see what it comes to, and by which rows."""
+    root = made(tmp_path / "p", "Procedures.csv", STEPS)
+
+    _, beside = noted(root, "Procedures", "confirmed by")
+    answer, note = noted(root, "Procedures", "fact", "sop.approved_ratio")
+
+    assert beside.endswith("sop.approved_ratio: 1 of 2 (counted: P-1; not: P-2).")
+    assert answer == "Approved on"
+    assert "Asked about are the rows that Required says." in note
+
+
+def test_what_no_column_says_stays_blank_and_unknown(tmp_path: Path) -> None:
+    """A name is no answer: what nobody said is told, and no fact of the binding."""
+    root = made(tmp_path / "p", "Interfaces.csv", "Interface ID,In scope,E2E passed\nI-1,Yes,Yes\nI-2,Yes,No\n")
+    assert noted(root, "Interfaces", "fact", "interfaces.icd_approved_ratio")[0] == ""
+
+    fill(root, "Interfaces", *SIGNED)
+    told = bind(root / "bindings.xlsx", root)
+
+    assert "interfaces.icd_approved_ratio, interfaces.critical_open: that stays unknown." in told[1]
+    assert list(bound(root)["interfaces"].settings["facts"]) == ["interfaces.e2e_passed_ratio"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "column", "says"),
+    [
+        ("interfaces.icd_approved_ratio", "In scope", "`In scope` says which rows are asked about, not what was done"),
+        ("interfaces.icd_approved_ratio", "not here", ""),
+        ("interfaces.icd_approved_ratio", "E2E passed", ""),
+    ],
+)
+def test_a_column_of_scope_is_refused_as_an_answer(tmp_path: Path, fact: str, column: str, says: str) -> None:
+    """Nobody can mean that a thing was approved because it is in scope."""
+    root = made(tmp_path / "p", "Interfaces.csv", "Interface ID,In scope,E2E passed\nI-1,Yes,Yes\nI-2,Yes,No\n")
+    fill(root, "Interfaces", *SIGNED, ("fact", fact, column))
+
+    told = bind(root / "bindings.xlsx", root)
+
+    assert (says in told[0]) if says else (bound(root)["interfaces"].confirmed is None)
+
+
+def test_days_due_that_are_none_are_a_question_with_cell_and_word(tmp_path: Path) -> None:
+    """One `TBD` dropped the day due without a word, and ten of forty steps were done instead of ten of eleven."""
+    rows = "".join(f"S-{n},Complete,2026-10-{n + 10}\n" for n in range(9))
+    root = made(tmp_path / "p", "Cutover plan.csv", f"Step,Status,Planned finish\n{rows}S-9,Open,TBD\n")
+
+    answer, note = noted(root, "Cutover", "fact", "cutover.precutover_due_done_ratio")
+    assert answer == ""
+    assert "of the column Planned finish holds `TBD`, which is no day: is that row due, and when?" in note
+
+    fill(root, "Cutover", *SIGNED, ("fact", "cutover.precutover_due_done_ratio", "Status"))
+    assert "Planned finish holds `TBD`" in bind(root / "bindings.xlsx", root)[0]
+
+
+@pytest.mark.parametrize(("chosen", "build"), [("", None), ("B-7", "B-7")])
+def test_the_build_is_that_of_a_file_only_if_a_person_says_so(tmp_path: Path, chosen: str, build: str | None) -> None:
+    """Results of last month's build passed for those of this one, because the office named its build once."""
+    text = "Case,Result\nS-1,Passed\nS-2,Failed\n"
+    root = made(tmp_path / "p", "SIT results.csv", text, build="B-7")
+    assert noted(root, "SIT", "of build")[0] == ""
+
+    fill(root, "SIT", *SIGNED, ("of build", None, chosen))
+    bind(root / "bindings.xlsx", root)
+
+    assert bound(root)["sit-results"].build == build
+
+
 def test_another_workbook_is_refused(root: Path) -> None:
     """A register of risks holds no answers about columns."""
     book = openpyxl.Workbook()

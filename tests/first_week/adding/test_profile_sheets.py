@@ -167,6 +167,25 @@ def test_each_question_is_asked_once(tmp_path: Path) -> None:
     assert all(len(set(row[3])) == len(row[3]) for row in rows)
 
 
+GRADED = (
+    "Summary,Issue key,Issue id,Issue Type,Status,Project key,Priority,Custom field (Severity)\n"
+    "A,H-1,1,Bug,Open,H,Low,Critical\nB,H-2,2,Bug,Open,H,Highest,Minor\nC,H-3,3,Story,Open,H,Low,\n"
+)
+
+
+@pytest.mark.parametrize(("answer", "heading"), [(None, "Custom field (Severity)"), ("Priority", "Priority")])
+def test_severity_grades_a_defect_and_not_its_priority(tmp_path: Path, answer: str | None, heading: str) -> None:
+    """A critical defect of low priority was no critical one; which column says it is asked."""
+    rows = asked(tmp_path, GRADED)
+    assert ("reads", "priority", "", ("Custom field (Severity)", "Priority")) in rows
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    fill(tmp_path, "jira", *([("reads", "priority", None, answer)] if answer else []))
+
+    columns = bound(tmp_path, "jira").settings["tables"]["issues"]["columns"]
+
+    assert columns["priority"]["header"] == heading
+
+
 def exported(count: int, heading: str) -> str:
     """An export of sixty issues with so many different words in one column."""
     words = [number % count for number in range(60)]
