@@ -19,8 +19,11 @@ Likeness = Literal["date", "version", "older", "copy", "name"]
 
 _VERSION: Final = re.compile(r"(?i)(?<![a-z0-9])(v|ver|version|rev)([ ._-]?)([0-9]{1,6}(?:\.[0-9]{1,6}){0,3})(?![0-9])")
 _MARK: Final = re.compile(
-    r"(?i)\b(?:v|ver|version|rev)?[ ._-]?[0-9]+(?:[._-][0-9]+)*\b|\b(?:final|new|draft|latest|old)\b"
+    r"(?i)\b(?:v|ver|version|rev)?[ ._-]?[0-9]+(?:[._-][0-9]+)*\b|\b(?:final|new|draft|latest|old|copy)\b"
+    r"|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b"
 )
+"""What one version of a name has otherwise than the next: numbers, versions, months, and words such as `final`."""
 
 
 def likeness(name: str, other: str) -> Likeness | None:
@@ -57,7 +60,8 @@ def stem(name: str) -> tuple[str, By] | None:
     """Return a name without its one date or version, and by which of them."""
     day = dated(name)
     if day is not None:
-        return day.wild, "date"
+        # Beside a name with a time of day, one without tells nothing of which is newer on that day.
+        return f"{day.wild} at *" if day.time else day.wild, "date"
     found = list(_VERSION.finditer(name))
     if len(found) == 1:
         return f"{name[: found[0].start(3)]}*{name[found[0].end(3) :]}".casefold(), "version"
@@ -68,12 +72,13 @@ def rank(name: str) -> tuple[int, ...]:
     """Return how late a name is, by its date or else its version; nothing where it has neither."""
     day = dated(name)
     if day is not None:
-        return (day.day.toordinal(),)
+        return day.day.toordinal(), *day.time
     found = _VERSION.search(name)
     return tuple(int(part) for part in found[3].split(".")) if found is not None else ()
 
 
 def _unmarked(name: str) -> str:
-    """Return a name without versions, numbers, marks such as `final`, blanks and signs."""
-    head, dot, suffix = name.rpartition(".")
+    """Return a name without dates, versions, numbers, marks such as `final`, blanks and signs."""
+    day = dated(name)
+    head, dot, suffix = (day.wild if day is not None else name).rpartition(".")
     return re.sub(r"[\W_]+", "", _MARK.sub("", (head or suffix).replace("_", " "))).casefold() + dot + suffix.casefold()
