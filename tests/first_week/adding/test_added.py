@@ -270,3 +270,18 @@ def test_the_day_of_an_answer_is_that_of_the_program(root: Path, hour: int, day:
 
     assert (load_program(root).program.not_evidence or {})["evidence/interfaces.csv"] == f"an old plan (Ada, {day})"
     assert f"# confirmed by Ada on {day}" in (root / "gonogo.yaml").read_text()
+
+
+@pytest.mark.parametrize(("said", "build"), [("no", None), ("", None), ("yes", "B-7")])
+def test_a_person_is_asked_whether_a_file_is_about_the_build(tmp_path: Path, said: str, build: str | None) -> None:
+    """A file that does not name its build may be last month's; the name of a build is no answer."""
+    folder = tmp_path / "p"
+    (folder / "evidence").mkdir(parents=True)
+    start(folder, conduct(folder, {**GIVEN, "build": "B-7"}))
+    path = put(folder, "SIT results 2026-11-19.csv", "Case,Result\nS-1,Passed\nS-2,Failed\n")
+    answers = {"Is that read": "yes", "Are these": said, "On which day": "2026-11-19"}
+
+    add(folder, [path], by="Ada", ask=lambda question, _: next(v for k, v in answers.items() if k in question))
+
+    (binding,) = bound(folder).values()
+    assert (binding.confirmed, binding.build) == (None, build)

@@ -16,7 +16,7 @@ from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.program_writing import undo_words, write_again, write_lines
 from gonogo.first_week.adding.set_aside import settle_as_no_evidence
 from gonogo.first_week.adding.standing_files import HowItStands
-from gonogo.first_week.prose import counted
+from gonogo.first_week.prose import counted, plain
 from gonogo.model.program import Binding
 from gonogo.program.program_file import load_program
 
@@ -82,6 +82,11 @@ def add(
         folders = any(file.is_dir() or (opened.root / file).is_dir() for file in files)
         for binding in (each for each in waiting if not folders or adding.unconfirmed.get(each.id) is None):
             confirm_binding(adding, binding, by=who, day=day, held=held)
+            if binding.build is not None:
+                adding.told.append(
+                    f"{binding.id}: taken as results of build {plain(binding.build)}, as its subject: says; the file "
+                    "does not say it. If they are not, remove that line."
+                )
     if adding.changed:
         _write(adding)
     left = _unconfirmed(opened.root)

@@ -80,8 +80,12 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
         if answer in ("y", "yes"):
             wants_day = undated is not None or waits_for_a_day(binding)
             held = ask("On which day did its content hold (2027-04-15)?", "") if wants_day else ""
+            build = f"Are these the results of build {binding.build}? The file does not say it. yes or no"
+            unsaid = binding.build is not None and ask(build, "no").strip().lower() not in ("y", "yes")
             try:
                 confirm_binding(adding, binding, by=by, day=day, held=held.strip())
+                if unsaid:  # no fact of one build counts by it until somebody knows
+                    adding.lines = adding.lines.without_line(adding.lines.line_of(binding.id), "subject")
             except UsageError as error:
                 tell(str(error))
         elif answer in ("n", "no"):
