@@ -80,7 +80,8 @@ def test_a_dated_name_is_newer_than_an_undated_one_by_what_the_file_says(root: P
     name = f"change requests {day}.csv" if taken else "change requests.csv"
     binding = bound(root, "change-requests")
     assert binding.inputs[0].paths == (f"evidence/{name}",)
-    assert (binding.confirmed, binding.inputs[0].as_of.rule) == (None, AsOfRule.COLUMN)  # it still says itself when
+    assert binding.confirmed is (None if taken else False)  # old figures never stand beside what may be newer ones
+    assert binding.inputs[0].as_of.rule is AsOfRule.COLUMN  # it still says itself when
     assert "On which day" not in told[0]
 
 
@@ -93,8 +94,10 @@ def test_a_dated_name_is_newer_than_an_undated_one_by_the_day_that_somebody_said
     names = ("interfaces 2026-04-02.csv", "interfaces 2026-04-03.csv", "other/interfaces 2026-04-04.csv")
 
     told = add(root, [put(root, name, text) for name in names])
-    assert ["does not say which is newer" in line for line in told[:2]] == [True, True]
+    assert ["does not say which is newer" in line for line in told[:2]] == [False, True]
+    assert "older than evidence/interfaces.csv" in told[0]
     assert bound(root, "interfaces").inputs[0].paths == ("evidence/interfaces.csv",)
+    assert bound(root, "interfaces").confirmed is False
     add(root, [put(root, "interfaces 2026-04-04.csv", text)])
     assert bound(root, "interfaces").inputs[0].paths == ("evidence/interfaces 2026-04-04.csv",)
     assert bound(root, "interfaces").confirmed is False
@@ -285,3 +288,125 @@ def test_a_binding_of_several_files_is_changed_by_hand(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="interfaces reads several files"):
         add(tmp_path, [put(tmp_path, "third.csv", "ID,Done\nI4,yes\n")], replaces="interfaces")
+
+
+INTERFACES = "Interface ID,E2E test\nI1,Passed\nI2,Failed\n"
+
+
+@pytest.fixture
+def said(tmp_path: Path) -> Path:
+    """A program with one binding of which a person has said that its file held on 3 April."""
+    (tmp_path / "evidence").mkdir()
+    file = put(tmp_path, "interfaces.csv", INTERFACES)
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    add(tmp_path, [file], confirm=True, by="Ada Kirsch", held="2026-04-03")
+    return tmp_path
+
+
+WEEK_TWO = ("interfaces v2.csv", "interfaces Apr 10.csv", "interfaces_final.csv", "interfaces (1).csv")
+
+
+@pytest.mark.parametrize("name", WEEK_TWO)
+@pytest.mark.parametrize(("day", "taken"), [("2026-04-02", False), ("2026-04-03", False), ("2026-04-04", True)])
+def test_where_no_name_tells_the_day_that_a_person_says_decides(said: Path, name: str, day: str, taken: bool) -> None:
+    """The same export under the name that people and browsers give it: before, on and after the day of the old one."""
+    put(said, name, INTERFACES.replace("Failed", "Passed"))
+
+    add(said, [said / "evidence"], confirm=True, by="Ada Kirsch", held=day)
+
+    [binding] = load_program(said).program.bindings
+    assert binding.inputs[0].paths == (f"evidence/{name if taken else 'interfaces.csv'}",)
+    assert binding.confirmed is (None if taken else False)
+    assert f"{binding.inputs[0].as_of.at:%Y-%m-%d}" == (day if taken else "2026-04-03")
+
+
+def test_where_nobody_can_tell_which_is_newer_the_old_one_waits(said: Path) -> None:
+    """Last week's figures would stand as if nothing had come; the question is asked once."""
+    put(said, "interfaces v2.csv", INTERFACES.replace("Failed", "Passed"))
+
+    told = add(said, [said / "evidence"], confirm=True, by="Ada Kirsch")
+    again = add(said, [said / "evidence"], confirm=True, by="Ada Kirsch")
+
+    [binding] = load_program(said).program.bindings
+    assert binding.confirmed is False
+    assert "Until then interfaces is not read" in told[0]
+    assert "--replaces interfaces" in again[0]
+    assert (said / "gonogo.yaml").read_text().count("# ask: Which counts") == 1
+
+
+def test_a_copy_with_the_same_bytes_changes_nothing(said: Path) -> None:
+    """It says nothing new, whatever day is said."""
+    put(said, "interfaces (1).csv", INTERFACES)
+
+    told = add(said, [said / "evidence"], confirm=True, by="Ada Kirsch", held="2026-04-10")
+
+    assert "holds the same bytes as evidence/interfaces.csv" in told[0]
+    assert bound(said, "interfaces").confirmed is None
+
+
+def test_what_the_rows_say_tells_which_is_newer(root: Path) -> None:
+    """A day that is in the file needs nobody to say it; and an older one is never taken."""
+    put(root, "change requests (2).csv", REQUESTS.replace("04-02", "04-01"))
+    told = add(root, [root / "evidence"], confirm=True, by="Ada Kirsch", held="2026-06-01")
+    assert "older than evidence/change requests.csv" in told[0]
+
+    put(root, "change requests (3).csv", REQUESTS.replace("04-02", "04-03"))
+    add(root, [Path("evidence/change requests (3).csv")], confirm=True, by="Ada Kirsch")
+    binding = bound(root, "change-requests")
+    assert (binding.inputs[0].paths, binding.confirmed) == (("evidence/change requests (3).csv",), None)
+
+
+def test_what_replaces_a_file_takes_the_place_of_its_own_draft(said: Path) -> None:
+    """Two bindings for one register disagree from the next week on."""
+    file = put(said, "interfaces v2.csv", INTERFACES.replace("Failed", "Passed"))
+    text = (said / "gonogo.yaml").read_text()
+    copy = text[text.index("  - id: interfaces") : text.index("  # What none of these")]
+    draft = copy.replace("id: interfaces", "id: interfaces-2", 1).replace("interfaces.csv", "interfaces v2.csv")
+    draft = draft.replace("    # confirmed by", "    confirmed: no  # confirmed by")
+    (said / "gonogo.yaml").write_text(text.replace(copy, f"{copy}{draft}"))
+    assert [each.confirmed for each in load_program(said).program.bindings] == [None, False]
+
+    add(said, [file], replaces="interfaces", confirm=True, by="Ada Kirsch", held="2026-04-10")
+
+    [binding] = load_program(said).program.bindings
+    assert (binding.id, binding.inputs[0].paths) == ("interfaces", ("evidence/interfaces v2.csv",))
+
+
+def test_what_cannot_replace_a_file_is_refused(said: Path) -> None:
+    """Nothing stays silently as it was: the command fails, and says why."""
+    other = put(said, "interfaces v2.csv", "Interface,Outcome\nI1,Passed\n")
+    before = (said / "gonogo.yaml").read_text()
+
+    with pytest.raises(UsageError, match="Nothing is replaced"):
+        add(said, [other], replaces="interfaces", confirm=True, by="Ada Kirsch", held="2026-04-10")
+    assert (said / "gonogo.yaml").read_text() == before
+
+    add(said, [other], reason="another list", by="Ada Kirsch")
+    with pytest.raises(UsageError, match=r"Nothing is replaced.*not_evidence"):
+        add(said, [other], replaces="interfaces")
+
+
+def test_a_file_that_a_confirmed_binding_reads_replaces_no_other(said: Path) -> None:
+    """Which of two confirmed bindings goes is no matter of a command."""
+    file = put(said, "requests.csv", REQUESTS)
+    add(said, [file], confirm=True, by="Ada Kirsch", held="2026-04-03")
+
+    with pytest.raises(UsageError, match="is read by requests"):
+        add(said, [file], replaces="interfaces")
+
+
+def test_an_older_pattern_with_a_time_of_day_is_widened(tmp_path: Path) -> None:
+    """Programs that were drafted before hold such patterns, which never match again."""
+    by_hand(tmp_path, "evidence/interfaces 2026-04-02T08_15.csv")
+    text = (tmp_path / "gonogo.yaml").read_text()
+    text = text.replace("interfaces 2026-04-02T", "interfaces *T").replace(
+        "    as_of", "    pick: newest as_of\n    as_of"
+    )
+    (tmp_path / "gonogo.yaml").write_text(text)
+    put(tmp_path, "interfaces 2026-04-09T08_10.csv", "ID,Done\nI1,yes\nI2,yes\n")
+
+    add(tmp_path, [tmp_path / "evidence"], confirm=True, by="Ada Kirsch")
+
+    binding = bound(tmp_path, "interfaces")
+    assert (binding.inputs[0].paths, binding.confirmed) == (("evidence/interfaces *.csv",), None)
+    assert not load_program(tmp_path).program.not_evidence

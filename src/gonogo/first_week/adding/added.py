@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from gonogo.documents.files import real
@@ -71,7 +71,7 @@ def add(
         if reason:
             settle_as_no_evidence(adding, path, f"{reason} ({who}, {day})")
         else:
-            add_file(adding, path, replaces)
+            add_file(adding, path, replaces, _day(held) if confirm else None)
     if adding.changed:
         _write(adding)
     waiting = _waiting(adding) if files else [each for each in opened.bindings if each.confirmed is not None]
@@ -96,6 +96,13 @@ def add(
             "check them, then `gonogo add PROGRAM --confirm`."
         )
     return adding.told
+
+
+def _day(held: str) -> date | None:
+    try:
+        return date.fromisoformat(held)
+    except ValueError:
+        return None  # who confirms with it is told that it is no day
 
 
 def _paths(opened: OpenProgram, file: Path) -> list[str]:

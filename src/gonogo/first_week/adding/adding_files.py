@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from shlex import quote
 from typing import Final
@@ -83,24 +84,31 @@ def path_in(program: OpenProgram, file: Path) -> str:
     raise UsageError(f"There is no file {file}.", hint="give a path from here, or from the program's folder")
 
 
-def add_file(adding: Adding, path: str, replaces: str = "") -> None:
+def add_file(adding: Adding, path: str, replaces: str = "", held: date | None = None) -> None:
     """Bind one file: by what reads it already, as a newer version of a bound one, or by a draft.
 
     Args:
         adding: The program file that is being changed.
         path: Of the file.
         replaces: Binding whose file it replaces, as a person says; empty where its name has to tell.
+        held: The day on which it held, as a person says; None where nobody does.
 
     Raises:
-        UsageError: The program file cannot be changed by a command.
+        UsageError: The program file cannot be changed by a command, or the file cannot replace the other.
     """
     program = adding.program
     settled = program.files.program.not_evidence or {}
     why = next((why for words, why in settled.items() if only_match(words, [path])), None)
     if why is not None:
-        adding.told.append(f"{plain(path)}: not_evidence says why it is none: {plain(why)}")
+        told = f"{plain(path)}: not_evidence says why it is none: {plain(why)}"
+        if replaces:
+            raise UsageError(f"Nothing is replaced. {told}", hint="take it out of not_evidence in gonogo.yaml first")
+        adding.told.append(told)
         return
-    if readers := program.readers(path):
+    readers = program.readers(path)
+    if replaces and replaces not in [each.id for each in readers]:
+        _drop_drafts(adding, path, readers)
+    elif readers:
         for binding in readers:
             if binding.confirmed is not None:
                 adding.unconfirmed[binding.id] = None
@@ -109,11 +117,28 @@ def add_file(adding: Adding, path: str, replaces: str = "") -> None:
             by = f" (by its pattern {plain(wild)})" if wild else ""
             adding.told.append(f"{plain(path)}: {state} {binding.id}{by}.")
         return
-    taken = taken_version(program, adding.lines, path, replaces)
+    taken = taken_version(program, adding.lines, path, replaces, held)
     if taken is not None:
         _take(adding, taken)
         return
     _draft(adding, path)
+
+
+def _drop_drafts(adding: Adding, path: str, readers: Sequence[Binding]) -> None:
+    """Take out the drafts that read a file which replaces that of another binding.
+
+    Raises:
+        UsageError: A person has confirmed one of them, or it reads other files too.
+    """
+    for each in readers:
+        alone = all(words == path for entry in each.inputs for words in entry.paths)
+        if each.confirmed is None or not alone:
+            raise UsageError(
+                f"Nothing is replaced. {plain(path)} is read by {each.id}.",
+                hint=f"take the binding {each.id} out of gonogo.yaml first",
+            )
+        adding.lines = adding.lines.without_binding(adding.lines.line_of(each.id)).without_authority(each.id)
+        adding.told.append(f"{each.id}: the draft is taken out, because {plain(path)} replaces another file.")
 
 
 def _take(adding: Adding, taken: Taken) -> None:

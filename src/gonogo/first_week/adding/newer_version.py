@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from filecmp import cmp
+from pathlib import Path
 from shlex import quote
+from typing import Final
 
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.newer_content import newer_by_content, replace_path, unfit
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview_in
+from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.bindable import bindable, only_match
 from gonogo.first_week.drafts.table_file import NOBODY
 from gonogo.first_week.prose import plain
 from gonogo.first_week.series import in_series, newer
-from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
-from gonogo.model.reply import Reply
+from gonogo.model.program import AsOfRule, Binding, InputPath
 from gonogo.plugin.inputs.dated_names import dated
-from gonogo.plugin.inputs.likeness import Likeness, likeness
+from gonogo.plugin.inputs.likeness import Likeness, likeness, rank
 from gonogo.plugin.inputs.match import is_wild
 from gonogo.text import listed
+
+_SIGNS: Final[dict[Likeness, int]] = {"date": 1, "version": 1, "older": -1}
+"""What a name alone tells: newer, or older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +45,88 @@ class Taken:
     unconfirmed: bool = False
 
 
-def taken_version(program: OpenProgram, lines: ProgramLines, path: str, replaces: str = "") -> Taken | None:
-    """Return what becomes of a file that is newer than a bound one by its name; None for any other.
+def taken_version(
+    program: OpenProgram, lines: ProgramLines, path: str, replaces: str = "", held: date | None = None
+) -> Taken | None:
+    """Return what becomes of a file that is another version of a bound one by its name; None for any other.
+
+    Where nothing tells which is newer, the binding waits: the old figures would stand as if nobody had sent new ones.
 
     Args:
         program: The program.
         lines: Its file as it would be.
         path: Of the new file.
         replaces: Binding whose file it replaces, as a person says; empty where its name has to tell.
+        held: The day on which it held, as a person says; None where nobody does.
 
     Raises:
-        UsageError: The binding cannot be changed by a command, or there is none of that name.
+        UsageError: The binding cannot be changed by a command, there is none of that name, or a person says that the
+            file replaces another one and the binding cannot read it.
     """
     if replaces:
         return _said(program, lines, path, replaces)
-    folder, _, name = path.rpartition("/")
     for binding in program.bindings:
         for entry in binding.inputs:
-            for old in entry.paths:
-                above, _, bound = old.rpartition("/")
-                if is_wild(old):
+            for words in entry.paths:
+                old = _read_now(program, words)
+                kind = _beside(old, path) if old else None
+                if kind is None:
                     continue
-                kind = likeness(bound, name) if above == folder else _elsewhere(old, path)
-                if kind in ("date", "version") or (kind == "name" and _later(program, binding, entry, name)):
-                    return _taken(program, lines, binding, entry, old, path)
-                if kind == "name":
+                if kind == "copy" and _same(program.root / old, program.root / path):
                     return Taken(
-                        binding.id,
-                        f"{plain(path)}: looks like another version of {plain(old)}, which {binding.id} reads, and its "
-                        f"name does not say which is newer. If it replaces the other: gonogo add PROGRAM {quote(path)} "
-                        f"--replaces {binding.id}; else settle it as no evidence.",
+                        binding.id, f"{plain(path)}: holds the same bytes as {plain(old)}; delete one of them."
                     )
-                if kind == "older":
+                beside = replace_path(binding, entry, words, path)
+                sign = _SIGNS.get(kind) or newer_by_content(program, binding, beside, path, held)
+                if sign > 0:
+                    return _taken(program, lines, binding, entry, words, path)
+                if sign < 0:
                     return Taken(binding.id, f"{plain(path)}: older than {plain(old)}, which {binding.id} reads.")
+                return _asked(program, lines, binding, beside, old, path)
     return None
+
+
+def _read_now(program: OpenProgram, words: str) -> str:
+    """Return the newest file that a path or pattern of a binding means; empty for none."""
+    folder, _, name = words.rpartition("/")
+    if not is_wild(words):
+        return words
+    if is_wild(folder) or not (program.root / folder).is_dir():
+        return ""
+    names = [each.name for each in (program.root / folder).iterdir() if each.is_file()]
+    latest = max(only_match(name, names), key=rank, default="")
+    return f"{folder}/{latest}" if folder and latest else latest
+
+
+def _beside(old: str, path: str) -> Likeness | None:
+    """Return what a file is beside a bound one, by the names of both and of their folders."""
+    above, _, bound = old.rpartition("/")
+    folder, _, name = path.rpartition("/")
+    return likeness(bound, name) if above == folder else _elsewhere(old, path)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and cmp(one, other, shallow=False)
+
+
+def _asked(program: OpenProgram, lines: ProgramLines, binding: Binding, beside: Binding, old: str, path: str) -> Taken:
+    """Return that nobody can tell which file is newer; the binding waits where it could read both."""
+    what = (
+        f"{plain(path)}: looks like another version of {plain(old)}, which {binding.id} reads, and its name does not "
+        f"say which is newer. If it replaces the other: gonogo add PROGRAM {quote(path)} --replaces {binding.id}; "
+    )
+    if binding.confirmed is not None or (why := unfit(preview_in(program, beside))):
+        more = f" {binding.id} does not read it: {plain(why, most=400)}" if binding.confirmed is None else ""
+        return Taken(binding.id, f"{what}else settle it as no evidence.{more}")
+    line = lines.line_of(binding.id)
+    question = f"Which counts, {plain(old)} or {plain(path)}? Nothing says which is newer."
+    changed = lines.asking(line, question)
+    changed = changed.unconfirmed(changed.line_of(binding.id))
+    return Taken(
+        binding.id,
+        f"{what}else settle it as no evidence and confirm {binding.id} again. Until then {binding.id} is not read.",
+        changed,
+    )
 
 
 def _elsewhere(old: str, path: str) -> Likeness | None:
@@ -89,65 +144,44 @@ def _said(program: OpenProgram, lines: ProgramLines, path: str, replaces: str) -
         raise UsageError(f"The program has no binding {replaces}.", hint=f"it has {known}")
     if len(binding.inputs) != 1 or len(binding.inputs[0].paths) != 1:
         raise UsageError(f"{replaces} reads several files.", hint="write the new path into that binding by hand")
-    return _taken(program, lines, binding, binding.inputs[0], binding.inputs[0].paths[0], path)
-
-
-def _later(program: OpenProgram, binding: Binding, entry: InputPath, name: str) -> bool:
-    """Whether the one date in a name is later than the day on which the content of a bound file held.
-
-    Only a day that somebody has said, or the file says itself, can be compared; nothing is guessed from file times.
-    """
-    day = dated(name)
-    if day is None or entry.as_of.rule is AsOfRule.FILE_NAME:
-        return False
-    zone = program.files.program.identity.zone
-    if entry.as_of.rule is AsOfRule.SAID:
-        moment = entry.as_of.at
-        return moment is not None and moment.year > UNSAID_YEAR and day.day > moment.astimezone(zone).date()
-    reply = preview_in(program, binding)
-    held = [] if isinstance(reply, str) else [item.as_of for item in reply.items if item.as_of is not None]
-    return bool(held) and day.day > max(held).astimezone(zone).date()
+    taken = _taken(program, lines, binding, binding.inputs[0], binding.inputs[0].paths[0], path)
+    if taken.lines is None:
+        raise UsageError(
+            f"Nothing is replaced. {taken.told}", hint="`gonogo map FILE` shows how the file could be read"
+        )
+    return taken
 
 
 def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: InputPath, old: str, path: str) -> Taken:
     new, picks = _new_path(program, entry, old, path)
     if new is None:
         return Taken(binding.id, f"{plain(path)}: its name has characters that a path here cannot have; rename it.")
-    day = dated(path.rpartition("/")[2]) if entry.as_of.rule is AsOfRule.SAID else None
-    said = entry.as_of.rule is AsOfRule.SAID and binding.confirmed is None
-    as_of = AsOf(rule=AsOfRule.FILE_NAME, pattern=day.pattern) if day is not None else entry.as_of
-    inputs = tuple(
-        each.model_copy(
-            update={
-                "paths": tuple(new if one == old else one for one in each.paths),
-                "pick_newest": each.pick_newest or picks,
-                "as_of": as_of,
-            }
-        )
-        if each is entry
-        else each
-        for each in binding.inputs
-    )
-    reply = preview_in(program, binding.model_copy(update={"inputs": inputs}))
-    if why := _unfit(reply):
+    read = replace_path(binding, entry, old, new, picks=picks)
+    as_of = read.inputs[binding.inputs.index(entry)].as_of
+    redated = as_of != entry.as_of or as_of.rule is AsOfRule.SAID
+    if why := unfit(preview_in(program, read)):
         return Taken(
             binding.id,
             f"{plain(path)}: newer than {plain(old)}, which {binding.id} reads, and it does not fit that binding: "
             f"{plain(why, most=600)} The binding stays as it is.",
         )
     changed = lines.with_path(lines.line_of(binding.id), old, new, pick=picks)
+    day = as_of.rule is AsOfRule.FILE_NAME
+    said = redated and binding.confirmed is None
     if said:
         # Somebody said of the old file when it held, and of the new one nobody has yet.
-        rule = f"{{file_name: '{day.pattern}'}}" if day is not None else NOBODY
+        rule = f"{{file_name: '{as_of.pattern}'}}" if day else NOBODY
         changed = changed.with_line(changed.line_of(binding.id), "as_of", rule)
+        if entry.pick_newest and not day:
+            changed = changed.without_line(changed.line_of(binding.id), "pick")
         changed = changed.unconfirmed(changed.line_of(binding.id))
     if not picks:
         changed = changed.not_evidence(old, f"superseded by {path.rpartition('/')[2]}")
     how = f"by the pattern {plain(new)}" if picks else f"in place of {plain(old)}, which is listed under not_evidence"
     ask = ""
     if said:
-        ask = " Is the day in its name that on which it held?" if day is not None else " On which day did it hold?"
-        ask += " Confirm it: --confirm" if day is not None else " Say it and confirm: --confirm --held DAY"
+        ask = " Is the day in its name that on which it held?" if day else " On which day did it hold?"
+        ask += " Confirm it: --confirm" if day else " Say it and confirm: --confirm --held DAY"
         ask += "."
     return Taken(
         binding.id,
@@ -169,14 +203,3 @@ def _new_path(program: OpenProgram, entry: InputPath, old: str, path: str) -> tu
         if alike == only_match(wild, names) and bindable(wild, [wild]) == wild:
             return wild, True
     return bindable(path, names), False
-
-
-def _unfit(reply: Reply | str) -> str:
-    """Return why a file gives nothing under a binding; empty where it answers something."""
-    if isinstance(reply, str):
-        return f"{reply.rstrip('.')}."
-    if reply.failure is not None:
-        return reply.failure.detail
-    if reply.items and all(item.gap is not None for item in reply.items):
-        return reply.items[0].detail
-    return ""

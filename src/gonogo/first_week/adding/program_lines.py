@@ -128,6 +128,11 @@ class ProgramLines:
         pad = " " * (_depth(self.lines[line - 1]) + 2)
         return self.replaced(line, line, [f"{pad}confirmed: no   # nothing is read until a person has checked this"])
 
+    def asking(self, line: int, question: str) -> ProgramLines:
+        """Return the file with one more question above a binding."""
+        pad = " " * _depth(self.lines[line - 1])
+        return self.replaced(line - 1, line - 1, [f"{pad}# ask: {plain(question, most=600)}"])
+
     def with_path(self, line: int, old: str, new: str, *, pick: bool) -> ProgramLines:
         """Return the file with another path in a binding.
 
