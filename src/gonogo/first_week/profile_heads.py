@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,19 +67,28 @@ def heads_of(path: Path) -> list[Head]:
 
 def _text(data: bytes, name: str, *, whole: bool) -> list[Head]:
     try:
-        lines = decoded(data, whole=whole).text.splitlines()[:_ROWS]
+        lines = decoded(data, whole=whole).text.splitlines(keepends=True)
     except NotText:
         return []
     found = []
-    for line in lines:
+    for number, line in enumerate(lines[:_ROWS], 1):
         delimiter = max(DELIMITERS, key=line.count)
         try:
             cells = next(csv.reader([line], delimiter=delimiter), [])
         except csv.Error:
             continue
         if sum(bool(cell.strip()) for cell in cells) > 1:
-            found.append(Head(tuple(cells), name, "", "csv"))
+            below = cache(partial(_below, lines[number:], delimiter))
+            found.append(Head(tuple(cells), name, "", "csv", below, whole))
     return found
+
+
+def _below(lines: list[str], delimiter: str) -> list[list[str]]:
+    """Return the rows of these lines as far as they can be read."""
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        rows.extend(row for row in csv.reader(lines, delimiter=delimiter) if any(map(str.strip, row)))
+    return rows
 
 
 def _sheets(data: bytes, name: str) -> Iterator[Head]:
@@ -86,12 +97,17 @@ def _sheets(data: bytes, name: str) -> Iterator[Head]:
         for sheet in workbook.sheet_names:
             if not workbook.visible(sheet):
                 continue
-            for row in workbook.sheet(sheet).rows[:_ROWS]:
+            rows = workbook.sheet(sheet).rows
+            for number, row in enumerate(rows[:_ROWS], 1):
                 cells = tuple(str(cell) for cell in row)
                 if sum(bool(cell.strip()) for cell in cells) > 1:
-                    yield Head(cells, name, sheet, "xlsx")
+                    yield Head(cells, name, sheet, "xlsx", partial(_filled, rows[number:]), whole=True)
     except UsageError:
         return
+
+
+def _filled(rows: Sequence[Sequence[object]]) -> list[Sequence[object]]:
+    return [row for row in rows if any(str(cell).strip() for cell in row)]
 
 
 def _json(data: bytes, name: str) -> list[Head]:
@@ -102,8 +118,23 @@ def _json(data: bytes, name: str) -> list[Head]:
     found = []
     for records in _lists(document):
         keys = dict.fromkeys(key for record in records[:_RECORDS] for key in _keys(record, ""))
-        found.append(Head(tuple(keys), name, "", "json"))
+        found.append(Head(tuple(keys), name, "", "json", partial(_values, records, tuple(keys)), whole=True))
     return found
+
+
+def _values(records: list[Any], keys: tuple[str, ...]) -> list[list[object]]:
+    return [[_value(record, key) for key in keys] for record in records if isinstance(record, dict)]
+
+
+def _value(record: dict[str, Any], key: str) -> object:
+    """Return what a record holds under a dotted key; a list of texts as one text, and nothing for what has parts."""
+    first, _, rest = key.partition(".")
+    value = record.get(first, "")
+    if rest:
+        return _value(value, rest) if isinstance(value, dict) else ""
+    if isinstance(value, list):
+        return ";".join(map(str, value))
+    return "" if value is None or isinstance(value, dict) else value
 
 
 def _lists(document: Any) -> Iterator[list[Any]]:

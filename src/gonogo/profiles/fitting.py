@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from gonogo.profiles.kind_told import kind_told
 from gonogo.profiles.profile import Profile, any_fits, heading_fits, plain
 
 _SURE: Final = 2
@@ -30,6 +31,8 @@ class Confidence(StrEnum):
     """Every needed column is there, and nothing else tells."""
     CHANGED = "changed"
     """It reads like the tool's, and needed columns are not there."""
+    OTHER = "other"
+    """It has the columns, and its rows are another kind of thing: problems where incidents are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,22 @@ class Head:
         file_name: Base name.
         sheet: Name of the worksheet; empty for other files.
         form: csv, xlsx or json.
+        below: Gives rows below the headings, the first ones or all of them; nothing where nobody can look.
+        whole: Whether those are all of them.
     """
 
     headings: tuple[str, ...]
     file_name: str = ""
     sheet: str = ""
     form: str = "csv"
+    below: Callable[[], Sequence[Sequence[object]]] = tuple
+    whole: bool = False
+
+    def cells(self, headings: Sequence[str]) -> list[str]:
+        """Return what the column with one of these headings says in the rows that are known."""
+        wanted = set(map(plain, headings))
+        at = next((index for index, heading in enumerate(self.headings) if plain(heading) in wanted), None)
+        return [] if at is None else [str(row[at]).strip() for row in self.below() if len(row) > at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,9 @@ class Fit:
         lacking: Columns that must be there and are not, each with its usual heading.
         unread: Headings that the profile does not read.
         people: Headings of columns about people.
-        told: How many things tell the tool: headings that only it has, and the name of the file or of the sheet.
+        told: How many things tell the tool: headings that only it has, keys of its form, and the name of the file or
+            of the sheet.
+        other: What its rows are instead; empty where they are what the profile reads, or nobody knows.
     """
 
     profile: Profile
@@ -70,6 +85,7 @@ class Fit:
     unread: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     told: int = 0
+    other: str = ""
 
     @property
     def surely(self) -> bool:
@@ -79,11 +95,13 @@ class Fit:
     @property
     def fits(self) -> bool:
         """Whether the profile reads the file."""
-        return not self.lacking
+        return not self.lacking and not self.other
 
     @property
     def difference(self) -> str:
         """What the file has otherwise than the profile says; empty where nothing matters."""
+        if self.other:
+            return self.other
         if not self.lacking:
             return ""
         new = f"; columns that the profile does not read: {_some(self.unread)}" if self.unread else ""
@@ -102,20 +120,27 @@ def fit(profile: Profile, head: Head) -> Fit | None:
     foreign = any(any_fits(each, found) for each in profile.foreign)
     named = _named_like(profile, head)
     share = _HALF if len(telling) >= _SURE else _NEARLY
-    if foreign or len(needed) - len(lacking) < max(1, share * len(needed)) or (lacking and not telling and not named):
+    if foreign or len(needed) - len(lacking) < max(1, share * len(needed)):
+        return None
+    kind = kind_told(profile, head.cells, whole=head.whole)
+    if lacking and not telling and not named and not kind.ours:
         return None
     read = {plain(heading) for column in columns for heading in column.headings}
     unread = tuple(heading for heading in head.headings if heading.strip() and plain(heading) not in read)
     people = tuple(heading for heading in head.headings if profile.is_about_people(heading))
     missing = tuple(column.headings[0] for column in lacking)
-    if lacking:
+    told = len(telling) + bool(named) + bool(kind.ours)
+    if kind.other and not lacking:
+        confidence = Confidence.OTHER
+    elif lacking:
         confidence = Confidence.CHANGED
-    elif len(telling) >= _SURE or (telling and named):
+    elif told >= _SURE:
         confidence = Confidence.SURE
     else:
-        confidence = Confidence.LIKELY if telling or named else Confidence.POSSIBLE
-    why = _why(profile, len(needed) - len(lacking), len(needed), telling, named)
-    return Fit(profile, confidence, why, missing, unread, people, len(telling) + bool(named))
+        confidence = Confidence.LIKELY if told else Confidence.POSSIBLE
+    signs = [*([kind.ours] if kind.ours else []), *([named] if named else [])]
+    why = _why(profile, len(needed) - len(lacking), len(needed), telling, signs)
+    return Fit(profile, confidence, why, missing, unread, people, told, "" if lacking else kind.other)
 
 
 def recognize(head: Head, profiles: Iterable[Profile]) -> list[Fit]:
@@ -149,11 +174,10 @@ def _named_like(profile: Profile, head: Head) -> str:
     return ""
 
 
-def _why(profile: Profile, there: int, needed: int, telling: Sequence[str], named: str) -> str:
+def _why(profile: Profile, there: int, needed: int, telling: Sequence[str], signs: Sequence[str]) -> str:
     parts = [f"{there} of {needed} columns that {profile.title} must have"]
     parts += [f"{_some(telling)}, which only this tool has"] if telling else []
-    parts += [named] if named else []
-    return "; ".join(parts)
+    return "; ".join([*parts, *signs])
 
 
 def _some(headings: Sequence[str]) -> str:

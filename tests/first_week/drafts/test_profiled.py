@@ -167,3 +167,44 @@ def test_a_file_of_which_the_ruleset_asks_nothing_is_not_bound(tmp_path: Path) -
     assert proposal.idle
     assert load_program(root).program.bindings == ()
     assert "services.program_undecided" in "".join(check_file(alone).lines())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        (
+            "incident-2026-11-28.csv",
+            "number,short_description,priority,state,opened_at,sys_updated_on\n"
+            "SCTASK0010001,x,4 - Low,Open,2026-11-18 10:00:00,2026-11-28 10:00:00\n",
+            "its row is a catalog task and not an incident",
+        ),
+        (
+            "jira-defects-2026-11-28.csv",
+            "Issue key,Issue Type,Status,Priority,Issue id\nHARB-1,Story,Open,High,1\nHARB-2,Task,Open,Low,2\n",
+            "no row is a defect by its column 'Issue Type'",
+        ),
+    ],
+)
+def test_a_list_of_another_kind_answers_for_nothing_and_says_what_it_is(
+    tmp_path: Path, name: str, text: str, says: str
+) -> None:
+    """It has the columns of the list that is wanted, and even its name: a number made of it would be a false one."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / name).write_text(text)
+    shown = "\n".join(check_file(tmp_path / "evidence" / name).lines())
+
+    started = start(tmp_path, conduct(tmp_path, GIVEN))
+
+    (proposal,) = started.proposals
+    assert (proposal.profile, proposal.answers) == ("", ())
+    assert any(says in question for question in proposal.asked), proposal.asked
+    assert says in shown
+
+
+def test_a_list_of_another_kind_under_the_profile_s_name_is_refused_when_it_is_read(tmp_path: Path) -> None:
+    """In week two the wrong list lies under the name of the right one."""
+    path = tmp_path / "incident-2026-12-05.csv"
+    path.write_text("Number,Caller,Priority,State\nPRB0040001,x,3 - Moderate,New\n")
+
+    with pytest.raises(UsageError, match="its row is a problem and not an incident"):
+        check_file(path, reads="servicenow-incidents")

@@ -22,7 +22,8 @@ def asked_only(table: Table, read: frozenset[str], source: Input) -> Table:
     if table.others != "ignored":
         return table
     dated = source.rule.column if source.rule.rule is AsOfRule.COLUMN else ""
-    kept = {*read, *needed_anyway(table), dated}
+    kind = {table.kind.column} if table.kind is not None else set()
+    kept = {*read, *needed_anyway(table), *kind, dated}
     idle = {
         name: names_of(name, column)
         for name, column in table.columns.items()

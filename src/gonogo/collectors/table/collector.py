@@ -22,6 +22,7 @@ from gonogo.collectors.table.load import LoadedTable, check_unique, drop_watched
 from gonogo.collectors.table.measure import answer_rows
 from gonogo.collectors.table.moments import dated_by, dated_column, held, span_in
 from gonogo.collectors.table.open_late import Database
+from gonogo.collectors.table.other_kinds import refuse_other_kinds
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.promised_facts import Planned, plan
 from gonogo.collectors.table.reads import columns_of_table, columns_read, counted_by, keyless
@@ -163,6 +164,7 @@ def _loaded(
     def filled(connection: duckdb.DuckDBPyConnection) -> LoadedTable:
         source = _input(job, table)
         rows, spoilt = load(connection, name, table, prepared, job.time_zone, read, dated_column(table, source))
+        refuse_other_kinds(connection, name, table, prepared, spoilt)
         kept = prepared
         subject: Subject | None = None
         if table.subject:

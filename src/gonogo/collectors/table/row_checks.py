@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import About
-from gonogo.collectors.table.row_settings import RowsWhere
+from gonogo.collectors.table.row_settings import KindColumn, RowsWhere
 from gonogo.collectors.table.settings import Table
 from gonogo.model.placeholder import has_content
 
@@ -42,6 +43,8 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
     for column in needed_anyway(table):
         if column in table.columns and table.columns[column].may_be_absent:
             yield (*at, "columns", column, "may_be_absent"), "the rows are told apart by it, so a file must have it"
+    if table.kind is not None:
+        yield from _kind((*at, "kind"), table.kind, table)
     for kind, entry in table.rows.items():
         if isinstance(entry, RowsWhere):
             yield from _where((*at, "rows", kind.value), kind, entry, table)
@@ -53,6 +56,24 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
             yield (*at, "rows", kind.value), "above_headings recognizes group titles only, by the headings below them"
         elif kind is not NoItem.PARENT and entry == "set_in":
             yield (*at, "rows", kind.value), "set_in recognizes parents only, by the rows below them"
+
+
+def _kind(here: Location, kind: KindColumn, table: Table) -> Iterator[Mistake]:
+    column = table.columns.get(kind.column)
+    if column is None:
+        yield (*here, "column"), f"{kind.column} is not a column of this table"
+    elif column.type not in (ColumnType.ID, ColumnType.TEXT):
+        yield (*here, "column"), f"kinds are told by texts and keys, and {kind.column} holds {column.type}"
+    elif kind.begins and column.may_be_absent:
+        yield (*here, "column"), f"a file may lack {kind.column}, so its rows cannot be told apart by it"
+    if bool(kind.begins) == bool(kind.words):
+        yield here, "rows of the kind are told by exactly one of begins and words"
+    if kind.others and not kind.begins:
+        yield (*here, "others"), "others says what keys with another beginning are; say begins too"
+    if double := sorted({each.casefold() for each in kind.begins} & {each.casefold() for each in kind.others}):
+        yield (*here, "others"), f"{double[0].upper()} is named both as the kind that counts and as another one"
+    if not has_content(kind.what):
+        yield (*here, "what"), f"{kind.what!r} does not say what a row is"
 
 
 def needed_anyway(table: Table) -> Iterator[str]:

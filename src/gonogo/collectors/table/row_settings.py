@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from gonogo.collectors.columns.column import Name, Text
 from gonogo.collectors.rows.row_subject import About
 from gonogo.plugin.spec import Settings
@@ -21,6 +23,25 @@ class SubjectColumn(Settings):
     kind: About
     counts: tuple[Text, ...] = ()
     blank: Literal["refused", "counts", "left_out"] = "refused"
+
+
+class KindColumn(Settings):
+    """A column that says what kind of thing each row is, so that a list of something else answers for nothing.
+
+    Attributes:
+        column: The column.
+        what: What a row is, in words: ``an incident``.
+        begins: What the keys of such things begin with, before their first digit: ``INC``. A file with another key is
+            refused.
+        others: The same of other kinds, each with what it is: ``PRB: a problem``.
+        words: Cells of such things. Rows of other kinds may stand among them; a file without any is refused.
+    """
+
+    column: Name
+    what: Text
+    begins: tuple[Text, ...] = ()
+    others: dict[Text, Text] = Field(default_factory=dict)
+    words: tuple[Text, ...] = ()
 
 
 class RowsWhere(Settings):

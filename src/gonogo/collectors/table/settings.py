@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 
 from gonogo.collectors.columns.column import Column, Name, Text
 from gonogo.collectors.rows.no_item import NoItem
-from gonogo.collectors.table.row_settings import Rule, SubjectColumn
+from gonogo.collectors.table.row_settings import KindColumn, Rule, SubjectColumn
 from gonogo.model.base import DecimalText
 from gonogo.plugin.spec import Settings
 
@@ -102,6 +102,7 @@ class Table(Settings):
         distinct: Why keys that look like one key written in two ways (``IF-4`` and ``IF-04``) are different items.
         subject: Column to what it says that each row is about: build, release, environment or test cycle.
         not_subject: Heading of a column that looks as if it did, to the reason why it does not.
+        kind: Column that says what kind of thing each row is, by the beginning of its key or by a word.
         rows: Kinds of rows that are no items (parent, group_title, repeated_heading, total, struck, template):
             ``left_out``, which of them by a column, or ``counts`` where they are items after all. XLSX:
             ``parent: set_in`` leaves rows out right below which a row stands deeper, by outline level or indent.
@@ -138,6 +139,7 @@ class Table(Settings):
     distinct: Text | None = None
     subject: dict[Name, SubjectColumn] = Field(default_factory=dict)
     not_subject: dict[Text, Text] = Field(default_factory=dict)
+    kind: KindColumn | None = None
     rows: dict[NoItem, Rule] = Field(default_factory=dict)
     blank_rows: Literal["refused", "allowed"] = "refused"
     control: Control = Control()

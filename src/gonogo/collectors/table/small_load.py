@@ -8,11 +8,12 @@ from gonogo.collectors.table.doubts import Looked, doubts_of
 from gonogo.collectors.table.given_days import ahead_of
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.moments import dated_by, held
+from gonogo.collectors.table.other_kinds import has_other_kinds
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.shown_small import ShownSmall
 from gonogo.collectors.table.small_suspects import no_suspects, nothings
-from gonogo.collectors.table.small_table import NotSmallError, read_small
+from gonogo.collectors.table.small_table import NotSmallError, SmallTable, read_small
 from gonogo.plugin.spec import CollectorRefusal, Input, Job
 
 
@@ -37,6 +38,7 @@ def small_loaded(
             not _as_large_as_known(table, prepared)
             or is_cut_off(table, prepared)
             or not no_suspects(table, prepared, small, nothing)
+            or _has_other_kinds(table, small)
         ):
             return None
         doubts, key = doubts_of(ShownSmall(name, table, prepared, prepared.rows, (), small), looked)
@@ -48,6 +50,11 @@ def small_loaded(
         return None
     dated = dated_by(table, source)
     return LoadedTable(name, table, prepared, prepared.rows, as_of, (), key, None, dated, small, nothing)
+
+
+def _has_other_kinds(table: Table, small: SmallTable) -> bool:
+    kind = table.kind
+    return kind is not None and kind.column in small.columns and has_other_kinds(kind, small.columns[kind.column])
 
 
 def _as_large_as_known(table: Table, prepared: Prepared) -> bool:

@@ -49,6 +49,13 @@ def changed_of(fits: Sequence[Fit]) -> Fit | None:
     return next((each for each in fits if each.confidence is Confidence.CHANGED), None)
 
 
+def other_of(fits: Sequence[Fit]) -> Fit | None:
+    """Return the fit of a tool whose list this is, of another kind of thing than its profile reads."""
+    if any(each.confidence in _ENOUGH for each in fits):
+        return None
+    return next((each for each in fits if each.confidence is Confidence.OTHER), None)
+
+
 def fit_words(path: Path, root: Path, *, reference: str = "") -> str:
     """Return what a file is an export of, or that it looks like one that it is not; empty where nothing tells.
 
@@ -65,6 +72,10 @@ def fit_words(path: Path, root: Path, *, reference: str = "") -> str:
     best = next((each for each in fits if each.confidence in _ENOUGH), None)
     if best is not None:
         return f"{best.profile.title} ({best.profile.reference}, {best.confidence})"
+    if (other := other_of(fits)) is not None:
+        return (
+            f"a list like that of {other.profile.title}, which {other.profile.reference} does not read: {other.other}"
+        )
     changed = changed_of(fits)
     if changed is None:
         return ""
@@ -80,6 +91,19 @@ def changed_words(fit: Fit) -> str:
     )
 
 
+def other_words(fit: Fit) -> str:
+    """Return in one sentence that a file is another list of a tool than the one that its profile reads."""
+    profile = fit.profile
+    return f"It has the columns of {profile.title}, and {profile.reference} does not read it: {fit.other}"
+
+
+def barred_by(fits: Sequence[Fit]) -> frozenset[str]:
+    """Return the groups of facts that a file cannot be about, because its rows are another kind of thing."""
+    return frozenset(
+        prefix for each in fits if each.confidence is Confidence.OTHER for prefix in prefixes_of(each.profile)
+    )
+
+
 def fits_for(mapping: TableMapping, path: Path, root: Path) -> list[Fit]:
     """Return the profiles that a table may be read by, the surest first.
 
@@ -92,7 +116,8 @@ def fits_for(mapping: TableMapping, path: Path, root: Path) -> list[Fit]:
         return fits_of(path, _shelf(root))
     form = "xlsx" if mapping.grid.typed else "csv"
     sheet = str(mapping.grid.settings.get("sheet", ""))
-    found = recognize(Head(tuple(mapping.grid.headings), path.name, sheet, form), _shelf(root))
+    head = Head(tuple(mapping.grid.headings), path.name, sheet, form, lambda: mapping.grid.rows, whole=True)
+    found = recognize(head, _shelf(root))
     # Titles above, or a second row of headings, may read more like headings than those of the tool.
     return found or fits_of(path, _shelf(root), sheet=sheet)
 

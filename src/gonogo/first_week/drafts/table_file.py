@@ -15,6 +15,7 @@ from gonogo.first_week.drafts.profiled import (
     about_a_build,
     answers_of,
     as_saved,
+    barred_by,
     best_of,
     bind_by_profile,
     by_severity,
@@ -22,6 +23,8 @@ from gonogo.first_week.drafts.profiled import (
     changed_words,
     day_column_of,
     fits_for,
+    other_of,
+    other_words,
     profile_questions,
 )
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
@@ -65,10 +68,8 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     if fit is not None and headless and not mapping.grid.records:
         row = mapping.grid.settings.get("header_row", 1)
         mapping = map_file(path, sheet=proposal.sheet or None, header_row=row, bounds=terms.bounds)
-    groups: list[tuple[str, float]] = []
-    for name in [f"{proposal.sheet}.xlsx"] * proposal.beside + [path.name]:
-        headings = [*mapping.grid.headings, *kinds_in(mapping)]
-        groups = groups or ranked_groups(name, headings, terms.vocabulary, terms.required)
+    other = other_of(fits)
+    groups = _groups(proposal, path, mapping, terms, fits)
     known = [group for group, _ in groups]
     if fit is not None and _by_profile(proposal, fit, mapping, known, terms):
         return
@@ -87,9 +88,26 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     proposal.draft, proposal.people = draft, list(mapping.people)
     if changed is not None:
         proposal.questions.append(f"{changed_words(changed)}.")
+    if other is not None:
+        proposal.questions.append(f"{other_words(other)}.")
     proposal.side = terms.side(proposal.paths[-1], draft.group)
     _date(proposal, mapping, terms)
     settle(proposal, terms)
+
+
+def _groups(
+    proposal: Proposal, path: Path, mapping: TableMapping, terms: DraftTerms, fits: Sequence[Fit]
+) -> list[tuple[str, float]]:
+    """Return the groups of facts that a table may be about, by its sheet, its name, its headings and its kinds of rows.
+
+    Where its rows are another kind of thing than its columns say, only the words for what they are tell.
+    """
+    kinds = kinds_in(mapping)
+    names = [*([f"{proposal.sheet}.xlsx"] if proposal.beside else []), path.name]
+    tries = [(name, [*mapping.grid.headings, *kinds]) for name in names] if other_of(fits) is None else [("", kinds)]
+    found = (ranked_groups(name, words, terms.vocabulary, terms.required) for name, words in tries)
+    barred = barred_by(fits)
+    return [(group, score) for group, score in next(filter(None, found), []) if group not in barred]
 
 
 def _by_profile(
