@@ -84,7 +84,7 @@ def _text(data: bytes, name: str, *, whole: bool) -> list[Head]:
 
 
 def _below(lines: list[str], delimiter: str) -> list[list[str]]:
-    """Return the rows of these lines as far as they can be read."""
+    """Return the rows of these lines, up to one that cannot be read."""
     rows: list[list[str]] = []
     with suppress(csv.Error):
         rows.extend(row for row in csv.reader(lines, delimiter=delimiter) if any(map(str.strip, row)))
