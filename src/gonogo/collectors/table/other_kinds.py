@@ -14,7 +14,7 @@ from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.quotable import may_quote, shortened
-from gonogo.collectors.table.row_settings import KindColumn
+from gonogo.collectors.table.row_settings import KindOfRows
 from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
 from gonogo.model.key_beginning import beginning_pattern, begins_with
@@ -30,7 +30,7 @@ _LOOKED_AT: Final = 1000
 """Strange keys that are looked at for what they are."""
 
 
-def has_other_kinds(kind: KindColumn, cells: Sequence[str | None]) -> bool:
+def has_other_kinds(kind: KindOfRows, cells: Sequence[str | None]) -> bool:
     """Return whether a table is not, or not only, about things of its kind."""
     if kind.words:
         return bool(cells) and not any(cell in kind.words for cell in cells)
@@ -81,7 +81,7 @@ def refuse_other_kinds(
 
 
 def _refuse_words(
-    connection: duckdb.DuckDBPyConnection, kind: KindColumn, table: Table, name: str, source: Prepared
+    connection: duckdb.DuckDBPyConnection, kind: KindOfRows, table: Table, name: str, source: Prepared
 ) -> None:
     start = f"{source.place}: no row is {kind.what}"
     settle = "a list of something else does not prove that there is none; export the list that has them all"

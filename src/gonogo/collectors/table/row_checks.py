@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import About
-from gonogo.collectors.table.row_settings import KindColumn, RowsWhere
+from gonogo.collectors.table.row_settings import KindOfRows, RowsWhere
 from gonogo.collectors.table.settings import Table
 from gonogo.model.placeholder import has_content
 
@@ -58,7 +58,7 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
             yield (*at, "rows", kind.value), "set_in recognizes parents only, by the rows below them"
 
 
-def _kind(here: Location, kind: KindColumn, table: Table) -> Iterator[Mistake]:
+def _kind(here: Location, kind: KindOfRows, table: Table) -> Iterator[Mistake]:
     column = table.columns.get(kind.column)
     if column is None:
         yield (*here, "column"), f"{kind.column} is not a column of this table"

@@ -25,7 +25,7 @@ class SubjectColumn(Settings):
     blank: Literal["refused", "counts", "left_out"] = "refused"
 
 
-class KindColumn(Settings):
+class KindOfRows(Settings):
     """A column that says what kind of thing each row is, so that a list of something else answers for nothing.
 
     Attributes:

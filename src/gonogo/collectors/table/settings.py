@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 
 from gonogo.collectors.columns.column import Column, Name, Text
 from gonogo.collectors.rows.no_item import NoItem
-from gonogo.collectors.table.row_settings import KindColumn, Rule, SubjectColumn
+from gonogo.collectors.table.row_settings import KindOfRows, Rule, SubjectColumn
 from gonogo.model.base import DecimalText
 from gonogo.plugin.spec import Settings
 
@@ -139,7 +139,7 @@ class Table(Settings):
     distinct: Text | None = None
     subject: dict[Name, SubjectColumn] = Field(default_factory=dict)
     not_subject: dict[Text, Text] = Field(default_factory=dict)
-    kind: KindColumn | None = None
+    kind: KindOfRows | None = None
     rows: dict[NoItem, Rule] = Field(default_factory=dict)
     blank_rows: Literal["refused", "allowed"] = "refused"
     control: Control = Control()
