@@ -41,6 +41,10 @@ def facts(found: TableDraft) -> dict[str, Any]:
             "interfaces.e2e_passed_ratio": {"share": {"where": 'e2e_test == "Passed"'}},
             "interfaces.icd_approved_ratio": {"share": {"where": 'icd_status == "Approved"'}},
         }),
+        ("interfaces.csv", "Interface,control_document,end_to_end\nI1,Approved,Passed\nI2,Draft,Failed\n", {
+            "interfaces.e2e_passed_ratio": {"share": {"where": 'end_to_end == "Passed"'}},
+            "interfaces.icd_approved_ratio": {"share": {"where": 'control_document == "Approved"'}},
+        }),
         ("interfaces.csv", "Interface,Open problem\nI1,None\nI2,Minor\n", {
             "interfaces.critical_open": {
                 "count": {"where": 'not (open_problem in ["None", "Minor"])'}, "unit": "interfaces"

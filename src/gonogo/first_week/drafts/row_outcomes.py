@@ -216,7 +216,9 @@ def heading_fit(heading: str, fact: FactDeclaration, parties: Mapping[str, str])
     if strange or by_nobody or set(words) & _NEVER or (said | things) - _with_implied(asked):
         return HeadingFit()
     found = _with_implied(said) if said else frozenset(things)
-    return HeadingFit(found & asked, bool(said), bool(STANDING & set(words)), frozenset(sides))
+    # A heading that only names the thing, such as *control document*, leaves it to its words, as *status* does.
+    standing = bool(STANDING & set(words)) or not (said or things)
+    return HeadingFit(found & asked, bool(said), standing, frozenset(sides))
 
 
 def explained_by(fact: FactDeclaration) -> set[str]:
