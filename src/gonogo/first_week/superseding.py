@@ -104,13 +104,14 @@ def _alike(versions: Sequence[list[InSeries]], root: Path) -> Iterator[list[list
     """Yield those that have the same headings."""
     found: dict[frozenset[str], list[list[InSeries]]] = defaultdict(list)
     for each in versions:
-        headings = _headings(root / each[-1].path)
+        headings = headings_of(root / each[-1].path)
         if headings:
             found[headings].append(each)
     yield from found.values()
 
 
-def _headings(path: Path) -> frozenset[str]:
+def headings_of(path: Path) -> frozenset[str]:
+    """Return the headings of a table as they are compared; none for what cannot be read as one."""
     try:
         return frozenset(map(as_compared, map_file(path).grid.headings)) - {""}
     except UsageError:

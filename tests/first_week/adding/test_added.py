@@ -173,11 +173,56 @@ def test_a_lock_file_is_called_so_and_nobody_has_to_settle_it(root: Path) -> Non
 
 def test_a_fact_that_another_binding_answers_is_left_to_it(root: Path) -> None:
     """Two sources of one fact are a gap as soon as they differ."""
-    told = add(root, [put(root, "CR list of the provider.csv", REQUESTS)])
+    told = add(root, [put(root, "CR list of the provider.csv", REQUESTS.replace("Modified", "Changed on"))])
 
     assert bound(root)["cr-list-of-the-provider"].settings["facts"] == {}
     assert "answers no fact yet" in told[0]
     assert "# change-requests-v answers cr.undecided" in (root / "gonogo.yaml").read_text()
+
+
+def test_a_file_with_the_headings_of_a_bound_one_is_compared_with_it(root: Path) -> None:
+    """Under another name it is most likely the next export; as a draft that answers nothing it would be forgotten."""
+    told = add(root, [put(root, "CR list of the provider.csv", REQUESTS)])
+
+    assert list(bound(root)) == ["change-requests-v"]
+    assert "It has the headings of what change-requests-v reads" in told[0]
+    assert "--replaces change-requests-v" in told[0]
+
+
+STATED = """\
+  - id: statements
+    collector: attestation
+    path: said.yaml
+    as_of: document
+    side: customer
+    producer: Somebody
+    settings: {facts: {cr.undecided: integer requests, interfaces.icd_approved: boolean}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("stated", "left"),
+    [
+        ("  - {fact: cr.undecided, value: 2, person: a.b, role: customer.program_manager, on: 2026-04-01}", True),
+        ("  - {fact: cr.other, value: 2, person: a.b, role: customer.program_manager, on: 2026-04-01}", False),
+    ],
+)
+def test_a_draft_never_takes_the_place_of_what_a_person_has_stated(tmp_path: Path, stated: str, left: bool) -> None:
+    """A draft waits, and a fact with a source that waits is unknown: the stated answer would be gone."""
+    (tmp_path / "evidence").mkdir()
+    put(tmp_path, "interfaces.csv", INTERFACES)
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    program = tmp_path / "gonogo.yaml"
+    text = program.read_text()
+    assert text.count("evidence:\n") == 1
+    program.write_text(text.replace("evidence:\n", f"evidence:\n{STATED}"))
+    (tmp_path / "said.yaml").write_text(f"schema: 1\nattestations:\n{stated}\n")
+
+    add(tmp_path, [put(tmp_path, "change requests.csv", REQUESTS)])
+
+    facts = bound(tmp_path)["change-requests"].settings["facts"]
+    assert ("cr.undecided" not in facts) is left
+    assert ("# statements answers cr.undecided" in program.read_text()) is left
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import Final
 
 from gonogo.documents.files import real
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.answered_elsewhere import answered_by, same_headings
 from gonogo.first_week.adding.newer_version import Taken, taken_version
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.program_lines import ProgramLines
@@ -30,7 +31,6 @@ from gonogo.first_week.recognition import Survey, recognize
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.match import is_wild
 
-_TABLE: Final = "table"
 _PASSING: Final = (Why.LOCKED, Why.UNFINISHED)
 """What goes away by itself, so that nobody has to settle it."""
 
@@ -177,13 +177,17 @@ def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> No
     if not proposal.active:
         adding.told.append(f"{plain(path)}: not bound. {proposal.kind}. {'; '.join(proposal.missing)}")
         return
-    leave_to_others(proposal, _answered(program), terms)
+    leave_to_others(proposal, answered_by(program), terms)
     alike = next((each for each in program.bindings if proposal.profile and _same_export(each, proposal)), None)
     if alike is not None:
         adding.told.append(
-            f"{plain(path)}: not bound. {alike.id} reads an export of {proposal.title} already, for the same facts. If "
-            f"this one replaces it: gonogo add PROGRAM {quote(path)} --replaces {alike.id}; if both count, write a "
-            "binding for it, and say authority."
+            f"{plain(path)}: not bound. {alike.id} reads an export of {proposal.title} already, for "
+            f"the same facts. {_ways(path, alike)}"
+        )
+        return
+    if proposal.draft is not None and not proposal.answers and (twin := same_headings(program, path)) is not None:
+        adding.told.append(
+            f"{plain(path)}: not bound. It has the headings of what {twin.id} reads. {_ways(path, twin)}"
         )
         return
     if proposal.beside and not proposal.answers:
@@ -203,6 +207,13 @@ def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> No
     adding.told += [f"  ask: {plain(question, most=400)}" for question in proposal.asked]
 
 
+def _ways(path: str, binding: Binding) -> str:
+    return (
+        f"If this one replaces it: gonogo add PROGRAM {quote(path)} --replaces {binding.id}; if both count, write a "
+        "binding for it, and say authority."
+    )
+
+
 def _same_export(binding: Binding, proposal: Proposal) -> bool:
     """Whether a binding reads an export of the same tool for the same facts."""
     name = binding.profile.name if binding.profile is not None else ""
@@ -212,18 +223,6 @@ def _same_export(binding: Binding, proposal: Proposal) -> bool:
 def _written(program: OpenProgram) -> bool:
     """Whether the program file itself writes a binding: that of `attestations:` is none."""
     return bool(program.files.places)
-
-
-def _answered(program: OpenProgram) -> dict[str, str]:
-    """Return the facts, and the groups of facts, that bindings of the program answer, with the binding."""
-    found: dict[str, str] = {}
-    for binding in program.bindings:
-        facts = binding.settings.get("facts", {}) if binding.plugin == _TABLE else {}
-        if binding.plugin != _TABLE and binding.prefix:
-            found[f"{binding.prefix}."] = binding.id
-        for name in facts:
-            found[f"{binding.prefix}.{name}" if binding.prefix else name] = binding.id
-    return found
 
 
 def _free(name: str, taken: Sequence[str]) -> str:
