@@ -166,7 +166,12 @@ def test_a_person_says_in_detail_how_it_is_read(week: Asker) -> None:
     name, value = page.choice("Submitted in Decision means", "approved")
     only, column = page.choice("Column by which only some rows count", "Decision")
     fields |= {only: column, only.replace("a", "s"): "Approved; Submitted"}  # words are written, and not chosen
-    said = answered(week, fields | {name: value})
+    before = (week.desk.program / "gonogo.yaml").read_bytes()
+    refused = answered(week, fields | {name: value})  # no row would be undecided, whatever the file said
+    assert "with this answer the program would not load: settings.facts.cr.undecided" in refused
+    assert "choose another column there, or `not here`" in refused
+    assert (week.desk.program / "gonogo.yaml").read_bytes() == before
+    said = answered(week, fields)
     found = bound(week)
 
     assert said.startswith("Answered change-requests-v: confirmed by Ada Kirsch; answers cr.undecided.")

@@ -10,15 +10,19 @@ from pathlib import Path
 from gonogo.errors import RecordFault, UsageError
 
 
-def set_aside(path: Path) -> Path:
+def set_aside(path: Path, word: str = "earlier") -> Path:
     """Copy a file to a name beside it that nothing has yet, and return that: ``evidence.earlier.xlsx``.
+
+    Args:
+        path: The file.
+        word: What the name says of the copy.
 
     Raises:
         RecordFault: It cannot be copied.
     """
     number = 1
     while True:
-        aside = path.with_name(f"{path.stem}.earlier{'' if number == 1 else f'-{number}'}{path.suffix}")
+        aside = path.with_name(f"{path.stem}.{word}{'' if number == 1 else f'-{number}'}{path.suffix}")
         try:
             with path.open("rb") as source, aside.open("xb") as target:
                 shutil.copyfileobj(source, target)

@@ -23,7 +23,7 @@ from gonogo.plugin.inputs.match import conflict_copies
 MAX_FILES: Final = 5_000
 MAX_DEPTH: Final = 12
 _OURS: Final = re.compile(
-    r"(gonogo|people|waivers|plans|acceptances)\.yaml|gonogo\.earlier(-[0-9]+)?\.yaml|bindings\.xlsx"
+    r"(gonogo|people|waivers|plans|acceptances)\.yaml|gonogo\.(earlier|faulty)(-[0-9]+)?\.yaml|bindings\.xlsx"
 )
 _OUR_FOLDERS: Final = frozenset({"ruleset", "audit"})
 _LEFT: Final = {

@@ -37,7 +37,7 @@ evidence:
       tables:
         t: {unique: [id], columns: {id: {header: ID, type: id}, done: {header: Done, type: text, allowed: [yes, no]}}}
       facts:
-        e2e_passed_ratio: {share: {of: {where: 'done == "yes"'}, in: {}}}
+        e2e_passed_ratio: {share: {where: 'done == "yes"'}}
 """
 
 

@@ -12,8 +12,9 @@ from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.bound_answers import sheet_of, take_sheet
 from gonogo.first_week.adding.one_binding import binding_named, seen_of
 from gonogo.first_week.adding.open_program import open_program
-from gonogo.first_week.adding.program_writing import undo_words, write_lines
+from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_lines
 from gonogo.first_week.adding.sheet_line import FIXED, SEEN, SheetLine
+from gonogo.first_week.adding.whole_sheets import refusal_of
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
 
 
@@ -83,6 +84,8 @@ def take_answers(
     adding = Adding.begin(open_program(program, now))
     try:
         taken = take_sheet(adding, rows)
+        if mistakes := new_mistakes(adding.program.root, adding.lines):
+            raise refusal_of(rows, mistakes[0])
     except WrongAnswerInSheet as error:
         raise UsageError(
             f"{binding} is not confirmed: {error.args[0]}.", hint="choose one of what is offered"

@@ -26,7 +26,8 @@ from gonogo.first_week.adding.seen_file import check_seen, digest_of, seen_befor
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.adding.subject_rows import counted_in
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet, moved_to, with_answers
+from gonogo.first_week.adding.whole_sheets import take_whole
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_answers
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
 from gonogo.first_week.drafts.setting_lines import flow
 from gonogo.first_week.drafts.table_file import NOBODY, settle
@@ -107,22 +108,12 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
     sheets, left = read_answers(data, workbook.name)
     adding = Adding.begin(open_program(program, now))
     take_left_files(adding, left)
-    waiting = 0
-    for rows in sheets:
-        try:
-            waiting += not take_sheet(adding, rows)
-        except (UsageError, WrongAnswerInSheet) as error:
-            waiting += 1
-            adding.told.append(f"{_Sheet(rows).binding}: not confirmed: {_first_line(error)}")
+    waiting = take_whole(adding, sheets, take_sheet)
     if adding.changed:
         adding.told.append(undo_words(write_lines(adding.program.root, adding.lines), adding.program.root))
     if waiting:
         adding.told.append(f"{counted(waiting, 'sheet')} of the workbook still {'waits' if waiting == 1 else 'wait'}.")
     return adding.told
-
-
-def _first_line(error: Exception) -> str:
-    return str(error.args[0]).partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,16 @@ from typing import Final
 
 from gonogo.documents.files import read_file
 from gonogo.documents.whole_files import replace_file, set_aside
-from gonogo.errors import ConfigurationError, RecordFault, UsageError
+from gonogo.errors import ConfigurationError, IsolationFault, Problem, RecordFault, UsageError
 from gonogo.first_week.adding.program_lines import ProgramLines
+from gonogo.plugin.declarations import WARNINGS
+from gonogo.plugin.host import checked_bindings
+from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import load_program
+from gonogo.ruleset.loader import load_ruleset
 
 NAME: Final = "gonogo.yaml"
+_FAULTY: Final = "faulty"
 
 
 def read_lines(root: Path) -> ProgramLines:
@@ -28,12 +33,15 @@ def read_lines(root: Path) -> ProgramLines:
 def write_lines(root: Path, lines: ProgramLines) -> Path:
     """Write the program's file and return where the one before is kept.
 
+    It is kept as ``gonogo.earlier.yaml`` if it loads, and as ``gonogo.faulty.yaml`` if somebody broke it by hand.
+
     Raises:
         UsageError: What would be written does not load; nothing is changed then.
         RecordFault: It cannot be written.
     """
-    _try(root, lines.text.encode("utf-8"))
-    aside = set_aside(root / NAME)
+    _refuse_mistakes(root, lines)
+    before = read_lines(root)
+    aside = set_aside(root / NAME, _FAULTY if _mistakes(root, before) else "earlier")
     replace_file(root / NAME, lines.text.encode("utf-8"))
     return aside
 
@@ -45,30 +53,56 @@ def write_again(root: Path, lines: ProgramLines) -> None:
         UsageError: What would be written does not load; nothing is changed then.
         RecordFault: It cannot be written.
     """
-    _try(root, lines.text.encode("utf-8"))
+    _refuse_mistakes(root, lines)
     replace_file(root / NAME, lines.text.encode("utf-8"))
 
 
 def undo_words(aside: Path, root: Path) -> str:
     """Say how a change is taken back."""
+    if f".{_FAULTY}" in aside.name:
+        return f"{NAME} did not load before this change; that text is kept as {aside.name} in {root}."
     return f"To undo: move {aside.name} over {NAME} in {root}."
 
 
-def _try(root: Path, data: bytes) -> None:
-    """Load the file under another name, so that nothing is written that `lint` would refuse as a file."""
+def new_mistakes(root: Path, lines: ProgramLines) -> list[Problem]:
+    """Return why the program would not load with these lines, but for what is wrong in the file that is there.
+
+    The checks are those of ``gonogo lint``: the file, its ruleset, and what each collector says of its settings.
+
+    Raises:
+        RecordFault: The lines cannot be written for a trial.
+    """
+    found = _mistakes(root, lines)
+    known = {(each.code, each.what) for each in _mistakes(root, read_lines(root))} if found else set()
+    return [each for each in found if (each.code, each.what) not in known]
+
+
+def _refuse_mistakes(root: Path, lines: ProgramLines) -> None:
+    if found := new_mistakes(root, lines):
+        raise UsageError(
+            f"{NAME} is left as it is, because what would be written does not load: {found[0].what.rstrip('.')}.",
+            hint="change it by hand; `gonogo lint` checks the file",
+        )
+
+
+def _mistakes(root: Path, lines: ProgramLines) -> list[Problem]:
+    """Load the program under another name, so that nothing is written that ``lint`` would refuse."""
     try:
         number, name = tempfile.mkstemp(dir=root, prefix=f".{NAME}.", suffix=".partial")
     except OSError as error:
         raise RecordFault(f"{root} cannot be written: {error.strerror or error}", hint="free some space") from error
     try:
         with os.fdopen(number, "wb") as stream:
-            stream.write(data)
-        load_program(Path(name))
+            stream.write(lines.text.encode("utf-8"))
+        loaded = load_program(Path(name))
+        place = loaded.ruleset_place
+        rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=place)
+        checked = check_program(loaded, rules)
+        found, _ = checked_bindings(checked.program, rules.vocabulary)
     except ConfigurationError as error:
-        first = error.problems[0]
-        raise UsageError(
-            f"{NAME} is left as it is, because what would be written does not load: {first.what}.",
-            hint="change it by hand; `gonogo lint` checks the file",
-        ) from error
+        return list(error.problems)
+    except IsolationFault:
+        return []  # no collector can be started here; `lint` says so too
     finally:
         Path(name).unlink(missing_ok=True)
+    return [each for each in found if each.code not in WARNINGS]

@@ -1,0 +1,96 @@
+"""The sheets of a binding workbook, taken so that the program still loads: one that would break it waits, with why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from typing import Final
+
+from gonogo.errors import Problem, UsageError
+from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.program_lines import ProgramLines
+from gonogo.first_week.adding.program_writing import new_mistakes
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+
+Take = Callable[[Adding, Sequence[AnsweredRow]], bool]
+"""Take one sheet, and return whether its binding no longer waits."""
+_LINE: Final = re.compile(r":([0-9]+):[0-9]+$", re.ASCII)
+
+
+def take_whole(adding: Adding, sheets: Sequence[Sequence[AnsweredRow]], take: Take) -> int:
+    """Take sheets, but for those with which the program would not load; return how many still wait.
+
+    Args:
+        adding: The program file that is being changed.
+        sheets: The rows of each.
+        take: How one is taken.
+    """
+    before = _State(adding)
+    waiting = _take_each(adding, sheets, take, ())
+    mistakes = new_mistakes(adding.program.root, adding.lines) if adding.changed else []
+    if mistakes:
+        names = [_name(rows) for rows in sheets]
+        suspects = [name for name in names if any(_is_in(adding.lines, name, each) for each in mistakes)]
+        before.restore(adding)
+        waiting = _take_each(adding, sheets, take, suspects or names)
+    return waiting
+
+
+def refusal_of(rows: Sequence[AnsweredRow], mistake: Problem) -> WrongAnswerInSheet:
+    """Return why a sheet is not taken: the row whose answer does not fit, what is wrong, and what to do."""
+    name = _name(rows)
+    asked = [row for row in rows if row.tag == "fact" and _names(mistake.what, row.about)]
+    row = asked[0] if asked else rows[0]
+    where = "choose another column there, or `not here`" if asked else "correct its answers, or write `later`"
+    what = mistake.what.removeprefix(f"{name}: ").rstrip(".")
+    return WrongAnswerInSheet(f"{row.place}: with this answer the program would not load: {what}; {where}")
+
+
+def _names(text: str, fact: str) -> bool:
+    """Whether a mistake is about a fact, by its full name or by its place in the settings."""
+    full, last = re.escape(fact), re.escape(fact.rpartition(".")[2])
+    return re.search(rf"(?:(?<![\w.]){full}|settings\.facts\.(?:{full}|{last}))(?!\w)", text) is not None
+
+
+def _take_each(adding: Adding, sheets: Sequence[Sequence[AnsweredRow]], take: Take, suspects: Collection[str]) -> int:
+    """Take each sheet as a whole or not at all; those of the suspects only if the program still loads."""
+    waiting = 0
+    for rows in sheets:
+        name, before = _name(rows), _State(adding)
+        try:
+            taken = take(adding, rows)
+            mistakes = new_mistakes(adding.program.root, adding.lines) if name in suspects else []
+            if mistakes:
+                raise refusal_of(rows, mistakes[0])
+            waiting += not taken
+        except (UsageError, WrongAnswerInSheet) as error:
+            before.restore(adding)
+            waiting += 1
+            adding.told.append(f"{name}: not confirmed: {str(error.args[0]).partition(chr(10))[0]}")
+    return waiting
+
+
+def _name(rows: Sequence[AnsweredRow]) -> str:
+    return rows[0].answer
+
+
+def _is_in(lines: ProgramLines, binding: str, mistake: Problem) -> bool:
+    """Whether a mistake stands in a binding."""
+    found = _LINE.search(mistake.where)
+    if found is None or not lines.has(binding):
+        return False
+    start, end = lines.block(lines.line_of(binding))
+    return start < int(found[1]) <= end
+
+
+class _State:
+    """A program file that is being changed, as it was at one moment."""
+
+    def __init__(self, adding: Adding) -> None:
+        self._lines, self._told, self._changed = adding.lines, list(adding.told), adding.changed
+        self._unconfirmed = dict(adding.unconfirmed)
+
+    def restore(self, adding: Adding) -> None:
+        """Undo what was changed since."""
+        adding.lines, adding.changed = self._lines, self._changed
+        adding.told[:], adding.unconfirmed = self._told, dict(self._unconfirmed)
