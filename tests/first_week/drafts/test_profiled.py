@@ -208,3 +208,14 @@ def test_a_list_of_another_kind_under_the_profile_s_name_is_refused_when_it_is_r
 
     with pytest.raises(UsageError, match="its row is a problem and not an incident"):
         check_file(path, reads="servicenow-incidents")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_an_encoding_that_recognition_reads_the_collector_reads(tmp_path: Path, jira: Path, encoding: str) -> None:
+    """A German export as Excel saves it was recognized and asked about, and refused once somebody had confirmed it."""
+    german = jira.with_name("jira-issues.german.example.csv").read_text(encoding="utf-8")
+    (tmp_path / "Jira.csv").write_bytes(german.replace(",", ";").encode(encoding))
+
+    shown = "\n".join(check_file(tmp_path / "Jira.csv", reads="jira-issues").lines())
+
+    assert "defects.critical_open = 1" in shown, shown
