@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.first_week.hints import may_be_secret, may_quote
+from gonogo.first_week.hints import may_be_secret, may_quote, may_show
 
 
 @pytest.mark.parametrize("heading", ["api_key", "Access Key", "API token", "Client secret", "Password", "apiKey"])
@@ -56,3 +56,12 @@ def test_codes_and_states_are_quoted(heading: str, values: list[str]) -> None:
 def test_what_may_name_somebody_is_not_quoted(heading: str, values: list[str]) -> None:
     """Free text is written by people about people."""
     assert not may_quote(heading, values)
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [("author.state", False), ("assignees.0.state", False), ("milestone.state", True), ("state", True)],
+)
+def test_a_word_inside_of_a_persons_record_is_not_shown(heading: str, shown: bool) -> None:
+    """A record of JSON has its keys after the person's."""
+    assert may_show(heading, ["active", "blocked"]) is shown

@@ -362,10 +362,17 @@ class TestHeaders:
         told = "\n".join(map(str, mapping.notes))
         assert len(mapping.grid.rows) == 3
         assert mapping.stopped
-        assert mapping.kinds == {"repeated_heading": "left_out", "group_title": "above_headings"}
+        assert mapping.kinds == {"repeated_heading": "left_out", "group_title": "left_out"}
         assert "row 3, 7: the header is repeated there" in told
         assert "row 2, 6: 2 rows with one cell alone" in told
         assert "Status" not in mapping.columns["status"].values
+
+    def test_titles_below_a_blank_row_are_those_above_headings(self, tmp_path: Path) -> None:
+        """Right below an item a row with one text could be an item; below a blank row it is none."""
+        text = "Group,Item,Status\nCutover,,\n,Item,Status\n,Freeze,Done\n,Tell,Done\n,,\n"
+        mapping = mapped(tmp_path, text + "Support,,\n,Item,Status\n,Open it,Open\n")
+
+        assert mapping.kinds == {"repeated_heading": "left_out", "group_title": "above_headings"}
 
     @pytest.mark.parametrize("heading", ["No", "and", "In", "now", "true", "Yes", "is", "none"])
     def test_a_heading_that_is_a_word_of_the_language_becomes_a_name(self, tmp_path: Path, heading: str) -> None:

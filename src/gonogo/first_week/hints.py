@@ -118,8 +118,8 @@ def may_show(heading: str, values: Collection[str]) -> bool:
     words = ascii_words(heading)
     named = words[:-1] if words[-1:] in (["name"], ["names"]) else words
     category = bool(named) and (named[-1] in _CATEGORY or named[-1] in THINGS) and _RESOURCES.isdisjoint(words)
-    if is_id(heading) or why_about_people(heading, values):
-        return False
+    if is_id(heading) or why_about_people(heading, values) or is_personal(heading.rpartition(".")[0]):
+        return False  # what stands inside of a person's record, such as author.state, is about the person too
     if any(len(v) > LONGEST_SHOWN or _EMAIL.search(v) or PERSONAL_NUMBER.search(v) or _TOKEN.search(v) for v in values):
         return False
     if 2 * sum(_ACCOUNT.fullmatch(value) is not None for value in values) > len(values):

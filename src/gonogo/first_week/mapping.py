@@ -198,7 +198,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
     read = {name: guess for name, guess in columns.items() if not guess.left_out}
     described: tuple[str, ...] = ()
     kinds = {"repeated_heading": "left_out"} if odd.headings else {}
-    kinds |= {"group_title": "above_headings" if odd.headings else "left_out"} if odd.groups else {}
+    kinds |= {"group_title": "above_headings" if odd.headings and odd.apart else "left_out"} if odd.groups else {}
     if footer is not None:
         described, footer_notes = footer_of(*footer, read, by_column)
         notes.append(footer_notes)

@@ -37,11 +37,13 @@ class Odd:
         headings: The headings are repeated.
         groups: One cell alone is filled, as in the title of a group.
         footer: The last row, if its first text says Total; -1 for none.
+        apart: Whether a blank row stands above each of ``groups``; right below an item it could be one itself.
     """
 
     headings: list[int] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
     footer: int = -1
+    apart: bool = True
 
     @property
     def all(self) -> set[int]:
@@ -62,6 +64,7 @@ def odd_rows(grid: Grid, columns: Columns, distinct: Sequence[Collection[Cell]])
         return found
     found.headings = sorted(_again(grid, columns, distinct))
     found.groups = _titles(grid, distinct, set(found.headings))
+    found.apart = all(not at or grid.row_number(at) - grid.row_number(at - 1) > 1 for at in found.groups)
     last = len(grid.rows) - 1
     if (
         last > 0
