@@ -326,6 +326,24 @@ def test_the_build_is_that_of_a_file_only_if_a_person_says_so(tmp_path: Path, ch
     assert bound(root)["sit-results"].build == build
 
 
+def test_a_sheet_that_is_no_evidence_leaves_the_file_to_the_other(tmp_path: Path) -> None:
+    """The roles stay bound when somebody says that the sessions are none."""
+    workbook(tmp_path / "evidence" / "Training Plan.xlsx", {"Roles": ROLES, "Sessions": SESSIONS})
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    fill(tmp_path, "Roles", *SIGNED)
+    (other,) = [each for each in openpyxl.load_workbook(tmp_path / "bindings.xlsx").sheetnames if each.startswith("1 ")]
+    fill(tmp_path, other, SIGNED[0], ("use", None, "no evidence"), ("why not", None, "a calendar"))
+
+    told = bind(tmp_path / "bindings.xlsx", tmp_path)
+
+    name = "evidence/Training Plan.xlsx"
+    assert f"training-plan: no evidence; {name} stays bound, because training-plan-roles reads it." in told
+    assert {each.id: each.confirmed for each in bound(tmp_path).values()} == {"training-plan-roles": None}
+    assert name not in (load_program(tmp_path).program.not_evidence or {})
+    assert "no evidence: a calendar (Ada Kirsch" in (tmp_path / "gonogo.yaml").read_text(encoding="utf-8")
+
+
 def test_another_workbook_is_refused(root: Path) -> None:
     """A register of risks holds no answers about columns."""
     book = openpyxl.Workbook()

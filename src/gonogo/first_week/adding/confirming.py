@@ -117,11 +117,21 @@ def questions_above(adding: Adding, binding: str) -> list[str]:
 
 
 def drop_binding(adding: Adding, binding: Binding, reason: str) -> None:
-    """Take a binding out of the program file, and list its files as no evidence."""
+    """Take a binding out of the program file, and list as no evidence those of its files that no other one reads.
+
+    Of a file that another binding reads only a sheet is no evidence: the reason stands in a comment.
+    """
     adding.lines = adding.lines.without_binding(adding.lines.line_of(binding.id)).without_authority(binding.id)
-    for entry in binding.inputs:
-        for path in entry.paths:
+    shared: list[str] = []
+    for path in dict.fromkeys(path for entry in binding.inputs for path in entry.paths):
+        others = [each.id for each in adding.program.readers(path) if adding.lines.has(each.id)]
+        if others:
+            note = f"{binding.id}, which read {plain(path, most=200)} too: no evidence: {plain(reason, most=300)}"
+            adding.lines = adding.lines.noted(note)
+            shared += [f"{plain(path)} stays bound, because {others[0]} reads it"]
+        else:
             adding.lines = adding.lines.not_evidence(path, reason)
     adding.unconfirmed.pop(binding.id, None)
     adding.changed = True
-    adding.told.append(f"{binding.id}: no evidence; its files are listed under not_evidence.")
+    listed = "; ".join(shared) or "its files are listed under not_evidence"
+    adding.told.append(f"{binding.id}: no evidence; {listed}.")

@@ -189,6 +189,12 @@ class ProgramLines:
                 return self.replaced(at, at + 1, [f"{pad}{key}: {value}"])
         return self.replaced(heads[0] + 1, heads[0] + 1, [f"{pad}{key}: {value}"])
 
+    def noted(self, note: str) -> ProgramLines:
+        """Return the file with a comment above the list of bindings, where no change of a binding takes it away."""
+        heads = (at for at, line in enumerate(self.lines) if line.startswith("evidence:"))
+        at = next(heads, len(self.lines))
+        return self.replaced(at, at, [f"# {plain(note, most=600)}"])
+
     def without_line(self, line: int, key: str) -> ProgramLines:
         """Return the file without the line of a key of a binding.
 
