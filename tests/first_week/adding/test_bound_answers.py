@@ -344,6 +344,52 @@ def test_a_sheet_that_is_no_evidence_leaves_the_file_to_the_other(tmp_path: Path
     assert "no evidence: a calendar (Ada Kirsch" in (tmp_path / "gonogo.yaml").read_text(encoding="utf-8")
 
 
+TABLES = {
+    "Staffing run phase.csv": "Team,Side,Needed,Trained\nA,Customer,14,12\nB,Provider,22,21\n",
+    "Config items.csv": "Configuration item,Built on,Tested on,Status\n"
+    "C-1,2026-10-01,2026-10-02,Complete\nC-2,2026-10-01,2026-10-02,Open\nC-3,2026-10-01,,Open\n",
+    "Interface register.csv": "Interface ID,In scope,E2E passed,ICD status\n"
+    "I-1,Yes,Approved,Approved\nI-2,No,Yes,Draft\n",
+    "Report list.csv": "Report,Critical,Validated on\nR-1,Yes,2026-10-02\nR-2,No,\nR-3,Yes,\n",
+    "Process list.csv": "Process,In scope,Documented,Approved on\nP-1,Yes,Yes,2026-10-02\nP-2,Yes,Yes,\n",
+    "Cutover plan.csv": "Step,Status,Planned finish\nS-1,Complete,2026-10-02\nS-2,Open,2026-10-03\n",
+    "Contracts.csv": "Contract,Needed,End date,Required through\n"
+    "C-1,Yes,2027-12-01,2027-09-30\nC-2,No,2027-01-01,2027-09-30\n",
+    "SLA catalogue.csv": "Service,Customer signed,Provider signed,Signed by both sides\nA,Yes,Yes,Yes\nB,Yes,Yes,No\n",
+}
+
+
+def test_what_was_shown_is_what_a_name_signs(tmp_path: Path) -> None:
+    """A draft of three columns that is read back as two is another figure than the one beside the name."""
+    (tmp_path / "evidence").mkdir()
+    for name, text in TABLES.items():
+        (tmp_path / "evidence" / name).write_text(text, encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    drafted = {name: each.settings["facts"] for name, each in bound(tmp_path).items()}
+    for name in TABLES:
+        fill(tmp_path, name.partition(".")[0][:12], *SIGNED)
+
+    bind(tmp_path / "bindings.xlsx", tmp_path)
+
+    assert all(each.confirmed is None for each in bound(tmp_path).values())
+    assert {name: each.settings["facts"] for name, each in bound(tmp_path).items()} == drafted
+    assert sorted(name for facts in drafted.values() for name in facts) == [
+        "config.items_complete_ratio",
+        "contracts.covering_ratio",
+        "contracts.required",
+        "customer_om.trained_ratio",
+        "cutover.precutover_due_done_ratio",
+        "interfaces.e2e_passed_ratio",
+        "interfaces.icd_approved_ratio",
+        "process.documented_ratio",
+        "provider_staff.trained_ratio",
+        "reports.critical_validated_ratio",
+        "reports.noncritical_validated_ratio",
+        "sla.signed_ratio",
+    ]
+
+
 def test_another_workbook_is_refused(root: Path) -> None:
     """A register of risks holds no answers about columns."""
     book = openpyxl.Workbook()

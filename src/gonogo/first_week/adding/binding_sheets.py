@@ -10,11 +10,10 @@ from gonogo.first_week.adding.setting_asks import setting_asks
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import subject_rows
 from gonogo.first_week.dating import dating
-from gonogo.first_week.drafts.answered_draft import may_answer
+from gonogo.first_week.drafts.answered_draft import may_answer, named_columns
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
-from gonogo.first_week.drafts.fact_asks import Measure, may_be_of_rows
+from gonogo.first_week.drafts.fact_asks import may_be_of_rows
 from gonogo.first_week.drafts.profiled import column_of
-from gonogo.first_week.drafts.row_parts import RowTest
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.proposal import Proposal
@@ -177,13 +176,7 @@ def kept_back(guess: Guess, cells: Sequence[str], *, about_people: bool) -> bool
 def _fact(draft: TableDraft, each: FactDraft, today: str) -> SheetLine:
     """Return the row of one fact: what the draft takes, or nothing where only a person knows by which column."""
     columns = draft.mapping.columns
-    parts = [part for part in (*each.where, *each.among) if not part.words]
-    among = {part.column for part in each.among if part.test is RowTest.WORDS}
-    compared = [name for part in parts if part.column not in among for name in (part.column, part.other) if name]
-    used = [each.of, each.whole] if each.of else list(dict.fromkeys(compared))
-    if each.measure is Measure.COUNT and not each.where:
-        used = draft.mapping.key.split(", ")[:1]
-    named = [columns[name].heading for name in used if name in columns] if each.use else []
+    named = [columns[name].heading for name in named_columns(draft, each) if name in columns] if each.use else []
     own = each.fact.name.rpartition(".")[0] == draft.group and may_be_of_rows(each.fact)
     narrow = list(dict.fromkeys(columns[part.column].heading for part in each.among)) if each.use else []
     why = f" {each.ask[0].upper()}{each.ask[1:]}." if each.ask else ""

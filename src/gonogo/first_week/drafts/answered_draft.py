@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gonogo.first_week.drafts.asked_about import asked_about, kind_part
+from gonogo.first_week.drafts.asked_about import asked_about, kind_part, side_part
 from gonogo.first_week.drafts.date_parts import asks_until, is_ahead, is_day, of_days, until
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, says_critical
 from gonogo.first_week.drafts.draft_terms import DraftTerms
@@ -129,6 +129,8 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
         return replace(each, use=False)
     mapping, fact = draft.mapping, each.fact
     names = [_column(mapping, heading, row) for heading in headings]
+    if each.use and names == named_columns(draft, each)[:2]:
+        return _as_drafted(each, only)
     ask = fact_ask(fact)
     if not may_be_of_rows(fact):
         raise WrongAnswerInSheet(f"{row.place}: no column of a table counts {fact.name}; choose `{NOT_HERE}`")
@@ -167,6 +169,24 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
     if about.ask and not only:
         raise WrongAnswerInSheet(f"{row.place}: {fact.name}: {about.ask}")
     return _done(draft, each, told, (*only, *(kind_part(mapping, fact) if about.ask else about.parts)), done)
+
+
+def named_columns(draft: TableDraft, each: FactDraft) -> list[str]:
+    """Return the columns that answer a fact as it is drafted; the first two stand in its row of the workbook."""
+    if each.of:
+        return [each.of, *([each.whole] if each.whole else [])]
+    if each.measure is Measure.COUNT and not each.where:
+        return draft.mapping.key.split(", ")[:1]
+    among = {part.column for part in each.among if part.test is RowTest.WORDS}
+    parts = [part for part in (*each.where, *each.among) if not part.words and part.column not in among]
+    return list(dict.fromkeys(name for part in parts for name in (part.column, part.other) if name))
+
+
+def _as_drafted(each: FactDraft, only: tuple[RowPart, ...]) -> FactDraft:
+    """Return a fact whose columns a person left as they were drafted: what was shown is what is signed."""
+    if each.measure in (Measure.SHARE, Measure.ALL, Measure.COUNT):
+        return replace(each, among=(*only, *each.among))
+    return replace(each, where=(*only, *each.where))
 
 
 def _rows(
@@ -234,7 +254,11 @@ def _of_numbers(
 ) -> FactDraft:
     types: Mapping[str, str] = {name: draft.mapping.columns[name].settings["type"] for name in names}
     if len(names) == 2 and {*types.values()} <= {"integer", "decimal"}:
-        return replace(each, measure=Measure.QUOTIENT, of=names[0], whole=names[1], where=only, among=(), use=True)
+        own = side_part(draft.mapping, each.fact, draft.parties)
+        if own.ask:
+            raise WrongAnswerInSheet(f"{row.place}: {each.fact.name}: {own.ask}")
+        where = (*only, *own.parts)
+        return replace(each, measure=Measure.QUOTIENT, of=names[0], whole=names[1], where=where, among=(), use=True)
     raise WrongAnswerInSheet(
         f"{row.place}: {each.fact.name} needs a column of few words, a day, or two columns of numbers, the part and "
         "the whole"
