@@ -204,18 +204,18 @@ GAPS = {
         "no collector named 'mpp'; it has comparison, mpxj, mspdi, series, xer",
     ),
     "a question of a file of the system": (
-        edit("SELECT load_factor FROM runs WHERE", "SELECT load_factor FROM read_csv('/etc/passwd') WHERE"),
+        edit("SELECT count(*) FROM codes WHERE active", "SELECT count(*) FROM read_csv('/etc/passwd') WHERE active"),
         "a query reads tables only",
     ),
     "two questions in one": (
-        edit("SELECT load_factor FROM runs WHERE", "SELECT 1.25; SELECT load_factor FROM runs WHERE"),
+        edit("SELECT count(*) FROM codes WHERE active", "SELECT 1; SELECT count(*) FROM codes WHERE active"),
         "a query is exactly one SELECT",
     ),
     "nobody settles the schedules": (
         edit("  ims.golive_task_max_variance: master-schedule\n", ""),
         "ims.golive_task_max_variance",
     ),
-    "the wrong sheet": (edit("sheet: Requirements", "sheet: Change Requests"), "rtm."),
+    "the wrong sheet": (edit("sheet: Cutover Groups", "sheet: Cover"), "cutover_comms."),
 }
 
 
