@@ -53,7 +53,7 @@ ALIKE: Mapping[str, set[str]] = {
 }
 """Ways after which a format is read as before: byte for byte another file, and the same answers."""
 PARTLY = {
-    way: {"raid"}
+    way: {"raid", "xlsx"}
     for way in (
         "a formula without a result",
         "a formula whose result is an error",
@@ -61,8 +61,8 @@ PARTLY = {
         "a formula of chance",
     )
 }
-PARTLY["a cell of another type"] = {"exercises-workbook"}
-"""Ways that take away the answers of one sheet, or of restores, and leave those of the other."""
+PARTLY["a cell of another type"] = {"exercises-workbook", "xlsx"}
+"""Ways that take away the answers of one sheet, of restores, or of the facts of a table that read the cell."""
 WITHOUT_STRINGS = {
     "a bomb of entities in the strings",
     "an entity of a file in the strings",
