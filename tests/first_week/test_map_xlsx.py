@@ -104,7 +104,7 @@ class TestTypes:
         """A third, as a formula leaves it, has no exact decimals."""
         mapping = map_file(book([["Task", "Load"], ["a", 1 / 3], ["b", 0.5]]))
 
-        assert "B2 (Load): not a number: up to 15 digits and at most 9 decimals" in notes(mapping)
+        assert "B2 (Load): not a number of up to 15 digits and at most 9 decimals" in notes(mapping)
 
     def test_binary_noise_is_no_digit(self, book: Book) -> None:
         """0.1 + 0.2 is 0.3 to the spreadsheet and to us."""

@@ -77,7 +77,7 @@ CSV = {
     "a quote that is never closed": (interface(FIRST.replace("Passed", '"Passed')), "interfaces.csv"),
     "semicolons": (lambda f: f.put(INTERFACES, f.bytes(INTERFACES).replace(b",", b";")), "interfaces.csv"),
     "carriage returns": (lambda f: f.put(INTERFACES, f.bytes(INTERFACES).replace(b"\n", b"\r")), "carriage return"),
-    "rows that differ in their date": (interface(FIRST.replace("14", "13")), "differ in status_on"),
+    "rows that differ in their date": (interface(FIRST.replace("14", "13")), "differ in column 'status_on'"),
     "a row from the future": (
         lambda f: f.put(INTERFACES, f.bytes(INTERFACES).replace(b"2027-04-14", b"2027-04-20")),
         "after the assessment",

@@ -69,18 +69,18 @@ class TestCells:
     @pytest.mark.parametrize(
         ("said", "words"),
         [
-            ({"type": "integer"}, "a whole number: up to 15 digits"),
-            ({"type": "decimal", "scale": 2}, "a number: up to 15 digits and at most 2 decimals"),
-            ({"type": "integer", "thousands": ","}, "a whole number: up to 15 digits, grouped by commas"),
-            ({"type": "integer", "thousands": "'"}, 'a whole number: up to 15 digits, grouped by "\'"'),
-            ({"type": "money", "symbol": "$"}, "an amount: up to 15 digits and at most 2 decimals, after $"),
+            ({"type": "integer"}, "a whole number of up to 15 digits"),
+            ({"type": "decimal", "scale": 2}, "a number of up to 15 digits and at most 2 decimals"),
+            ({"type": "integer", "thousands": ","}, "a whole number of up to 15 digits, grouped by commas"),
+            ({"type": "integer", "thousands": "'"}, 'a whole number of up to 15 digits, grouped by "\'"'),
+            ({"type": "money", "symbol": "$"}, "an amount of up to 15 digits and at most 2 decimals, after $"),
             (
                 {"type": "money", "thousands": ".", "decimal": "comma"},
-                "an amount: up to 15 digits and at most 2 decimals, grouped by '.', written with a decimal comma",
+                "an amount of up to 15 digits and at most 2 decimals, grouped by '.', written with a decimal comma",
             ),
             (
                 {"type": "money", "decimal": "comma"},
-                "an amount: up to 15 digits and at most 2 decimals, written with a decimal comma",
+                "an amount of up to 15 digits and at most 2 decimals, written with a decimal comma",
             ),
             (
                 {"type": "percent", "written": "ratio", "lowest": "-0.05"},

@@ -95,14 +95,14 @@ class TestRefusedFiles:
         answer = collect({"runs.csv": b"id,result\nA1,Retest\nA2,PASS\nA3,Retest\n"}, SETTINGS)["failed"]
 
         hint = "(if it is right, add it to `allowed:` of result in gonogo.yaml)"
-        assert answer.detail.endswith(f"around it, in line 2, 4 of column B: 'Retest' {hint}")
+        assert answer.detail.endswith(f"around it, in line 2, 4 (column B): 'Retest' {hint}")
         assert answer.told == answer.detail.replace(": 'Retest'", "")
 
     @pytest.mark.parametrize(("length", "shown"), [(60, "x" * 60), (61, "x" * 60 + "…")])
     def test_a_long_cell_is_told_by_its_beginning(self, collect, length, shown):
         answer = collect({"runs.csv": b"id,result\nA1," + b"x" * length + b"\n"}, SETTINGS)["failed"]
 
-        assert f"in line 2 of column B: '{shown}' (" in answer.detail
+        assert f"in line 2 (column B): '{shown}' (" in answer.detail
 
     @pytest.mark.parametrize(
         ("heading", "other", "cell", "told"),

@@ -622,7 +622,7 @@ class TestWorkbooks:
 
         answer = ask(collect, book(rows), "f.xlsx", columns=columns, rows={"total": "left_out"}, blank_rows="allowed")
 
-        assert "around it, in row 4 of column B: 'perhaps' (" in answer.detail
+        assert "around it, in row 4 (column B): 'perhaps' (" in answer.detail
 
 
 class TestMoments:

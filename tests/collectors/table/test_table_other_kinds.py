@@ -45,7 +45,7 @@ def test_a_row_with_the_key_of_another_kind_refuses_the_file(collect, fact, lett
     answer = ask(collect, KEYS, f"INC1,x{letter},2", "PRB2,x,2", "PRB3,x,2", fact=fact)
 
     assert answer.gap is GapReason.WRONG_SUBJECT
-    assert "column 'number' shows a problem, and not an incident, in line 3, 4" in answer.detail
+    assert "column 'Number' shows a problem, and not an incident, in line 3, 4" in answer.detail
     assert "keys of such things begin with PRB" in answer.told
 
 
@@ -76,7 +76,7 @@ def test_a_file_without_any_row_of_the_kind_is_refused(collect, fact, kinds, ans
 
     assert (answer.gap is None) is answers
     assert answers or answer.gap is GapReason.WRONG_SUBJECT
-    assert answers or "no row is a defect: column 'kind' says 'Story'" in answer.detail
+    assert answers or "no row is a defect: column 'Kind' says 'Story'" in answer.detail
     assert answers or "Story" not in answer.told
 
 
@@ -84,7 +84,7 @@ def test_what_rows_say_is_not_repeated_where_it_may_be_a_name(collect):
     """Somebody types a name where a kind belongs."""
     answer = ask(collect, WORDS, "1,Ada Kirsch,2")
 
-    assert "no row is a defect by column 'kind'" in answer.detail
+    assert "no row is a defect by column 'Kind'" in answer.detail
     assert "Kirsch" not in answer.detail
 
 

@@ -29,8 +29,8 @@ ROW = "A-1,Open,2027-04-01,5,N"
 @pytest.mark.parametrize(
     ("fact", "rows", "more", "says"),
     [
-        (LATE, ["A-1,Open,soon,5,N"], {}, "column 'Fällig am' is not a date such as 2027-04-19, in line 2 of column C"),
-        ({"sum": {"of": "cost"}}, ["A-1,Open,,,N"], {}, "column 'Kosten' is blank in line 2 of column D"),
+        (LATE, ["A-1,Open,soon,5,N"], {}, "column 'Fällig am' is not a date such as 2027-04-19, in line 2 (column C)"),
+        ({"sum": {"of": "cost"}}, ["A-1,Open,,,N"], {}, "column 'Kosten' is blank in line 2 (column D)"),
         (
             LATE,
             [ROW, "A-2,Open,,5,N"],

@@ -487,7 +487,7 @@ class TestPersonalData:
         answer = collect(csv_of("Case,Outcome", "C1,Passed", "C2,Perhaps"), table(READ, unique=["case"]))["executed"]
 
         assert answer.told == answer.detail.replace(": 'Perhaps'", "")
-        assert "line 3 of column B (" in answer.told
+        assert "line 3 (column B) (" in answer.told
 
     def test_a_doubt_is_told_without_the_values_found(self, collect):
         """The values may be names."""
@@ -503,7 +503,7 @@ class TestPersonalData:
             (["Ann", "Perhaps"], set(), {}, "column 'Status' is not one of the 3 allowed texts"),
             (["Ann", "Complete"], {1}, {}, "row 2 struck through"),
             (["Ann", ""], set(), {"optional": True}, "whether row 2 counts, because a cell that is needed is blank"),
-            (["", "Complete"], set(), {}, "column 'Name' is blank in row 2 of column A"),
+            (["", "Complete"], set(), {}, "column 'Name' is blank in row 2 (column A)"),
             (["Ann", "Complete", "x"], set(), {}, "cell C2 holds something to the right of the header"),
         ],
     )

@@ -93,7 +93,7 @@ class TestWhatABadCellTakesAway:
         """Who corrects the file sees its headings, and never the settings."""
         answer = asked(collect, spoilt(2, "due", "31.02.2027"))["late"]
 
-        start = "plan.csv: column 'Target Date' is not a date such as 2027-04-19, in line 4 of column C"
+        start = "plan.csv: column 'Target Date' is not a date such as 2027-04-19, in line 4 (column C)"
         assert answer.detail == f"{start}: '31.02.2027'"
         assert answer.told == start
 

@@ -124,7 +124,7 @@ def _number(column: Column) -> CellShape:
         return _percent(column, fraction)
     name = {ColumnType.INTEGER: "a whole number", ColumnType.DECIMAL: "a number", ColumnType.MONEY: "an amount"}
     return _matching(
-        f"{name[column.type]}: {shape}", f"-?{symbol}{whole}{fraction}", f"TRY_CAST({digits} AS {stored})", stored
+        f"{name[column.type]} of {shape}", f"-?{symbol}{whole}{fraction}", f"TRY_CAST({digits} AS {stored})", stored
     )
 
 

@@ -14,6 +14,7 @@ from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.prepared import Prepared
 from gonogo.collectors.table.quotable import may_quote, shortened
+from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.row_settings import KindOfRows
 from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
@@ -66,7 +67,7 @@ def refuse_other_kinds(
     rows = [index for index, other in others if other == known]
     more = len(rows) if known else row_of(connection, f"SELECT count(*) FROM ({strange})")[0]
     shown = first_few([str(source.number(index)) for index in rows[:SHOWN]], more)
-    start = f"{source.place}: column {kind.column!r}"
+    start = f"{source.place}: column {heading_of(table, kind.column)!r}"
     if known:
         raise StructuralFault(
             f"{start} shows {kind.others[known]}, and not {kind.what}, in {source.row_word} {shown}: keys of "
@@ -83,7 +84,7 @@ def refuse_other_kinds(
 def _refuse_words(
     connection: duckdb.DuckDBPyConnection, kind: KindOfRows, table: Table, name: str, source: Prepared
 ) -> None:
-    start = f"{source.place}: no row is {kind.what}"
+    start, heading = f"{source.place}: no row is {kind.what}", heading_of(table, kind.column)
     settle = "a list of something else does not prove that there is none; export the list that has them all"
     cell = named(kind.column)
     found = rows_of(
@@ -92,8 +93,8 @@ def _refuse_words(
         f"GROUP BY v ORDER BY n LIMIT {_LISTED}",
     )
     said = [str(text) for text, _ in found]
-    told = f"{start} by column {kind.column!r}; {settle}"
+    told = f"{start} by column {heading!r}; {settle}"
     if not said or not all(may_quote(text, table) for text in said):
         raise StructuralFault(told, GapReason.WRONG_SUBJECT)
     listed = ", ".join(map(shortened, said))
-    raise CollectorRefusal(f"{start}: column {kind.column!r} says {listed}; {settle}", GapReason.WRONG_SUBJECT, told)
+    raise CollectorRefusal(f"{start}: column {heading!r} says {listed}; {settle}", GapReason.WRONG_SUBJECT, told)

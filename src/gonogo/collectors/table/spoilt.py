@@ -230,7 +230,7 @@ def _spoilt(
 def _where(source: Prepared, column: str, first: Sequence[int], count: int) -> str:
     """Return the rows of some bad cells, and the column where the file has letters for its columns."""
     rows = first_few([str(source.number(index)) for index in first], count)
-    letters = f" of column {source.letters[column]}" if column in source.letters else ""
+    letters = f" (column {source.letters[column]})" if column in source.letters else ""
     return f"{source.row_word} {rows}{letters}"
 
 

@@ -29,6 +29,7 @@ _STRONG: Final[dict[RowOutcome, frozenset[Meaning]]] = {
     RowOutcome.SIGNED: frozenset({Meaning.APPROVED}),
 }
 _ELSE: Final = frozenset({Meaning.DONE})
+_BOTH: Final = frozenset({Side.CUSTOMER, Side.PROVIDER})
 _YES: Final = ("Yes", "Y", "yes", "true")
 """What says yes in a column in which nothing does yet."""
 
@@ -76,7 +77,7 @@ def outcome_parts(
         used = plain + [each for each in mine if not each.plainly][:1]
         if not wanted <= frozenset().union(*(each.outcomes for each in used)):
             continue
-        if asks_both_sides(fact) and len(frozenset().union(*(each.sides for each in used))) < len(("one", "other")):
+        if asks_both_sides(fact) and not frozenset().union(*(each.sides for each in used)) >= _BOTH:
             continue
         parts += [each.part for each in used if each.part not in parts]
     if not asks_on_time(fact):

@@ -114,7 +114,7 @@ _NEVER: Final = _SCOPE | word_set(
     """
 )
 """Words of a heading by which it says something else than that the thing was done."""
-_WORDS_TOGETHER: Final = (("on board", "onboard"), ("onboarded", "onboard"), ("in place", "inplace"), ("sign off", ""))
+_WORDS_TOGETHER: Final = (("on board", "onboard"), ("onboarded", "onboard"), ("in place", "inplace"))
 _WHOLE: Final = re.compile(r",? (?:out of|divided by) |;")
 _BOTH: Final = re.compile(r"\bboth (?:sides|agencies|parties)\b")
 _SIDES: Final[dict[Side, frozenset[str]]] = {
@@ -159,7 +159,7 @@ def _outcomes(text: str) -> frozenset[RowOutcome]:
 def _words(text: str) -> list[str]:
     plain = " ".join(ascii_words(text))
     for apart, together in _WORDS_TOGETHER:
-        plain = re.sub(rf"\b{apart}\b", together, plain) if together else plain
+        plain = re.sub(rf"\b{apart}\b", together, plain)
     return plain.split()
 
 
