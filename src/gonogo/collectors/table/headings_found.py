@@ -174,7 +174,7 @@ def settle(table: Table, headings: Sequence[str], place: str, below: Iterable[Se
         columns[name] = positions[0], column.model_copy(update={"header": headings[positions[0]], "also": ()})
     if lacking:
         for number, cells in enumerate(below, table.header_row + 1):
-            if has_headings(table, cells):
+            if not columns and has_headings(table, cells):  # a row with headings of its own is no note
                 raise StructuralFault(
                     f"{place}: the headings are in row {number}, below a note or a title; "
                     "if the note says that a filter was applied, export again without it; else take it out, or say "
