@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Small
 
+import gonogo
 from gonogo.cli import run
 from gonogo.errors import UsageError
 from gonogo.web import local_server
@@ -101,6 +102,7 @@ def test_without_the_extra_the_command_says_how_to_get_it(
     stated: Small, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     """Nobody guesses the name of an extra."""
+    monkeypatch.setattr(gonogo, "web", gonogo.web)  # what is imported anew below must not stay in its place
     for module in [each for each in sys.modules if each == name or each.startswith((f"{name}.", "gonogo.web"))]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, name, None)

@@ -86,9 +86,6 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/collectors/table/fact_type.py: 2000 becomes 2001: moment = datetime(2000, 1, 1, tzinfo=UTC)": (
         "Any moment will do: expressions are checked for their types, and computed later."
     ),
-    'src/gonogo/collectors/table/sheet.py: < becomes <=: value = cells[index] if index < len(cells) else ""': (
-        "The rows of a sheet are as long as each other and as its header; one that is not there at all has no cell."
-    ),
     "src/gonogo/collectors/table/placeholders.py: continue becomes pass: continue": (
         "Placeholders of other columns are noted too; each is looked for in the column that asks alone."
     ),
@@ -125,10 +122,6 @@ EXPLAINED: dict[str, str] = {
     ),
     "src/gonogo/collectors/program/schedule/staffing.py: < becomes <=: if lower < upper:": (
         "A span of no length asks for no time, added or not."
-    ),
-    "src/gonogo/collectors/program/schedule/xml_records.py: raise becomes pass: "
-    'raise CollectorRefusal("the document ends before its root element does")': (
-        "Expat refuses such a document first; the guard says so to the reader of the code."
     ),
     "src/gonogo/collectors/program/schedule/xer_tasks.py: 0 becomes 1: "
     'return (read_number(row, "phys_complete_pct") or 0) >= 100': "Neither is 100.",

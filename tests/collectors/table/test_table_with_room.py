@@ -66,6 +66,17 @@ def test_a_note_above_the_headings_is_told_with_where_they_are(collect, above, r
         assert ("columns that it has not" in detail) == (row is None)
 
 
+@pytest.mark.parametrize("above", ["Status now,Code\nA-1,Open\n", "Key,Now\nA-1,Open\n"])
+def test_headings_of_a_later_group_are_not_proposed_for_the_first(collect, above):
+    """Whoever said that row would lose the items above it."""
+    text = above + "Key,Status\nA-2,Done\n"
+    repeats = settings(rows={"repeated_heading": "left_out"})
+
+    detail = collect({"f.csv": text.encode()}, repeats)["open"].detail
+    assert "columns that it has not: " in detail
+    assert "header_row" not in detail
+
+
 def test_where_no_heading_is_known_the_delimiter_is_that_of_most_cells(collect):
     """A file with tabs was told to be no CSV, where its language is what is different."""
     data = b'"Clave"\t"Estado"\n"A-1"\t"Abierta"\n'

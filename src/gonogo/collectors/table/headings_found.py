@@ -173,8 +173,10 @@ def settle(table: Table, headings: Sequence[str], place: str, below: Iterable[Se
             groups[positions[0]] = positions, column.repeated
         columns[name] = positions[0], column.model_copy(update={"header": headings[positions[0]], "also": ()})
     if lacking:
-        for number, cells in enumerate(below, table.header_row + 1):
-            if not columns and has_headings(table, cells):  # a row with headings of its own is no note
+        # A row with headings of its own is no note, and where headings repeat, a later row begins a later group.
+        looked_at = () if columns or "repeated_heading" in table.rows else below
+        for number, cells in enumerate(looked_at, table.header_row + 1):
+            if has_headings(table, cells):
                 raise StructuralFault(
                     f"{place}: the headings are in row {number}, below a note or a title; "
                     "if the note says that a filter was applied, export again without it; else take it out, or say "
