@@ -68,7 +68,7 @@ def test_a_note_above_the_headings_is_told_with_where_they_are(collect, above, r
 
 @pytest.mark.parametrize("above", ["Status now,Code\nA-1,Open\n", "Key,Now\nA-1,Open\n"])
 def test_headings_of_a_later_group_are_not_proposed_for_the_first(collect, above):
-    """Whoever said that row would lose the items above it."""
+    """A person who named that row would lose the items above it."""
     text = above + "Key,Status\nA-2,Done\n"
     repeats = settings(rows={"repeated_heading": "left_out"})
 
