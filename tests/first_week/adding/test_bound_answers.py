@@ -143,7 +143,8 @@ def test_the_day_of_a_confirmation_is_that_of_the_program(root: Path, hour: int,
 def test_what_is_no_evidence_leaves_the_program_with_who_said_why(root: Path) -> None:
     """Nobody is asked about it again."""
     fill(root, "provider", ("use", None, "no evidence"), ("why not", None, "a plan"))
-    assert "say why it is no evidence, and your name" in bind(root / "bindings.xlsx", root)[0]
+    told = bind(root / "bindings.xlsx", root)
+    assert told[0] == "provider-staffing: not taken: write your name under `confirmed by`."
     fill(root, "provider", ("confirmed by", None, "Ada"))
 
     bind(root / "bindings.xlsx", root)
@@ -152,6 +153,11 @@ def test_what_is_no_evidence_leaves_the_program_with_who_said_why(root: Path) ->
     [(path, reason)] = (load_program(root).program.not_evidence or {}).items()
     assert path == "evidence/provider staffing.csv"
     assert reason.startswith("a plan (Ada, 20")
+
+    told = bind(root / "bindings.xlsx", root)
+    assert told[0].startswith("provider-staffing: was set aside before (a plan (Ada, 20")
+    assert told[0].endswith("), so its sheet changes nothing.")
+    assert told[1] == "1 sheet of the workbook still waits."  # that of the tests, on which nobody has written a name
 
 
 @pytest.mark.parametrize(
@@ -164,7 +170,7 @@ def test_what_is_no_evidence_leaves_the_program_with_who_said_why(root: Path) ->
         (("side", None, "both"), "`both` is no side"),
         (("held", None, "November"), "`November` is not a day"),
         (("held", None, None), "say the day on which its content held"),
-        (("use", None, "no evidence"), "say why it is no evidence"),
+        (("use", None, "no evidence"), "not taken: say under `why not` why it is no evidence."),
     ],
 )
 def test_an_answer_that_cannot_be_used_leaves_the_binding_waiting(
@@ -343,6 +349,10 @@ def test_a_sheet_that_is_no_evidence_leaves_the_file_to_the_other(tmp_path: Path
     assert name not in (load_program(tmp_path).program.not_evidence or {})
     assert "no evidence: a calendar (Ada Kirsch" in (tmp_path / "gonogo.yaml").read_text(encoding="utf-8")
 
+    told = bind(tmp_path / "bindings.xlsx", tmp_path)
+    assert any(line.startswith("training-plan: was set aside before (a calendar (Ada Kirsch") for line in told)
+    assert not [line for line in told if "still" in line]
+
 
 TABLES = {
     "Staffing run phase.csv": "Team,Side,Needed,Trained\nA,Customer,14,12\nB,Provider,22,21\n",
@@ -459,7 +469,7 @@ class TestTheFileThatWasSeen:
 
         assert bound(root)["uat-results"].confirmed is False
         assert bound(root)["provider-staffing"].confirmed is None
-        [line] = [line for line in told if line.startswith("uat-results: not confirmed: ")]
+        [line] = [line for line in told if line.startswith("uat-results: not taken: ")]
         assert "evidence/UAT results.csv has changed since the workbook was made: " in line
         assert says in line
         assert "gonogo bind NEW.xlsx --make" in line

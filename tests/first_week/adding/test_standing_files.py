@@ -55,6 +55,42 @@ def test_a_hidden_sheet_of_the_month_before_is_superseded(tmp_path, sheets, says
     assert standing.words == (f"defects; its hidden sheet {says}" if says else "defects")
 
 
+BOUND = (
+    "  - {id: NAME, collector: table, path: evidence/defects.xlsx, as_of: {at: 2027-04-18, by: Ada Kirsch}, side:"
+    " provider, producer: B, MARK settings: {tables: {t: {sheet: Apr, columns: {key: {header: Key, type: id}},"
+    " ignore: [State], unique: [key]}}, facts: {}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("marks", "standing", "words"),
+    [
+        (("",), HowItStands.BOUND, "b0"),
+        (("confirmed: no,",), HowItStands.UNCONFIRMED, "b0"),
+        (("", "confirmed: no,"), HowItStands.BOUND, "b0; b1 waits for a person and reads nothing yet"),
+        (
+            ("confirmed: no,", "", "confirmed: no,"),
+            HowItStands.BOUND,
+            "b1; b0, b2 wait for a person and read nothing yet",
+        ),
+    ],
+)
+def test_a_binding_that_waits_is_told_beside_the_one_that_reads(tmp_path, marks, standing, words):
+    """`Bound: rtm, rtm-2` said of a draft that it was read; and a hidden sheet is told before anybody decides."""
+    (tmp_path / "evidence").mkdir()
+    book(tmp_path / "evidence" / "defects.xlsx", ("Apr", False), ("Mar", True))
+    (tmp_path / "gonogo.yaml").write_text(
+        "schema: 1\n"
+        "program: {id: p, customer: A, provider: B, time_zone: UTC}\n"
+        "releases: [{id: R1, go_live: 2027-05-03T06:00}]\n"
+        "ruleset: m3-baseline\n"
+        "evidence:\n" + "".join(BOUND.replace("NAME", f"b{n}").replace("MARK", mark) for n, mark in enumerate(marks))
+    )
+    [found] = [each for each in folder_status(tmp_path) if each.path.endswith("defects.xlsx")]
+
+    assert (found.standing, found.words) == (standing, f"{words}; its hidden sheet Mar is superseded by Apr")
+
+
 def test_only_what_there_is_has_a_heading():
     """No file, one of them, and one that nobody knows, with what to type for it."""
     bound = FileStanding("a b.csv", HowItStands.BOUND, "a")

@@ -88,7 +88,7 @@ def test_a_sheet_that_would_break_the_program_waits_and_the_others_are_taken(add
     }
     first, second = adding.told
     assert first == "first: confirmed by Ada."
-    assert second.startswith("second: not confirmed: sheet second, row 7: with this answer the program would not load:")
+    assert second.startswith("second: not taken: sheet second, row 7: with this answer the program would not load:")
     assert second.endswith("; choose another column there, or `not here`")
 
 
@@ -119,7 +119,7 @@ def test_a_sheet_that_fails_half_way_changes_nothing(adding: Adding) -> None:
 
     before = adding.lines
     assert take_whole(adding, [sheet("first")], half) == 1
-    assert (adding.lines, adding.changed, adding.told) == (before, False, ["first: not confirmed: no."])
+    assert (adding.lines, adding.changed, adding.told) == (before, False, ["first: not taken: no."])
 
 
 def test_what_does_not_load_is_never_written(adding: Adding) -> None:

@@ -27,6 +27,7 @@ from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.adding.subject_rows import counted_in
 from gonogo.first_week.adding.whole_sheets import take_whole
+from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_answers
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
 from gonogo.first_week.drafts.setting_lines import flow
@@ -116,6 +117,9 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
     return adding.told
 
 
+_LACKS: Final = ("say under `why not` why it is no evidence", "write your name under `confirmed by`")
+
+
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     rows: Sequence[AnsweredRow]
@@ -142,15 +146,17 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     sheet = _Sheet(rows)
     binding = next((each for each in adding.program.bindings if each.id == sheet.binding), None)
     if binding is None:
-        raise UsageError(f"the program has no binding {sheet.binding}.")
+        adding.told.append(f"{sheet.binding}: {_gone(adding, sheet)}, so its sheet changes nothing.")
+        return True
     if binding.confirmed is None:
         adding.told.append(f"{binding.id}: was confirmed before, so the workbook changes nothing of it.")
         return True
     use, by = sheet.one("use") or USE[0], sheet.one("confirmed by")
     day = f"{adding.program.now.astimezone(adding.program.files.program.identity.zone):%Y-%m-%d}"
     if use == USE[1]:
-        if not sheet.one("why not") or not by:
-            raise UsageError("say why it is no evidence, and your name.")
+        lacks = [words for words, said in zip(_LACKS, (sheet.one("why not"), by), strict=True) if not said]
+        if lacks:
+            raise UsageError(f"{', and '.join(lacks)}.")
         drop_binding(adding, binding, f"{sheet.one('why not')} ({by}, {day})")
         return True
     if use != USE[0] or not by:
@@ -168,6 +174,16 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     if changed:
         adding.told.append(f"{binding.id}: {changed}, so the answers count.")
     return taken
+
+
+def _gone(adding: Adding, sheet: _Sheet) -> str:
+    """Return what became of the binding of a sheet that the program does not have any more."""
+    settled = adding.program.files.program.not_evidence or {}
+    why = next((why for words, why in settled.items() if only_match(words, [sheet.path])), "")
+    if not why:
+        noted = f"# {sheet.binding}, which read "
+        why = next((line.partition("no evidence: ")[2] for line in adding.lines.lines if line.startswith(noted)), "")
+    return f"was set aside before ({plain(why, most=300)})" if why else "is no binding of the program any more"
 
 
 def _changed(

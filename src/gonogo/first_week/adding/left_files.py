@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shlex import quote
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
@@ -15,6 +16,7 @@ from gonogo.first_week.adding.standing_files import HowItStands
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
+from gonogo.text import listed
 
 
 def left_files(program: OpenProgram) -> list[SheetLine]:
@@ -39,6 +41,13 @@ def take_left_files(adding: Adding, rows: Sequence[AnsweredRow]) -> None:
     """Settle as no evidence each file for which somebody wrote why."""
     for row in rows:
         if row.tag != "no evidence" or not row.answer or row.about in (adding.program.files.program.not_evidence or {}):
+            continue
+        readers = [each.id for each in adding.program.readers(row.about) if each.confirmed is None]
+        if readers:  # the workbook was made when nothing read it, and nobody says there that a binding is wrong
+            adding.told.append(
+                f"{plain(row.about)}: not settled: {listed(readers)} reads it by now. If it is no evidence all the "
+                f"same: gonogo add PROGRAM {quote(row.about)} --not-evidence REASON"
+            )
             continue
         try:
             settle_as_no_evidence(adding, row.about, row.answer)

@@ -1,42 +1,109 @@
-"""Files that a person says are no evidence, with the drafts that read them: what nobody confirmed stops nobody."""
+"""Files that a person says are no evidence: what read them goes or waits, and what it proved is a gap from then on."""
 
 from __future__ import annotations
 
-from gonogo.errors import UsageError
+from collections.abc import Sequence
+from dataclasses import replace
+
 from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.previewing import figure_words, preview_in
+from gonogo.first_week.adding.rival_rows import facts_of_binding
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.folder import look_through
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
+from gonogo.text import listed
+
+_SHOWN = 8
 
 
 def settle_as_no_evidence(adding: Adding, path: str, reason: str) -> None:
-    """Say of a file that it is no evidence, so that nobody asks again. Drafts that read this file alone go with it.
+    """Say of a file that it is no evidence, so that nobody asks again.
+
+    A binding that reads this file alone goes with it. One that reads other files too stays as it is where it reads the
+    same without the file; otherwise it waits for a person, so that no figure gets better by what was left out.
 
     Raises:
-        UsageError: A binding that somebody confirmed reads it, or one that reads other files too; or the program file
-            cannot be changed by a command.
+        UsageError: The program file cannot be changed by a command.
     """
-    readers = adding.program.readers(path)
-    for each in readers:
-        if each.confirmed is None or not _alone(adding, each, path):
-            why = "somebody has confirmed it" if each.confirmed is None else "it reads other files too"
-            raise UsageError(
-                f"{each.id} reads {path}, so it is evidence.",
-                hint=f"{why}: remove the binding {each.id} from gonogo.yaml first",
+    without = _without(adding.program, path, reason)
+    for each in adding.program.readers(path):
+        if _alone(adding, each, path):
+            _take_out(adding, each)
+        elif (difference := _difference(adding.program, without, each)) and each.confirmed is None:
+            line = adding.lines.line_of(each.id)
+            question = f"It is read without {plain(path)}, which is no evidence. Is the rest of it all that there is?"
+            changed = adding.lines.asking(line, question)
+            adding.lines = changed.unconfirmed(changed.line_of(each.id))
+            adding.told.append(
+                f"{each.id}: reads other files too, and without this one it says {difference}. It was confirmed with "
+                "it, so it waits for a person again, and nothing is read by it until then."
             )
-    for each in readers:
-        line = adding.lines.line_of(each.id)
-        adding.lines = adding.lines.without_binding(line).without_authority(each.id)
-        adding.unconfirmed.pop(each.id, None)
-        adding.told.append(f"{each.id}: taken out of gonogo.yaml; it was a draft that nobody had confirmed.")
     adding.lines = adding.lines.not_evidence(path, reason)
     adding.changed = True
     adding.told.append(f"{plain(path)}: settled as no evidence; nobody is asked about it again.")
 
 
+def _take_out(adding: Adding, binding: Binding) -> None:
+    adding.lines = adding.lines.without_binding(adding.lines.line_of(binding.id)).without_authority(binding.id)
+    adding.unconfirmed.pop(binding.id, None)
+    if binding.confirmed is not None:
+        adding.told.append(f"{binding.id}: taken out of gonogo.yaml; it was a draft that nobody had confirmed.")
+        return
+    adding.told.append(
+        f"{binding.id}: taken out of gonogo.yaml, although it was confirmed.{lost_words(adding, binding)}"
+    )
+
+
+def lost_words(adding: Adding, binding: Binding) -> str:
+    """Return what becomes of the facts of a confirmed binding that is taken out, as sentences after a blank."""
+    facts = facts_of_binding(adding.program, binding)
+    others: dict[str, list[str]] = {}
+    for each in adding.program.bindings:
+        if each.id != binding.id and each.confirmed is None and adding.lines.has(each.id):
+            for fact in set(facts) & set(facts_of_binding(adding.program, each)):
+                others.setdefault(fact, []).append(each.id)
+    gone = [fact for fact in facts if fact not in others]
+    said = ""
+    if gone:
+        only = "only source, so it is" if len(gone) == 1 else "only source, so they are"
+        said += f" It was the {only} unknown from now on: {listed(gone, most=_SHOWN)}."
+    for ids in dict.fromkeys(tuple(each) for each in others.values()):
+        mine = [fact for fact in facts if others.get(fact) == list(ids)]
+        said += f" {listed(mine, most=_SHOWN)} {'rests' if len(mine) == 1 else 'rest'} on {listed(ids)} alone now."
+    return said
+
+
+def _without(program: OpenProgram, path: str, reason: str) -> OpenProgram:
+    """Return the program as it reads without a file."""
+    said = program.files.program
+    settled = {**(said.not_evidence or {}), path: reason}
+    return replace(program, files=replace(program.files, program=said.model_copy(update={"not_evidence": settled})))
+
+
+def _difference(program: OpenProgram, without: OpenProgram, binding: Binding) -> str:
+    """Return what a binding says otherwise without a file, before and after; empty where it says the same."""
+    before, after = (_said(each, binding) for each in (program, without))
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    found = [f"{name} {after.get(name, 'nothing')} instead of {before.get(name, 'nothing')}" for name in names]
+    return listed(found, most=_SHOWN)
+
+
+def _said(program: OpenProgram, binding: Binding) -> dict[str, str]:
+    reply = preview_in(program, binding)
+    if isinstance(reply, str):
+        return {"": plain(reply, most=200)}
+    if reply.failure is not None:
+        return {"": plain(reply.failure.detail, most=200)}
+    return {
+        each.fact: figure_words(each) if each.gap is None else f"unknown ({plain(each.detail, most=200)})"
+        for each in reply.items
+    }
+
+
 def _alone(adding: Adding, binding: Binding, path: str) -> bool:
     """Whether a binding reads one file and no other, also where it names the file by a pattern."""
     files = [each for each, _ in look_through(adding.program.root, ".").files]
-    words = [words for entry in binding.inputs for words in entry.paths]
+    words: Sequence[str] = [words for entry in binding.inputs for words in entry.paths]
     return all(set(only_match(each, files)) <= {path} for each in words)

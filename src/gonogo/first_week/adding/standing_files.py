@@ -18,6 +18,7 @@ from gonogo.first_week.superseding import SUPERSEDED, sort_out
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.likeness import rank, stem
+from gonogo.text import listed
 
 
 class HowItStands(StrEnum):
@@ -120,13 +121,17 @@ def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) ->
 
 
 def _bound(path: str, readers: Sequence[Binding], entry: Recognized | None, root: Path) -> FileStanding:
-    names = ", ".join(each.id for each in readers)
-    if all(each.confirmed is not None for each in readers):
-        return FileStanding(path, HowItStands.UNCONFIRMED, names)
+    confirmed = [each.id for each in readers if each.confirmed is None]
+    waiting = [each.id for each in readers if each.confirmed is not None]
+    names = ", ".join(confirmed or waiting)
+    if confirmed and waiting:
+        words = "waits for a person and reads" if len(waiting) == 1 else "wait for a person and read"
+        names += f"; {listed(waiting)} {words} nothing yet"
+    standing = HowItStands.BOUND if confirmed else HowItStands.UNCONFIRMED
     profile = next((each.profile for each in readers if each.profile is not None), None)
     unfit = fit_words(root / path, root, reference=f"{profile.name}@{profile.version}") if profile is not None else ""
     hidden = "; ".join(hidden_sheets(root / path)) if entry is not None and path.lower().endswith(".xlsx") else ""
-    return FileStanding(path, HowItStands.BOUND, "; ".join(each for each in (names, unfit, hidden) if each))
+    return FileStanding(path, standing, "; ".join(each for each in (names, unfit, hidden) if each))
 
 
 def _newest(paths: Sequence[str]) -> dict[str, tuple[str, str]]:

@@ -66,7 +66,7 @@ def _take_each(adding: Adding, sheets: Sequence[Sequence[AnsweredRow]], take: Ta
         except (UsageError, WrongAnswerInSheet) as error:
             before.restore(adding)
             waiting += 1
-            adding.told.append(f"{name}: not confirmed: {str(error.args[0]).partition(chr(10))[0]}")
+            adding.told.append(f"{name}: not taken: {str(error.args[0]).partition(chr(10))[0]}")
     return waiting
 
 
