@@ -1,4 +1,4 @@
-"""The seven questions: right answers are kept, wrong ones are told what is expected and asked again."""
+"""The nine questions: right answers are kept, wrong ones are told what is expected and asked again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def talk(root: Path, *answers: str, given: dict[str, str | None] | None = None) 
 
 class TestAsking:
     def test_every_question_is_asked_once_where_answers_are_right(self, tmp_path: Path) -> None:
-        """Seven questions; the release has four parts."""
+        """Nine questions, and who is who goes on until nobody is named."""
         (tmp_path / "evidence").mkdir()
 
         answers, asked, told = talk(

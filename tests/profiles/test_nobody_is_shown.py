@@ -54,7 +54,8 @@ def site(tmp_path_factory) -> Site:
         (root / "evidence" / name).write_bytes(data)
     started = start(root, conduct(root, GIVEN, ask=None, tell=print))
     text = (root / "gonogo.yaml").read_text()
-    return Site(root, "\n".join(started.lines()), text, tuple(sorted((root / "evidence").iterdir())))
+    said = "\n".join([*started.lines(), *started.everything()])
+    return Site(root, said, text, tuple(sorted((root / "evidence").iterdir())))
 
 
 def test_the_set_stands_in_every_export_that_is_about_people(site):

@@ -1,4 +1,4 @@
-"""``gonogo init``: Start a program: seven questions, and a drafted binding for each recognized file."""
+"""``gonogo init``: Start a program: nine questions, and a drafted binding for each recognized file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def command(
     people: str | None,
     yes: bool,
 ) -> int:
-    """Start a program in FOLDER: seven questions, then a commented gonogo.yaml with a binding for each recognized file.
+    """Start a program in FOLDER: nine questions, then a commented gonogo.yaml with a binding for each recognized file.
 
     Files are recognized by their content. It only proposes: nothing is read by a binding before a person has confirmed
     it, and what only people know is listed by who is asked. Nothing that is there already is overwritten.

@@ -24,6 +24,7 @@ MAX_FILES: Final = 5_000
 MAX_DEPTH: Final = 12
 _OURS: Final = re.compile(
     r"(gonogo|people|waivers|plans|acceptances)\.yaml|gonogo\.(earlier|faulty)(-[0-9]+)?\.yaml|bindings\.xlsx"
+    r"|first-look(-[0-9]+)?\.txt"
 )
 _OUR_FOLDERS: Final = frozenset({"ruleset", "audit"})
 _LEFT: Final = {

@@ -1,4 +1,4 @@
-"""The seven questions of ``gonogo init``: each answer is read strictly, and a wrong one says what is expected."""
+"""The nine questions of ``gonogo init``: each answer is read strictly, and a wrong one says what is expected."""
 
 from __future__ import annotations
 

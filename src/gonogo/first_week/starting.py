@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -23,6 +23,7 @@ from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey, survey
 from gonogo.first_week.ruleset_copy import copy_ruleset
 from gonogo.first_week.seat_interview import people_text, roles_of
+from gonogo.first_week.started_page import PAGE, first_look_file, page_lines
 from gonogo.first_week.unfilled import Open, unfilled
 
 PROGRAM: Final = "gonogo.yaml"
@@ -43,6 +44,7 @@ class Started:
         proposals: Bindings that were written.
         kept: Files that were there already and were left as they are.
         left: What a person must fill in.
+        first_look: File that says everything, where that does not fit on one page; empty where it does.
     """
 
     root: Path
@@ -51,41 +53,72 @@ class Started:
     proposals: tuple[Proposal, ...]
     kept: tuple[str, ...]
     left: tuple[Open, ...]
+    first_look: str = ""
 
     def lines(self) -> list[str]:
-        """Return what a person hears afterwards."""
+        """Return what a person hears afterwards, on one page; :meth:`everything` where that fits on it."""
+        whole = self.everything()
+        if not self.first_look:
+            return whole
+        about = page_lines(self.survey, self.proposals, self.answers.rules.ruleset, self.answers.seats.held)
+        written = [f"To fill in: {counted(len(self.left), 'place')}"] if self.left else []
+        file = plain(str(self.root / self.first_look))
+        every = f"Every file and every question, in full: {file}"
+        return [self._written, *self._beside(), *about, *self._kept, *written, every, *self._next()]
+
+    def everything(self) -> list[str]:
+        """Return every file with what it is and answers, and every question by who is asked."""
         found = self.survey
-        active = sum(proposal.active for proposal in self.proposals)
-        bound = f"{counted(active, 'binding')} drafted, to be confirmed" if active else "no binding"
-        recognized = counted(len(found.recognized), "file")
-        lines = [f"{plain(str(self.root / PROGRAM))} is written: {recognized} recognized, {bound}."]
+        lines = [self._written]
         for entry in found.recognized:
             use = "" if entry.kind.use.collector else " (read by no collector of this version)"
             name = self.answers.rules.ruleset.name
             answers = "".join(_answers(each, name) for each in self.proposals if entry.path in each.paths)
             lines.append(f"  {plain(entry.path)}: {entry.kind}{use}{answers}")
-        lines += files_elsewhere(self.root, self.answers.evidence, found)
-        lines += [f"Not asked what it recognizes: {plain(each, most=300)}" for each in found.unasked]
+        lines += self._beside()
         if found.unrecognized:
             lines.append(f"Not recognized: {counted(len(found.unrecognized), 'file')}")
         lines += [f"  {plain(odd.path)}: {odd.why}. {odd.detail}" for odd in found.unrecognized]
-        lines += [f"{name} already existed and is kept." for name in self.kept]
+        lines += self._kept
         owners = owners_of(self.answers.rules.ruleset)
         lines += question_lines(questions_of(self.proposals, owners), self.answers.seats.held)
         if self.left:
             lines.append(f"To fill in: {counted(len(self.left), 'place')}")
             lines += [f"  {entry}" for entry in self.left]
-        folder, workbook, program = (
-            plain(quote(str(path))) for path in (self.root, self.root / WORKBOOK, self.root / PROGRAM)
+        return [*lines, *self._next()]
+
+    @property
+    def _active(self) -> int:
+        return sum(proposal.active for proposal in self.proposals)
+
+    @property
+    def _written(self) -> str:
+        bound = f"{counted(self._active, 'binding')} drafted, to be confirmed" if self._active else "no binding"
+        recognized = counted(len(self.survey.recognized), "file")
+        return f"{plain(str(self.root / PROGRAM))} is written: {recognized} recognized, {bound}."
+
+    @property
+    def _kept(self) -> list[str]:
+        return [f"{name} already existed and is kept." for name in self.kept]
+
+    def _beside(self) -> list[str]:
+        unasked = [f"Not asked what it recognizes: {plain(each, most=300)}" for each in self.survey.unasked]
+        return [*files_elsewhere(self.root, self.answers.evidence, self.survey), *unasked]
+
+    def _next(self) -> list[str]:
+        folder, workbook, program, bindings = (
+            plain(quote(str(path)))
+            for path in (self.root, self.root / WORKBOOK, self.root / PROGRAM, self.root / BINDINGS)
         )
-        if active:
-            lines.append(f"To confirm what was drafted, one file after the other: gonogo add {folder} --confirm")
-            lines.append(
-                f"or in a workbook, one sheet a file: gonogo bind {plain(quote(str(self.root / BINDINGS)))} --make"
-            )
-        lines.append(f"Next: gonogo lint {folder}, then gonogo progress {folder}")
-        lines.append(f"To ask people what no file shows: gonogo workbook {folder} -o {workbook} >> {program}")
-        return lines
+        confirm = [
+            f"To confirm what was drafted, one file after the other: gonogo add {folder} --confirm",
+            f"or in a workbook, one sheet a file: gonogo bind {bindings} --make",
+        ]
+        return [
+            *(confirm if self._active else []),
+            f"Next: gonogo lint {folder}, then gonogo progress {folder}",
+            f"To ask people what no file shows: gonogo workbook {folder} -o {workbook} >> {program}",
+        ]
 
 
 def _answers(proposal: Proposal, ruleset: str) -> str:
@@ -138,9 +171,13 @@ def start(root: Path, answers: Answers) -> Started:
         kept = [*([] if _written(root / "people.yaml", people) else ["people.yaml"]), *registers]
         if not _written(root / PROGRAM, program_text(answers, found, proposals, registers)):
             raise UsageError(f"{root / PROGRAM} has just been written by somebody else; it is not overwritten.")
+        started = Started(root, answers, found, tuple(proposals), tuple(kept), tuple(unfilled(root)))
+        whole = started.everything()
+        if len(whole) > PAGE:
+            started = replace(started, first_look=first_look_file(root, whole))
     except OSError as error:
         raise UsageError(f"{root} cannot be written: {error.strerror or error}.") from error
-    return Started(root, answers, found, tuple(proposals), tuple(kept), tuple(unfilled(root)))
+    return started
 
 
 def _terms(answers: Answers) -> DraftTerms:
