@@ -28,7 +28,7 @@ _SEATS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class CriteriaAbout:
     """Which criteria files are about.
 
     Attributes:
@@ -40,7 +40,7 @@ class Opened:
     all: int
 
     @classmethod
-    def of(cls, ruleset: Ruleset) -> Opened:
+    def of(cls, ruleset: Ruleset) -> CriteriaAbout:
         """Return those of a ruleset."""
         found: dict[str, set[str]] = {}
         for criterion in ruleset.criteria:
@@ -73,7 +73,7 @@ def page_lines(
         ruleset: Its criteria, and who owns them.
         held: Seats with who holds them.
     """
-    opened = Opened.of(ruleset)
+    opened = CriteriaAbout.of(ruleset)
     yield from _bound(proposals, opened, ruleset.name)
     older = [path for each in proposals for path in each.superseded]
     bound = {path for each in proposals for path in (*each.paths, *chain(*each.inputs.values()))} | {*older}
@@ -84,7 +84,7 @@ def page_lines(
     yield from _asked(proposals, opened, ruleset, held)
 
 
-def _bound(proposals: Sequence[Proposal], opened: Opened, name: str) -> Iterator[str]:
+def _bound(proposals: Sequence[Proposal], opened: CriteriaAbout, name: str) -> Iterator[str]:
     active = sorted((each for each in proposals if each.active), key=lambda each: -len(opened.by([each])))
     speaks = [each for each in active if each.answers or (each.draft is None and not each.profile)]
     silent = [each for each in active if each not in speaks]
@@ -104,7 +104,7 @@ def _named(heading: str, paths: Iterable[str], most: int = _FEW) -> Iterator[str
     if not names:
         return
     yield f"{heading}: {counted(len(names), 'file')}"
-    shown = len(names)
+    shown = min(len(names), most * _WIDTH // 3)
     while len(rows := _rows(names, shown)) > most:
         shown -= 1
     yield from rows
@@ -129,7 +129,7 @@ class _Share:
 
 
 def _asked(
-    proposals: Sequence[Proposal], opened: Opened, ruleset: Ruleset, held: Sequence[tuple[str, str]]
+    proposals: Sequence[Proposal], opened: CriteriaAbout, ruleset: Ruleset, held: Sequence[tuple[str, str]]
 ) -> Iterator[str]:
     owners = owners_of(ruleset)
     shares: dict[str, _Share] = {}
