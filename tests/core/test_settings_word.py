@@ -36,6 +36,10 @@ def table(**more):
             table(not_subject={"Release": "one of many"}),
             "Release names no release, build, environment or cycle, the binding says (not_subject).",
         ),
+        (
+            table(not_rival={"Severity": "nobody keeps it"}),
+            "Severity does not count, and another column does, the binding says (not_rival).",
+        ),
         (table(distinct="two systems"), "keys that look like one are different items: two systems (distinct)."),
         (table(records="small.part"), "of the document, only the records at small.part are read (records)."),
         (

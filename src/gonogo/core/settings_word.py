@@ -30,13 +30,14 @@ _CHOICES: Final[Mapping[str, str]] = {
     "program_names": "rows of {} count as the whole program's",
     "only": "only {} counts",
     "not_subject": "{} names no release, build, environment or cycle, the binding says",
+    "not_rival": "{} does not count, and another column does, the binding says",
     "distinct": "keys that look like one are different items: {}",
     "records": "of the document, only the records at {} are read",
     "rows_at": "the number of records that the document states is read at {}",
     "golive": "go-live is the activity {}",
 }
 """Settings that choose or leave out, and what each does to what is in the file."""
-_TABLES: Final = ("not_subject", "distinct", "records")
+_TABLES: Final = ("not_subject", "not_rival", "distinct", "records")
 
 
 def settings_to_trust(binding: Binding) -> Iterator[Trusted]:
@@ -57,7 +58,7 @@ def _top(settings: Mapping[str, Any]) -> Iterator[str]:
 def _chosen(settings: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
         if settings.get(key):
-            yield f"{_CHOICES[key].format(_shown(settings[key], names=key == 'not_subject'))} ({key})"
+            yield f"{_CHOICES[key].format(_shown(settings[key], names=key in ('not_subject', 'not_rival')))} ({key})"
 
 
 def _shown(value: Any, *, names: bool = False) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -141,6 +141,18 @@ class Profile:
     def reference(self) -> str:
         """``name@version``, as a binding names it."""
         return f"{self.name}@{self.version}"
+
+    def rivals(self, headings: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return each column beside which others of these headings may say the same, with its own heading first."""
+        found: dict[str, tuple[str, ...]] = {}
+        for table in self.tables.values():
+            for name, column in table["columns"].items():
+                patterns, own = column.get("rivals", ()), (column.get("header") or name, *column.get("also", ()))
+                mine = [each for each in headings if any(heading_fits(one, each) for one in own)]
+                others = [each for each in headings if any(heading_fits(one, each) for one in patterns)]
+                if mine and (beside := [each for each in others if each not in mine]):
+                    found[name] = (mine[0], *beside)
+        return found
 
     def columns(self) -> tuple[HeadColumn, ...]:
         """Return each column of each table, with its headings."""

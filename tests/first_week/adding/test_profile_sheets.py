@@ -11,6 +11,7 @@ import pytest
 from tests.invented_office import invented_office
 
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of, sheet_of
+from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
@@ -169,21 +170,21 @@ def test_each_question_is_asked_once(tmp_path: Path) -> None:
 
 GRADED = (
     "Summary,Issue key,Issue id,Issue Type,Status,Project key,Priority,Custom field (Severity)\n"
-    "A,H-1,1,Bug,Open,H,Low,Critical\nB,H-2,2,Bug,Open,H,Highest,Minor\nC,H-3,3,Story,Open,H,Low,\n"
+    "A,H-1,1,Bug,Open,H,Highest,Critical\nB,H-2,2,Bug,Open,H,Highest,Minor\nC,H-3,3,Story,Open,H,Low,\n"
 )
 
 
-@pytest.mark.parametrize(("answer", "heading"), [(None, "Custom field (Severity)"), ("Priority", "Priority")])
-def test_severity_grades_a_defect_and_not_its_priority(tmp_path: Path, answer: str | None, heading: str) -> None:
+@pytest.mark.parametrize(("answer", "critical"), [(None, 1), ("Priority", 2)])
+def test_severity_grades_a_defect_and_not_its_priority(tmp_path: Path, answer: str | None, critical: int) -> None:
     """A critical defect of low priority was no critical one; which column says it is asked."""
     rows = asked(tmp_path, GRADED)
     assert ("reads", "priority", "", ("Custom field (Severity)", "Priority")) in rows
     (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
     fill(tmp_path, "jira", *([("reads", "priority", None, answer)] if answer else []))
 
-    columns = bound(tmp_path, "jira").settings["tables"]["issues"]["columns"]
+    shown = "\n".join(check_file(tmp_path / "evidence" / "jira-2026-11-20.csv").lines())
 
-    assert columns["priority"]["header"] == heading
+    assert f"defects.critical_open = {critical}" in shown
 
 
 def exported(count: int, heading: str) -> str:
@@ -247,3 +248,45 @@ def test_the_day_that_would_count_stands_beside_the_question(made: Path) -> None
 
     assert len(notes) == 2
     assert all("the date in the file's name, 2026-11-20." in note for note in notes)
+
+
+SEVERE = (
+    "Summary,Issue key,Issue id,Issue Type,Status,Project key,Priority,Custom field (Severity)\n"
+    "A,H-1,1,Bug,To Do,H,Low,Stops the go-live\nB,H-2,2,Bug,Done,H,Highest,Cosmetic\n"
+)
+SEVERITY = "Custom field (Severity)"
+WORDS = (("word", "Stops the go-live", SEVERITY, "critical"), ("word", "Cosmetic", SEVERITY, "lower"))
+
+
+@pytest.mark.parametrize(
+    ("answers", "shown"),
+    [
+        ((), "the columns 'Priority' and 'Custom field (Severity)' may say the same in other words"),
+        ((("reads", "priority", None, "Priority"),), "defects.critical_open = 0"),
+        ((("reads", "priority", None, SEVERITY), *WORDS), "defects.critical_open = 1"),
+        ((("reads", "priority", None, SEVERITY),), "not defects.critical_open"),
+    ],
+)
+def test_a_severity_whose_words_nobody_knows_is_asked_about(
+    tmp_path: Path, answers: tuple[tuple[str, str, str | None, str], ...], shown: str
+) -> None:
+    """An open bug that stops the go-live counted as low by its priority, and nobody was asked."""
+    rows = asked(tmp_path, SEVERE)
+    path = tmp_path / "evidence" / "jira-2026-11-20.csv"
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    fill(tmp_path, "jira", *answers)
+
+    told = "\n".join(check_file(path).lines())
+
+    assert ("reads", "priority", "", (SEVERITY, "Priority")) in rows
+    assert shown in told, told
+
+
+def test_the_question_stands_in_the_list_of_init_too(tmp_path: Path) -> None:
+    """Who reads only the list must not think that the priority counts."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "jira-2026-11-20.csv").write_text(SEVERE, encoding="utf-8")
+
+    (proposal,) = start(tmp_path, conduct(tmp_path, GIVEN)).proposals
+
+    assert any("Priority or Custom field (Severity)? Until then" in each for each in proposal.asked)

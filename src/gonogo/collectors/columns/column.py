@@ -76,6 +76,9 @@ class Column(Settings):
         header: Exactly what the header row says; the column's name by default. JSON: the key, dotted for nested ones.
         also: Other headings that the column has in some files, such as another language of the tool. ``header`` comes
             first; a file with two of the others is refused. Blanks and capitals do not count.
+        rivals: Headings of columns that may say the same in other words, with ``*`` for any text: a severity beside a
+            priority. Where a file has one that says anything, facts that read this column are gaps, until ``header``
+            names the one that counts or ``not_rival`` of the table says why the other one does not.
         may_be_absent: Whether a file may lack the column; facts that read it are then gaps, and the others are not.
         repeated: What counts where a file has the column several times, as Jira has for a field of several values: the
             first cell that says something, the last one, or all of them, ``joined`` by ``; ``.
@@ -117,6 +120,7 @@ class Column(Settings):
 
     header: Text | None = None
     also: tuple[Text, ...] = ()
+    rivals: tuple[Text, ...] = ()
     may_be_absent: bool = False
     repeated: Literal["first", "last", "joined"] | None = None
     pick: tuple[Text, ...] = ()

@@ -23,6 +23,7 @@ from gonogo.collectors.table.headless import headless
 from gonogo.collectors.table.look_alikes import aside, doubles
 from gonogo.collectors.table.pasted import pasted
 from gonogo.collectors.table.reads import heading_of
+from gonogo.collectors.table.rival_doubts import rivals_of
 from gonogo.collectors.table.row_settings import RowsWhere
 from gonogo.collectors.table.set_in import nothing_set_in
 from gonogo.collectors.table.shown import ColumnToCheck, Doubt, Shown
@@ -58,6 +59,7 @@ def doubts_of(loaded: Shown, looked: Looked) -> tuple[tuple[Doubt, ...], tuple[s
     doubts = [*headless(loaded), *_subjects(loaded, seen, looked.bound), *_outlines(loaded, seen), *_struck(loaded)]
     doubts += nothing_set_in(loaded)
     doubts += pasted(loaded)
+    doubts += rivals_of(loaded)
     key = tuple(loaded.table.unique)
     if looked.counted and not key:
         found = _key(loaded, seen)

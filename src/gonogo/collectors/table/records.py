@@ -15,6 +15,7 @@ from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.one_page import PAGES, refuse_page
 from gonogo.collectors.table.prepared import UNREAD, Prepared, Writer, refuse_control, scratch_file
 from gonogo.collectors.table.records_found import ABSENT, settle_records, value_at
+from gonogo.collectors.table.rival_columns import rivalled
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
 from gonogo.collectors.table.sqlite_rows import read_sqlite
@@ -62,11 +63,14 @@ def _prepare(name: str, table: Table, records: list[Any], place: str, scratch: s
         heading
         for heading in dict.fromkeys(table.ignore)
         if heading not in table.not_subject
-        and is_watched(
-            heading.rpartition(".")[2],
-            [_plain(record, heading) for record in records[:SAMPLE]],
-            bound,
-            parents=parents,
+        and (
+            rivalled(table, heading)
+            or is_watched(
+                heading.rpartition(".")[2],
+                [_plain(record, heading) for record in records[:SAMPLE]],
+                bound,
+                parents=parents,
+            )
         )
     ]
     mistakes = _write(records, sieve, place, writer, watched)

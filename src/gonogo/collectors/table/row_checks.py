@@ -30,6 +30,9 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
             yield (*at, "not_subject", heading), "no column of that name is read or ignored"
         if not has_content(reason):
             yield (*at, "not_subject", heading), f"{reason!r} is not a reason"
+    for heading, reason in table.not_rival.items():
+        if not has_content(reason):
+            yield (*at, "not_rival", heading), f"{reason!r} is not a reason"
     for column, rule in table.subject.items():
         here = (*at, "subject", column)
         if column not in table.columns:

@@ -102,6 +102,8 @@ class Table(Settings):
         distinct: Why keys that look like one key written in two ways (``IF-4`` and ``IF-04``) are different items.
         subject: Column to what it says that each row is about: build, release, environment or test cycle.
         not_subject: Heading of a column that looks as if it did, to the reason why it does not.
+        not_rival: Heading of a column that looks as if it said what a column with ``rivals`` says, to the reason why
+            the other one counts.
         kind: Column that says what kind of thing each row is, by the beginning of its key or by a word.
         rows: Kinds of rows that are no items (parent, group_title, repeated_heading, total, struck, template):
             ``left_out``, which of them by a column, or ``counts`` where they are items after all. XLSX:
@@ -139,6 +141,7 @@ class Table(Settings):
     distinct: Text | None = None
     subject: dict[Name, SubjectColumn] = Field(default_factory=dict)
     not_subject: dict[Text, Text] = Field(default_factory=dict)
+    not_rival: dict[Text, Text] = Field(default_factory=dict)
     kind: KindOfRows | None = None
     rows: dict[NoItem, Rule] = Field(default_factory=dict)
     blank_rows: Literal["refused", "allowed"] = "refused"

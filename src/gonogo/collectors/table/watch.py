@@ -8,6 +8,7 @@ from gonogo.collectors.rows.outline import may_be_outline, may_be_steps
 from gonogo.collectors.rows.row_key import may_be_items, repeating_keys
 from gonogo.collectors.rows.row_subject import BoundSubjects, worth_watching
 from gonogo.collectors.rows.tree import indented, level_of, names_parents, names_rows
+from gonogo.collectors.table.rival_columns import rivalled
 from gonogo.collectors.table.settings import Table
 
 
@@ -29,7 +30,10 @@ def watched_columns(
         for position, heading in enumerate(headings)
         if heading not in read
         and heading not in table.not_subject
-        and is_watched(heading, [row[position] for row in sample if position < len(row)], bound, parents=parents)
+        and (
+            rivalled(table, heading)
+            or is_watched(heading, [row[position] for row in sample if position < len(row)], bound, parents=parents)
+        )
     )
 
 

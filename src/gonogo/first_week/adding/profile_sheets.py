@@ -10,7 +10,7 @@ from gonogo.first_week import hints
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import settle_subjects, subject_rows
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
-from gonogo.first_week.drafts.profiled import column_of, severity_column
+from gonogo.first_week.drafts.profiled import column_of, likelier, read_instead, rivals_in
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.table_columns import Guess
@@ -44,12 +44,6 @@ def profile_rows(profile: Profile, proposal: Proposal, vocabulary: Vocabulary) -
     yield from subject_rows(mapping, guess=False)
     lists = _lists(profile, facts)
     there = {column_of(profile, guess.heading): guess for guess in mapping.columns.values()}
-    graded = severity_column(profile, mapping)
-    if graded is not None and (own := there.get(graded[0])) is not None:
-        note = "Two columns grade the rows. Which says how grave each is, as the facts ask?"
-        both = (graded[1].heading, own.heading)
-        yield SheetLine("reads", graded[0], answer=both[0], offered=both, note=note)
-        yield from _words(profile, mapping, graded[1], lists.get(graded[0], ()))
     absent = [name for name in lists if name not in there]
     spare = tuple(guess.heading for guess in mapping.columns.values() if not column_of(profile, guess.heading))
     for name in absent:
@@ -58,11 +52,25 @@ def profile_rows(profile: Profile, proposal: Proposal, vocabulary: Vocabulary) -
         usual = next((each.headings[0] for each in profile.columns() if each.name == name), name)
         note = f"By which column? {profile.title} calls it {usual!r}. {meanings} Without it {needed} stays unknown."
         yield SheetLine("reads", name, answer=NOT_HERE, offered=(NOT_HERE, *spare), note=note)
+    rivals = {
+        name: each
+        for name, each in rivals_in(profile, mapping).items()
+        if any(_reads(one, name) for one in facts.values())
+    }
+    for name, guesses in rivals.items():
+        best = likelier(profile, name, guesses, mapping)
+        meanings = " ".join(profile.words[each].meaning for each in lists.get(name, ()))
+        note = f"Several columns may say it. Which one does? {meanings} Blank: the facts by it stay unknown."
+        headings = tuple(guess.heading for guess in (*guesses[1:], guesses[0]))
+        yield SheetLine("reads", name, answer=best.heading if best else "", offered=headings, note=note)
     offered: set[str] = set()
     for name, words in lists.items():
         rows = list(_words(profile, mapping, there[name], words)) if name in there else []
         offered |= {each for each in words if rows}
         yield from rows
+    for name, guesses in rivals.items():
+        for guess in guesses[1:]:
+            yield from _words(profile, mapping, guess, lists.get(name, []))
     open_lists = [each for name in absent for each in lists[name]]
     for guess in mapping.columns.values():
         if open_lists and guess.heading in spare and guess.distinct <= _FEW:
@@ -147,15 +155,24 @@ def take_profile_answers(profile: Profile, proposal: Proposal, rows: Sequence[An
 
 def _headings(profile: Profile, proposal: Proposal, rows: Sequence[AnsweredRow]) -> dict[str, str]:
     """Return the headings that a person named, with the column that each is; they become settings of the binding."""
-    known = {guess.heading for guess in proposal.mapping.columns.values()} if proposal.mapping is not None else set()
+    rivals = rivals_in(profile, proposal.mapping) if proposal.mapping is not None else {}
+    guesses = {} if proposal.mapping is None else {each.heading: each for each in proposal.mapping.columns.values()}
     found: dict[str, str] = {}
     for row in rows:
-        if row.tag != "reads" or row.answer in ("", NOT_HERE):
+        if row.tag != "reads" or row.answer == NOT_HERE or not (row.answer or row.about in rivals):
             continue
         table = next((key for key, each in profile.tables.items() if row.about in each["columns"]), None)
-        if table is None or row.answer not in known:
+        if table is None or (row.answer and row.answer not in guesses):
             raise WrongAnswerInSheet(f"{row.place}: the file has no column `{row.answer}`")
-        columns = proposal.settings.setdefault("tables", {}).setdefault(table, {}).setdefault("columns", {})
-        columns[row.about] = {**columns.get(row.about, {}), "header": row.answer}
+        own = proposal.settings.setdefault("tables", {}).setdefault(table, {})
+        own.get("columns", {}).pop(row.about, None)
+        beside = [each.heading for each in rivals.get(row.about, ())]
+        if not row.answer:
+            continue
+        if others := [each for each in beside[1:] if each != row.answer]:
+            reason = f"a person says that {row.answer} counts"
+            own["not_rival"] = {**own.get("not_rival", {}), **dict.fromkeys(others, reason)}
+        if row.answer not in beside[:1]:
+            read_instead(proposal, profile, row.about, guesses[row.answer])
         found[row.answer] = row.about
     return found

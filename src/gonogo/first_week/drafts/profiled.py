@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.drafts.draft_terms import DraftTerms
-from gonogo.first_week.grades import GradeScale, scale_of
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.proposal import Proposal
@@ -158,39 +157,43 @@ def as_saved(proposal: Proposal, fit: Fit, mapping: TableMapping) -> dict[str, d
     return {name: table for name, table in own.items() if table}
 
 
-def severity_column(profile: Profile, mapping: TableMapping) -> tuple[str, Guess] | None:
-    """Return the column of severity that an export has beside one of priority, with what the profile calls the latter.
+def rivals_in(profile: Profile, mapping: TableMapping) -> dict[str, tuple[Guess, ...]]:
+    """Return each column beside which others of a file may say the same in other words, its own one first."""
+    there = {guess.heading: guess for guess in mapping.columns.values() if guess.distinct}
+    return {name: tuple(there[each] for each in found) for name, found in profile.rivals(there).items()}
 
-    How grave a thing is and how soon it is mended are two things. Most of its words must be those of the profile; any
-    other one is asked about before the column is read.
+
+def likelier(profile: Profile, name: str, rivals: Sequence[Guess], mapping: TableMapping) -> Guess | None:
+    """Return which column beside a profile's own one says what is asked, where most of its words are the profile's.
+
+    How grave a thing is and how soon it is mended are two things. Of several such columns, and of one whose words
+    nobody knows, only a person says whether they count.
     """
-    name = profile.roles.get("severity", "")
-    columns = [table["columns"][name] for table in profile.tables.values() if name in table["columns"]]
-    if not columns or scale_of(str(columns[0].get("header", ""))) is not GradeScale.PRIORITY:
+    if len(rivals) != 2:
         return None
+    columns = [table["columns"][name] for table in profile.tables.values() if name in table["columns"]]
     known = {word for each in named_words(columns[0].get("allowed", ())) for word in profile.words[each].usual}
-    found = [
-        guess
-        for guess in mapping.columns.values()
-        if scale_of(guess.heading) is GradeScale.SEVERITY and not column_of(profile, guess.heading) and guess.distinct
-        if 2 * len(known & {str(row[guess.index]) for row in mapping.grid.rows}) > guess.distinct
-    ]
-    return (name, found[0]) if len(found) == 1 else None
+    found = len(known & {str(row[rivals[1].index]) for row in mapping.grid.rows})
+    return rivals[1] if 2 * found > rivals[1].distinct else None
 
 
-def by_severity(proposal: Proposal, fit: Fit, mapping: TableMapping) -> None:
-    """Let an export be graded by its own column of severity where it has one, and say so."""
-    found = severity_column(fit.profile, mapping)
-    if found is None:
-        return
-    name, guess = found
-    for key, table in fit.profile.tables.items():
+def choose_rivals(proposal: Proposal, fit: Fit, mapping: TableMapping) -> None:
+    """Let an export be graded by its own column of severity where its words are known, and say so."""
+    for name, rivals in rivals_in(fit.profile, mapping).items():
+        own, guess = rivals[0], likelier(fit.profile, name, rivals, mapping)
+        if guess is not None:
+            read_instead(proposal, fit.profile, name, guess)
+            both = f"{plain(own.heading, most=60)} and {plain(guess.heading, most=60)}"
+            proposal.remarks.append(f"two columns grade the rows, {both}: the latter says how grave each is")
+
+
+def read_instead(proposal: Proposal, profile: Profile, name: str, guess: Guess) -> None:
+    """Let a column of a profile be read under another heading, and under no heading that the profile knows."""
+    for key, table in profile.tables.items():
         if name in table["columns"]:
             own = proposal.settings.setdefault("tables", {}).setdefault(key, {}).setdefault("columns", {})
-            own[name] = {"header": guess.heading} | ({"optional": True} if guess.blanks else {})
-    proposal.remarks.append(
-        f"two columns grade the rows, {name} and {plain(guess.heading, most=60)}: the latter says how grave each is"
-    )
+            blank = {"optional": True} if guess.blanks else {}
+            own[name] = {"header": guess.heading} | ({"also": []} if table["columns"][name].get("also") else {}) | blank
 
 
 def answers_of(profile: Profile, groups: Sequence[str], terms: DraftTerms) -> tuple[str, tuple[str, ...]]:
@@ -234,6 +237,11 @@ def profile_questions(proposal: Proposal, fit: Fit, mapping: TableMapping) -> It
     profile = fit.profile
     for name in expanded(profile, prefix=proposal.prefix).unanswered:
         yield f"{profile.words[name].meaning} Say it under answers: {name}."
+    for name, rivals in rivals_in(profile, mapping).items():
+        which = any_of([plain(each.heading, most=60) for each in rivals])
+        found = likelier(profile, name, rivals, mapping)
+        drafted = f"Drafted is {plain(found.heading, most=60)}." if found else "Until then facts by it stay unknown."
+        yield f"Which column counts, {which}? {drafted}"
     for table in profile.tables.values():
         rows = _items(table, mapping)
         for column in table["columns"].values():

@@ -18,9 +18,9 @@ from gonogo.first_week.drafts.profiled import (
     barred_by,
     best_of,
     bind_by_profile,
-    by_severity,
     changed_of,
     changed_words,
+    choose_rivals,
     day_column_of,
     fits_for,
     other_of,
@@ -126,7 +126,7 @@ def _by_profile(
     proposal.mapping = mapping
     if own := as_saved(proposal, fit, mapping):
         proposal.settings = {"tables": own}
-    by_severity(proposal, fit, mapping)
+    choose_rivals(proposal, fit, mapping)
     proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
     _date(proposal, mapping, terms, fit)
     proposal.of_draft = [
