@@ -69,3 +69,11 @@ def test_what_is_no_list_of_records_is_refused_in_one_sentence(tmp_path, documen
 
 def test_five_hundred_keys_are_read(tmp_path):
     assert len(mapped(tmp_path, [{f"key {n}": 1 for n in range(500)}]).grid.headings) == 500
+
+
+def test_records_whose_keys_are_in_another_order_or_missing_keep_their_columns(tmp_path):
+    """A value under its neighbour's heading would be a wrong figure."""
+    found = mapped(tmp_path, [{"id": "1", "state": "open"}, {"state": "done", "id": "2"}, {"id": "3"}])
+
+    assert found.grid.headings == ("id", "state")
+    assert found.grid.rows == [["1", "open"], ["2", "done"], ["3", ""]]

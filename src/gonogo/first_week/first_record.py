@@ -78,6 +78,8 @@ def _alike(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> Iterat
     """Yield the columns whose heading is a value of the same kind as the cells below it."""
     numbers: list[int] = []
     others = 0
+    # Without a heading that is a number, it does not matter which columns hold numbers.
+    numbered = any(map(_is_number, headings))
     for index, (heading, cells) in enumerate(zip(headings, columns, strict=True)):
         first = heading.strip()
         below = [cell for cell in cells[:_LOOKED_AT] if cell != ""]
@@ -91,8 +93,8 @@ def _alike(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> Iterat
         elif _MAIL.fullmatch(first):
             if 2 * sum(map(bool, map(_MAIL.fullmatch, texts))) >= len(below):
                 yield index, "an address"
-        elif _counts(below):
-            if _NUMBER.fullmatch(first) and not _YEAR.fullmatch(first):
+        elif numbered and _counts(below):
+            if _is_number(first):
                 numbers.append(index)
             else:
                 others += 1
@@ -101,6 +103,12 @@ def _alike(headings: Sequence[str], columns: Sequence[Sequence[Cell]]) -> Iterat
     # Where headings stand on some columns of numbers, a number on another one is a heading too.
     if not others and not _ascend([headings[index] for index in numbers]):
         yield from ((index, "a number") for index in numbers)
+
+
+def _is_number(heading: str) -> bool:
+    """Whether a heading is a number, and no year."""
+    first = heading.strip()
+    return _NUMBER.fullmatch(first) is not None and _YEAR.fullmatch(first) is None
 
 
 def _counts(below: Sequence[Cell]) -> bool:

@@ -50,13 +50,19 @@ def read_json_grid(data: bytes, file_name: str) -> Grid:
     return Grid(
         place=file_name,
         headings=headings,
-        rows=[[record.get(heading, "") for heading in headings] for record in flat],
+        rows=[_row(record, headings) for record in flat],
         first_row=1,
         settings=settings | {"others": "ignored"},
         notes=tuple(notes),
         typed=True,
         records=True,
     )
+
+
+def _row(record: Mapping[str, Cell], headings: tuple[str, ...]) -> list[Cell]:
+    if (*record,) == headings:
+        return list(record.values())
+    return [record.get(heading, "") for heading in headings]
 
 
 def _lists(place: Any, path: str, deep: int) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -71,10 +77,12 @@ def _lists(place: Any, path: str, deep: int) -> Iterator[tuple[str, list[dict[st
 def _flat(record: Mapping[str, Any], prefix: str, deep: int) -> Iterator[tuple[str, Cell]]:
     """Yield the plain values of a record; a list is none."""
     for key, value in record.items():
-        if isinstance(value, dict) and deep > 1:
+        if value is None:
+            yield prefix + key, ""
+        elif isinstance(value, (str, float, bool)):
+            yield prefix + key, value
+        elif isinstance(value, dict) and deep > 1:
             yield from _flat(value, f"{prefix}{key}.", deep - 1)
-        elif value is None or isinstance(value, (str, bool, float)):
-            yield prefix + key, "" if value is None else value
 
 
 def _others(path: str, lists: list[tuple[str, list[dict[str, Any]]]]) -> GridNote:

@@ -8,6 +8,8 @@ from typing import Final
 
 _KEY: Final = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
 _STRUCTURE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
+_FLAT: Final = re.compile(r'\{[^{}\[\]"]*(?:"(?:[^"\\]|\\.)*"[^{}\[\]"]*)*\}')
+"""An object in which nothing opens: it is passed over whole, as it has no key of the outermost one."""
 _QUOTE: Final = re.compile(r'\\.|"', re.DOTALL)
 _CUT: Final = re.compile(r"\\*.?", re.DOTALL)
 
@@ -40,11 +42,15 @@ def _end_of_string(text: str) -> int:
 
 
 def _keys(text: str, depth: int) -> Iterator[str]:
-    last = 0
-    for token in _STRUCTURE.finditer(text):
-        mark = token[0]
+    last = at = 0
+    while (token := _STRUCTURE.search(text, at)) is not None:
+        mark, at = token[0], token.end()
         if mark in "{[":
-            depth += 1
+            flat = _FLAT.match(text, token.start()) if depth > 0 and mark == "{" else None
+            if flat is None:
+                depth += 1
+            else:
+                at = flat.end()
         elif mark in "}]":
             depth -= 1
         elif depth == 1:

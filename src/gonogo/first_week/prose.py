@@ -16,7 +16,9 @@ SHOWN: Final = 3
 
 def plain(text: str, *, most: int = 240) -> str:
     """Return text in which what a terminal or a comment could trip over is spelt out: ``\\x1b``, ``\\u202e``."""
-    shown = "".join(mark if mark.isprintable() else _escape(mark) for mark in text[:most])
+    shown = text[:most]
+    if not shown.isprintable():
+        shown = "".join(mark if mark.isprintable() else _escape(mark) for mark in shown)
     return shown + ("…" if len(text) > most else "")
 
 

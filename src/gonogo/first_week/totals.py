@@ -16,8 +16,6 @@ from gonogo.first_week.sample_rows import is_total
 from gonogo.first_week.table_columns import Guess
 
 _NUMBER: Final = re.compile(r"-?[$€£]?[0-9][0-9.,]*\s?%?")
-_BEGINS: Final = "TtGgSsCcRrOo0123456789"
-"""First characters of what a row of totals says."""
 _DIGITS: Final = re.compile("[0-9]+")
 _LETTERS: Final = re.compile("[A-Za-z]+")
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
@@ -71,7 +69,7 @@ def _alike(keys: Sequence[str]) -> bool:
 def _totals(grid: Grid, cells: Sequence[Cell]) -> list[GridNote]:
     closing = max(0, len(cells) - CLOSING_ROWS)
     body = cells[:closing]
-    totals = {cell for cell in set(body) if isinstance(cell, str) and cell[:1] in _BEGINS and is_total(cell)}
+    totals = {cell for cell in set(body) if isinstance(cell, str) and may_be_total(cell) and is_total(cell)}
     found = [index for index, cell in enumerate(body) if cell in totals] if totals else []
     found += [index for index in range(closing, len(cells)) if is_total(cells[index], last=True)]
     if not found:
@@ -80,6 +78,11 @@ def _totals(grid: Grid, cells: Sequence[Cell]) -> list[GridNote]:
     return [
         GridNote(where, "a row of totals between the rows; it is not an item: say rows: {total: left_out}", stops=True)
     ]
+
+
+def may_be_total(cell: str) -> bool:
+    """Whether it is worth asking if a cell is that of a total: a code such as ``C00012`` is none."""
+    return not (cell[-1:].isdigit() and cell.isalnum())
 
 
 def left_out_too(grid: Grid) -> list[GridNote]:

@@ -5,10 +5,11 @@ A fact of some of the rows is never drafted from all of them. Where nothing tell
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.drafts.date_parts import asks_of_due, due_part, spoiled_due
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn, says_critical
 from gonogo.first_week.drafts.fact_asks import FactAsk
@@ -113,13 +114,22 @@ def scope_columns(
 
 def side_column(mapping: TableMapping, parties: Mapping[str, str]) -> str:
     """Return the column that says of each row whose it is, the customer's or the provider's; empty for none."""
-    names = side_words(parties)
+    known = set().union(*side_words(parties).values()) | {plain_word(each) for each in parties.values()}
     for name, guess in mapping.read.items():
-        cells = {plain_word(str(row[guess.index])) for row in mapping.grid.rows}
-        known = set().union(*names.values()) | {plain_word(each) for each in parties.values()}
-        if cells and guess.settings["type"] == "text" and cells <= known:
+        if guess.settings["type"] == "text" and _all_in(known, (row[guess.index] for row in mapping.grid.rows)):
             return name
     return ""
+
+
+def _all_in(known: Collection[str], cells: Iterable[Cell]) -> bool:
+    """Whether there are cells and each is a known word; a column of anything else is left at its first cell."""
+    seen: set[Cell] = set()
+    for cell in cells:
+        if cell not in seen:
+            if plain_word(str(cell)) not in known:
+                return False
+            seen.add(cell)
+    return bool(seen)
 
 
 def words_of_side(mapping: TableMapping, column: str, side: Side, parties: Mapping[str, str]) -> tuple[str, ...]:
