@@ -37,6 +37,7 @@ def program_text(
     lines = [
         *_identity(answers, registers),
         *_evidence(proposals, answers.build),
+        *_authority(proposals),
         *_no_evidence(proposals, answers.rules.ruleset.name),
         *_unread(survey),
     ]
@@ -220,6 +221,16 @@ def _setting(key: str, value: Any) -> Iterator[str]:
 def _people_state() -> Iterator[str]:
     yield "  # What none of these gives, people state: a workbook asks them, and >> adds the line that reads it here."
     yield "  # In this folder: gonogo workbook . -o evidence.xlsx >> gonogo.yaml"
+
+
+def _authority(proposals: Sequence[Proposal]) -> Iterator[str]:
+    found = {fact: each.id for each in proposals if each.active for fact in each.authority}
+    if found:
+        yield ""
+        yield "# Which binding counts where several answer."
+        yield "authority:"
+    for fact, name in found.items():
+        yield f"  {fact}: {name}"
 
 
 def _no_evidence(proposals: Sequence[Proposal], ruleset: str) -> Iterator[str]:

@@ -50,6 +50,8 @@ class Proposal:
         sheet: Sheet of the workbook that it reads; empty for what is no workbook.
         beside: Whether another binding reads the sheet with most cells.
         idle: Whether it is known how to read the file, and the ruleset asks for no fact of it.
+        of_updates: The binding of the newest file, where this one reads it and those before it; None for any other.
+        authority: Facts for which it counts although another binding answers them too.
     """
 
     id: str
@@ -85,6 +87,8 @@ class Proposal:
     sheet: str = ""
     beside: bool = False
     idle: bool = False
+    of_updates: Proposal | None = None
+    authority: tuple[str, ...] = ()
 
     @property
     def asked(self) -> list[str]:

@@ -18,6 +18,7 @@ from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, ascii_words
 from gonogo.first_week.recognition import Survey
 from gonogo.first_week.schedule_tables import schedule_note
+from gonogo.first_week.schedule_updates import updates_of, without_unasked
 from gonogo.first_week.superseding import Superseding, sort_out
 from gonogo.first_week.together import belongs_together, find_plan, groups_of, one_for_all
 from gonogo.model.fact import Vocabulary
@@ -58,7 +59,9 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
     if terms is not None:
         found = with_other_sheets(found, root, terms)
         complete_declared(found, root, terms)
+        found = [each for one in found for each in (one, *updates_of(one))]
     check_all(found, vocabulary)
+    found = without_unasked(found)
     _name_all(found)
     if terms is not None:
         settle_rivals(found, terms)
@@ -155,7 +158,7 @@ def _report_duplicates(proposals: Sequence[Proposal], *, asked: bool) -> None:
     """Say where two files of one kind would answer for the same facts; a person keeps one, nobody guesses."""
     groups: dict[tuple[str, str], list[Proposal]] = defaultdict(list)
     for entry in proposals:
-        if entry.prefix and entry.declares is not None:
+        if entry.prefix and entry.declares is not None and entry.of_updates is None:
             groups[entry.collector.partition(":")[0], entry.prefix].append(entry)
     for group in groups.values():
         for entry in group if len(group) > 1 else ():

@@ -14,11 +14,13 @@ from gonogo.documents.files import real
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.answered_elsewhere import answered_by, same_headings
 from gonogo.first_week.adding.newer_version import Taken, taken_version
+from gonogo.first_week.adding.next_update import drafted_beside, with_update
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.program_writing import read_lines
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.declared_kinds import declared_kinds
+from gonogo.first_week.declared_settings import check_all
 from gonogo.first_week.drafts.completing import leave_to_others
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.table_file import summary
@@ -116,10 +118,11 @@ def add_file(adding: Adding, path: str, replaces: str = "", held: date | None = 
             wild = next((p for entry in binding.inputs for p in entry.paths if is_wild(p) and "/" in p), "")
             by = f" (by its pattern {plain(wild)})" if wild else ""
             adding.told.append(f"{plain(path)}: {state} {binding.id}{by}.")
+        _compare(adding, path)
         return
     taken = taken_version(program, adding.lines, path, replaces, held)
     if taken is not None:
-        _take(adding, taken)
+        _take(adding, taken, path)
         return
     _draft(adding, path)
 
@@ -141,12 +144,35 @@ def _drop_drafts(adding: Adding, path: str, readers: Sequence[Binding]) -> None:
         adding.told.append(f"{each.id}: the draft is taken out, because {plain(path)} replaces another file.")
 
 
-def _take(adding: Adding, taken: Taken) -> None:
+def _take(adding: Adding, taken: Taken, path: str) -> None:
     adding.told.append(taken.told)
     if taken.lines is not None:
         adding.lines, adding.changed = taken.lines, True
         if taken.unconfirmed:
             adding.unconfirmed[taken.binding] = None
+        _compare(adding, path)
+        if taken.compared:
+            _draft_beside(adding, taken, path)
+
+
+def _compare(adding: Adding, path: str) -> None:
+    lines, told = with_update(adding.program, adding.lines, path)
+    adding.changed |= lines is not adding.lines
+    adding.lines = lines
+    adding.told += told
+
+
+def _draft_beside(adding: Adding, taken: Taken, path: str) -> None:
+    program = adding.program
+    [binding] = [each for each in program.bindings if each.id == taken.binding]
+    terms = program.terms()
+    found = recognize(program.root, path, os.path.getsize(program.root / path), declared_kinds())
+    for proposal in (
+        propose(Survey((found,)), program.root, terms.vocabulary, terms) if isinstance(found, Recognized) else ()
+    ):
+        for each in drafted_beside(program, binding, taken.compared, path, proposal):
+            check_all([each], terms.vocabulary)
+            _add(adding, path, each, terms)
 
 
 def _draft(adding: Adding, path: str) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.newer_content import newer_by_content, replace_path, unfit
+from gonogo.first_week.adding.next_update import is_compared
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
@@ -37,12 +38,14 @@ class Taken:
         told: What a person hears.
         lines: The program file as it would be; None where nothing changes.
         unconfirmed: Whether the binding still waits for a person.
+        compared: The file before, with which this one is compared; empty where it is not.
     """
 
     binding: str
     told: str
     lines: ProgramLines | None = None
     unconfirmed: bool = False
+    compared: str = ""
 
 
 def taken_version(
@@ -175,9 +178,11 @@ def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: I
         if entry.pick_newest and not day:
             changed = changed.without_line(changed.line_of(binding.id), "pick")
         changed = changed.unconfirmed(changed.line_of(binding.id))
-    if not picks:
+    compared = not picks and is_compared(program, binding, old, path)
+    if not picks and not compared:
         changed = changed.not_evidence(old, f"superseded by {path.rpartition('/')[2]}")
-    how = f"by the pattern {plain(new)}" if picks else f"in place of {plain(old)}, which is listed under not_evidence"
+    left = "with which it is compared" if compared else "which is listed under not_evidence"
+    how = f"by the pattern {plain(new)}" if picks else f"in place of {plain(old)}, {left}"
     ask = ""
     if said:
         ask = " Is the day in its name that on which it held?" if day else " On which day did it hold?"
@@ -188,6 +193,7 @@ def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: I
         f"{plain(path)}: a newer version of {plain(old)}; {binding.id} takes it {how}.{ask}",
         changed,
         said or binding.confirmed is not None,
+        old if compared else "",
     )
 
 

@@ -155,6 +155,13 @@ class ProgramLines:
                 return self.replaced(index, index + 1, [text.replace(old, new, 1), *also])
         raise UsageError(f"The path {old} does not stand on a line of its own.", hint=_BY_HAND)
 
+    def with_next(self, line: int, path: str, new: str) -> ProgramLines:
+        """Return the file with one more path in a list of a binding, below another one that has a line of its own."""
+        for index in range(line - 1, self.block(line)[1]):
+            if self.lines[index].strip().strip("- ").strip("\"'") == path:
+                return self.replaced(index + 1, index + 1, [self.lines[index].replace(path, new, 1)])
+        raise UsageError(f"The path {path} does not stand on a line of its own.", hint=_BY_HAND)
+
     def with_line(self, line: int, key: str, value: str) -> ProgramLines:
         """Return the file with another value of a key of a binding, which stands on one line.
 

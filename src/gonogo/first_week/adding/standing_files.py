@@ -93,6 +93,12 @@ def _reads(binding: Binding, path: str) -> bool:
     return any(only_match(pattern, [path]) for entry in binding.inputs for pattern in entry.paths)
 
 
+def _names(binding: Binding, path: str) -> bool:
+    """Whether a binding reads a file beside newer ones: as an earlier update of what it compares."""
+    several = sum(len(entry.paths) for entry in binding.inputs) > 1
+    return several and any(path in entry.paths for entry in binding.inputs)
+
+
 def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) -> FileStanding:
     reason = next((why for words, why in folder.settled.items() if only_match(words, [path])), None)
     if reason is not None:
@@ -103,6 +109,8 @@ def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) ->
         return FileStanding(path, HowItStands.IGNORED, _OWN)
     readers = folder.readers(path)
     later, how = folder.newest.get(path, ("", ""))
+    if later and (itself := [each for each in readers if _names(each, path)]):
+        return _bound(path, itself, entry, folder.root)
     if readers and not (later and _reads(readers[0], later)):
         return _bound(path, readers, entry, folder.root)
     if later:
