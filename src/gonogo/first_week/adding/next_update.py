@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from gonogo.collectors.program.schedule.updates.update_facts import UPDATE_FACTS
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.program_lines import ProgramLines
@@ -16,9 +15,11 @@ from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain
 from gonogo.first_week.schedule_updates import COMPARISON, PLUGIN, SERIES, updates_of
 from gonogo.model.program import Binding
+from gonogo.plugin.discovery import discover
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.likeness import stem
 from gonogo.plugin.inputs.match import is_wild
+from gonogo.plugin.trial import try_settings
 
 _BEFORE: Final = "before"
 _AFTER: Final = "after"
@@ -83,7 +84,11 @@ def _reads_one(binding: Binding) -> bool:
 
 
 def _asked(program: OpenProgram, binding: Binding) -> bool:
-    return any(f"{binding.prefix}.{fact.name}" in program.rules.vocabulary for fact in UPDATE_FACTS)
+    entry = discover().get(PLUGIN)
+    if entry is None:
+        return False
+    [answer] = try_settings([(entry, COMPARISON, binding.settings)])
+    return any(f"{binding.prefix}.{fact.name}" in program.rules.vocabulary for fact in answer.facts)
 
 
 def _several(program: OpenProgram) -> list[Binding]:
