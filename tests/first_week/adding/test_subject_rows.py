@@ -122,7 +122,7 @@ def test_what_is_chosen_for_a_table_stands_in_its_binding(
     (tmp_path / "b.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
     book = openpyxl.load_workbook(tmp_path / "b.xlsx")
     said = {"confirmed by": "Ada Kirsch", "held": "2026-11-19", "which rows": answer}
-    for row in book.worksheets[1].iter_rows(min_row=2, max_col=6):
+    for row in book["1 UAT results.csv"].iter_rows(min_row=2, max_col=6):
         if row[0].value in said and said[row[0].value] != "as it stands":
             row[3].value = said[row[0].value]
     book.save(tmp_path / "b.xlsx")

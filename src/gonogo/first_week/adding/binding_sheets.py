@@ -7,7 +7,7 @@ from typing import Final
 
 from gonogo.first_week import hints
 from gonogo.first_week.adding.setting_asks import setting_asks
-from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
+from gonogo.first_week.adding.sheet_line import NEEDED, NOT_HERE, TODAY, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import subject_rows
 from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.answered_draft import may_answer, named_columns
@@ -53,8 +53,7 @@ def rows_of(
     )
     yield SheetLine(
         "confirmed by",
-        note="Your name, once every row below is right. While this is blank, nothing is read. What it gives today, as "
-        f"the rows below stand: {today}.",
+        note=f"Your name, once every row below is right. While this is blank, nothing is read. {TODAY}{today}.",
     )
     yield SheetLine("use", answer=USE[0], offered=USE, note="If it is no evidence, say why in the next row.")
     yield SheetLine("why not", note="Why it is no evidence; nobody is asked about it again.")
@@ -66,6 +65,7 @@ def rows_of(
     how = _how_dated(binding, path, proposal, profile)
     yield SheetLine(
         "held",
+        NEEDED if undated else "",
         note="The day on which it held, such as 2027-04-15; needed here."
         if undated
         else f"Leave blank where this is right: {how}. Else the day on which it held.",
@@ -145,7 +145,7 @@ def _table(draft: TableDraft, groups: Sequence[str], given: Mapping[str, str]) -
         examples = [str(row[guess.index]) for row in mapping.grid.rows if row[guess.index] != ""]
         few = shown(examples, hashed=kept_back(guess, examples, about_people=bool(mapping.people)))
         if state is None:
-            yield SheetLine("column", guess.heading, note=f"examples: {few}")
+            yield SheetLine("column", guess.heading, note=f"examples: {few}", folded=True)
             continue
         words = {**state.words} | ({BLANK: None} if state.blanks and BLANK not in state.words else {})
         yield SheetLine("column", guess.heading, note=f"{len(words)} different words; say below what each means")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from gonogo.documents.xlsx.workbook import Cell, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.sheet_line import FIXED, FREE, SEEN, SheetLine
+from gonogo.first_week.adding.sheet_line import FIXED, FREE, MORE, SEEN, SheetLine
+from gonogo.first_week.adding.sheets_in_order import SheetsInOrder
+from gonogo.first_week.adding.start_sheet import START, told_of_start, with_start, write_start
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
-from gonogo.first_week.prose import plain
+from gonogo.first_week.prose import counted, plain
 from gonogo.model.refusal import SourceRefusal
 
 HEADINGS: Final = ("Asked", "About", "Under", "Answer", "And", "Note")
@@ -21,6 +23,8 @@ _WIDTHS: Final = (14, 40, 24, 36, 24, 80)
 _README: Final = "Read me"
 _LISTS: Final = "Lists"
 OTHERS: Final = "Other files"
+_NO_FILES: Final = frozenset({START, _README, _LISTS, OTHERS})
+"""Sheets that are about no file."""
 _ANSWER: Final = 3
 _SECOND: Final = 4
 _LONGEST: Final = 31
@@ -29,18 +33,25 @@ _BAD: Final = re.compile(r"[\[\]:*?/\\']")
 _WORDS: Final = (
     "One sheet a file that gonogo would read. Every answer is a guess until you have checked it.",
     "Correct the yellow cells: which column says what, and what each word means. A word without a meaning counts as",
-    "the worse: never as done, always as open. Write your name under `confirmed by` on each sheet that is right.",
+    "the worse: never as done, always as open. Write your name once on the sheet `Start here`, and yes under",
+    "`confirmed by` on each sheet that is right; a sheet without that is not read. Rows that nothing asks for are",
+    "folded away: press + at the left of the row `more` to see them.",
     "The sheet `Other files` lists what nothing reads: write beside it why it is no evidence, or leave it blank.",
     "Examples that may be about people are shown as digests (#1a2b3c4d). Save, then run: gonogo bind THIS-FILE",
 )
 
 
-def workbook_of(sheets: Sequence[tuple[str, Sequence[SheetLine]]], left: Sequence[SheetLine] = ()) -> bytes:
+def workbook_of(
+    sheets: Sequence[tuple[str, Sequence[SheetLine]]],
+    left: Sequence[SheetLine] = (),
+    order: SheetsInOrder | None = None,
+) -> bytes:
     """Return the bytes of a workbook.
 
     Args:
         sheets: Name of each file, with what is asked of it.
         left: Files that nothing reads, a row each.
+        order: What is left to do on each sheet, for the first one; None for a workbook without it.
 
     Raises:
         UsageError: xlsxwriter is not installed.
@@ -51,19 +62,24 @@ def workbook_of(sheets: Sequence[tuple[str, Sequence[SheetLine]]], left: Sequenc
     head = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1A3A5C", "border": 1})
     locked = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     ask = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFF8E1", "num_format": "@"})
+    pages = [(f"{n} {_BAD.sub(' ', plain(name))}"[:_LONGEST].strip(), rows) for n, (name, rows) in enumerate(sheets, 1)]
+    if order is not None:
+        write_start(book.add_worksheet(START), order, [name for name, _ in pages], (head, locked, ask))
     first = book.add_worksheet(_README)
     first.set_column(0, 0, 110)
     for number, line in enumerate(_WORDS):
         first.write_string(number, 0, line)
     lists: dict[tuple[str, ...], str] = {}
-    pages = [(f"{n} {_BAD.sub(' ', plain(name))}"[:_LONGEST].strip(), rows) for n, (name, rows) in enumerate(sheets, 1)]
+    if order is not None:
+        pages = [(name, list(told_of_start(rows))) for name, rows in pages]
     for name, rows in [*pages, *([(OTHERS, left)] if left else [])]:
         sheet = book.add_worksheet(name)
         for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, heading, head)
         sheet.freeze_panes(1, 1)
-        for at, row in enumerate(rows, 1):
+        sheet.outline_settings(symbols_below=False)
+        for at, row in enumerate(_with_fold(rows), 1):
             _write(sheet, at, row, (locked, ask), lists)
     hidden = book.add_worksheet(_LISTS)
     for column, values in enumerate(lists):
@@ -74,10 +90,25 @@ def workbook_of(sheets: Sequence[tuple[str, Sequence[SheetLine]]], left: Sequenc
     return stream.getvalue()
 
 
+def _with_fold(rows: Sequence[SheetLine]) -> Iterator[SheetLine]:
+    """Yield the rows, those that are folded away last, below a row that says so."""
+    folded = [row for row in rows if row.folded]
+    yield from (row for row in rows if not row.folded)
+    if folded:
+        columns = sum(row.tag == "column" for row in folded)
+        what = f"{counted(columns, 'column')} that nothing asks for. Press + at the left to see them."
+        yield SheetLine(MORE, note=what)
+    yield from folded
+
+
 def _write(sheet: Any, line: int, row: SheetLine, looks: tuple[Any, Any], lists: dict[tuple[str, ...], str]) -> None:
     locked, ask = looks
     if row.tag == SEEN:
         sheet.set_row(line, None, None, {"hidden": True})
+    elif row.tag == MORE:
+        sheet.set_row(line, None, None, {"collapsed": True})
+    elif row.folded:
+        sheet.set_row(line, None, None, {"level": 1, "hidden": True})
     for column, text in enumerate((row.tag, row.about, row.of)):
         sheet.write_string(line, column, text, locked)
     fixed = row.tag in FIXED
@@ -106,18 +137,23 @@ def read_answers(data: bytes, name: str) -> tuple[list[list[AnsweredRow]], list[
     """Return the rows of each sheet of a filled-in workbook, and those of the files that nothing reads.
 
     Raises:
-        UsageError: It cannot be read, or it is no binding workbook.
+        UsageError: It cannot be read, it is no binding workbook, or a sheet says yes to a name that is not there.
     """
     try:
         book = read_workbook(data, name)
-        found = [_rows(book.sheet(sheet)) for sheet in book.sheet_names if sheet not in (_README, _LISTS, OTHERS)]
+        found = [_rows(book.sheet(sheet)) for sheet in book.sheet_names if sheet not in _NO_FILES]
         left = _rows(book.sheet(OTHERS)) if OTHERS in book.sheet_names else []
+        said = _said(book.sheet(START)) if START in book.sheet_names else {}
     except SourceRefusal as refusal:
         raise UsageError(f"{refusal}.", hint="save it as .xlsx, and leave its sheets as they are") from refusal
     known = [rows for rows in found if rows and rows[0].tag == "file"]
     if not known:
         raise UsageError(f"{name} is no binding workbook.", hint="`gonogo bind FILE.xlsx --make` writes one")
-    return known, left
+    return with_start(known, said), left
+
+
+def _said(sheet: Any) -> dict[str, str]:
+    return {_text(sheet.value(row, 1)): _text(sheet.value(row, 2)) for row in range(1, sheet.last_row + 1)}
 
 
 def _rows(sheet: Any) -> list[AnsweredRow]:

@@ -25,6 +25,7 @@ from gonogo.first_week.adding.rival_rows import rival_rows, take_rivals
 from gonogo.first_week.adding.seen_file import check_seen, digest_of, seen_before, seen_file, seen_line
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_line import SheetLine
+from gonogo.first_week.adding.sheets_in_order import in_order
 from gonogo.first_week.adding.subject_rows import counted_in
 from gonogo.first_week.adding.whole_sheets import take_whole
 from gonogo.first_week.bindable import only_match
@@ -53,8 +54,8 @@ def make_workbook_of(program: Path, now: datetime | None = None) -> tuple[bytes,
     waiting = [each for each in opened.bindings if each.confirmed is not None]
     if not waiting:
         raise UsageError("No binding of the program waits for a person.", hint="`gonogo add` binds a file")
-    sheets = [sheet_of(opened, binding) for binding in waiting]
-    return workbook_of(sheets, left_files(opened)), len(sheets)
+    order = in_order(opened, [sheet_of(opened, binding) for binding in waiting])
+    return workbook_of(order.sheets, left_files(opened), order), len(order.sheets)
 
 
 def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from gonogo.first_week import hints
@@ -73,14 +74,19 @@ def profile_rows(profile: Profile, proposal: Proposal, vocabulary: Vocabulary) -
             yield from _words(profile, mapping, guess, lists.get(name, []))
     open_lists = [each for name in absent for each in lists[name]]
     for guess in mapping.columns.values():
-        if open_lists and guess.heading in spare and guess.distinct <= _FEW:
-            yield from _words(profile, mapping, guess, open_lists)
+        if open_lists and guess.heading in spare and guess.distinct <= _FEW and _tells(guess):
+            yield from (replace(row, folded=True) for row in _words(profile, mapping, guess, open_lists, short=True))
     for words in lists.values():
         for name in words:
             if name not in offered:
                 usual = "; ".join(profile.words[name].usual)
                 note = f"{profile.words[name].meaning} With ; between them."
                 yield SheetLine("words", name, answer=usual, note=note)
+
+
+def _tells(guess: Guess) -> bool:
+    """Whether a column tells rows apart at all: one that is blank, or says one word of every row, does not."""
+    return guess.distinct > 1 or (guess.distinct == 1 and guess.blanks > 0)
 
 
 def _known(profile: Profile, prefix: str, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -106,13 +112,17 @@ def _reads(fact: Any, column: str) -> bool:
     return re.search(rf"\b{re.escape(column)}\b", str(fact)) is not None
 
 
-def _words(profile: Profile, mapping: TableMapping, guess: Guess, lists: Sequence[str]) -> Iterator[SheetLine]:
+def _words(
+    profile: Profile, mapping: TableMapping, guess: Guess, lists: Sequence[str], *, short: bool = False
+) -> Iterator[SheetLine]:
     cells = [str(row[guess.index]) for row in mapping.grid.rows if row[guess.index] != ""]
     found = list(dict.fromkeys(cells))
     if guess.people or guess.concealed or len(found) > _MOST or not hints.may_show(guess.heading, found):
         return
     meanings = "; ".join(f"{each}: {profile.words[each].meaning}" for each in lists)
-    yield SheetLine("column", guess.heading, note=f"examples: {shown(found, hashed=False)}. {meanings}")
+    yield SheetLine(
+        "column", guess.heading, note=f"examples: {shown(found, hashed=False)}{'' if short else f'. {meanings}'}"
+    )
     for word in found:
         usual = next((each for each in lists if word in profile.words[each].usual), "")
         count = cells.count(word)

@@ -12,7 +12,13 @@ from gonogo.first_week.prose import plain
 NOT_HERE: Final = "not here"
 SEEN: Final = "seen"
 """Tag of the row that says what the workbook was made from."""
-FIXED: Final = frozenset({"file", SEEN, "column", "answers", "ask"})
+NEEDED: Final = "needed"
+"""What a row asks about whose blank answer keeps its sheet from being taken."""
+TODAY: Final = "What it gives today, as the rows below stand: "
+"""What stands before the figures of today, beside the name."""
+MORE: Final = "more"
+"""Tag of the row above those that are folded away."""
+FIXED: Final = frozenset({"file", SEEN, "column", "answers", "ask", MORE})
 """Tags of rows that are read and not answered."""
 FREE: Final = frozenset({"only rows", "which rows"})
 """Tags of rows whose second answer is written freely."""
@@ -32,6 +38,7 @@ class SheetLine:
         offered: What the drop-down offers; nothing where anything may be written.
         second: What is guessed for a second column; None where there is none.
         note: Examples, or what the answer means.
+        folded: Whether nothing asks for it, so that a workbook folds it away.
     """
 
     tag: str
@@ -41,6 +48,7 @@ class SheetLine:
     offered: tuple[str, ...] = ()
     second: str | None = None
     note: str = ""
+    folded: bool = False
 
 
 def shown(cells: Sequence[str], *, hashed: bool) -> str:
