@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from gonogo.core.wording import listing
@@ -15,7 +16,7 @@ from gonogo.first_week.drafts.draft_terms import DraftTerms, side_of
 from gonogo.first_week.drafts.other_sheets import with_other_sheets
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.proposal import Proposal
-from gonogo.first_week.prose import FILL_IN, ascii_words
+from gonogo.first_week.prose import FILL_IN, ascii_words, plain
 from gonogo.first_week.recognition import Survey
 from gonogo.first_week.schedule_tables import schedule_note
 from gonogo.first_week.schedule_updates import updates_of, without_unasked
@@ -37,7 +38,8 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
         vocabulary: Facts of the chosen ruleset; a binding that answers for others stays a comment.
         terms: By what tables are drafted, so that nothing is left to fill in; None to leave that to a person.
     """
-    every = [entry.path for entry in survey.recognized] + [entry.path for entry in survey.unrecognized]
+    surveyed = {entry.path for entry in survey.recognized} | {entry.path for entry in survey.unrecognized}
+    every = sorted(surveyed | set(_beside(survey, root)))
     sorted_out = sort_out(survey.recognized, root) if terms is not None else Superseding()
     files = sorted_out.left(survey.recognized)
     tables = [entry for entry in files if entry.kind is FileKind.CSV]
@@ -53,7 +55,8 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
         if versions[-1].kind.use.collector and versions[-1].path not in plans
     ]
     begun = starts([versions[-1] for versions in bound], root)
-    found += [_one(versions, root, every, vocabulary, terms, begun.get(versions[-1].path)) for versions in bound]
+    names = _Names(every, surveyed)
+    found += [_one(versions, root, names, vocabulary, terms, begun.get(versions[-1].path)) for versions in bound]
     found.sort(key=lambda entry: (entry.kind.place, entry.paths))
     sorted_out.tell(found, root)
     if terms is not None:
@@ -71,6 +74,37 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Paths of the folders of the files that are bound.
+
+    Attributes:
+        every: All of them.
+        surveyed: Those that were looked at.
+    """
+
+    every: Collection[str]
+    surveyed: Collection[str]
+
+    def strangers(self, wild: str, paths: Collection[str]) -> list[str]:
+        """Return what a pattern would match that is no version of these files."""
+        stem = wild.rpartition("/")[2]
+        return [
+            path
+            for path in only_match(wild, self.every)
+            if path not in paths
+            and (path in self.surveyed or (day := dated(path.rpartition("/")[2])) is None or day.wild != stem)
+        ]
+
+
+def _beside(survey: Survey, root: Path) -> Iterator[str]:
+    """Yield the paths of all files in the folders of recognized ones."""
+    for folder in {entry.path.rpartition("/")[0] for entry in survey.recognized}:
+        here = root / folder
+        names = [each.name for each in here.iterdir() if each.is_file()] if here.is_dir() else []
+        yield from (f"{folder}/{name}" if folder else name for name in names)
+
+
 def _versions(files: Iterable[Recognized]) -> list[list[Recognized]]:
     """Put files together that differ only in the date or the version of their names, the newest last."""
     groups: dict[tuple[str, str, FileKind | DeclaredKind], list[Recognized]] = defaultdict(list)
@@ -84,7 +118,7 @@ def _versions(files: Iterable[Recognized]) -> list[list[Recognized]]:
 def _one(
     together: Sequence[Recognized],
     root: Path,
-    every: Collection[str],
+    names: _Names,
     vocabulary: Vocabulary,
     terms: DraftTerms | None,
     start: Start | None,
@@ -114,11 +148,12 @@ def _one(
             f"{FILL_IN} which version counts: the newest by its name is bound, not {others}; list the others under "
             "not_evidence:, with the reason"
         )
-    path = bindable(newest.path, every)
+    path = bindable(newest.path, names.every)
     # What has no date of its own is renamed by each export; a document's own date is worth more than its name.
     if day is not None and (len(together) > 1 or not proposal.dated):
         wild = f"{folder}/{day.wild}" if folder else day.wild
-        if sorted(only_match(wild, every)) == sorted(proposal.paths) and bindable(wild, [wild]) == wild:
+        strangers = names.strangers(wild, proposal.paths)
+        if not strangers and bindable(wild, [wild]) == wild:
             path, proposal.pick_newest = wild, True
             many = (
                 f"{len(together)} dated files"
@@ -126,8 +161,12 @@ def _one(
                 else "its name has a date, so the next one has another"
             )
             proposal.remarks.append(f"{many}; the newest counts")
-        elif len(together) > 1:
-            proposal.remarks.append("the newest of several dated files; a pattern would match others too")
+        elif strangers:
+            others = listing([plain(each) for each in strangers])
+            proposal.remarks.append(
+                f"the file itself is bound and no pattern, because {plain(wild)} would match {others} too; take next "
+                "week's with gonogo add"
+            )
     if path is None:
         proposal.missing.append("path: the file's name has characters that a path here cannot have; rename it")
         path = "RENAME-THE-FILE"

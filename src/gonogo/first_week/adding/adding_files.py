@@ -12,6 +12,7 @@ from typing import Final
 
 from gonogo.documents.files import real
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.another_list import another_list, beside, ways_out
 from gonogo.first_week.adding.answered_elsewhere import answered_by, same_headings
 from gonogo.first_week.adding.newer_version import Taken, taken_version
 from gonogo.first_week.adding.next_update import drafted_beside, with_update
@@ -47,6 +48,7 @@ class Adding:
         told: What a person hears, a line each.
         unconfirmed: Ids of bindings that wait for a person, with what was drafted; None where it was there before.
         changed: Whether anything is to be written.
+        waits: Whether a file is left that a person has to settle.
         kept: Where the file before is kept, once anything was written.
     """
 
@@ -55,6 +57,7 @@ class Adding:
     told: list[str] = field(default_factory=list)
     unconfirmed: dict[str, Proposal | None] = field(default_factory=dict)
     changed: bool = False
+    waits: bool = False
     kept: Path | None = None
 
     @classmethod
@@ -108,9 +111,15 @@ def add_file(adding: Adding, path: str, replaces: str = "", held: date | None = 
         adding.told.append(told)
         return
     readers = program.readers(path)
+    near = beside(program.root, path, settled)
+    strange = next((found for each in readers if (found := another_list(each, path, near))), None)
+    if strange is not None and not replaces:
+        adding.told.append(f"{plain(path)}: not taken: {strange.why}. {ways_out(path, strange.binding)}")
+        adding.waits = True
+        return
     if replaces and replaces not in [each.id for each in readers]:
         _drop_drafts(adding, path, readers)
-    elif readers:
+    elif readers and strange is None:
         for binding in readers:
             if binding.confirmed is not None:
                 adding.unconfirmed[binding.id] = None
@@ -146,6 +155,7 @@ def _drop_drafts(adding: Adding, path: str, readers: Sequence[Binding]) -> None:
 
 def _take(adding: Adding, taken: Taken, path: str) -> None:
     adding.told.append(taken.told)
+    adding.waits |= taken.waits
     if taken.lines is not None:
         adding.lines, adding.changed = taken.lines, True
         if taken.unconfirmed:

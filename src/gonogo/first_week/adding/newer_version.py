@@ -10,6 +10,7 @@ from shlex import quote
 from typing import Final
 
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.another_list import beside, named_otherwise, ways_out
 from gonogo.first_week.adding.newer_content import newer_by_content, replace_path, unfit
 from gonogo.first_week.adding.next_update import is_compared
 from gonogo.first_week.adding.open_program import OpenProgram
@@ -23,6 +24,7 @@ from gonogo.model.program import AsOfRule, Binding, InputPath
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.likeness import Likeness, likeness, rank
 from gonogo.plugin.inputs.match import is_wild
+from gonogo.plugin.inputs.name_words import foreign_words
 from gonogo.text import listed
 
 _SIGNS: Final[dict[Likeness, int]] = {"date": 1, "version": 1, "older": -1}
@@ -39,6 +41,7 @@ class Taken:
         lines: The program file as it would be; None where nothing changes.
         unconfirmed: Whether the binding still waits for a person.
         compared: The file before, with which this one is compared; empty where it is not.
+        waits: Whether the file is left, and a person has to settle it.
     """
 
     binding: str
@@ -46,6 +49,7 @@ class Taken:
     lines: ProgramLines | None = None
     unconfirmed: bool = False
     compared: str = ""
+    waits: bool = False
 
 
 def taken_version(
@@ -79,13 +83,17 @@ def taken_version(
                     return Taken(
                         binding.id, f"{plain(path)}: holds the same bytes as {plain(old)}; delete one of them."
                     )
-                beside = replace_path(binding, entry, words, path)
-                sign = _SIGNS.get(kind) or newer_by_content(program, binding, beside, path, held)
+                if kind in ("name", "copy") and (more := named_otherwise(path, old)):
+                    why = f"looks like {plain(old)}, which {binding.id} reads, but its name says `{more}`"
+                    told = f"{plain(path)}: not taken: {why}. {ways_out(path, binding.id)}"
+                    return Taken(binding.id, told, waits=True)
+                other = replace_path(binding, entry, words, path)
+                sign = _SIGNS.get(kind) or newer_by_content(program, binding, other, path, held)
                 if sign > 0:
                     return _taken(program, lines, binding, entry, words, path)
                 if sign < 0:
                     return Taken(binding.id, f"{plain(path)}: older than {plain(old)}, which {binding.id} reads.")
-                return _asked(program, lines, binding, beside, old, path)
+                return _asked(program, lines, binding, other, old, path)
     return None
 
 
@@ -97,7 +105,9 @@ def _read_now(program: OpenProgram, words: str) -> str:
     if is_wild(folder) or not (program.root / folder).is_dir():
         return ""
     names = [each.name for each in (program.root / folder).iterdir() if each.is_file()]
-    latest = max(only_match(name, names), key=rank, default="")
+    found = only_match(name, names)
+    mine = [each for each in found if not foreign_words(name, each, [other for other in found if other != each])]
+    latest = max(mine, key=rank, default="")
     return f"{folder}/{latest}" if folder and latest else latest
 
 
@@ -112,13 +122,13 @@ def _same(one: Path, other: Path) -> bool:
     return one.is_file() and other.is_file() and cmp(one, other, shallow=False)
 
 
-def _asked(program: OpenProgram, lines: ProgramLines, binding: Binding, beside: Binding, old: str, path: str) -> Taken:
+def _asked(program: OpenProgram, lines: ProgramLines, binding: Binding, other: Binding, old: str, path: str) -> Taken:
     """Return that nobody can tell which file is newer; the binding waits where it could read both."""
     what = (
         f"{plain(path)}: looks like another version of {plain(old)}, which {binding.id} reads, and its name does not "
         f"say which is newer. If it replaces the other: gonogo add PROGRAM {quote(path)} --replaces {binding.id}; "
     )
-    if binding.confirmed is not None or (why := unfit(preview_in(program, beside))):
+    if binding.confirmed is not None or (why := unfit(preview_in(program, other))):
         more = f" {binding.id} does not read it: {plain(why, most=400)}" if binding.confirmed is None else ""
         return Taken(binding.id, f"{what}else settle it as no evidence.{more}")
     line = lines.line_of(binding.id)
@@ -179,8 +189,8 @@ def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: I
             changed = changed.without_line(changed.line_of(binding.id), "pick")
         changed = changed.unconfirmed(changed.line_of(binding.id))
     compared = not picks and is_compared(program, binding, old, path)
-    if not picks and not compared:
-        changed = changed.not_evidence(old, f"superseded by {path.rpartition('/')[2]}")
+    for each in [] if compared else _left_by(program, old, new):
+        changed = changed.not_evidence(each, f"superseded by {path.rpartition('/')[2]}")
     left = "with which it is compared" if compared else "which is listed under not_evidence"
     how = f"by the pattern {plain(new)}" if picks else f"in place of {plain(old)}, {left}"
     ask = ""
@@ -197,6 +207,14 @@ def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: I
     )
 
 
+def _left_by(program: OpenProgram, old: str, new: str) -> list[str]:
+    """Return what a binding read by its old path and does not read by the new one: the path, or files of a pattern."""
+    if not is_wild(old):
+        return [] if only_match(new, [old]) else [old]
+    paths = sorted(beside(program.root, old, program.files.program.not_evidence or {}))
+    return [each for each in only_match(old, paths) if not only_match(new, [each])]
+
+
 def _new_path(program: OpenProgram, entry: InputPath, old: str, path: str) -> tuple[str | None, bool]:
     """Return the path or pattern that takes the newer file, and whether the newest of several is picked."""
     folder, _, name = path.rpartition("/")
@@ -205,7 +223,7 @@ def _new_path(program: OpenProgram, entry: InputPath, old: str, path: str) -> tu
     day = dated(name)
     if day is not None and entry.as_of.rule is AsOfRule.FILE_NAME and len(entry.paths) == 1:
         wild = f"{folder}/{day.wild}" if folder else day.wild
-        alike = [each for each in only_match(wild, names) if dated(each.rpartition("/")[2]) is not None]
-        if alike == only_match(wild, names) and bindable(wild, [wild]) == wild:
+        days = [dated(each.rpartition("/")[2]) for each in only_match(wild, names)]
+        if all(each is not None and each.wild == day.wild for each in days) and bindable(wild, [wild]) == wild:
             return wild, True
     return bindable(path, names), False

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.another_list import another_list, beside
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import figure_words, preview_in
 from gonogo.first_week.adding.rival_rows import facts_of_binding
@@ -27,8 +28,11 @@ def settle_as_no_evidence(adding: Adding, path: str, reason: str) -> None:
     Raises:
         UsageError: The program file cannot be changed by a command.
     """
+    near = beside(adding.program.root, path, adding.program.files.program.not_evidence or {})
     without = _without(adding.program, path, reason)
     for each in adding.program.readers(path):
+        if another_list(each, path, near) is not None:
+            continue  # nothing was read by it, because its name tells of a part of the list
         if _alone(adding, each, path):
             _take_out(adding, each)
         elif (difference := _difference(adding.program, without, each)) and each.confirmed is None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from gonogo.first_week.adding.another_list import another_list
 from gonogo.first_week.adding.hidden_sheets import hidden_sheets
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.profiled import fit_words
@@ -70,10 +71,9 @@ def standing_files(
     odd = {each.path: f"{each.why}. {each.detail}" for each in survey.unrecognized}
     paths = sorted({*known, *odd})
     newest = _newest(paths) | sort_out(survey.recognized, root).by
-    found = [
-        _standing(path, known.get(path), odd.get(path, ""), _Folder(root, bindings, settled or {}, own, newest))
-        for path in paths
-    ]
+    evidence = [path for path in paths if not any(only_match(words, [path]) for words in settled or {})]
+    folder = _Folder(root, bindings, settled or {}, own, newest, evidence)
+    found = [_standing(path, known.get(path), odd.get(path, ""), folder) for path in paths]
     return sorted(found, key=lambda each: (list(HowItStands).index(each.standing), each.path))
 
 
@@ -84,6 +84,7 @@ class _Folder:
     settled: Mapping[str, str]
     own: Sequence[str]
     newest: Mapping[str, tuple[str, str]]
+    evidence: Sequence[str]
 
     def readers(self, path: str) -> list[Binding]:
         return [each for each in self.bindings if _reads(each, path)]
@@ -108,6 +109,8 @@ def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) ->
     if path in folder.own:
         return FileStanding(path, HowItStands.IGNORED, _OWN)
     readers = folder.readers(path)
+    if strange := next((found for each in readers if (found := another_list(each, path, folder.evidence))), None):
+        return FileStanding(path, HowItStands.UNKNOWN, strange.why)
     later, how = folder.newest.get(path, ("", ""))
     if later and (itself := [each for each in readers if _names(each, path)]):
         return _bound(path, itself, entry, folder.root)

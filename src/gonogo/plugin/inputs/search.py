@@ -18,6 +18,7 @@ from gonogo.plugin.inputs import leftovers, match
 from gonogo.plugin.inputs.beside import BesideFiles, same_bytes, spelled_out
 from gonogo.plugin.inputs.dated_names import dated as date_in
 from gonogo.plugin.inputs.file_name_moment import MomentUnknown, host_moment
+from gonogo.plugin.inputs.name_words import foreign_words, why_another_list
 
 SHOWN: Final = 6
 """Names that a sentence lists."""
@@ -106,7 +107,7 @@ def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[Found
         )
     dated = [(_moment(search, each), each) for each in found]
     if len(found) == 1:
-        return _looked(search, found[0]), dated[0][0]
+        return _looked(search, found[0], ()), dated[0][0]
     if search.entry.as_of.rule is not AsOfRule.FILE_NAME:
         raise search.fault(
             f"{search.pattern} matches {len(found)} files, {search.listed(found)}; the newest can be picked only "
@@ -117,11 +118,14 @@ def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[Found
     picked = [each for moment, each in dated if moment == newest]
     if len(picked) > 1:
         raise search.fault(f"{search.listed(picked)} are equally new; keep one.", GapReason.CONFLICT)
-    return _looked(search, picked[0]), newest
+    return _looked(search, picked[0], [each for each in found if each is not picked[0]]), newest
 
 
-def _looked(search: Search, found: FoundFile) -> FoundFile:
-    """Note what lies beside the file that is read."""
+def _looked(search: Search, found: FoundFile, others: Sequence[FoundFile]) -> FoundFile:
+    """Note what lies beside the file that is read; refuse one whose name tells of a part, or of another list."""
+    if words := foreign_words(search.pattern, found.real, [each.real for each in others]):
+        why = why_another_list(search.pattern, found.path, words, newest=bool(others), personal=search.personal)
+        raise search.fault(why, GapReason.CONFLICT)
     search.around.look(found.folder, found.real, pattern=search.pattern if search.personal else None)
     return found
 
