@@ -12,11 +12,9 @@ def why_unconfirmed(binding: Binding) -> str:
     paths = [path for entry in binding.inputs for path in entry.paths]
     what = f"{paths[0]} was" if len(paths) == 1 else f"its {len(paths)} paths were" if paths else "its source was"
     file = f" {_quoted(paths[0])}" if paths else ""
-    one = len(paths) == 1 and not any(sign in paths[0] for sign in "*?[")
-    no = f"; if it is no evidence: `gonogo add PROGRAM{file} --not-evidence REASON`" if one else ""
     return (
-        f"Nobody has confirmed the binding {binding.id}, so {what} not read. Check the binding in gonogo.yaml, "
-        f"then run `gonogo add PROGRAM{file} --confirm`, or delete its line `confirmed: no`{no}."
+        f"Nobody has confirmed the binding {binding.id}, so {what} not read. Check the binding, then run "
+        f"`gonogo add PROGRAM{file} --confirm`."
     )
 
 

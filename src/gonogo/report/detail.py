@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gonogo.core.due import milestone_day
 from gonogo.core.sentence import rows_words
@@ -33,6 +33,7 @@ _SKIPPED = {
     Status.NOT_ADOPTED: ("Not yet adopted", "Criteria that the program has not yet adopted"),
 }
 
+_NO_VALUE = ": no usable value. "
 _DIGITS = 16
 """Digits of a source's digest beside a fact; the whole digest is under *Evidence*."""
 
@@ -99,7 +100,8 @@ def _finding(view: RunView, finding: Finding, digests: Mapping[str, tuple[str, .
         ("Asks", str(about.get("statement", ""))),
         *(("Ladder", words) for words in ladder_words(view, finding)),
         *(("Check", _check(reading)) for reading in finding.comparisons),
-        *(("Fact", _fact(reading, digests.get(reading.fact, ()))) for reading in finding.facts),
+        *(("Fact", _fact(reading, digests.get(reading.fact, ()))) for reading in finding.facts if reading.gap is None),
+        *(("Facts" if len(facts) > 1 else "Fact", _lacking(facts, gap)) for gap, facts in _gaps_of(finding).items()),
         *(("Open", _open(reading)) for reading in finding.facts if reading.open_count),
         ("Holds until", both(finding.turns_at, view.started.program.zone) if finding.turns_at else ""),
         ("Owner", person_and_seat(view, finding.owner) if finding.status.open else ""),
@@ -122,8 +124,6 @@ def _check(reading: ComparisonReading) -> str:
 
 
 def _fact(reading: FactReading, digests: tuple[str, ...]) -> str:
-    if reading.gap is not None:
-        return f"{reading.fact}: no usable value. {_gap(reading.gap.reason, reading.gap.detail)}"
     by = f" by {reading.stated_by}" if reading.stated_by else ""
     basis = f", {reading.basis.value}{by}" if reading.basis else ""
     age = f", {age_words(reading.age_days)}" if reading.age_days is not None else ""
@@ -131,6 +131,24 @@ def _fact(reading: FactReading, digests: tuple[str, ...]) -> str:
     others = "".join(f"; {_other(value)}" for value in reading.agreeing or ())
     content = f", SHA-256 {', '.join(each[:_DIGITS] for each in digests)}" if digests else ""
     return f"{reading.fact} = {reading.shown}{basis}{age}{source}{content}{others}"
+
+
+def _gaps_of(finding: Finding) -> dict[tuple[GapReason, str], list[str]]:
+    """Return the facts of a finding that have no usable value, by why that is so."""
+    found: dict[tuple[GapReason, str], list[str]] = {}
+    for reading in finding.facts:
+        if reading.gap is not None:
+            found.setdefault((reading.gap.reason, reading.gap.detail), []).append(reading.fact)
+    return found
+
+
+def _lacking(facts: Sequence[str], gap: tuple[GapReason, str]) -> str:
+    return f"{listing(list(facts), most=len(facts))}{_NO_VALUE}{_gap(*gap)}"
+
+
+def says_no_value(row: tuple[str, str]) -> bool:
+    """Whether a row of a finding says why facts have no value, as the finding's sentence does."""
+    return row[0] in ("Fact", "Facts") and _NO_VALUE in row[1]
 
 
 def _other(value: AgreeingReading) -> str:
@@ -145,7 +163,7 @@ def _open(reading: FactReading) -> str:
 
 def _gap(reason: GapReason, detail: str) -> str:
     """The reason and what was found; the reason once, where the detail begins with it."""
-    return stopped(detail) if detail.startswith(f"{REASON[reason]}:") else f"{REASON[reason]}: {stopped(detail)}"
+    return stopped(detail) if detail.startswith(REASON[reason]) else f"{REASON[reason]}: {stopped(detail)}"
 
 
 def _evidence(view: RunView) -> tuple[Block, ...]:
@@ -166,14 +184,18 @@ def _evidence(view: RunView) -> tuple[Block, ...]:
     if rows:
         header = ("Fact", "Value", "Basis and moment", "Source")
         blocks.append(PageTable("Admitted evidence", header, rows))
+    walls = {source_words(reply) for reply in view.collectors}
+    alike = len(walls) == 1 and len(view.collectors) > 1
     if view.collectors:
         blocks.append(Heading("Sources"))
+    if alike:
+        blocks.append(Words(f"Isolation of each: {walls.pop()}."))
     for reply in view.collectors:
         failed = reply.failure
         files = [f"{file.path}, {count(file.size, 'byte')}, SHA-256 {file.sha256}" for file in reply.inputs]
         details = [
             ("Read by", f"{reply.collector} ({reply.distribution})" if reply.distribution else reply.collector),
-            ("Isolation", source_words(reply)),
+            *([] if alike else [("Isolation", source_words(reply))]),
             *(("File", file) for file in files),
             *(("Left out", f"{each.path} by not_evidence: {each.reason}") for each in reply.left_out or ()),
             *((f"{each.what}, not read", each.path) for each in reply.beside or ()),

@@ -33,8 +33,11 @@ def _name(change: FactChange) -> str:
     return f"register {change.fact}" if change.register else change.fact
 
 
-def _cell(change: FactChange) -> str:
-    return f"{_name(change)}: {change.needed}{_dated(change)} (now {change.now})"
+def _cell(change: FactChange, told: set[str]) -> str:
+    """Return one change; why nothing is known now only where no other change of its reason has said it."""
+    now = _brief(change) if change.now in told else change.now
+    told.add(change.now)
+    return f"{_name(change)}: {change.needed}{_dated(change)} (now {now})"
 
 
 def change_document(change: FactChange) -> dict[str, Any]:
@@ -157,5 +160,6 @@ def _entry(view: RunView, reason: ReasonPath) -> Entry:
 
 
 def _rows(ways: Sequence[Sequence[FactChange]], label: str) -> Iterator[tuple[str, str]]:
+    told: set[str] = set()
     for number, way in enumerate(ways):
-        yield (label if number == 0 else "Or instead"), "; ".join(map(_cell, way))
+        yield (label if number == 0 else "Or instead"), "; ".join(_cell(change, told) for change in way)

@@ -4,9 +4,10 @@ at 40 without tables. Its first screen alone is in :mod:`gonogo.report.formats.t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from gonogo.report.detail import page_of
+from gonogo.report.detail import page_of, says_no_value
 from gonogo.report.escape import escape
 from gonogo.report.formats.text_columns import cells, legible, row_lines, table_widths, wrap
 from gonogo.report.page import Block, Entry, Figure, Heading, Page, PageTable, Pairs, Short, Words
@@ -71,14 +72,26 @@ def _page(page: Page, width: int) -> Iterator[Line]:
         yield from text_lines(sentence, width)
     for part in page.brief:
         yield from short_lines(part, width)
+    told: dict[str, tuple[Entry, str]] = {}
     for section in page.sections:
         yield ()
         yield from text_lines(section.title.upper(), width, BOLD)
         for block in section.blocks:
-            yield from _block(block, width)
+            yield from _block(_once(block, section.title, told), width)
     if page.marking:
         yield ()
         yield from text_lines(page.marking, width, BOLD)
+
+
+def _once(block: Block, section: str, told: dict[str, tuple[Entry, str]]) -> Block:
+    """Return a block without what an entry of that title has said in an earlier section, which it names instead."""
+    if not isinstance(block, Entry):
+        return block
+    before, where = told.setdefault(block.title, (block, section))
+    if before is block or not block.text or not before.text.startswith(block.text):
+        return block
+    rows = tuple(row for row in block.rows if row not in before.rows and not says_no_value(row))
+    return replace(block, text=f"As said under {where}.", rows=rows)
 
 
 def short_lines(part: Short, width: int) -> Iterator[Line]:
@@ -148,9 +161,13 @@ def _table(table: PageTable, width: int) -> Iterator[Line]:
     header, *rows = ([escape(cell) for cell in row] for row in (table.header, *table.rows))
     yield from text_lines(table.caption, width)
     yield ()
-    if not legible([header, *rows], width - 2):
-        yield from _stacked(table, width)
-        return
+    stacked = list(_stacked(table, width))
+    beside = list(_beside(header, rows, width)) if legible([header, *rows], width - 2) else stacked
+    yield from min(beside, stacked, key=len)
+
+
+def _beside(header: list[str], rows: list[list[str]], width: int) -> Iterator[Line]:
+    """The table with its columns beside each other."""
     widths = table_widths([header, *rows], width - 2)
     for line in row_lines(header, widths):
         yield ((" ", ""), *((cell, BOLD) for cell in line))
@@ -162,7 +179,7 @@ def _table(table: PageTable, width: int) -> Iterator[Line]:
 
 
 def _stacked(table: PageTable, width: int) -> Iterator[Line]:
-    """The table where its columns would cut every word: one row after the other, each cell beside its column's name."""
+    """The table where its columns would cut every word, or wrap most lines: each cell beside its column's name."""
     for first, *cells_after in table.rows:
         yield from text_lines(first, width, BOLD)
         pairs = [pair for pair in zip(table.header[1:], cells_after, strict=True) if pair[1]]
