@@ -4,9 +4,7 @@ A ``console`` block is typed: ``$ `` begins a command, and the lines below it ar
 stands for any lines and inside a line for any text. A comment above a block or a table says what a person does with it:
 
 - ``file: NAME``: the block is written to that file
-- ``paste over: FILE, WORDS``: it takes the place of the one paragraph of the file that holds these words
-- ``paste below: FILE, WORDS``: it becomes a paragraph below that one
-- ``take out: FILE, WORDS``: from the line with these words, the paragraph is removed
+- ``sign: FILE, NAME``: the name is typed on the first sheet of the binding workbook, and yes on each sheet of a file
 - ``fill in: FILE``: the rows of the table are typed into the sheet Evidence of the workbook
 """
 
@@ -26,7 +24,7 @@ ROOT = next(folder for folder in Path(__file__).resolve().parents if (folder / "
 pytestmark = pytest.mark.heavy
 PAGE = ROOT / "docs" / "first-week.md"
 STEP = re.compile(
-    r"^<!-- (?P<mark>file|paste over|paste below|take out|fill in): (?P<what>[^\n]*) -->\n"
+    r"^<!-- (?P<mark>file|sign|fill in): (?P<what>[^\n]*) -->\n"
     r"(?:```(?!console)\w+\n(?P<block>.*?)^```\n|(?P<table>(?:\|[^\n]*\n)+))?"
     r"|^```console\n(?P<console>.*?)^```\n"
     r"|\*\*(?P<answered>\d+) of (?P<due>\d+)\*\*",
@@ -94,17 +92,7 @@ class Desk:
         elif mark == "fill in":
             fill(path, [[cell.strip() for cell in row.strip("|\n").split("|")] for row in table.splitlines()])
         else:
-            paragraphs = path.read_text(encoding="utf-8").rstrip("\n").split("\n\n")
-            (at,) = [number for number, each in enumerate(paragraphs) if words in each]
-            if mark == "paste over":
-                paragraphs[at] = block.rstrip("\n")
-            elif mark == "paste below":
-                paragraphs.insert(at + 1, block.rstrip("\n"))
-            else:
-                lines = paragraphs[at].split("\n")
-                (first,) = [number for number, line in enumerate(lines) if words in line]
-                paragraphs[at] = "\n".join(lines[:first])
-            path.write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
+            sign(path, words)
 
     def report(self) -> dict:
         """Return the last recorded run."""
@@ -130,6 +118,17 @@ def fill(path: Path, table: list[list[str]]) -> None:
     book.save(path)
 
 
+def sign(path: Path, name: str) -> None:
+    """Type a name on the first sheet of a binding workbook, and yes on each sheet of a file."""
+    book = openpyxl.load_workbook(path)
+    book["Start here"]["B1"] = name
+    asked = [row for sheet in book for row in sheet.iter_rows(max_col=4) if row[0].value == "confirmed by"]
+    for row in asked:
+        row[3].value = "yes"
+    assert asked
+    book.save(path)
+
+
 def typed(cell: openpyxl.cell.Cell, text: str) -> None:
     """Put into a cell what a spreadsheet makes of what is typed: a number, a percentage, a day, or the text."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
@@ -152,7 +151,7 @@ def desk(tmp_path_factory, warm) -> Desk:
 
 def test_every_step_does_what_the_page_shows(desk):
     """A page that is wrong in one line loses its reader there."""
-    for verb in ("init", "lint", "check", "add", "status", "progress", "workbook", "requests"):
+    for verb in ("init", "lint", "check", "add", "bind", "status", "progress", "workbook", "requests"):
         assert any(command.startswith(f"gonogo {verb} ") for command in desk.typed)
 
 
@@ -201,6 +200,14 @@ def test_the_page_to_send_around_is_one_file_that_says_the_same(desk):
 def test_the_calendar_is_written(desk):
     """A person finds in the calendar what they owe."""
     assert (desk.folder / "owed.ics").read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+
+
+def test_nobody_types_yaml(desk):
+    """An office lead without programmers stops where a file of settings has to be edited."""
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert "```yaml" not in page
+    assert {step["mark"] for step in STEP.finditer(page)} - {None} == {"file", "sign", "fill in"}
 
 
 def test_while_criteria_are_left_out_no_decision_is_taken(desk):
