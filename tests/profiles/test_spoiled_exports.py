@@ -28,9 +28,10 @@ def names_a_sheet(cells):
     return len(cells) == 1 and cells[0].startswith("[")
 
 
-def is_item(cells):
-    """Return whether a row may be an item: several of its cells say something."""
-    return len([cell for cell in cells if cell and not cell.startswith("#^")]) > 1
+def is_item(cells, heads):
+    """Return whether a row may be an item: it fills several cells, and no line of the one above, which fills few."""
+    filled = len([cell for cell in cells if cell and not cell.startswith("#^")])
+    return filled > 1 and filled * 3 > len([head for head in heads if head])
 
 
 def widened(cells, cell):
@@ -43,7 +44,7 @@ def with_another_column(rows, top):
     """An office has added a field of its own."""
     heads = rows[top]
     return [
-        widened(cells, "Reviewed in the meeting" if cells == heads else "maybe" if is_item(cells) else "")
+        widened(cells, "Reviewed in the meeting" if cells == heads else "maybe" if is_item(cells, heads) else "")
         if at >= top and len(cells) > 1
         else cells
         for at, cells in enumerate(rows)

@@ -143,6 +143,11 @@ class TestOnePage:
             ({"startAt": 0, "maxResults": 2, "total": 2}, False),
             ({"total": 3}, False),
             ({"total_count": 3}, True),
+            ({"_links": {"next": "/api/v2/get_tests/1&offset=250", "prev": None}}, True),
+            ({"_links": {"next": [{"href": "/api?offset=2"}], "self": [{"href": "/api"}]}}, True),
+            ({"_links": {"next": [], "self": [{"href": "/api"}]}}, False),
+            ({"links": {"next": None}}, False),
+            ({"links": [{"next": "page"}]}, False),
         ],
     )
     def test_a_document_that_says_that_there_are_more_is_a_gap(self, collect, around, refused):
@@ -252,3 +257,48 @@ class TestPages:
 def test_a_key_may_hold_dots_itself(record, path, value):
     """Azure DevOps calls a field ``System.State``, inside of ``fields``."""
     assert value_at(record, path) is value
+
+
+class TestKeysOfObjects:
+    """Keys that are there in two ways: as a word or as an object, and in two spellings."""
+
+    @staticmethod
+    def asked(collect, records):
+        columns = {
+            "id": {"header": "Id", "type": "id", "numbered": True},
+            "state": {
+                "header": "log.status",
+                "also": ["log.status.name"],
+                "type": "text",
+                "allowed": "any",
+                "blank": "New",
+            },
+        }
+        made = {
+            "tables": {"f": {"columns": columns, "others": "ignored", "unique": ["id"]}},
+            "facts": {"open": {"unit": "runs", "count": {"where": 'state != "Done"'}}},
+        }
+        return collect({"f.json": json.dumps(records).encode()}, made)["open"]
+
+    @pytest.mark.parametrize(
+        ("logs", "value"),
+        [
+            ([{"status": "Done"}, {"status": "Failed"}, None], 2),
+            ([{"status": {"name": "Done"}}, {"status": {"name": "Failed"}}, None], 2),
+            ([None, None], 2),
+            ([{"status": {"name": "Done"}}, {"status": None}], 1),
+            ([{"status": "Done"}, {"status": {"name": "Done"}}], None),
+        ],
+    )
+    def test_a_state_is_a_word_or_an_object_and_what_never_ran_has_none(self, collect, logs, value):
+        """A run without a log hid the word of all others."""
+        records = [{"Id": number, "log": log} for number, log in enumerate(logs)]
+
+        assert self.asked(collect, records).value == value
+
+    @pytest.mark.parametrize(("other", "read"), [(1, True), (2, False), (None, False)])
+    def test_a_key_in_other_capitals_repeats_the_one_that_is_read_only_if_it_says_the_same(self, collect, other, read):
+        """SharePoint writes Id and ID; two numbers for one item are something else."""
+        records = [{"Id": 1, "ID": other, "log": {"status": "Failed"}}]
+
+        assert self.asked(collect, records).value == (1 if read else None)

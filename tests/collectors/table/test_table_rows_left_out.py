@@ -9,6 +9,7 @@ import pytest
 
 from gonogo.collectors.rows.no_item import left_out_words
 from gonogo.collectors.table import TableSettings
+from gonogo.collectors.table.row_checks import row_mistakes
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Sieve, allows_blank_rows, sifts
 from gonogo.model.evidence import GapReason
@@ -109,6 +110,32 @@ class TestKinds:
         assert kept(rule, [["x", "y"], ["z", "y"], ["y", "x"]]) == [4]
         with pytest.raises(StructuralFault, match="the table: row 4 has the words of a row of the template under a"):
             kept(rule, [["x", "y"], ["z", "y"], ["x", "y"]])
+
+    @pytest.mark.parametrize(
+        ("cells", "found"),
+        [
+            ([["x", "y"], ["", "1 June"], ["", "1 July"], ["z", ""]], [2, 5]),
+            ([["x", "y"], ["z", "1 June"]], [2, 3]),
+            ([["", "1 June"], ["x", "y"]], [2, 3]),
+            ([["x", "y"], ["", "1 June", "more"]], [2, 3]),
+        ],
+    )
+    def test_a_continued_row_has_text_under_its_headings_alone_below_an_item(self, cells, found):
+        """A line for each further milestone is no weakness; one with anything else, or above all items, may be one."""
+        assert kept({"continued": {"under": [" b", "Milestone"]}}, cells) == found
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            {"continued": "left_out"},
+            {"continued": {"column": "a", "values": ["x"]}},
+            {"total": {"under": ["A"]}},
+        ],
+    )
+    def test_continued_rows_and_no_others_are_told_by_headings(self, rows):
+        found = [what for _, what in row_mistakes((), table(rows))]
+
+        assert found == ["continued rows, and no others, are told by {under: [HEADING, ...]}"]
 
     @pytest.mark.parametrize(
         ("depths", "found"),

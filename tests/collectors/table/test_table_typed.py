@@ -144,6 +144,18 @@ class TestJson:
     def test_a_value_of_its_columns_type_is_its_text(self, value: object, kind: Column, text: str):
         assert from_json(value, kind, quoted_numbers=False) == text
 
+    @pytest.mark.parametrize("kind", ["text", "id"])
+    def test_a_whole_number_is_a_word_where_the_tool_writes_states_as_numbers(self, kind: str):
+        """5 is a failed test of TestRail; 5.0 and 5e0 are written by nothing that means it."""
+        numbered = column(kind, numbered=True)
+
+        assert [from_json(TypedNumber(each), numbered, quoted_numbers=False) for each in ("5", "-1")] == ["5", "-1"]
+        for other in ("5.0", "5e0", "1" * 16):
+            with pytest.raises(UnfitValue, match="a number"):
+                from_json(TypedNumber(other), numbered, quoted_numbers=False)
+        with pytest.raises(UnfitValue, match="true or false"):
+            from_json(True, numbered, quoted_numbers=False)
+
     @pytest.mark.parametrize(
         ("value", "kind", "what"),
         [

@@ -90,6 +90,8 @@ class Column(Settings):
             authors left some.
         type: What every cell must hold. Where every cell of an ``id`` of a workbook is a whole number, its digits are
             the key; among texts a number is refused, because Excel may have turned 0017 into 17.
+        numbered: text and id: JSON: whether whole numbers are words or keys, taken as their digits, for a tool that
+            writes a state as its number.
         optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it, by a condition or by
             ``sql``.
         blank: What a blank cell means, written as a cell of this column would be. Makes the column optional.
@@ -126,6 +128,7 @@ class Column(Settings):
     pick: tuple[Text, ...] = ()
     members: Literal[";", ",", "|", ",;"] = ";"
     trimmed: bool = False
+    numbered: bool = False
     type: ColumnType
     optional: bool = False
     blank: Text | None = None

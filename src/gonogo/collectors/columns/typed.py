@@ -6,6 +6,7 @@ date. What is wrong is remembered by position, never by value.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ SHOWN: Final = 3
 
 SIGNIFICANT: Final = 15
 """Digits of a workbook's number that count, as the spreadsheet itself has it; beyond them is binary noise."""
+_WHOLE: Final = re.compile(r"-?[0-9]{1,15}", re.ASCII)
 
 
 class TypedNumber(str):
@@ -146,6 +148,8 @@ def from_json(value: object, column: Column, *, quoted_numbers: bool) -> str:
             raise UnfitValue("true or false")
         return "true" if value else "false"
     if isinstance(value, TypedNumber):
+        if column.numbered and _WHOLE.fullmatch(value):
+            return str(value)
         if not kind.numeric:
             raise UnfitValue("a number; the settings expect something else")
         return str(value)

@@ -13,6 +13,7 @@ _WORDS: Final = {
     "total": "totals",
     "struck": "struck rows",
     "template": "template rows",
+    "continued": "continued rows",
     "blank": "blank rows",
 }
 
@@ -27,6 +28,8 @@ class NoItem(StrEnum):
     STRUCK = "struck"
     TEMPLATE = "template"
     """Instructions and examples that a template has under its headings; only its own words show them, once each."""
+    CONTINUED = "continued"
+    """Further lines of the item above, such as one for each milestone: they have text under certain headings alone."""
 
 
 def left_out_words(left_out: Mapping[str, int]) -> str:

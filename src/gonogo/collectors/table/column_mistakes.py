@@ -33,6 +33,7 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         ("highest", column.highest is not None and kind is not ColumnType.PERCENT, "percent"),
         ("format", column.format is not None and not dated, "date and instant"),
         ("trimmed", column.trimmed and not texts, "text and id"),
+        ("numbered", column.numbered and not texts, "text and id"),
         ("known", bool(column.known) and kind is not ColumnType.TEXT, "text"),
         ("pick", bool(column.pick) and kind is not ColumnType.TEXT, "text"),
         ("also_formats", bool(column.also_formats) and not dated, "date and instant"),

@@ -32,7 +32,7 @@ def refuse_page(document: Any, path: str, count: int, place: str, *, last: bool 
     Raises:
         StructuralFault: There is a next page, or more records in all than are there.
     """
-    for around in _around(document, path):
+    for around in [*_around(document, path), *_links(document)]:
         keys = {re.sub(r"[^a-z]", "", key.lower()): key for key in around}
         for plain, key in keys.items():
             value = around[key]
@@ -48,6 +48,16 @@ def refuse_page(document: Any, path: str, count: int, place: str, *, last: bool 
                     "fetch the other pages too, and save all records in one file",
                     GapReason.AMBIGUOUS_ROWS,
                 )
+
+
+def _links(document: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield the links beside the records, where an interface keeps that to the next page among them.
+
+    A link is an address, an object, or a list of objects; each says that there is something.
+    """
+    for links in (document.get(key) for key in ("_links", "links")) if isinstance(document, Mapping) else ():
+        if isinstance(links, Mapping):
+            yield {name: "link" if link else "" for name, link in links.items()}
 
 
 def _around(document: Any, path: str) -> Iterator[Mapping[str, Any]]:

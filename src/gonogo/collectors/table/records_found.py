@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from gonogo.collectors.table.headings_found import Settled, leaves_room, names_of, settle
+from gonogo.collectors.table.headings_found import Settled, leaves_room, names_of, plain_heading, settle
 from gonogo.collectors.table.settings import Table
 from gonogo.model.refusal import StructuralFault
 
@@ -39,16 +39,48 @@ def settle_records(table: Table, records: Sequence[Mapping[str, Any]], place: st
         whole = {path.partition(_LIST)[0] for path in made}  # the list itself is read, so it is no key beside it
         flat.append({**{key: value for key, value in record.items() if key not in whole}, **made})
     reached = [path for path in paths if any(value_at(record, path) is not ABSENT for record in flat)]
-    # Where a column reaches into an object, the object itself is none of its names.
-    there = [path for path in reached if not any(other.startswith((f"{path}.", f"{path}[")) for other in reached)]
+    there = _innermost(flat, reached)
     headings = list(dict.fromkeys([*there, *_beside(flat, there)]))
+    twins = set(_twins(flat, there, headings)) if table.others == "ignored" else set()
+    headings = [heading for heading in headings if heading not in twins]
     settled = settle(table, headings, place)
+    if twins:
+        ignored = settled.table.model_copy(update={"ignore": (*settled.table.ignore, *sorted(twins))})
+        settled = replace(settled, table=ignored)
     if settled.fold is not None:
         heads = settled.headings[-len(settled.fold.picked) :]
         for record in flat:
             for heading, picked in zip(heads, settled.fold.picked, strict=True):
                 record[heading] = replace(picked, positions=(0,)).cell([_text(record, headings[picked.positions[0]])])
     return settled, flat
+
+
+def _twins(records: Sequence[Any], read: Sequence[str], headings: Sequence[str]) -> Iterator[str]:
+    """Yield the keys that repeat one that is read in other capitals, with the same value in each record."""
+    for path in read:
+        for other in headings:
+            if (
+                other not in read
+                and plain_heading(other) == plain_heading(path)
+                and all(value_at(record, other) == value_at(record, path) for record in records)
+            ):
+                yield other
+
+
+def _innermost(records: Sequence[Any], reached: Sequence[str]) -> list[str]:
+    """Return the paths that are names of columns: where one reaches into an object, the object itself is none.
+
+    Null on the way reaches anything. So a path is none either where it is reached by null alone, and what stands above
+    it is a value.
+    """
+    inner = {path: [other for other in reached if other.startswith((f"{path}.", f"{path}["))] for path in reached}
+    valued = {
+        path
+        for path in dict.fromkeys(each for above, below in inner.items() if below for each in (above, *below))
+        if any(value_at(record, path) not in (ABSENT, None) for record in records)
+    }
+    by_null = {path for above, below in inner.items() if above in valued for path in below if path not in valued}
+    return [path for path in reached if path not in by_null and by_null.issuperset(inner[path])]
 
 
 def value_at(record: Any, path: str) -> Any:

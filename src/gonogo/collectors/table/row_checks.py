@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import About
-from gonogo.collectors.table.row_settings import KindOfRows, RowsWhere
+from gonogo.collectors.table.row_settings import KindOfRows, RowsUnder, RowsWhere
 from gonogo.collectors.table.settings import Table
 from gonogo.model.placeholder import has_content
 
@@ -49,7 +49,9 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
     if table.kind is not None:
         yield from _kind((*at, "kind"), table.kind, table)
     for kind, entry in table.rows.items():
-        if isinstance(entry, RowsWhere):
+        if (kind is NoItem.CONTINUED) is not isinstance(entry, RowsUnder):
+            yield (*at, "rows", kind.value), "continued rows, and no others, are told by {under: [HEADING, ...]}"
+        elif isinstance(entry, RowsWhere):
             yield from _where((*at, "rows", kind.value), kind, entry, table)
         elif kind is NoItem.PARENT and entry == "left_out":
             yield (*at, "rows", kind.value), "say which column shows the parents: {column: ..., values: [...]}"

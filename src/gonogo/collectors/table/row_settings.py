@@ -60,7 +60,17 @@ class RowsWhere(Settings):
     names_parent: Name | None = None
 
 
-Rule = Literal["left_out", "counts", "set_in", "above_headings"] | RowsWhere
+class RowsUnder(Settings):
+    """Further lines of the item above: rows that have text under these headings and under no other one.
+
+    Attributes:
+        under: The headings, as the file has them; a file may lack some of them.
+    """
+
+    under: tuple[Text, ...] = Field(min_length=1)
+
+
+Rule = Literal["left_out", "counts", "set_in", "above_headings"] | RowsWhere | RowsUnder
 """What becomes of rows of a kind; ``counts`` says that they are items like the others. ``set_in`` is for parents: a row
 of a workbook is one, and is left out, where the next row is deeper by outline level or by the indent of its text.
 ``above_headings`` is for group titles: a row with one text is one, and left out, right above repeated headings only."""

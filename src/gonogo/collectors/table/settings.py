@@ -105,10 +105,11 @@ class Table(Settings):
         not_rival: Heading of a column that looks as if it said what a column with ``rivals`` says, to the reason why
             the other one counts.
         kind: Column that says what kind of thing each row is, by the beginning of its key or by a word.
-        rows: Kinds of rows that are no items (parent, group_title, repeated_heading, total, struck, template):
-            ``left_out``, which of them by a column, or ``counts`` where they are items after all. XLSX:
+        rows: Kinds of rows that are no items (parent, group_title, repeated_heading, total, struck, template,
+            continued): ``left_out``, which of them by a column, or ``counts`` where they are items after all. XLSX:
             ``parent: set_in`` leaves rows out right below which a row stands deeper, by outline level or indent.
             ``group_title: above_headings`` leaves a row with one text out only right above repeated headings.
+            ``continued: {under: [Milestone]}`` leaves out rows that have text under these headings alone.
         blank_rows: Whether wholly blank rows may stand between rows; where ``control`` proves the size they may.
         control: What is known about its size.
     """

@@ -11,8 +11,9 @@ from typing import Final
 
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.outline import adds_up
+from gonogo.collectors.table.headings_found import plain_heading
 from gonogo.collectors.table.outside import MOST, WATCHED, Outside, cells_of
-from gonogo.collectors.table.row_settings import RowsWhere
+from gonogo.collectors.table.row_settings import RowsUnder, RowsWhere
 from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
@@ -76,6 +77,8 @@ class Sieve:
         seen: set[str] = set()
         for number, cells in rows():
             kind = self._kind(number, cells, parents, struck)
+            if kind == NoItem.CONTINUED and not self.numbers:
+                kind = None  # there is no item above that it could go on with
             if kind == NoItem.TEMPLATE:
                 self._refuse_again(number, cells, seen)
             if kind is not None:
@@ -97,8 +100,11 @@ class Sieve:
             if rule == "set_in":
                 if number in parents:
                     return kind.value
-                continue
-            if isinstance(rule, RowsWhere):
+            elif isinstance(rule, RowsUnder):
+                under = set(map(plain_heading, rule.under))
+                if all(at < len(self.headings) and plain_heading(self.headings[at]) in under for at in filled):
+                    return kind.value
+            elif isinstance(rule, RowsWhere):
                 if number in parents if kind is NoItem.PARENT and not rule.values else self._says(rule, cells):
                     return kind.value
             elif self._looks(kind, number, cells, filled, struck):

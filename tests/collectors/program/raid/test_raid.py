@@ -791,7 +791,12 @@ class TestRowsThatAreNoItems:
 
     @pytest.mark.parametrize(
         "settings",
-        [{"not_subject": {SCOPE: "tbd"}}, {"rows": {"parent": "left_out"}}, {"rows": {"template": "counts"}}],
+        [
+            {"not_subject": {SCOPE: "tbd"}},
+            {"rows": {"parent": "left_out"}},
+            {"rows": {"template": "counts"}},
+            {"rows": {"continued": "counts"}},
+        ],
     )
     def test_settings_that_say_nothing_are_refused(self, settings):
         """Empty talk settles nothing."""

@@ -78,6 +78,8 @@ def row_mistakes(
     for heading, reason in not_subject.items():
         if not has_content(reason):
             yield ("not_subject", heading), f"{reason!r} is not a reason"
+    if NoItem.CONTINUED in rows:
+        yield ("rows", "continued"), "no row of a log is recognized as a line of the one above; write both in one row"
     if NoItem.TEMPLATE in rows:
         yield ("rows", "template"), "no row of a log is recognized as one of the template; delete its example"
     if rows.get(NoItem.PARENT) == "left_out":
