@@ -52,15 +52,24 @@ def test_a_file_that_lacks_columns_is_the_tools_only_if_something_else_tells_it(
     assert found(tool(*"ABCDE", file_names=("tool-*.csv",)), *"ABCD", file_name="TOOL-1.CSV").lacking == ("E",)
 
 
+@pytest.mark.parametrize(("needed", "like"), [("A", False), ("AB", True), ("ABC", True)])
+def test_one_column_alone_makes_no_file_possibly_the_tools(needed: str, like: bool) -> None:
+    """A column Time is in any list; below, at and above two. A name that the tool gives tells with one too."""
+    alone = tool(*needed, file_names=("tool-*.csv",))
+
+    assert (fit(alone, Head(tuple(needed))) is not None) is like
+    assert found(alone, *needed, file_name="tool-1.csv").confidence is Confidence.LIKELY
+
+
 @pytest.mark.parametrize(
     ("headings", "file_name", "told", "surely", "confidence"),
     [
-        (("A",), "", 0, False, Confidence.POSSIBLE),
-        (("A",), "tool-1.csv", 1, False, Confidence.LIKELY),
-        (("A", "Tool key"), "", 1, False, Confidence.LIKELY),
-        (("A", "Tool key"), "tool-1.csv", 2, True, Confidence.SURE),
-        (("A", "Tool key", "Tool url"), "", 2, True, Confidence.SURE),
-        (("A", "Tool key", "Tool url"), "tool-1.csv", 3, True, Confidence.SURE),
+        (("A", "B"), "", 0, False, Confidence.POSSIBLE),
+        (("A", "B"), "tool-1.csv", 1, False, Confidence.LIKELY),
+        (("A", "B", "Tool key"), "", 1, False, Confidence.LIKELY),
+        (("A", "B", "Tool key"), "tool-1.csv", 2, True, Confidence.SURE),
+        (("A", "B", "Tool key", "Tool url"), "", 2, True, Confidence.SURE),
+        (("A", "B", "Tool key", "Tool url"), "tool-1.csv", 3, True, Confidence.SURE),
     ],
 )
 def test_what_tells_a_tool_is_counted(
@@ -68,7 +77,7 @@ def test_what_tells_a_tool_is_counted(
 ) -> None:
     """Two things make it sure: headings that only it has, or one and its name."""
     fitted = found(
-        tool("A", telling=("Tool key", "Tool url"), file_names=("Tool-*.csv",)), *headings, file_name=file_name
+        tool("A", "B", telling=("Tool key", "Tool url"), file_names=("Tool-*.csv",)), *headings, file_name=file_name
     )
 
     assert (fitted.told, fitted.surely, fitted.confidence) == (told, surely, confidence)

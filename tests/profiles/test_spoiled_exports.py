@@ -34,6 +34,11 @@ def is_item(cells, heads):
     return filled > 1 and filled * 3 > len([head for head in heads if head])
 
 
+def has_a_sole_column(profile):
+    """Return whether a column may have any heading where it is the only other one; with one more nobody knows which."""
+    return any(column.get("sole") for table in profile.tables.values() for column in table["columns"].values())
+
+
 def widened(cells, cell):
     """Return a row with a cell more, before its outline level."""
     level = cells[-1:] if cells[-1].startswith("#^") else []
@@ -151,7 +156,7 @@ def test_a_spoiled_copy_reads_as_the_example_or_says_what_is_different(profile, 
 
     assert made != rows or spoil in (with_other_dates, pasted_without_headings)  # no date, no row
     same_or_named(profile, example, name, data, SPOILED[spoil])
-    if spoil in HARMLESS:
+    if spoil in HARMLESS and not (spoil is with_another_column and has_a_sole_column(profile)):
         before = example_answers(profile.name, example.file)
         assert {fact: answer for fact, (answer, _) in told(profile, example, name, data).items()} == {
             fact: said(answer) for fact, answer in before.items()

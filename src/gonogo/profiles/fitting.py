@@ -17,6 +17,8 @@ _NEARLY: Final = 0.6
 """Such a share of the needed columns makes a file like the tool's, where something else tells the tool as well."""
 _HALF: Final = 0.5
 """The same where several headings tell it."""
+_SEVERAL: Final = 2
+"""So many needed columns make a file possibly the tool's where nothing else tells it; any list has one of them."""
 _SHOWN: Final = 6
 
 
@@ -127,9 +129,11 @@ def fit(profile: Profile, head: Head) -> Fit | None:
         return None
     read = {plain(heading) for column in columns for heading in column.headings}
     unread = tuple(heading for heading in head.headings if heading.strip() and plain(heading) not in read)
+    told = len(telling) + bool(named) + bool(kind.ours)
+    if len(needed) < _SEVERAL and not told:
+        return None
     people = tuple(heading for heading in head.headings if profile.is_about_people(heading))
     missing = tuple(column.headings[0] for column in lacking)
-    told = len(telling) + bool(named) + bool(kind.ours)
     if kind.other and not lacking:
         confidence = Confidence.OTHER
     elif lacking:

@@ -194,6 +194,7 @@ class TestWhereASettingBelongs:
             ({"type": "text", "unit": "x"}, "unit"),
             ({"type": "date", "trimmed": True}, "trimmed"),
             ({"type": "integer", "numbered": True}, "numbered"),
+            ({"type": "integer", "sole": True}, "sole"),
             ({"type": "percent"}, "written"),
             ({"type": "percent", "written": "ratio", "lowest": "0.6", "highest": "0.5"}, "highest"),
             ({"type": "boolean", "yes_words": ["A", "B"], "no_words": ["B"]}, "yes_words"),

@@ -401,3 +401,30 @@ def test_room_that_would_leave_nothing_certain_is_refused(table, place):
         TableCollector().declare(TableSettings.model_validate_json(json.dumps(made)))
 
     assert place in ["/".join(map(str, where)) for where, _ in caught.value.errors]
+
+
+@pytest.mark.parametrize(
+    ("headings", "value", "said"),
+    [
+        ("Time,portal p95", "2", ""),
+        ("Time,Value", "2", ""),
+        ("Time,,portal p95", "2", ""),
+        ("Time,portal p95,portal p99", None, "name one of the 2 others as its header: 'portal p95', 'portal p99'"),
+        ("Time", None, "has no column 'Value', which this fact needs"),
+    ],
+)
+def test_a_column_that_is_the_only_other_one_may_have_any_heading(collect, headings, value, said):
+    """Grafana calls a column as its series is called; of several nobody knows which one was meant."""
+    columns = {"time": {"header": "Time", "type": "date"}}
+    columns["value"] = {"header": "Value", "type": "decimal", "may_be_absent": True, "sole": True}
+    made = {
+        "tables": {"f": {"columns": columns, "others": "ignored", "unique": ["time"]}},
+        "facts": {"open": {"unit": "as measured", "max": {"of": "value"}}},
+    }
+    cells = {"portal p95": "2", "Value": "2", "": "", "portal p99": "3"}
+    row = ",".join(["2027-04-18", *(cells[each] for each in headings.split(",")[1:])])
+
+    answer = collect({"f.csv": f"{headings}\n{row}\n".encode()}, made)["open"]
+
+    assert str(answer.value) == str(value)
+    assert said in (answer.detail or "")

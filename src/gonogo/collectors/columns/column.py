@@ -80,6 +80,9 @@ class Column(Settings):
             priority. Where a file has one that says anything, facts that read this column are gaps, until ``header``
             names the one that counts or ``not_rival`` of the table says why the other one does not.
         may_be_absent: Whether a file may lack the column; facts that read it are then gaps, and the others are not.
+        sole: Whether the column may have any heading where the file has only one beside those of the other columns, as
+            where a tool calls it as what it measured is called. Such a column may be absent: a file that has several
+            others is asked which of them it is.
         repeated: What counts where a file has the column several times, as Jira has for a field of several values: the
             first cell that says something, the last one, or all of them, ``joined`` by ``; ``.
         pick: text: the cell is a list, such as the labels of an issue, and the column holds the one member that is
@@ -124,6 +127,7 @@ class Column(Settings):
     also: tuple[Text, ...] = ()
     rivals: tuple[Text, ...] = ()
     may_be_absent: bool = False
+    sole: bool = False
     repeated: Literal["first", "last", "joined"] | None = None
     pick: tuple[Text, ...] = ()
     members: Literal[";", ",", "|", ",;"] = ";"

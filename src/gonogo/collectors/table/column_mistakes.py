@@ -47,6 +47,8 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         )
     if column.known and isinstance(column.allowed, tuple):
         found.append(("known", "known is for a column that takes any word: set allowed: any, or leave it out"))
+    if column.sole and not column.may_be_absent:
+        found.append(("sole", "a file may have several columns that it could be: set may_be_absent: true"))
     if column.thousands == (",", ".")[column.decimal is None]:
         found.append(("thousands", f"{column.thousands!r} cannot both group digits and begin the decimals"))
     if column.lowest is not None and column.highest is not None and column.lowest > column.highest:

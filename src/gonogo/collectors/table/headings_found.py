@@ -172,6 +172,18 @@ def settle(table: Table, headings: Sequence[str], place: str, below: Iterable[Se
                 raise StructuralFault(sentence + "repeated: first, last or joined")
             groups[positions[0]] = positions, column.repeated
         columns[name] = positions[0], column.model_copy(update={"header": headings[positions[0]], "also": ()})
+    for name in [each for each in absent if table.columns[each].sole]:
+        taken = {at for at, _ in columns.values()}
+        others = [at for at, each in enumerate(plain) if each and at not in taken]
+        if len(others) == 1:
+            del absent[name]
+            columns[name] = (
+                others[0],
+                table.columns[name].model_copy(update={"header": headings[others[0]], "also": ()}),
+            )
+        elif others:
+            shown = ", ".join(repr(headings[at][:60]) for at in others[:_SHOWN])
+            absent[name] += f"; name one of the {len(others)} others as its header: {shown}"
     if lacking:
         # A row with headings of its own is no note, and where headings repeat, a later row begins a later group.
         looked_at = () if columns or "repeated_heading" in table.rows else below
