@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.profiles.expanding import Expanded, expanded, facts_of
+from gonogo.profiles.expanding import Expanded, better, expanded, facts_of, merged, named_words, prefixes_of
 from gonogo.profiles.profile import FactsOf, Profile, WordList
 from gonogo.profiles.shelf import shipped_profiles
 
@@ -103,3 +103,97 @@ def test_facts_of_a_profile_stay_of_its_table_where_a_binding_adds_one() -> None
     assert (found["open"]["table"], found["all"]) == ("t", {"table": "plan"})
     assert "table" not in found["sum"]
     assert "table" not in alone["open"], "what is recorded of other bindings does not change"
+
+
+def test_word_lists_are_found_in_whatever_holds_them() -> None:
+    """A list that is overlooked would be read as the word ``$final`` itself."""
+    assert named_words({"a": ["$one", {"b": ("x $two", 3)}], "c": None}) == {"one", "two"}
+    assert named_words({}) == named_words([]) == named_words(()) == named_words(7) == set()
+    assert named_words("$now $today $go_live $nowhere $x1_y") == {"nowhere", "x1_y"}
+
+
+def test_a_list_takes_the_words_in_their_place_once_each() -> None:
+    """A word of two lists is one word, and what is no list stays as it is."""
+    profile = tool({"all": {"count": {}}}, allowed=["Own", "$a", "$b", 1], a=("X", "Y"), b=("Y", "Z"))
+    profile = replace(profile, tables={"t": {"columns": profile.tables["t"]["columns"] | {"n": {"also": ["p", "q"]}}}})
+    columns = made(profile).settings["tables"]["t"]["columns"]
+
+    assert columns["state"]["allowed"] == ["Own", "X", "Y", "Z", 1]
+    assert columns["n"] == {"also": ["p", "q"]}
+
+
+@pytest.mark.parametrize(
+    ("place", "closed"),
+    [
+        ({"columns": {"s": {"allowed": ["$kinds"]}}}, True),
+        ({"columns": {"s": {"pick": ["$kinds"]}}}, True),
+        ({"columns": {"s": {"known": ["$kinds"]}}}, False),
+        ({"columns": {}, "kind": {"begins": ["$kinds"]}}, True),
+        ({"columns": {}, "rows": {"total": {"values": ["$kinds"]}}}, True),
+    ],
+)
+def test_only_words_that_are_known_leave_a_table_readable(place: dict[str, Any], closed: bool) -> None:
+    """Of a status that nobody explained the fact is left out; of a kind the whole table."""
+    profile = replace(tool({"all": {"count": {}}}, kinds=()), tables={"t": place})
+
+    found = made(profile)
+    assert (found.settings == {}) is closed
+    assert found.unanswered == ("kinds",)
+
+
+def test_what_nobody_asks_for_is_not_unanswered_and_the_rest_is_in_the_order_of_the_profile() -> None:
+    """A person is asked for what some fact needs, and for nothing else."""
+    facts = {"x": {"count": {"where": "state in $second"}}, "y": {"count": {"where": "state in $first"}}}
+
+    assert made(tool(facts, first=(), idle=(), second=())).unanswered == ("first", "second")
+
+
+def test_answers_take_the_place_of_the_usual_words_and_an_empty_one_is_none() -> None:
+    """Half of the old words and half of the new ones would be a third list."""
+    profile = tool({"open": {"count": {"where": "state in $final"}}}, final=("Done",))
+
+    assert made(profile, final=("Over",)).settings["facts"]["open"]["count"]["where"] == 'state in ["Over"]'
+    assert made(profile, final=()).unanswered == ("final",)
+    assert expanded(profile, prefix="tests").settings["facts"]["open"]["count"]["where"] == 'state in ["Done"]'
+
+
+def test_own_settings_that_are_no_mapping_take_the_place_of_one_that_is() -> None:
+    """``facts`` of the binding itself win fact by fact, and new keys are added."""
+    assert merged({"a": {"b": 1}}, {"a": 2}) == {"a": 2}
+    assert merged({"a": 2}, {"a": {"b": 1}}) == {"a": {"b": 1}}
+    assert merged({"facts": {"f": 1}}, {"facts": 2}) == {"facts": 2}
+    assert merged({"facts": 1}, {"facts": {"f": 2}}) == {"facts": {"f": 2}}
+    assert merged({}, {"a": {"b": 1}}) == {"a": {"b": 1}}
+    assert merged({"t": {"facts": {"f": {"x": 1}}}}, {"t": {"facts": {"f": {"y": 2}}}}) == {
+        "t": {"facts": {"f": {"y": 2}}}
+    }
+
+
+def test_which_way_is_better_is_known_for_the_facts_that_say_so() -> None:
+    """A drill that makes evidence worse has to know which way worse is."""
+    facts = {"a": {"better": "lower", "count": {}}, "b": {"count": {}}}
+    profile = tool(facts, prefixes=("tests", "sit"))
+
+    assert better(profile.facts) == {"a": "lower"}
+    assert prefixes_of(profile) == ["tests", "sit"]
+    assert made(profile).settings["facts"] == {"a": {"count": {}}, "b": {"count": {}}}
+
+
+@pytest.mark.parametrize("tables", [None, [], {"t": {}}, {}])
+def test_facts_are_said_to_be_of_their_table_only_where_the_binding_adds_one(tables: object) -> None:
+    """The settings that are recorded of all other bindings stay what they are."""
+    profile = tool({"open": {"count": {}}})
+
+    found = expanded(profile, prefix="tests", own={} if tables is None else {"tables": tables}).settings
+    assert found["facts"]["open"] == {"count": {}}
+
+
+def test_a_fact_that_names_its_table_keeps_it_and_a_profile_of_two_tables_says_it_itself() -> None:
+    """Nothing is put over what is said."""
+    named = tool({"open": {"table": "t", "count": {}}, "all": {"count": {}}})
+    own = {"tables": {"plan": {"input": "plan"}}}
+    found = expanded(named, prefix="tests", own=own).settings["facts"]
+    two = replace(named, tables={"t": {"columns": {}}, "u": {"columns": {}}})
+
+    assert found == {"open": {"table": "t", "count": {}}, "all": {"table": "t", "count": {}}}
+    assert expanded(two, prefix="tests", own=own).settings["facts"]["all"] == {"count": {}}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gonogo.profiles.fitting import Confidence, Fit, Head, fit, recognize
+from gonogo.profiles.fitting import Confidence, Fit, Head, fit, needed_headings, recognize
 from gonogo.profiles.profile import Profile, heading_fits
 from gonogo.profiles.shelf import find_profile, shipped_profiles
 
@@ -97,7 +97,7 @@ def test_the_surest_comes_first_and_of_two_as_sure_the_one_that_reads_more() -> 
     head = Head(tuple("ABCDEF"))
 
     assert [each.profile.name for each in recognize(head, [changed, less, more])] == ["b-more", "a-less", "c-changed"]
-    twins = [tool("A", name="z"), tool("A", name="y")]
+    twins = [tool("A", "B", name="z"), tool("A", "B", name="y")]
     assert [each.profile.name for each in recognize(head, twins)] == ["y", "z"]
 
 
@@ -118,3 +118,90 @@ def test_a_name_without_a_version_is_no_profile_where_there_are_two() -> None:
     assert find_profile("tool", [one, two]) == "tool is there as version 1, 2"
     assert find_profile("tool@2", [one, two]) is two
     assert find_profile("tool", [two]) is two
+
+
+def test_of_two_as_sure_what_tells_counts_as_a_column() -> None:
+    """A heading that only one tool has outweighs one that both read."""
+    telling = tool(*"AB", name="z-telling", telling=("Tool key",), file_names=("f.csv",))
+    plainly = tool(*"AB", name="a-plain", telling=("A",), file_names=("f.csv",))
+    read = tool(*"ABC", name="m-read", telling=("A",), file_names=("f.csv",))
+    head = Head((*"ABC", "Tool key"), "f.csv")
+
+    assert [each.profile.name for each in recognize(head, [plainly, telling, read])] == [
+        "m-read",
+        "a-plain",
+        "z-telling",
+    ]
+    twice = replace(telling, telling=("Tool key", "A"))
+    assert recognize(head, [plainly, twice])[0].profile.name == "z-telling"
+
+
+def test_a_fit_says_why_and_what_it_leaves_unread() -> None:
+    """A person believes what can be checked."""
+    profile = tool(*"AB", telling=("Tool key", "Tool url"), sheets=("Export*",), file_names=("tool-*.csv",))
+    profile = replace(profile, about_people=("Owner",))
+    fitted = fit(profile, Head(("A", "B", "Tool key", " ", "Owner"), "tool-1.csv", "Export 7"))
+
+    assert fitted is not None
+    assert fitted.why == (
+        f"2 of 2 columns that {profile.title} must have; 'Tool key', which only this tool has; the sheet is called "
+        "'Export 7'"
+    )
+    assert (fitted.unread, fitted.people) == (("Tool key", "Owner"), ("Owner",))
+    by_name = found(profile, *"AB", file_name="tool-1.csv")
+    assert by_name.why.endswith("must have; the file is named as the tool names it")
+    assert found(profile, *"AB", file_name="1-tool.csv").why.endswith("must have")
+
+
+@pytest.mark.parametrize(("lacking", "said"), [(6, "'h5'"), (7, "'h5' and 1 more"), (8, "'h5' and 2 more")])
+def test_a_difference_names_six_headings_and_counts_the_rest(lacking: int, said: str) -> None:
+    """Below, at and above seven; a heading of a page is cut."""
+    names = [f"h{number}" for number in range(lacking)]
+    fitted = found(tool(*names, *"ABCDEFGHIJKL", telling=("Tool key",)), *"ABCDEFGHIJKL", "Tool key")
+
+    assert fitted.difference == (
+        f"columns that it has not: {', '.join(map(repr, names[:5]))}, {said}; columns that the profile does not read: "
+        "'Tool key'"
+    )
+    long = found(tool(*"ABC", "x" * 61, telling=("A",)), *"ABC")
+    assert long.difference == f"columns that it has not: {'x' * 60!r}"
+
+
+def test_a_sheet_or_the_keys_of_the_rows_tell_a_file_that_lacks_a_column() -> None:
+    """Each is a sign of its own; without any the file may be of anybody."""
+    profile = tool(*"ABCDE", sheets=("Export",))
+
+    assert fit(profile, Head(tuple("ABCD"), "", "Export")) is not None
+    assert fit(profile, Head(tuple("ABCD"), "", "Other")) is None
+    kind = {"column": "c0", "what": "a thing", "begins": ["T"]}
+    keyed = replace(profile, tables={"t": {**profile.tables["t"], "kind": kind}})
+    assert fit(keyed, Head(tuple("ABCD"), below=lambda: [("T1", "", "", "")])) is not None
+    assert fit(keyed, Head(tuple("ABCD"), below=lambda: [("X1", "", "", "")])) is None
+
+
+def test_other_formats_and_headings_that_the_tool_never_has_fit_nothing() -> None:
+    """One heading of another tool is enough."""
+    profile = tool(*"AB", foreign=("Alien*",))
+
+    assert fit(profile, Head(tuple("AB"), form="csv")) is not None
+    assert fit(profile, Head(tuple("AB"), form="json")) is None
+    assert fit(profile, Head((*"AB", "Alien key"))) is None
+
+
+def test_cells_are_those_of_the_first_column_with_one_of_the_headings() -> None:
+    """A row that ends before it says nothing."""
+    head = Head(("Key", "State", "state"), below=lambda: [("K1", " New ", "Old"), ("K2",), ("K3", "Done")])
+
+    assert head.cells(["STATE", "other"]) == ["New", "Done"]
+    assert head.cells(["other"]) == []
+    assert Head(("Key",)).cells(["Key"]) == []
+
+
+def test_one_of_the_needed_headings_is_enough_to_look_closer() -> None:
+    """Every other file is passed over unread."""
+    optional = tool("A", "Labels[].name")
+    columns = {**optional.tables["t"]["columns"], "c9": {"header": "Z", "may_be_absent": True}}
+    profile = replace(optional, tables={"t": {"columns": columns}})
+
+    assert needed_headings([profile]) == {"a", "labels[].name", "labels"}
+    assert needed_headings([]) == set()

@@ -43,6 +43,116 @@ def test_a_mistake_in_a_profile_is_told_at_its_place(tmp_path, before, after, to
     assert all(problem.where.startswith(f"{path}:") for problem in caught.value.problems)
 
 
+def problems_of(path, content):
+    """Return the mistakes of a profile with this content, each as its line and what is wrong."""
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        read_profile(path)
+    return [(int(each.where.split(":")[-2]), each.code, each.what, each.hint) for each in caught.value.problems]
+
+
+SMALL = """schema: 1
+name: our-tool
+version: "1"
+title: Our tool
+tool: Ours
+made_from: [an export]
+what: One row.
+formats: [csv, xlsx, json]
+as_of: Nobody knows.
+words:
+  final: {meaning: "Over?", usual: [Done]}
+roles: {key: key}
+tables:
+  items: {columns: {key: {type: id}, state: {type: text, allowed: any, known: [$final]}}}
+facts:
+  - prefixes: [defects]
+    facts: {open: {meaning: Open., better: lower, unit: defects, count: {where: state not in $final}}}
+traps: [None is known.]
+examples:
+  - {file: our-tool.example.csv, as: defects, answers: {final: [Done]}, right: {open: "1"}}
+"""
+
+
+def test_a_small_profile_is_whole(tmp_path):
+    """What the mistakes below are made in has none itself."""
+    (tmp_path / "our-tool.yaml").write_text(SMALL, encoding="utf-8")
+    profile = read_profile(tmp_path / "our-tool.yaml")
+
+    assert (profile.reference, profile.formats, profile.save_as) == ("our-tool@1", ("csv", "xlsx", "json"), "")
+    assert (profile.telling, profile.foreign, profile.sheets, profile.file_names) == ((), (), (), ())
+    assert (profile.asks, profile.not_provable, profile.traps) == ((), (), ("None is known.",))
+    assert profile.words["final"].usual == ("Done",)
+    (example,) = profile.examples
+    assert (example.prefix, example.answers, example.settings) == ("defects", {"final": ("Done",)}, {})
+    assert len(profile.sha256) == 64
+
+
+TABLE = "a table has columns, as the table collector reads them"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "mistakes"),
+    [
+        ("json]", "pdf]", [(8, "`pdf` is not a format that is read", "csv, xlsx or json")]),
+        (
+            "{key: key}",
+            "{key: keys}",
+            [(12, "there is no column 'keys'", "did you mean `key`?")],
+        ),
+        ("{key: key}", "{key: zzzz}", [(12, "there is no column 'zzzz'", "the columns are key, state")]),
+        ("known: [$final]", "known: [$fina]", [(14, "there is no word list '$fina'", "did you mean `final`?")]),
+        ("not in $final", "not in $zz", [(17, "there is no word list '$zz'", "words: has final")]),
+        ("answers: {final:", "answers: {zz:", [(20, "there is no word list 'zz'", "words: has final")]),
+        (
+            "file: our-tool.example.csv",
+            "file: a/our-tool.example.csv",
+            [(20, "an example is beside its profile", "write its name alone")],
+        ),
+        (
+            "file: our-tool.example.csv",
+            r"file: a\our-tool.example.csv",
+            [(20, "an example is beside its profile", "write its name alone")],
+        ),
+    ],
+)
+def test_each_mistake_is_told_in_its_line_with_what_to_write(tmp_path, before, after, mistakes):
+    """A hint that names the lists, the columns and the formats saves a look into the reference."""
+    found = problems_of(tmp_path / "our-tool.yaml", SMALL.replace(before, after, 1))
+
+    assert [(line, what, hint) for line, _, what, hint in found] == mistakes
+    assert {code for _, code, _, _ in found} == {"G152"}
+
+
+@pytest.mark.parametrize(
+    ("tables", "told"),
+    [
+        ("{}", "a profile has at least one table"),
+        ("[1]", "a profile has at least one table"),
+        ("{items: 1}", TABLE),
+        ("{items: {columns: 1}}", TABLE),
+        ("{items: {columns: {key: 1}}}", TABLE),
+        ("{items: {columns: {key: {type: id}, state: 1}}}", TABLE),
+    ],
+)
+def test_tables_that_are_none_are_told_and_nothing_falls_over(tmp_path, tables, told):
+    """A list where a mapping belongs is what an editor leaves behind."""
+    first, rest = SMALL.split("tables:\n")
+    content = f"{first}tables: {tables}\n{rest.partition(chr(10))[2]}"
+
+    assert told in [what for _, _, what, _ in problems_of(tmp_path / "our-tool.yaml", content)]
+
+
+def test_without_word_lists_the_hint_says_that_there_are_none(tmp_path):
+    """`words: has` and nothing behind it reads like a cut."""
+    content = SMALL.replace('words:\n  final: {meaning: "Over?", usual: [Done]}\n', "").replace("$final", "$zz")
+    content = content.replace("answers: {final:", "answers: {zz:")
+
+    assert {hint for _, _, what, hint in problems_of(tmp_path / "our-tool.yaml", content) if "word list" in what} == {
+        "words: has none"
+    }
+
+
 def test_a_word_list_becomes_a_list_of_texts_in_a_condition_and_words_in_a_list():
     """The settings that are recorded are those that the collector reads, with nothing left to look up."""
     made = expanded(JIRA, prefix="defects", answers={"critical": ['A"1'], "high": ["B"], "lower": ["C"]}).settings

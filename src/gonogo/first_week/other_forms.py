@@ -6,12 +6,16 @@ from collections.abc import Collection
 from typing import Final
 
 _JUNIT: Final = "export them as JUnit XML."
+_ALM: Final = "export the grid of defects or tests as Excel or CSV (profiles alm-defects, alm-tests)."
 _XML_ROOTS: Final = {
     "TestRun": f"It holds test results of Visual Studio; {_JUNIT}",
     "test-run": f"It holds test results of NUnit; {_JUNIT}",
     "assemblies": f"It holds test results of xUnit; {_JUNIT}",
     "testng-results": f"It holds test results of TestNG; {_JUNIT}",
     "robot": "It holds test results of Robot Framework; `rebot --xunit junit.xml output.xml` writes them as JUnit XML.",
+    "Entities": f"It holds entities of ALM or Quality Center; {_ALM}",
+    "NessusClientData_v2": "It is a scan of Nessus; export the same scan as CSV (profile nessus-findings).",
+    "run": "It is a run; if it is one of TestRail, export it as CSV with all columns (profile testrail-tests).",
 }
 _TEXT_STARTS: Final = (
     ("SPDXVersion:", "It is a bill of materials in SPDX tag-value form; export it as SPDX in JSON."),
@@ -21,6 +25,12 @@ _TEXT_STARTS: Final = (
 _JSON_KEYS: Final = (
     ({"meta", "files", "totals"}, "It is coverage of coverage.py in JSON; `coverage xml` writes what is read."),
     ({"config", "suites", "stats"}, f"It holds test results of Playwright; {_JUNIT}"),
+    ({"entities", "TotalResults"}, f"It holds entities of ALM or Quality Center; {_ALM}"),
+    (
+        {"testExecutionKey", "tests"},
+        "It is what a test tool sends to Xray, and lacks the tests that did not run; export the runs from Xray "
+        "(profile xray-test-runs).",
+    ),
     ({"numTotalTests", "testResults"}, f"It holds test results of Jest; {_JUNIT}"),
 )
 

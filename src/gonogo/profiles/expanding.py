@@ -123,7 +123,7 @@ def named_words(value: Any) -> set[str]:
 
 def _closed_words(tables: Mapping[str, Any]) -> set[str]:
     """Return the word lists without which a table cannot be read: all but those that say what is ``known``."""
-    columns = [column for table in tables.values() for column in table.get("columns", {}).values()]
+    columns = [column for table in tables.values() for column in table["columns"].values()]
     rest = [{key: item for key, item in table.items() if key != "columns"} for table in tables.values()]
     return named_words(rest) | named_words([{k: v for k, v in each.items() if k != "known"} for each in columns])
 
