@@ -123,7 +123,7 @@ SPOILED = {
     with_repeated_headings: f"{ROW}|heading",
     pasted_with_its_headings: f"{ROW}|heading|twice",
     pasted_without_headings: f"{ROW}|twice",
-    with_a_note_on_top: f"the headings are in row|{ROW}",
+    with_a_note_on_top: f"the headings are in row|columns that it has not|{ROW}",
 }
 """What was done to a copy, to what a refusal of it names."""
 HARMLESS = (with_another_column, with_moved_columns)

@@ -138,12 +138,17 @@ def _value(record: dict[str, Any], key: str) -> object:
 
 
 def _lists(document: Any) -> Iterator[list[Any]]:
-    """Yield each list of records of a document: itself, one that a key of it holds, or those of an array of pages."""
-    places = [document, *(document.values() if isinstance(document, dict) else ())]
+    """Yield each list of records of a document: itself, one at most two keys below it, or those of an array of pages."""
+    places = [document, *_inside(document)]
+    places += [inner for place in _inside(document) for inner in _inside(place)]
     places += [records for _, records in pages_of(document)]
     for place in places:
         if isinstance(place, list) and place and all(isinstance(record, dict) for record in place[:_RECORDS]):
             yield place
+
+
+def _inside(place: Any) -> list[Any]:
+    return list(place.values()) if isinstance(place, dict) else []
 
 
 def _keys(record: dict[str, Any], prefix: str) -> Iterator[str]:
