@@ -6,9 +6,31 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 _AROUND: Final = frozenset(
-    ["startat", "maxresults", "total", "islast", "nextpagetoken", "expand", "count", "next", "names", "schema", "self"]
-    + ["offset", "limit", "size", "page", "page_size", "pagesize", "_links", "links"]
-    + ["odata.metadata", "odata.nextlink", "@odata.context", "@odata.nextlink"]
+    {
+        "startat",
+        "maxresults",
+        "total",
+        "islast",
+        "nextpagetoken",
+        "expand",
+        "count",
+        "next",
+        "names",
+        "schema",
+        "self",
+        "offset",
+        "limit",
+        "size",
+        "page",
+        "page_size",
+        "pagesize",
+        "_links",
+        "links",
+        "odata.metadata",
+        "odata.nextlink",
+        "@odata.context",
+        "@odata.nextlink",
+    }
 )
 """Keys that stand beside the records of a page. A record that holds lists, such as labels, has others."""
 

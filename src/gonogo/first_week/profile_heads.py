@@ -138,7 +138,7 @@ def _value(record: dict[str, Any], key: str) -> object:
 
 
 def _lists(document: Any) -> Iterator[list[Any]]:
-    """Yield each list of records of a document: itself, one at most two keys below it, or those of an array of pages."""
+    """Yield each list of records of a document: itself, one at most two keys below it, those of an array of pages."""
     places = [document, *_inside(document)]
     places += [inner for place in _inside(document) for inner in _inside(place)]
     places += [records for _, records in pages_of(document)]
