@@ -90,3 +90,19 @@ def test_the_listed_folder_agrees_with_the_host(tmp_path: Path) -> None:
     paths = [entry.name for entry in tmp_path.iterdir()]
 
     assert matching(bindable("a  b.csv", paths) or "", paths) == ["a  b.csv"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "meant"),
+    [
+        ("e/a.csv", ["e/a.csv"]),
+        ("e/?.csv", ["e/a.csv", "e/b.csv"]),
+        ("*/a.csv", ["e/a.csv", "f/a.csv"]),
+        ("e/[ab].csv", ["e/a.csv", "e/b.csv"]),
+        ("e/A.csv", []),
+        ("a.csv", []),
+    ],
+)
+def test_a_path_without_a_sign_of_a_pattern_means_itself_alone(pattern: str, meant: list[str]) -> None:
+    """A page of 500 files compared each with each, part by part."""
+    assert only_match(pattern, ["e/a.csv", "e/b.csv", "f/a.csv", "e/a.csv.bak"]) == meant

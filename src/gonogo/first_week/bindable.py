@@ -55,6 +55,8 @@ def _mark(path: str, index: int) -> str:
 
 def only_match(pattern: str, others: Collection[str]) -> list[str]:
     """Return the paths that a pattern means, part by part."""
+    if not is_wild(pattern):
+        return [path for path in others if path == pattern]
     parts = pattern.split("/")
     return [path for path in others if _matches(parts, path.split("/"))]
 

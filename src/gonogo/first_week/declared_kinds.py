@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from gonogo.documents.patterns import compiled
 from gonogo.errors import IsolationFault
@@ -149,15 +149,28 @@ class Declared:
         return next((kind for kind in self.kinds if fits(kind.file)), None)
 
 
+_ASKED: Final[dict[tuple[PluginEntry, ...], Declared]] = {}
+"""What plugins answered in this process. One that did not answer is asked again."""
+
+
 def declared_kinds() -> Declared:
-    """Ask every installed plugin what its collectors recognize: gonogo's own first, whose kinds go before others.
+    """Ask every installed plugin what its collectors recognize, once a process: gonogo's own first, before others.
 
     No program has allowed anybody's code yet, so that a third party's is asked only behind every wall.
 
     Raises:
         PluginError: Two installed plugins share a name.
     """
-    entries = discover().values()
+    entries = tuple(discover().values())
+    if entries not in _ASKED:
+        found = _declared_by(entries)
+        if found.unasked:
+            return found
+        _ASKED[entries] = found
+    return _ASKED[entries]
+
+
+def _declared_by(entries: Sequence[PluginEntry]) -> Declared:
     offers = describe([entry for entry in entries if entry.builtin])
     others = [entry for entry in entries if not entry.builtin]
     try:
