@@ -36,17 +36,18 @@ def command(
 
     FILE may be a folder: every file in it that nobody reads yet. A newer version of a bound file is taken by the
     binding that read the old one, if it fits. On a terminal each new binding is shown with what it reads today, and you
-    say yes, no or later. Comments stay; the file before is kept.
+    say yes, no or later. Comments stay; the file before is kept. Of several files each stands for itself; the exit
+    code is 1 if one is left, and a person has to settle it.
 
     \b
     Example: gonogo add our-program evidence/interfaces.csv
     and, once you have checked it: gonogo add our-program evidence/interfaces.csv --confirm --by "Ada Kirsch"
     In week two: gonogo add our-program our-program/evidence
     """
-    from gonogo.first_week.adding.added import add
+    from gonogo.first_week.adding.added import add_each
 
     watched = sys.stdin is not None and sys.stdin.isatty() and not (confirm and files)
-    found = add(
+    found = add_each(
         program,
         files,
         confirm=confirm,
@@ -58,9 +59,9 @@ def command(
         ask=_ask if watched else None,
         tell=warn,
     )
-    for line in found:
+    for line in found.told:
         tell(line)
-    return 0
+    return int(found.waits)
 
 
 def _ask(question: str, default: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.added import add
+from gonogo.first_week.adding.added import add, add_each
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.model.program import AsOfRule, Binding
@@ -93,8 +93,8 @@ def test_a_dated_name_is_newer_than_an_undated_one_by_the_day_that_somebody_said
     (root / "evidence" / "other").mkdir()
     names = ("interfaces 2026-04-02.csv", "interfaces 2026-04-03.csv", "other/interfaces 2026-04-04.csv")
 
-    told = add(root, [put(root, name, text) for name in names])
-    assert ["does not say which is newer" in line for line in told[:2]] == [False, True]
+    told = [add(root, [put(root, name, text)])[0] for name in names]
+    assert ["does not say which is newer" in line for line in told] == [False, True, False]
     assert "older than evidence/interfaces.csv" in told[0]
     assert bound(root, "interfaces").inputs[0].paths == ("evidence/interfaces.csv",)
     assert bound(root, "interfaces").confirmed is False
@@ -131,9 +131,22 @@ def test_a_new_export_of_another_shape_is_refused_with_the_difference(root: Path
     """Half of it read by the old settings would look like progress."""
     told = add(root, [put(root, "change requests 2026-05-01.csv", REQUESTS.replace("Decision", "Outcome"))])
 
-    assert "it does not fit that binding: " in told[0]
+    assert told[0].startswith(
+        "evidence/change requests 2026-05-01.csv: a newer version of evidence/change requests.csv, which "
+        "change-requests reads. change-requests does not read it: "
+    )
     assert "the header lacks 'Decision'" in told[0]
-    assert bound(root, "change-requests").inputs[0].paths == ("evidence/change requests.csv",)
+    assert told[0].endswith("; then confirm what waits. Until then change-requests is not read.")
+    binding = bound(root, "change-requests")
+    assert binding.inputs[0].paths == ("evidence/change requests.csv",)
+    assert binding.confirmed is False  # last month's figures never stand beside this month's file
+    above = (root / "gonogo.yaml").read_text(encoding="utf-8").partition("  - id: change-requests\n")[0]
+    assert "# ask: Which counts, what this binding reads or evidence/change requests 2026-05-01.csv?" in above
+
+    add(root, [put(root, "change requests 2026-05-02.csv", REQUESTS)])
+    binding = bound(root, "change-requests")
+    assert binding.inputs[0].paths == ("evidence/change requests 2026-05-02.csv",)
+    assert binding.confirmed is False
 
 
 def test_a_second_export_of_one_tool_is_no_second_answer(root: Path) -> None:
@@ -273,8 +286,7 @@ def test_a_binding_that_its_collector_refuses_takes_nothing(tmp_path: Path) -> N
 
     told = add(tmp_path, [put(tmp_path, "interfaces 2026-04-09.csv", "ID,Done\nI1,yes\n")])
 
-    assert "it does not fit that binding: " in told[0]
-    assert "nothing" in told[0].partition("does not fit")[2]
+    assert "nothing" in told[0].partition("interfaces does not read it: ")[2]
     assert bound(tmp_path, "interfaces").inputs[0].paths == ("evidence/interfaces 2026-04-02.csv",)
 
 
@@ -288,6 +300,150 @@ def test_a_binding_of_several_files_is_changed_by_hand(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="interfaces reads several files"):
         add(tmp_path, [put(tmp_path, "third.csv", "ID,Done\nI4,yes\n")], replaces="interfaces")
+
+
+TWICE = """  - id: owners
+    collector: table
+    as: interfaces
+    path: "evidence/interfaces 2026-04-02.csv"
+    as_of: {at: 2026-04-03, by: Ada Kirsch}
+    side: customer
+    producer: Somebody
+    settings:
+      tables:
+        t: {unique: [id], columns: {id: {header: ID, type: id}, owner: {header: Owner, type: text, allowed: [A, B]}}}
+      facts:
+        icd_approved_ratio: {share: {where: 'owner == "A"'}}
+"""
+OWNED = "ID,Done,Owner\nI1,yes,A\nI2,no,B\n"
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Path:
+    """A program in which two bindings read one file."""
+    by_hand(tmp_path, "evidence/interfaces 2026-04-02.csv")
+    text = (
+        (tmp_path / "gonogo.yaml").read_text(encoding="utf-8").replace("columns: {id", "ignore: [Owner], columns: {id")
+    )
+    (tmp_path / "gonogo.yaml").write_text(
+        text + TWICE.replace("columns: {id", "ignore: [Done], columns: {id"), encoding="utf-8"
+    )
+    put(tmp_path, "interfaces 2026-04-02.csv", OWNED)
+    return tmp_path
+
+
+def test_all_bindings_that_read_a_file_take_the_newer_one(twice: Path) -> None:
+    """Half of last week's workbook beside half of this week's is a workbook that never was."""
+    put(twice, "interfaces 2026-04-09.csv", OWNED)
+    put(twice, "interfaces 2026-04-16.csv", OWNED)
+    add(twice, [twice / "evidence"])
+
+    assert bound(twice, "interfaces").inputs[0].paths == ("evidence/interfaces *.csv",)
+    assert bound(twice, "owners").inputs[0].paths == ("evidence/interfaces 2026-04-16.csv",)
+    assert [bound(twice, name).confirmed for name in ("interfaces", "owners")] == [None, False]
+
+    [read, taken, *_] = add(twice, [put(twice, "interfaces 2026-04-23.csv", OWNED)])
+    assert "read by interfaces (by its pattern" in read
+    assert "owners takes it" in taken
+    assert bound(twice, "owners").inputs[0].paths == ("evidence/interfaces *.csv",)
+
+
+def test_if_one_binding_cannot_read_the_newer_file_none_takes_it(twice: Path) -> None:
+    """The sentence says which one and why; both wait, and a person who replaces the file is refused."""
+    path = put(twice, "interfaces 2026-04-09.csv", OWNED.replace("A", "Q"))
+    before = (twice / "gonogo.yaml").read_bytes()
+    with pytest.raises(UsageError, match=r"Nothing is replaced.*owners does not read it: .*owner"):
+        add(twice, [path], replaces="interfaces")
+    assert (twice / "gonogo.yaml").read_bytes() == before
+
+    [told, *_] = add(twice, [path])
+    assert "which interfaces, owners read. owners does not read it: " in told
+    assert told.endswith("Until then interfaces, owners are not read.")
+    for name in ("interfaces", "owners"):
+        assert bound(twice, name).inputs[0].paths == ("evidence/interfaces 2026-04-02.csv",)
+        assert bound(twice, name).confirmed is False
+
+
+def test_a_person_who_replaces_a_file_replaces_it_for_all(twice: Path) -> None:
+    """Nobody thinks of the second binding."""
+    told = add(twice, [put(twice, "other.csv", OWNED)], replaces="owners")
+
+    assert {bound(twice, name).inputs[0].paths for name in ("interfaces", "owners")} == {("evidence/other.csv",)}
+    assert sum("a newer version of" in line for line in told) == 2
+
+
+def test_a_name_of_a_later_day_with_older_rows_is_no_newer_version(root: Path) -> None:
+    """Below, at and above the day of the bound file: rows that are older contradict the later day of the name."""
+    old = put(root, "change requests.csv", "CR,Decision,Modified\nC1,Approved,2026-04-01\n")
+    for day, taken in (("2026-03-31", False), ("2026-04-01", True), ("2026-04-02", True)):
+        copy = root.parent / f"p {day}"
+        shutil.copytree(root, copy)
+        put(copy, "change requests 2026-05-01.csv", old.read_text(encoding="utf-8").replace("2026-04-01", day))
+        [told, *_] = add(copy, [copy / "evidence/change requests 2026-05-01.csv"])
+        assert ("in place of" in told) is taken
+        assert ("does not say which is newer" in told) is not taken
+
+
+def test_a_confirmed_pattern_whose_newest_file_does_not_fit_is_told(tmp_path: Path) -> None:
+    """The run reads the newest and nothing else, so the fact is unknown."""
+    by_hand(tmp_path, "evidence/interfaces *.csv")
+    (tmp_path / "evidence" / "interfaces *.csv").rename(tmp_path / "evidence" / "interfaces 2026-04-02.csv")
+    text = (tmp_path / "gonogo.yaml").read_text(encoding="utf-8")
+    (tmp_path / "gonogo.yaml").write_text(
+        text.replace("    as_of:", "    pick: newest as_of\n    as_of:"), encoding="utf-8"
+    )
+
+    [fits] = add(tmp_path, [tmp_path / "evidence/interfaces 2026-04-02.csv"])
+    assert "read by interfaces (by its pattern" in fits
+    found = add_each(tmp_path, [put(tmp_path, "interfaces 2026-04-09.csv", "ID,Ready\nI1,yes\n")])
+    assert "so interfaces reads no other, and it gives nothing: " in found.told[0]
+    assert "'Done'" in found.told[0]
+    assert found.waits
+
+
+def test_each_of_several_files_stands_for_itself(root: Path) -> None:
+    """One that cannot be taken hinders no other; what waits is told by the exit code too."""
+    bad = put(root, "broken.xlsx", "no workbook")
+    good = put(root, "change requests 2026-05-01.csv", REQUESTS)
+
+    found = add_each(root, [bad, good])
+    assert found.waits
+    assert any(line.startswith("evidence/broken.xlsx: not bound.") for line in found.told)
+    assert bound(root, "change-requests").inputs[0].paths == ("evidence/change requests 2026-05-01.csv",)
+    assert not add_each(root, [put(root, "change requests 2026-05-02.csv", REQUESTS)]).waits
+
+
+def test_a_file_that_cannot_be_taken_hinders_no_other(root: Path) -> None:
+    """Its binding is written so that no command can change it; the other file is taken."""
+    text = (root / "gonogo.yaml").read_text(encoding="utf-8")
+    one_line = (
+        '- {id: x, collector: raid, as: raid, path: "evidence/raid v1.csv", side: customer, producer: P, '
+        "as_of: {at: 2026-04-03, by: A}, settings: {impact_scale: list, high_score: 15, stale_days: 14}}"
+    )
+    text = text.replace("- id: cutover-runbook-v", f"{one_line}\n  - id: cutover-runbook-v")
+    (root / "gonogo.yaml").write_text(text, encoding="utf-8")
+    put(root, "raid v1.csv", "a\n")
+    bad, good = put(root, "raid v2.csv", "a\n"), put(root, "change requests 2026-05-01.csv", REQUESTS)
+
+    found = add_each(root, [bad, good])
+    assert any(
+        "evidence/raid v2.csv: not added: No line `- id: x` begins the binding x." in each for each in found.told
+    )
+    assert found.waits
+    assert bound(root, "change-requests").inputs[0].paths == ("evidence/change requests 2026-05-01.csv",)
+
+
+def test_the_confirmation_of_a_folder_is_for_what_was_confirmed_before(root: Path) -> None:
+    """A draft that nobody looked at is no better for a second version of its file."""
+    text = "Interface ID,E2E test\nI1,Passed\n"
+    add(root, [put(root, "interfaces v1.csv", text)])
+    put(root, "interfaces v2.csv", text)
+    put(root, "cutover runbook v5.csv", STEPS)
+
+    add(root, [root / "evidence"], confirm=True, by="Ada Kirsch", held="2026-04-10")
+    assert bound(root, "interfaces-v").inputs[0].paths == ("evidence/interfaces v2.csv",)
+    assert bound(root, "interfaces-v").confirmed is False
+    assert bound(root, "cutover-runbook-v").confirmed is None
 
 
 INTERFACES = "Interface ID,E2E test\nI1,Passed\nI2,Failed\n"

@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from gonogo.documents.files import real
-from gonogo.errors import UsageError
-from gonogo.first_week.adding.adding_files import Adding, add_file, path_in
+from gonogo.errors import ConfigurationError, GonogoError, UsageError
+from gonogo.first_week.adding.adding_files import Adding, add_file
 from gonogo.first_week.adding.confirming import Ask, Tell, confirm_binding, interview
 from gonogo.first_week.adding.folder_status import program_status
-from gonogo.first_week.adding.open_program import OpenProgram, open_program
-from gonogo.first_week.adding.program_writing import undo_words, write_again, write_lines
+from gonogo.first_week.adding.open_program import OpenProgram, open_program, path_in
+from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_again, write_lines
 from gonogo.first_week.adding.set_aside import settle_as_no_evidence
 from gonogo.first_week.adding.standing_files import HowItStands
+from gonogo.first_week.adding.whole_sheets import KeptState
 from gonogo.first_week.prose import counted, plain
 from gonogo.model.program import Binding
+from gonogo.plugin.inputs.likeness import rank
 from gonogo.program.program_file import load_program
 
 
-def add(
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What one call did.
+
+    Attributes:
+        told: What a person hears, a line each.
+        waits: Whether a file that was named is left, and a person has to settle it.
+    """
+
+    told: list[str]
+    waits: bool
+
+
+def add(program: Path, files: Sequence[Path], **choices: Any) -> list[str]:
+    """Add files as :func:`add_each` does; return what a person hears."""
+    return add_each(program, files, **choices).told
+
+
+def add_each(
     program: Path,
     files: Sequence[Path],
     *,
@@ -33,8 +55,10 @@ def add(
     now: datetime | None = None,
     ask: Ask | None = None,
     tell: Tell | None = None,
-) -> list[str]:
-    """Add files to a program, or confirm the bindings of those that are there; return what a person hears.
+) -> Added:
+    """Add files to a program, or confirm the bindings of those that are there.
+
+    Of several files each stands for itself: what cannot be taken is told, and the others are.
 
     Args:
         program: The program.
@@ -67,11 +91,8 @@ def add(
         raise UsageError("One file replaces another.", hint="name the one file beside --replaces")
     if files and not named:
         adding.told.append("Every file there is read, superseded or settled already.")
-    for path in named:
-        if reason:
-            settle_as_no_evidence(adding, path, f"{reason} ({who}, {day})")
-        else:
-            add_file(adding, path, replaces, _day(held) if confirm else None)
+    said = f"{reason} ({who}, {day})" if reason else ""
+    _take_each(adding, named, lambda path: _one(adding, path, said, replaces, _day(held) if confirm else None))
     if adding.changed:
         _write(adding)
     waiting = _waiting(adding) if files else [each for each in opened.bindings if each.confirmed is not None]
@@ -80,8 +101,17 @@ def add(
     elif confirm:
         # Nobody who names a folder has looked at each draft; a newer version of what was confirmed is another matter.
         folders = any(file.is_dir() or (opened.root / file).is_dir() for file in files)
-        for binding in (each for each in waiting if not folders or adding.unconfirmed.get(each.id) is None):
-            confirm_binding(adding, binding, by=who, day=day, held=held)
+        before = {each.id for each in opened.bindings if each.confirmed is None}
+        chosen = [each for each in waiting if not folders or each.id in before]
+        for binding in chosen:
+            try:
+                confirm_binding(adding, binding, by=who, day=day, held=held)
+            except UsageError as error:
+                if len(chosen) == 1:
+                    raise
+                adding.told.append(f"{_words(error)} {error.hint}".strip())
+                adding.waits = True
+                continue
             if binding.build is not None:
                 adding.told.append(
                     f"{binding.id}: taken as results of build {plain(binding.build)}, as its subject: says; the file "
@@ -95,7 +125,50 @@ def add(
             f"{counted(len(left), 'binding')} of the program {'waits' if len(left) == 1 else 'wait'} for a person: "
             "check them, then `gonogo add PROGRAM --confirm`."
         )
-    return adding.told
+    return Added(adding.told, adding.waits)
+
+
+def _one(adding: Adding, path: str, reason: str, replaces: str, held: date | None) -> None:
+    if reason:
+        settle_as_no_evidence(adding, path, reason)
+    else:
+        add_file(adding, path, replaces, held)
+
+
+def _take_each(adding: Adding, paths: Sequence[str], take: Callable[[str], None]) -> None:
+    """Take each file as a whole or not at all, so that the program still loads.
+
+    Raises:
+        UsageError: The only file cannot be taken.
+    """
+    if len(paths) == 1:
+        take(paths[0])
+        return
+    before = KeptState(adding)
+    # The newest first: an older version of the same call is compared with it.
+    paths = sorted(paths, key=lambda path: rank(path.rpartition("/")[2]), reverse=True)
+    _take_all(adding, paths, take, checked=False)
+    if adding.changed and new_mistakes(adding.program.root, adding.lines):
+        before.restore(adding)
+        _take_all(adding, paths, take, checked=True)
+
+
+def _take_all(adding: Adding, paths: Sequence[str], take: Callable[[str], None], *, checked: bool) -> None:
+    for path in paths:
+        before = KeptState(adding)
+        try:
+            take(path)
+            if checked and (mistakes := new_mistakes(adding.program.root, adding.lines)):
+                raise UsageError(f"with it the program would not load: {mistakes[0].what.rstrip('.')}.")
+            adding.go_on()
+        except (UsageError, ConfigurationError) as error:
+            before.restore(adding)
+            adding.told.append(f"{plain(path)}: not added: {_words(error)}")
+            adding.waits = True
+
+
+def _words(error: GonogoError) -> str:
+    return str(error.args[0]).partition("\n")[0]
 
 
 def _day(held: str) -> date | None:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from shlex import quote
 from typing import Final
 
-from gonogo.documents.files import real
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.another_list import another_list, beside, ways_out
 from gonogo.first_week.adding.answered_elsewhere import answered_by, same_headings
+from gonogo.first_week.adding.bound_paths import read_now
+from gonogo.first_week.adding.newer_content import unfit
 from gonogo.first_week.adding.newer_version import Taken, taken_version
 from gonogo.first_week.adding.next_update import drafted_beside, with_update
 from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
-from gonogo.first_week.adding.program_writing import read_lines
+from gonogo.first_week.adding.program_writing import load_lines, read_lines
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.declared_kinds import declared_kinds
 from gonogo.first_week.declared_settings import check_all
@@ -65,28 +67,14 @@ class Adding:
         """Begin with the file as it is."""
         return cls(program, read_lines(program.root))
 
+    def go_on(self) -> None:
+        """Read the program as its file would be by now, so that the next file is compared with what was just taken.
 
-def path_in(program: OpenProgram, file: Path) -> str:
-    """Return a file's path relative to the program's folder; it may be given from there, or from where one is.
-
-    A path or pattern of a binding is taken as the binding writes it.
-
-    Raises:
-        UsageError: There is no such file, or it is outside.
-    """
-    root = program.root
-    if any(str(file) in entry.paths for binding in program.bindings for entry in binding.inputs):
-        return str(file)
-    for candidate in (file, root / file):
-        if candidate.is_file():
-            path = real(candidate)
-            if not path.is_relative_to(real(root)):
-                raise UsageError(
-                    f"{file} is outside {root}, and evidence must be in the program's folder.",
-                    hint=f"copy it there first: cp {quote(str(file))} {quote(str(root / 'evidence'))}/",
-                )
-            return path.relative_to(real(root)).as_posix()
-    raise UsageError(f"There is no file {file}.", hint="give a path from here, or from the program's folder")
+        Raises:
+            ConfigurationError: It would not load.
+        """
+        if self.changed:
+            self.program = replace(self.program, files=load_lines(self.program.root, self.lines))
 
 
 def add_file(adding: Adding, path: str, replaces: str = "", held: date | None = None) -> None:
@@ -121,19 +109,33 @@ def add_file(adding: Adding, path: str, replaces: str = "", held: date | None = 
         _drop_drafts(adding, path, readers)
     elif readers and strange is None:
         for binding in readers:
-            if binding.confirmed is not None:
-                adding.unconfirmed[binding.id] = None
-            state = "read by" if binding.confirmed is None else "bound, and to be confirmed, as"
-            wild = next((p for entry in binding.inputs for p in entry.paths if is_wild(p) and "/" in p), "")
-            by = f" (by its pattern {plain(wild)})" if wild else ""
-            adding.told.append(f"{plain(path)}: {state} {binding.id}{by}.")
+            _tell_reader(adding, binding, path)
         _compare(adding, path)
+        _take(adding, taken_version(program, adding.lines, path), path)
         return
-    taken = taken_version(program, adding.lines, path, replaces, held)
-    if taken is not None:
-        _take(adding, taken, path)
+    if _take(adding, taken_version(program, adding.lines, path, replaces, held), path):
         return
     _draft(adding, path)
+
+
+def _tell_reader(adding: Adding, binding: Binding, path: str) -> None:
+    """Tell that a binding reads a file, or why it gives nothing if it is the newest that its pattern matches."""
+    program = adding.program
+    if binding.confirmed is not None:
+        adding.unconfirmed[binding.id] = None
+    state = "read by" if binding.confirmed is None else "bound, and to be confirmed, as"
+    wild = next((p for entry in binding.inputs for p in entry.paths if is_wild(p) and "/" in p), "")
+    by = f" (by its pattern {plain(wild)})" if wild else ""
+    told = f"{plain(path)}: {state} {binding.id}{by}."
+    picked = binding.confirmed is None and wild and path == read_now(program, wild)
+    if picked and (why := unfit(preview_in(program, binding))):
+        told = (
+            f"{plain(path)}: the newest of {plain(wild)}, so {binding.id} reads no other, and it gives nothing: "
+            f"{plain(why, most=400)} Correct it or export it again, or settle it as no evidence: gonogo add PROGRAM "
+            f"{quote(path)} --not-evidence REASON"
+        )
+        adding.waits = True
+    adding.told.append(told)
 
 
 def _drop_drafts(adding: Adding, path: str, readers: Sequence[Binding]) -> None:
@@ -153,16 +155,21 @@ def _drop_drafts(adding: Adding, path: str, readers: Sequence[Binding]) -> None:
         adding.told.append(f"{each.id}: the draft is taken out, because {plain(path)} replaces another file.")
 
 
-def _take(adding: Adding, taken: Taken, path: str) -> None:
-    adding.told.append(taken.told)
-    adding.waits |= taken.waits
-    if taken.lines is not None:
-        adding.lines, adding.changed = taken.lines, True
-        if taken.unconfirmed:
-            adding.unconfirmed[taken.binding] = None
+def _take(adding: Adding, found: Sequence[Taken], path: str) -> bool:
+    """Take a newer version; return whether it is one."""
+    for taken in found:
+        adding.told.append(taken.told)
+        adding.waits |= taken.waits
+        if taken.lines is not None:
+            adding.lines, adding.changed = taken.lines, True
+            if taken.unconfirmed:
+                adding.unconfirmed[taken.binding] = None
+    if any(each.lines is not None and not each.waits for each in found):
         _compare(adding, path)
+    for taken in found:
         if taken.compared:
             _draft_beside(adding, taken, path)
+    return bool(found)
 
 
 def _compare(adding: Adding, path: str) -> None:
@@ -190,6 +197,7 @@ def _draft(adding: Adding, path: str) -> None:
     found = recognize(program.root, path, os.path.getsize(program.root / path), declared_kinds())
     if not isinstance(found, Recognized):
         adding.told.append(f"{plain(path)}: not bound. {found.why}. {found.detail}")
+        adding.waits = True
         if found.why in _PASSING:
             return
         adding.told.append(f"  If it is no evidence: gonogo add PROGRAM {quote(path)} --not-evidence REASON")
@@ -198,6 +206,7 @@ def _draft(adding: Adding, path: str) -> None:
     proposals = propose(Survey((found,)), program.root, terms.vocabulary, terms)
     if not proposals:
         adding.told.append(f"{plain(path)}: not bound. {found.kind}. {found.kind.use.advice}")
+        adding.waits = True
         return
     for proposal in proposals:
         _add(adding, path, proposal, terms)
@@ -212,6 +221,7 @@ def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> No
         return
     if not proposal.active:
         adding.told.append(f"{plain(path)}: not bound. {proposal.kind}. {'; '.join(proposal.missing)}")
+        adding.waits = True
         return
     leave_to_others(proposal, answered_by(program), terms)
     alike = next((each for each in program.bindings if proposal.profile and _same_export(each, proposal)), None)
@@ -220,11 +230,13 @@ def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> No
             f"{plain(path)}: not bound. {alike.id} reads an export of {proposal.title} already, for "
             f"the same facts. {_ways(path, alike)}"
         )
+        adding.waits = True
         return
     if proposal.draft is not None and not proposal.answers and (twin := same_headings(program, path)) is not None:
         adding.told.append(
             f"{plain(path)}: not bound. It has the headings of what {twin.id} reads. {_ways(path, twin)}"
         )
+        adding.waits = True
         return
     if proposal.beside and not proposal.answers:
         return

@@ -80,7 +80,7 @@ def unfit(reply: Reply | str) -> str:
     if isinstance(reply, str):
         return f"{reply.rstrip('.')}."
     if reply.failure is not None:
-        return reply.failure.detail
+        return f"{reply.failure.detail.rstrip('.')}."
     if reply.items and all(item.gap is not None for item in reply.items):
-        return reply.items[0].detail
+        return f"{reply.items[0].detail.rstrip('.')}."
     return ""

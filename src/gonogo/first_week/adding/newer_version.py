@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from filecmp import cmp
@@ -10,21 +11,19 @@ from shlex import quote
 from typing import Final
 
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.another_list import beside, named_otherwise, ways_out
+from gonogo.first_week.adding.another_list import named_otherwise, ways_out
+from gonogo.first_week.adding.bound_paths import left_by, new_path, read_now
 from gonogo.first_week.adding.newer_content import newer_by_content, replace_path, unfit
-from gonogo.first_week.adding.next_update import is_compared
+from gonogo.first_week.adding.next_update import compares_updates, is_compared
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
-from gonogo.first_week.bindable import bindable, only_match
+from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.table_file import NOBODY
 from gonogo.first_week.prose import plain
 from gonogo.first_week.series import in_series, newer
 from gonogo.model.program import AsOfRule, Binding, InputPath
-from gonogo.plugin.inputs.dated_names import dated
-from gonogo.plugin.inputs.likeness import Likeness, likeness, rank
-from gonogo.plugin.inputs.match import is_wild
-from gonogo.plugin.inputs.name_words import foreign_words
+from gonogo.plugin.inputs.likeness import Likeness, likeness
 from gonogo.text import listed
 
 _SIGNS: Final[dict[Likeness, int]] = {"date": 1, "version": 1, "older": -1}
@@ -52,12 +51,33 @@ class Taken:
     waits: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A binding that reads the file which another one may be a newer version of.
+
+    Attributes:
+        binding: The binding.
+        entry: The input by which it reads it.
+        words: The path or pattern.
+    """
+
+    binding: Binding
+    entry: InputPath
+    words: str
+
+    def reading(self, path: str) -> Binding:
+        """Return the binding as it would be with another file."""
+        return replace_path(self.binding, self.entry, self.words, path)
+
+
 def taken_version(
     program: OpenProgram, lines: ProgramLines, path: str, replaces: str = "", held: date | None = None
-) -> Taken | None:
-    """Return what becomes of a file that is another version of a bound one by its name; None for any other.
+) -> list[Taken]:
+    """Return what becomes of a file that is another version of a bound one by its name; nothing for any other.
 
-    Where nothing tells which is newer, the binding waits: the old figures would stand as if nobody had sent new ones.
+    All bindings that read the old file take the new one, or none does: half of a workbook of last week beside half of
+    this week's is one that never was. Where nothing tells which is newer, or one of them cannot read the new one, they
+    wait: the old figures would stand as if nobody had sent new ones.
 
     Args:
         program: The program.
@@ -68,47 +88,62 @@ def taken_version(
 
     Raises:
         UsageError: The binding cannot be changed by a command, there is none of that name, or a person says that the
-            file replaces another one and the binding cannot read it.
+            file replaces another one and a binding cannot read it.
     """
     if replaces:
         return _said(program, lines, path, replaces)
-    for binding in program.bindings:
-        for entry in binding.inputs:
-            for words in entry.paths:
-                old = _read_now(program, words)
-                kind = _beside(old, path) if old else None
-                if kind is None:
-                    continue
-                if kind == "copy" and _same(program.root / old, program.root / path):
-                    return Taken(
-                        binding.id, f"{plain(path)}: holds the same bytes as {plain(old)}; delete one of them."
-                    )
-                if kind in ("name", "copy") and (more := named_otherwise(path, old)):
-                    why = f"looks like {plain(old)}, which {binding.id} reads, but its name says `{more}`"
-                    told = f"{plain(path)}: not taken: {why}. {ways_out(path, binding.id)}"
-                    return Taken(binding.id, told, waits=True)
-                other = replace_path(binding, entry, words, path)
-                sign = _SIGNS.get(kind) or newer_by_content(program, binding, other, path, held)
-                if sign > 0:
-                    return _taken(program, lines, binding, entry, words, path)
-                if sign < 0:
-                    return Taken(binding.id, f"{plain(path)}: older than {plain(old)}, which {binding.id} reads.")
-                return _asked(program, lines, binding, other, old, path)
-    return None
+    old, kind = _near(program, path)
+    if kind is None:
+        return []
+    readers = _readers(program, old, path)
+    if not readers:
+        return []
+    names = listed([each.binding.id for each in readers])
+    reads = f"which {names} {'reads' if len(readers) == 1 else 'read'}"
+    first = readers[0].binding.id
+    if kind == "copy" and _same(program.root / old, program.root / path):
+        return [Taken(first, f"{plain(path)}: holds the same bytes as {plain(old)}; delete one of them.")]
+    if kind in ("name", "copy") and (more := named_otherwise(path, old)):
+        why = f"looks like {plain(old)}, {reads}, but its name says `{more}`"
+        return [Taken(first, f"{plain(path)}: not taken: {why}. {ways_out(path, first)}", waits=True)]
+    signs = {newer_by_content(program, each.binding, each.reading(path), path, held) for each in readers}
+    told = signs - {0}
+    sign = _SIGNS.get(kind) or (told.pop() if len(told) == 1 else 0)
+    if sign < 0:
+        return [Taken(first, f"{plain(path)}: older than {plain(old)}, {reads}.")]
+    misfits = _misfits(program, readers, path)
+    if sign > 0 and not misfits:
+        return _moved(program, lines, readers, path)
+    what = "a newer version of" if sign > 0 else "looks like another version of"
+    return _waiting(program, lines, readers, f"{plain(path)}: {what} {plain(old)}, {reads}", misfits, path)
 
 
-def _read_now(program: OpenProgram, words: str) -> str:
-    """Return the newest file that a path or pattern of a binding means; empty for none."""
-    folder, _, name = words.rpartition("/")
-    if not is_wild(words):
-        return words
-    if is_wild(folder) or not (program.root / folder).is_dir():
-        return ""
-    names = [each.name for each in (program.root / folder).iterdir() if each.is_file()]
-    found = only_match(name, names)
-    mine = [each for each in found if not foreign_words(name, each, [other for other in found if other != each])]
-    latest = max(mine, key=rank, default="")
-    return f"{folder}/{latest}" if folder and latest else latest
+def _near(program: OpenProgram, path: str) -> tuple[str, Likeness | None]:
+    """Return the first bound file that a file may be another version of, and how; None where there is none."""
+    for binding in (each for each in program.bindings if not compares_updates(each)):
+        for words in (words for entry in binding.inputs for words in entry.paths):
+            old = read_now(program, words)
+            reads = any(only_match(each, [path]) for entry in binding.inputs for each in entry.paths)
+            if old and not reads and (kind := _beside(old, path)) is not None:
+                return old, kind
+    return "", None
+
+
+def _readers(program: OpenProgram, old: str, path: str) -> list[_Reader]:
+    """Return all bindings that read a file and not yet the other one, but for those that compare one with the other."""
+    return [
+        _Reader(binding, entry, words)
+        for binding in program.bindings
+        for entry in binding.inputs
+        for words in entry.paths
+        if not compares_updates(binding) and read_now(program, words) == old and not only_match(words, [path])
+    ]
+
+
+def _misfits(program: OpenProgram, readers: Sequence[_Reader], path: str) -> dict[str, str]:
+    """Return the bindings that could not read a file, with why."""
+    found = {each.binding.id: unfit(preview_in(program, each.reading(path))) for each in readers}
+    return {name: why for name, why in found.items() if why}
 
 
 def _beside(old: str, path: str) -> Likeness | None:
@@ -122,24 +157,46 @@ def _same(one: Path, other: Path) -> bool:
     return one.is_file() and other.is_file() and cmp(one, other, shallow=False)
 
 
-def _asked(program: OpenProgram, lines: ProgramLines, binding: Binding, other: Binding, old: str, path: str) -> Taken:
-    """Return that nobody can tell which file is newer; the binding waits where it could read both."""
-    what = (
-        f"{plain(path)}: looks like another version of {plain(old)}, which {binding.id} reads, and its name does not "
-        f"say which is newer. If it replaces the other: gonogo add PROGRAM {quote(path)} --replaces {binding.id}; "
-    )
-    if binding.confirmed is not None or (why := unfit(preview_in(program, other))):
-        more = f" {binding.id} does not read it: {plain(why, most=400)}" if binding.confirmed is None else ""
-        return Taken(binding.id, f"{what}else settle it as no evidence.{more}")
-    line = lines.line_of(binding.id)
-    question = f"Which counts, {plain(old)} or {plain(path)}? Nothing says which is newer."
-    changed = lines.asking(line, question)
-    changed = changed.unconfirmed(changed.line_of(binding.id))
-    return Taken(
-        binding.id,
-        f"{what}else settle it as no evidence and confirm {binding.id} again. Until then {binding.id} is not read.",
-        changed,
-    )
+def _moved(program: OpenProgram, lines: ProgramLines, readers: Sequence[_Reader], path: str) -> list[Taken]:
+    """Return what becomes of the bindings that all take a newer file."""
+    found: list[Taken] = []
+    for each in readers:
+        taken = _taken(program, lines, each, path)
+        if taken.lines is None:
+            return [taken]
+        lines = taken.lines
+        found.append(taken)
+    return found
+
+
+def _waiting(
+    program: OpenProgram,
+    lines: ProgramLines,
+    readers: Sequence[_Reader],
+    what: str,
+    misfits: Mapping[str, str],
+    path: str,
+) -> list[Taken]:
+    """Return that bindings wait, because nobody can tell which file is newer, or one of them cannot read the newer."""
+    first = readers[0].binding.id
+    unread = [f"{name} does not read it: {plain(why, most=400)}" for name, why in misfits.items()]
+    way = f"settle it as no evidence: gonogo add PROGRAM {quote(path)} --not-evidence REASON; then confirm what waits"
+    if misfits:
+        told = f"{what}. {' '.join(unread)} Correct it or export it again; or {way}."
+    else:
+        replaces = f"gonogo add PROGRAM {quote(path)} --replaces {first}"
+        told = f"{what}, and its name does not say which is newer. If it replaces the other: {replaces}; else {way}."
+    stops = [each.binding for each in readers if each.binding.confirmed is None]
+    for binding in stops:
+        why = f" {misfits[binding.id]}" if binding.id in misfits else ""
+        question = f"Which counts, what this binding reads or {plain(path)}?{why or ' Nothing says which is newer.'}"
+        changed = lines.asking(lines.line_of(binding.id), question)
+        lines = changed.unconfirmed(changed.line_of(binding.id))
+    if not stops:
+        return [Taken(first, told, waits=True)]
+    names = listed([each.id for each in stops])
+    told += f" Until then {names} {'is' if len(stops) == 1 else 'are'} not read."
+    return [Taken(first, told, lines, waits=True)]
 
 
 def _elsewhere(old: str, path: str) -> Likeness | None:
@@ -150,34 +207,35 @@ def _elsewhere(old: str, path: str) -> Likeness | None:
     return "date" if newer(other, mine) else "older" if newer(mine, other) else "name"
 
 
-def _said(program: OpenProgram, lines: ProgramLines, path: str, replaces: str) -> Taken:
+def _said(program: OpenProgram, lines: ProgramLines, path: str, replaces: str) -> list[Taken]:
     binding = next((each for each in program.bindings if each.id == replaces), None)
     if binding is None:
         known = listed([each.id for each in program.bindings], most=8)
         raise UsageError(f"The program has no binding {replaces}.", hint=f"it has {known}")
     if len(binding.inputs) != 1 or len(binding.inputs[0].paths) != 1:
         raise UsageError(f"{replaces} reads several files.", hint="write the new path into that binding by hand")
-    taken = _taken(program, lines, binding, binding.inputs[0], binding.inputs[0].paths[0], path)
-    if taken.lines is None:
-        raise UsageError(
-            f"Nothing is replaced. {taken.told}", hint="`gonogo map FILE` shows how the file could be read"
-        )
-    return taken
+    words = binding.inputs[0].paths[0]
+    others = [each for each in _readers(program, read_now(program, words), path) if each.binding.id != replaces]
+    readers = [_Reader(binding, binding.inputs[0], words), *others]
+    hint = "`gonogo map FILE` shows how the file could be read"
+    if misfits := _misfits(program, readers, path):
+        why = "; ".join(f"{name} does not read it: {plain(each, most=600)}" for name, each in misfits.items())
+        raise UsageError(f"Nothing is replaced. {plain(path)}: {why}", hint=hint)
+    found = _moved(program, lines, readers, path)
+    if found[0].lines is None:
+        raise UsageError(f"Nothing is replaced. {found[0].told}", hint=hint)
+    return found
 
 
-def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: InputPath, old: str, path: str) -> Taken:
-    new, picks = _new_path(program, entry, old, path)
+def _taken(program: OpenProgram, lines: ProgramLines, reader: _Reader, path: str) -> Taken:
+    binding, entry, old = reader.binding, reader.entry, reader.words
+    new, picks = new_path(program, entry, old, path)
     if new is None:
-        return Taken(binding.id, f"{plain(path)}: its name has characters that a path here cannot have; rename it.")
+        told = f"{plain(path)}: its name has characters that a path here cannot have; rename it."
+        return Taken(binding.id, told, waits=True)
     read = replace_path(binding, entry, old, new, picks=picks)
     as_of = read.inputs[binding.inputs.index(entry)].as_of
     redated = as_of != entry.as_of or as_of.rule is AsOfRule.SAID
-    if why := unfit(preview_in(program, read)):
-        return Taken(
-            binding.id,
-            f"{plain(path)}: newer than {plain(old)}, which {binding.id} reads, and it does not fit that binding: "
-            f"{plain(why, most=600)} The binding stays as it is.",
-        )
     changed = lines.with_path(lines.line_of(binding.id), old, new, pick=picks)
     day = as_of.rule is AsOfRule.FILE_NAME
     said = redated and binding.confirmed is None
@@ -189,7 +247,7 @@ def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: I
             changed = changed.without_line(changed.line_of(binding.id), "pick")
         changed = changed.unconfirmed(changed.line_of(binding.id))
     compared = not picks and is_compared(program, binding, old, path)
-    for each in [] if compared else _left_by(program, old, new):
+    for each in [] if compared else left_by(program, old, new):
         changed = changed.not_evidence(each, f"superseded by {path.rpartition('/')[2]}")
     left = "with which it is compared" if compared else "which is listed under not_evidence"
     how = f"by the pattern {plain(new)}" if picks else f"in place of {plain(old)}, {left}"
@@ -205,25 +263,3 @@ def _taken(program: OpenProgram, lines: ProgramLines, binding: Binding, entry: I
         said or binding.confirmed is not None,
         old if compared else "",
     )
-
-
-def _left_by(program: OpenProgram, old: str, new: str) -> list[str]:
-    """Return what a binding read by its old path and does not read by the new one: the path, or files of a pattern."""
-    if not is_wild(old):
-        return [] if only_match(new, [old]) else [old]
-    paths = sorted(beside(program.root, old, program.files.program.not_evidence or {}))
-    return [each for each in only_match(old, paths) if not only_match(new, [each])]
-
-
-def _new_path(program: OpenProgram, entry: InputPath, old: str, path: str) -> tuple[str | None, bool]:
-    """Return the path or pattern that takes the newer file, and whether the newest of several is picked."""
-    folder, _, name = path.rpartition("/")
-    here = program.root / folder
-    names = [f"{folder}/{each.name}" if folder else each.name for each in here.iterdir() if each.is_file()]
-    day = dated(name)
-    if day is not None and entry.as_of.rule is AsOfRule.FILE_NAME and len(entry.paths) == 1:
-        wild = f"{folder}/{day.wild}" if folder else day.wild
-        days = [dated(each.rpartition("/")[2]) for each in only_match(wild, names)]
-        if all(each is not None and each.wild == day.wild for each in days) and bindable(wild, [wild]) == wild:
-            return wild, True
-    return bindable(path, names), False

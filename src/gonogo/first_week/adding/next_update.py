@@ -91,8 +91,13 @@ def _asked(program: OpenProgram, binding: Binding) -> bool:
     return any(f"{binding.prefix}.{fact.name}" in program.rules.vocabulary for fact in answer.facts)
 
 
+def compares_updates(binding: Binding) -> bool:
+    """Whether a binding compares updates of a schedule."""
+    return binding.plugin == PLUGIN and binding.collector in (COMPARISON, SERIES)
+
+
 def _several(program: OpenProgram) -> list[Binding]:
-    return [each for each in program.bindings if each.plugin == PLUGIN and each.collector in (COMPARISON, SERIES)]
+    return [each for each in program.bindings if compares_updates(each)]
 
 
 def _is_update_of(old: str, path: str) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 from gonogo.collectors.rows.row_subject import bound_to
+from gonogo.documents.files import real
+from gonogo.errors import UsageError
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
 from gonogo.model.program import Binding, Release
@@ -73,3 +76,26 @@ def open_program(program: Path, now: datetime | None = None) -> OpenProgram:
     releases = sorted(files.program.releases, key=lambda each: each.go_live)
     release = next((each for each in releases if each.go_live >= moment), releases[-1])
     return OpenProgram(files, rules, release, moment)
+
+
+def path_in(program: OpenProgram, file: Path) -> str:
+    """Return a file's path relative to the program's folder; it may be given from there, or from where one is.
+
+    A path or pattern of a binding is taken as the binding writes it.
+
+    Raises:
+        UsageError: There is no such file, or it is outside.
+    """
+    root = program.root
+    if any(str(file) in entry.paths for binding in program.bindings for entry in binding.inputs):
+        return str(file)
+    for candidate in (file, root / file):
+        if candidate.is_file():
+            path = real(candidate)
+            if not path.is_relative_to(real(root)):
+                raise UsageError(
+                    f"{file} is outside {root}, and evidence must be in the program's folder.",
+                    hint=f"copy it there first: cp {quote(str(file))} {quote(str(root / 'evidence'))}/",
+                )
+            return path.relative_to(real(root)).as_posix()
+    raise UsageError(f"There is no file {file}.", hint="give a path from here, or from the program's folder")

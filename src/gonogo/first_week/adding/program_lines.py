@@ -273,12 +273,14 @@ class ProgramLines:
         return self.replaced(head if not kept else head + 1, end, kept)
 
     def not_evidence(self, path: str, reason: str) -> ProgramLines:
-        """Return the file with one more file that is no evidence.
+        """Return the file with one more file that is no evidence; as it is where it is listed already.
 
         Raises:
             UsageError: The list is written on one line.
         """
         entry = f"{quoted(path)}: {quoted(reason)}"
+        if any(line.strip().startswith(f"{quoted(path)}: ") for line in self.lines):
+            return self
         for index, line in enumerate(self.lines):
             if line.startswith("not_evidence:"):
                 if line.removeprefix("not_evidence:").partition("#")[0].strip():

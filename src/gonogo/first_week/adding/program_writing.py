@@ -14,7 +14,7 @@ from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.plugin.declarations import WARNINGS
 from gonogo.plugin.host import checked_bindings
 from gonogo.program.cross_checks import check_program
-from gonogo.program.program_file import load_program
+from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.ruleset.loader import load_ruleset
 
 NAME: Final = "gonogo.yaml"
@@ -77,6 +77,25 @@ def new_mistakes(root: Path, lines: ProgramLines) -> list[Problem]:
     return [each for each in found if (each.code, each.what) not in known]
 
 
+def load_lines(root: Path, lines: ProgramLines) -> ProgramFiles:
+    """Return the program as it would be with these lines.
+
+    Raises:
+        ConfigurationError: With every mistake.
+        RecordFault: They cannot be written for a trial.
+    """
+    try:
+        number, name = tempfile.mkstemp(dir=root, prefix=f".{NAME}.", suffix=".partial")
+    except OSError as error:
+        raise RecordFault(f"{root} cannot be written: {error.strerror or error}", hint="free some space") from error
+    try:
+        with os.fdopen(number, "wb") as stream:
+            stream.write(lines.text.encode("utf-8"))
+        return load_program(Path(name))
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
 def _refuse_mistakes(root: Path, lines: ProgramLines) -> None:
     if found := new_mistakes(root, lines):
         raise UsageError(
@@ -88,13 +107,7 @@ def _refuse_mistakes(root: Path, lines: ProgramLines) -> None:
 def _mistakes(root: Path, lines: ProgramLines) -> list[Problem]:
     """Load the program under another name, so that nothing is written that ``lint`` would refuse."""
     try:
-        number, name = tempfile.mkstemp(dir=root, prefix=f".{NAME}.", suffix=".partial")
-    except OSError as error:
-        raise RecordFault(f"{root} cannot be written: {error.strerror or error}", hint="free some space") from error
-    try:
-        with os.fdopen(number, "wb") as stream:
-            stream.write(lines.text.encode("utf-8"))
-        loaded = load_program(Path(name))
+        loaded = load_lines(root, lines)
         place = loaded.ruleset_place
         rules = load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root, where=place)
         checked = check_program(loaded, rules)
@@ -103,6 +116,4 @@ def _mistakes(root: Path, lines: ProgramLines) -> list[Problem]:
         return list(error.problems)
     except IsolationFault:
         return []  # no collector can be started here; `lint` says so too
-    finally:
-        Path(name).unlink(missing_ok=True)
     return [each for each in found if each.code not in WARNINGS]

@@ -25,7 +25,7 @@ def take_whole(adding: Adding, sheets: Sequence[Sequence[AnsweredRow]], take: Ta
         sheets: The rows of each.
         take: How one is taken.
     """
-    before = _State(adding)
+    before = KeptState(adding)
     waiting = _take_each(adding, sheets, take, ())
     mistakes = new_mistakes(adding.program.root, adding.lines) if adding.changed else []
     if mistakes:
@@ -56,7 +56,7 @@ def _take_each(adding: Adding, sheets: Sequence[Sequence[AnsweredRow]], take: Ta
     """Take each sheet as a whole or not at all; those of the suspects only if the program still loads."""
     waiting = 0
     for rows in sheets:
-        name, before = _name(rows), _State(adding)
+        name, before = _name(rows), KeptState(adding)
         try:
             taken = take(adding, rows)
             mistakes = new_mistakes(adding.program.root, adding.lines) if name in suspects else []
@@ -83,14 +83,15 @@ def _is_in(lines: ProgramLines, binding: str, mistake: Problem) -> bool:
     return start < int(found[1]) <= end
 
 
-class _State:
+class KeptState:
     """A program file that is being changed, as it was at one moment."""
 
     def __init__(self, adding: Adding) -> None:
         self._lines, self._told, self._changed = adding.lines, list(adding.told), adding.changed
-        self._unconfirmed = dict(adding.unconfirmed)
+        self._unconfirmed, self._program, self._waits = dict(adding.unconfirmed), adding.program, adding.waits
 
     def restore(self, adding: Adding) -> None:
         """Undo what was changed since."""
         adding.lines, adding.changed = self._lines, self._changed
         adding.told[:], adding.unconfirmed = self._told, dict(self._unconfirmed)
+        adding.program, adding.waits = self._program, self._waits
