@@ -8,8 +8,8 @@ from typing import Final
 
 _KEY: Final = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:')
 _STRUCTURE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]')
-_FLAT: Final = re.compile(r'\{[^{}\[\]"]*(?:"(?:[^"\\]|\\.)*"[^{}\[\]"]*)*\}')
-"""An object in which nothing opens: it is passed over whole, as it has no key of the outermost one."""
+_FLAT: Final = re.compile(r'(?:\{[^{}\[\]"]*(?:"(?:[^"\\]|\\.)*"[^{}\[\]"]*)*\}[\s,]*)+')
+"""Objects in which nothing opens: they are passed over whole, as they have no key of the outermost one."""
 _QUOTE: Final = re.compile(r'\\.|"', re.DOTALL)
 _CUT: Final = re.compile(r"\\*.?", re.DOTALL)
 

@@ -111,7 +111,10 @@ def test_sheets_stand_in_the_order_of_the_criteria_that_they_are_about(root: Pat
     assert rows[1][3] > rows[0][3]
     assert rows[2][1] == "potluck list.csv"
     assert "icd_approved_ratio: 2 of 3" in rows[1][6]
-    assert "about 2 of 26 criteria" in page["A4"].value
+    assert page["A4"].value.startswith(
+        "2 sheets are about 2 of 26 criteria, those about most of them first: about 4 minutes."
+    )
+    assert "The last one is about none and can wait." in page["A4"].value
     assert page["A7"].hyperlink.location == "'1 Report validation.csv'!A1"
 
 

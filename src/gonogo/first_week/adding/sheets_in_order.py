@@ -9,7 +9,7 @@ from typing import Final
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.sheet_line import NEEDED, NOT_HERE, TODAY, SheetLine
 from gonogo.first_week.drafts.table_file import UNDATED
-from gonogo.first_week.prose import plain
+from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.started_page import CriteriaAbout
 
 _ANSWERED: Final = frozenset({"fact", "word", "group", "key", "reads", "which rows", "which counts", "of build"})
@@ -66,11 +66,16 @@ class SheetsInOrder:
     @property
     def summary(self) -> str:
         """How much there is to do, as a sentence."""
-        minutes = -(-sum(each.quarters for each in self.to_do) // 4)
+        needed = [each for each in self.to_do if each.criteria]
+        minutes = -(-sum(each.quarters for each in needed) // 4)
+        rest = len(self.to_do) - len(needed)
+        wait = f" The last {rest} are about none and can wait." if rest > 1 else ""
+        wait = " The last one is about none and can wait." if rest == 1 else wait
+        many = counted(len(needed), "sheet is", "sheets are")
         return (
-            f"{len(self.sheets)} sheets are about {self.criteria} of {self.all} criteria; about {minutes} minutes. "
-            "First come those that are about most criteria. Minutes are an estimate: one a sheet, half of one a "
-            "blank answer, a quarter a question to look at."
+            f"{many} about {self.criteria} of {self.all} criteria, those about most of them first: about "
+            f"{counted(minutes, 'minute')}.{wait} Minutes are an estimate: one a sheet, half of one a blank answer, a "
+            "quarter a question to look at."
         )
 
 

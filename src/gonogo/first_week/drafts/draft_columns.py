@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week import hints
 from gonogo.first_week.drafts.fact_asks import FactAsk
 from gonogo.first_week.drafts.fact_groups import stems
@@ -60,22 +61,21 @@ def states_of(mapping: TableMapping, name: str, guess: Guess) -> WordsOfColumn |
         return None
     if guess.settings["type"] not in ("text", "boolean") or not 1 <= guess.distinct <= MOST_WORDS:
         return None
-    words: dict[str, Meaning | None] = {}
-    blanks = 0
-    for row in mapping.grid.rows:
-        cell = row[guess.index]
-        if cell == "":
-            blanks += 1
-        else:
-            word = ("true" if cell else "false") if isinstance(cell, bool) else str(cell)
-            if word not in words:
-                words[word] = meaning_of(word, guess.heading)
+    cells = [row[guess.index] for row in mapping.grid.rows]
+    # A number equals a truth value, and its word is another one.
+    different = dict.fromkeys(map(_word, cells) if mapping.grid.typed else cells)
+    words = {str(word): meaning_of(str(word), guess.heading) for word in different if word != ""}
+    blanks = cells.count("")
     known = sum(means is not None for means in words.values())
     if any("\n" in word or len(word) > hints.LONGEST_SHOWN for word in words):
         return None
     if not known or (2 * known < len(words) and len(words) > 3) or not hints.may_show(guess.heading, tuple(words)):
         return None
     return WordsOfColumn(name, guess.heading, words, blanks)
+
+
+def _word(cell: Cell) -> str:
+    return ("true" if cell else "false") if isinstance(cell, bool) else str(cell)
 
 
 def says_whether(state: WordsOfColumn) -> bool:
