@@ -168,8 +168,8 @@ def test_a_person_says_in_detail_how_it_is_read(week: Asker) -> None:
     fields |= {only: column, only.replace("a", "s"): "Approved; Submitted"}  # words are written, and not chosen
     before = (week.desk.program / "gonogo.yaml").read_bytes()
     refused = answered(week, fields | {name: value})  # no row would be undecided, whatever the file said
-    assert "with this answer the program would not load: settings.facts.cr.undecided" in refused
-    assert "choose another column there, or `not here`" in refused
+    assert "this is false of every row, by the words that the columns allow, so no evidence can change it" in refused
+    assert "; say in the rows `word` what each word means, or choose another column there, or `not here`" in refused
     assert (week.desk.program / "gonogo.yaml").read_bytes() == before
     said = answered(week, fields)
     found = bound(week)
@@ -179,7 +179,26 @@ def test_a_person_says_in_detail_how_it_is_read(week: Asker) -> None:
     where = found.settings["facts"]["cr.undecided"]["count"]["where"]
     assert "Approved" in where
     assert "Submitted" in where
-    assert "There is nothing to show" in week.get(ANSWERS).text
+
+
+def test_a_confirmed_binding_is_corrected_on_the_page(week: Asker) -> None:
+    """What stands is shown, a reason is needed, and the page says what it comes to before and after."""
+    answered(week, week.get(ANSWERS).fields() | {"a1": "Ada Kirsch"})
+    assert "It stays in force as it was confirmed" in week.get(PAGE).text
+    page = week.get(ANSWERS)
+    assert "Each answer stands as it was confirmed." in page.text
+    name, value = page.choice("Submitted in Decision means", "approved")
+    fields = page.fields() | {"a1": "Bea Lund", name: value}
+    before = (week.desk.program / "gonogo.yaml").read_bytes()
+    assert "say under `why corrected` why" in answered(week, fields)
+    assert (week.desk.program / "gonogo.yaml").read_bytes() == before
+
+    said = answered(week, fields | {"a2": "submitted is as good as approved here"})
+
+    assert said.startswith("Answered change-requests-v: corrected by Bea Lund: submitted is as good as approved here")
+    assert "word Submitted under Decision: open before, approved now" in said
+    assert "cr.undecided: " in said
+    assert bound(week).confirmed is None
 
 
 def test_detailed_answers_that_nobody_gave_change_nothing(week: Asker) -> None:

@@ -12,6 +12,7 @@ from gonogo.web.forms import SentForm
 
 _LABELS: Final = {
     "confirmed by": "Your name, once everything below is right",
+    "why corrected": "Why it is corrected",
     "use": "What to do with the file",
     "why not": "Why it is no evidence",
     "side": "Whose evidence it is",
@@ -65,7 +66,7 @@ def question(row: SheetLine, given: tuple[str, str] | None = None) -> QuestionFi
         choices=_choices(row.offered, row.answer),
         second=given[1] if given is not None and row.second is not None else row.second,
         second_choices=() if row.tag in FREE else _choices(row.offered, row.second or ""),
-        needed=row.tag == "confirmed by",
+        needed=row.tag in ("confirmed by", "why corrected"),
     )
 
 

@@ -193,7 +193,10 @@ def test_a_binding_that_was_confirmed_is_not_written_over(root: Path) -> None:
 
     told = bind(root / "bindings.xlsx", root)
 
-    assert told[0] == "uat-results: was confirmed before, so the workbook changes nothing of it."
+    assert told[0] == (
+        "uat-results: was confirmed before, so this sheet changes nothing of it. To correct it: gonogo bind NEW.xlsx "
+        "--make --again uat-results"
+    )
     assert (root / "gonogo.yaml").read_text() == before
 
 

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from tests.invented_office import invented_office
 
-from gonogo.first_week.adding.bound_answers import bind, make_workbook_of, sheet_of
+from gonogo.first_week.adding.asked_sheets import sheet_of
+from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.interview import conduct

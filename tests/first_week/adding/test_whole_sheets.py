@@ -89,7 +89,7 @@ def test_a_sheet_that_would_break_the_program_waits_and_the_others_are_taken(add
     first, second = adding.told
     assert first == "first: confirmed by Ada."
     assert second.startswith("second: not taken: sheet second, row 7: with this answer the program would not load:")
-    assert second.endswith("; choose another column there, or `not here`")
+    assert second.endswith("or choose another column there, or `not here`")
 
 
 @pytest.mark.parametrize(

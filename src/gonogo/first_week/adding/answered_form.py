@@ -9,7 +9,8 @@ from pathlib import Path
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
-from gonogo.first_week.adding.bound_answers import sheet_of, take_sheet
+from gonogo.first_week.adding.asked_sheets import WHY, sheet_of
+from gonogo.first_week.adding.bound_answers import take_sheet
 from gonogo.first_week.adding.one_binding import binding_named, seen_of
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_lines
@@ -27,29 +28,31 @@ class BindingQuestions:
         rows: As in its sheet of the workbook, without the one that says what was seen.
         file: That one.
         seen: Digest of the program file and of the files, as they are asked about.
+        corrects: Whether it was confirmed before, and the answers correct it.
     """
 
     id: str
     rows: tuple[SheetLine, ...]
     file: SheetLine
     seen: str
+    corrects: bool = False
 
 
 def asked_about(program: Path, binding: str, now: datetime | None = None) -> BindingQuestions:
     """Return what is asked about one binding.
 
     Raises:
-        UsageError: The program has no such binding, or it does not wait.
+        UsageError: The program has no such binding, or a command cannot change it.
         ConfigurationError: The program has mistakes.
     """
     opened = open_program(program, now)
     found = binding_named(opened, binding)
-    if found.confirmed is None:
-        raise UsageError(f"{found.id} does not wait for anybody: it was confirmed before.")
     seen = seen_of(opened, found)
     _, rows = sheet_of(opened, found)
     [file] = (row for row in rows if row.tag == SEEN)
-    return BindingQuestions(found.id, tuple(row for row in rows if row is not file), file, seen)
+    return BindingQuestions(
+        found.id, tuple(row for row in rows if row is not file), file, seen, any(row.tag == WHY for row in rows)
+    )
 
 
 def take_answers(
@@ -71,16 +74,16 @@ def take_answers(
     asked = asked_about(program, binding, now)
     if seen != asked.seen:
         raise UsageError(
-            f"{binding} is not confirmed: its file or the program file has changed since you looked.",
+            f"Nothing of {binding} is taken: its file or the program file has changed since you looked.",
             hint="look at what is asked now, and answer again",
         )
     if set(answers) != {number for number, row in enumerate(asked.rows) if row.tag not in FIXED}:
-        raise UsageError(f"{binding} is not confirmed: not every question is answered.", hint="answer on its page")
+        raise UsageError(f"Nothing of {binding} is taken: not every question is answered.", hint="answer on its page")
     rows = [
         AnsweredRow(row.tag, row.about, row.of, *answers.get(number, (row.answer, "")), f"question {number + 1}")
         for number, row in enumerate(asked.rows)
     ]
-    rows.append(AnsweredRow(SEEN, asked.file.about, "", asked.file.answer, "", "its file"))
+    rows.append(AnsweredRow(SEEN, asked.file.about, asked.file.of, asked.file.answer, "", "its file"))
     adding = Adding.begin(open_program(program, now))
     try:
         taken = take_sheet(adding, rows)
@@ -88,9 +91,10 @@ def take_answers(
             raise refusal_of(rows, mistakes[0])
     except WrongAnswerInSheet as error:
         raise UsageError(
-            f"{binding} is not confirmed: {error.args[0]}.", hint="choose one of what is offered"
+            f"Nothing of {binding} is taken: {error.args[0]}.", hint="choose one of what is offered"
         ) from error
     if not taken:
         raise UsageError(f"{binding} still waits.", hint="choose `read it`, and write your name")
-    adding.told.append(undo_words(write_lines(adding.program.root, adding.lines), adding.program.root))
+    if adding.changed:
+        adding.told.append(undo_words(write_lines(adding.program.root, adding.lines), adding.program.root))
     return adding.told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,19 +12,23 @@ from typing import Final
 from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
-from gonogo.first_week.adding.binding_sheets import USE, rows_of
+from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, mapping_of, sheet_of
+from gonogo.first_week.adding.binding_lines import signed
+from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
+from gonogo.first_week.adding.changed_answers import corrects
 from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, waits_for_a_day
+from gonogo.first_week.adding.correcting import take_correction
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
-from gonogo.first_week.adding.given_today import given_today
-from gonogo.first_week.adding.left_files import asked_rows, left_files, take_left_files
+from gonogo.first_week.adding.left_files import left_files, take_left_files
+from gonogo.first_week.adding.one_binding import binding_named
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
-from gonogo.first_week.adding.profile_sheets import profile_rows, take_profile_answers
+from gonogo.first_week.adding.profile_sheets import take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
-from gonogo.first_week.adding.rival_rows import rival_rows, take_rivals
-from gonogo.first_week.adding.seen_file import check_seen, digest_of, seen_before, seen_file, seen_line
+from gonogo.first_week.adding.rival_rows import take_rivals
+from gonogo.first_week.adding.seen_file import check_seen, digest_of, seen_before, seen_file
+from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.setting_asks import answered_settings
-from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.adding.sheets_in_order import in_order
 from gonogo.first_week.adding.subject_rows import counted_in
 from gonogo.first_week.adding.whole_sheets import take_whole
@@ -33,7 +37,6 @@ from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
 from gonogo.first_week.drafts.setting_lines import flow
 from gonogo.first_week.drafts.table_file import NOBODY, settle
-from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted, plain, quoted
@@ -43,56 +46,31 @@ from gonogo.model.program import Binding
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-def make_workbook_of(program: Path, now: datetime | None = None) -> tuple[bytes, int]:
+def make_workbook_of(program: Path, now: datetime | None = None, *, again: Sequence[str] = ()) -> tuple[bytes, int]:
     """Return the binding workbook of a program, and for how many files it asks.
 
+    Args:
+        program: The program.
+        now: What counts as now; the clock by default.
+        again: Bindings of which a sheet is made although they were confirmed, and of no others; none for those that
+            wait.
+
     Raises:
-        UsageError: Nothing waits to be confirmed, or xlsxwriter is missing.
+        UsageError: Nothing waits to be confirmed, there is no such binding, or xlsxwriter is missing.
         ConfigurationError: The program has mistakes.
     """
     opened = open_program(program, now)
+    if again:
+        named = [binding_named(opened, each) for each in dict.fromkeys(again)]
+        return workbook_of([sheet_of(opened, binding) for binding in named]), len(named)
     waiting = [each for each in opened.bindings if each.confirmed is not None]
     if not waiting:
-        raise UsageError("No binding of the program waits for a person.", hint="`gonogo add` binds a file")
+        raise UsageError(
+            "No binding of the program waits for a person.",
+            hint="`gonogo add` binds a file; --again BINDING makes the sheet of one that was confirmed",
+        )
     order = in_order(opened, [sheet_of(opened, binding) for binding in waiting])
     return workbook_of(order.sheets, left_files(opened), order), len(order.sheets)
-
-
-def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine]]:
-    """Return what is asked about one binding: the name of its sheet, and its rows."""
-    path = file_of(opened, binding)
-    proposal = drafted_again(opened, binding, path)
-    rows = _asked(opened, binding, path, proposal, given_today(opened, binding, proposal))
-    seen = seen_file(opened.root / path, _mapping(proposal), rows)
-    name = path.rpartition("/")[2]
-    name = f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name
-    return name, [rows[0], seen_line(seen), *rows[1:]]
-
-
-def _asked(
-    opened: OpenProgram,
-    binding: Binding,
-    path: str,
-    proposal: Proposal | None,
-    given: Mapping[str, str] | None = None,
-) -> list[SheetLine]:
-    groups = sorted({fact.rpartition(".")[0] for fact in opened.terms().required})
-    read = proposal is not None and proposal.mapping is not None
-    profile = profile_of(opened, proposal) if proposal is not None and read else None
-    rows = list(
-        rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding), profile=profile, given=given)
-    )
-    if proposal is not None and profile is not None:
-        rows += profile_rows(profile, proposal, opened.rules.vocabulary)
-    rows += rival_rows(opened, binding)
-    rows += asked_rows(opened, binding)
-    return rows
-
-
-def _mapping(proposal: Proposal | None) -> TableMapping | None:
-    if proposal is None:
-        return None
-    return proposal.draft.mapping if proposal.draft is not None else proposal.mapping
 
 
 def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str]:
@@ -149,8 +127,11 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     if binding is None:
         adding.told.append(f"{sheet.binding}: {_gone(adding, sheet)}, so its sheet changes nothing.")
         return True
-    if binding.confirmed is None:
-        adding.told.append(f"{binding.id}: was confirmed before, so the workbook changes nothing of it.")
+    if binding.confirmed is None and not corrects(rows):
+        adding.told.append(
+            f"{binding.id}: was confirmed before, so this sheet changes nothing of it. To correct it: gonogo bind "
+            f"NEW.xlsx --make --again {binding.id}"
+        )
         return True
     use, by = sheet.one("use") or USE[0], sheet.one("confirmed by")
     day = f"{adding.program.now.astimezone(adding.program.files.program.identity.zone):%Y-%m-%d}"
@@ -160,7 +141,9 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
             raise UsageError(f"{', and '.join(lacks)}.")
         drop_binding(adding, binding, f"{sheet.one('why not')} ({by}, {day})")
         return True
-    if use != USE[0] or not by:
+    if use != USE[0]:
+        return binding.confirmed is None  # a confirmed one waits for nobody
+    if not by and binding.confirmed is not None:
         return False
     side, producer = sheet.one("side") or str(binding.side), sheet.one("producer") or binding.producer
     if side not in set(Side):
@@ -171,8 +154,20 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     path = file_of(adding.program, binding)
     proposal = drafted_again(adding.program, binding, path)
     changed = _changed(adding.program, binding, path, proposal, sheet.rows)
-    taken = _take(adding, binding, proposal, sheet, (by, day, side, producer, held))
-    if changed:
+    moved = proposal is not None and proposal.draft is not None and moved_to(proposal.draft, rows)
+    lost = ""
+    if binding.confirmed is None and not moved:
+        take_correction(adding, binding, path, proposal, rows, (by, sheet.one(WHY), day))
+        taken = True
+    elif binding.confirmed is None and not (by and sheet.one(WHY)):
+        raise UsageError(f"say under `{WHY}` why, and write your name under `confirmed by`.")
+    else:
+        lost = lost_words(adding, binding) if binding.confirmed is None else ""
+        taken = _take(adding, binding, proposal, sheet, (by, day, side, producer, held))
+    if lost:
+        adding.lines = signed(adding.lines, binding.id, f"not confirmed any more: {by} on {day}: {sheet.one(WHY)}")
+        adding.told.append(f"{binding.id}: what it said before counts no longer.{lost}")
+    if changed and taken:
         adding.told.append(f"{binding.id}: {changed}, so the answers count.")
     return taken
 
@@ -198,7 +193,9 @@ def _changed(
     before, file = seen_before(rows), program.root / path
     if digest_of(file) == before.digest:
         return ""
-    return check_seen(path, before, seen_file(file, _mapping(proposal), _asked(program, binding, path, proposal)))
+    return check_seen(
+        path, before, seen_file(file, mapping_of(proposal), asked_of_binding(program, binding, path, proposal))
+    )
 
 
 def _take(

@@ -9,6 +9,7 @@ from typing import Final
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.previewing import is_unsaid, preview_in, reply_lines
+from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.silent_documents import read_undated
 from gonogo.first_week.prose import plain, quoted
 from gonogo.model.program import Binding
@@ -134,4 +135,5 @@ def drop_binding(adding: Adding, binding: Binding, reason: str) -> None:
     adding.unconfirmed.pop(binding.id, None)
     adding.changed = True
     listed = "; ".join(shared) or "its files are listed under not_evidence"
-    adding.told.append(f"{binding.id}: no evidence; {listed}.")
+    lost = lost_words(adding, binding) if binding.confirmed is None else ""
+    adding.told.append(f"{binding.id}: no evidence; {listed}.{lost}")

@@ -20,6 +20,7 @@ from gonogo.first_week.adding.program_writing import NAME, undo_words, write_lin
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.match import is_wild
+from gonogo.text import listed
 
 _MOST: Final = 64_000_000
 """Of a larger file size and time are compared, and not what it holds."""
@@ -133,7 +134,8 @@ def binding_named(opened: OpenProgram, name: str) -> Binding:
     for each in opened.bindings:
         if each.id == name:
             return each
-    raise UsageError(f"The program has no binding {plain(name, most=80)}.", hint="it may have been removed")
+    known = listed([each.id for each in opened.bindings], most=20) or "none"
+    raise UsageError(f"The program has no binding {plain(name, most=80)}.", hint=f"it has {known}")
 
 
 def _written(opened: OpenProgram, binding: Binding) -> bool:

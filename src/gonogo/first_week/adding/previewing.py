@@ -18,6 +18,7 @@ from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 
 _SHOWN: Final = 12
+UNKNOWN: Final = "unknown"
 UNSAID_YEAR: Final = 2000
 """The year of the day that a draft writes where nobody has said when the content held."""
 
@@ -84,6 +85,27 @@ def preview(
     unsaid = next(each.as_of.at for each in binding.inputs if is_unsaid(each))
     items = tuple(item.model_copy(update={"as_of": unsaid}) if item.as_of == now else item for item in reply.items)
     return reply.model_copy(update={"items": items})
+
+
+def said_by_fact(program: OpenProgram, binding: Binding, *, dated: bool = True) -> dict[str, str]:
+    """Return what a binding comes to today, by fact: the figure, or why it is unknown.
+
+    Args:
+        program: The program.
+        binding: One of its bindings.
+        dated: Whether it says when each figure held.
+    """
+    reply = preview_in(program, binding)
+    if isinstance(reply, str):
+        return {"every fact": f"{UNKNOWN} ({plain(reply, most=200)})"}
+    if reply.failure is not None:
+        return {"every fact": f"{UNKNOWN} ({plain(reply.failure.detail, most=200)})"}
+    return {
+        each.fact: (value_words if dated else figure_words)(each)
+        if each.gap is None
+        else f"{UNKNOWN} ({plain(each.detail, most=200)})"
+        for each in reply.items
+    }
 
 
 def is_unsaid(entry: InputPath) -> bool:

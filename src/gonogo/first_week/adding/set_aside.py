@@ -8,7 +8,7 @@ from dataclasses import replace
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.another_list import another_list, beside
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import figure_words, preview_in
+from gonogo.first_week.adding.previewing import said_by_fact
 from gonogo.first_week.adding.rival_rows import facts_of_binding
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.folder import look_through
@@ -88,22 +88,10 @@ def _without(program: OpenProgram, path: str, reason: str) -> OpenProgram:
 
 def _difference(program: OpenProgram, without: OpenProgram, binding: Binding) -> str:
     """Return what a binding says otherwise without a file, before and after; empty where it says the same."""
-    before, after = (_said(each, binding) for each in (program, without))
+    before, after = (said_by_fact(each, binding, dated=False) for each in (program, without))
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     found = [f"{name} {after.get(name, 'nothing')} instead of {before.get(name, 'nothing')}" for name in names]
     return listed(found, most=_SHOWN)
-
-
-def _said(program: OpenProgram, binding: Binding) -> dict[str, str]:
-    reply = preview_in(program, binding)
-    if isinstance(reply, str):
-        return {"": plain(reply, most=200)}
-    if reply.failure is not None:
-        return {"": plain(reply.failure.detail, most=200)}
-    return {
-        each.fact: figure_words(each) if each.gap is None else f"unknown ({plain(each.detail, most=200)})"
-        for each in reply.items
-    }
 
 
 def _alone(adding: Adding, binding: Binding, path: str) -> bool:

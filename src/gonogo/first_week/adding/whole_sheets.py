@@ -14,6 +14,8 @@ from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSh
 
 Take = Callable[[Adding, Sequence[AnsweredRow]], bool]
 """Take one sheet, and return whether its binding no longer waits."""
+_OF_YAML: Final = re.compile(r"; (?:to copy|list under allowed)\b")
+"""What a sentence goes on with for those who write settings by hand."""
 _LINE: Final = re.compile(r":([0-9]+):[0-9]+$", re.ASCII)
 
 
@@ -41,8 +43,16 @@ def refusal_of(rows: Sequence[AnsweredRow], mistake: Problem) -> WrongAnswerInSh
     name = _name(rows)
     asked = [row for row in rows if row.tag == "fact" and _names(mistake.what, row.about)]
     row = asked[0] if asked else rows[0]
-    where = "choose another column there, or `not here`" if asked else "correct its answers, or write `later`"
-    what = mistake.what.removeprefix(f"{name}: ").rstrip(".")
+    where = "correct its answers, or write `later`"
+    if asked:
+        where = "say in the rows `word` what each word means, or choose another column there, or `not here`"
+    if "the list is empty" in mistake.what and asked:
+        named = " and ".join(f"`{each}`" for each in (row.answer, row.second) if each)
+        return WrongAnswerInSheet(
+            f"{row.place}: no word of {named} means what {row.about} asks; say in its rows `word` what "
+            "each means, choose another column, or `not here`"
+        )
+    what = _OF_YAML.split(mistake.what.removeprefix(f"{name}: "))[0].rstrip(".")
     return WrongAnswerInSheet(f"{row.place}: with this answer the program would not load: {what}; {where}")
 
 

@@ -1,0 +1,131 @@
+"""What a binding workbook asks about a binding: of one that waits what is guessed, of a confirmed one what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from gonogo.errors import UsageError
+from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.binding_lines import digest_of_binding
+from gonogo.first_week.adding.binding_sheets import rows_of
+from gonogo.first_week.adding.confirmed_answers import profile_as_answered, with_confirmed, with_own_settings
+from gonogo.first_week.adding.confirming import waits_for_a_day
+from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
+from gonogo.first_week.adding.given_today import given_today
+from gonogo.first_week.adding.left_files import asked_rows
+from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.profile_sheets import profile_rows
+from gonogo.first_week.adding.rival_rows import rival_rows
+from gonogo.first_week.adding.seen_file import seen_file, seen_line
+from gonogo.first_week.adding.sheet_line import TODAY, SheetLine
+from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.proposal import Proposal
+from gonogo.model.program import Binding
+from gonogo.profiles.profile import Profile
+
+WHY = "why corrected"
+"""Tag of the row that asks why a confirmed binding is corrected; only its sheet has it."""
+
+
+def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine]]:
+    """Return what is asked about one binding: the name of its sheet, and its rows.
+
+    Raises:
+        UsageError: It was confirmed, and a command cannot change it.
+    """
+    path = file_of(opened, binding)
+    proposal = drafted_again(opened, binding, path)
+    drafted = proposal if binding.confirmed is not None else None
+    rows = asked_of_binding(opened, binding, path, proposal, given_today(opened, binding, drafted))
+    seen = seen_line(seen_file(opened.root / path, mapping_of(proposal), rows))
+    if binding.confirmed is None:
+        seen = replace(seen, of=digest_of_binding(Adding.begin(opened).lines, binding.id))
+    name = path.rpartition("/")[2]
+    name = f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name
+    return name, [rows[0], seen, *rows[1:]]
+
+
+def asked_of_binding(
+    opened: OpenProgram,
+    binding: Binding,
+    path: str,
+    proposal: Proposal | None,
+    given: Mapping[str, str] | None = None,
+) -> list[SheetLine]:
+    """Return the rows of a binding, without the one that says what was seen.
+
+    Args:
+        opened: The program.
+        binding: One of its bindings.
+        path: The file that it reads.
+        proposal: As it is drafted now; None where a collector reads the file as it is.
+        given: What each fact comes to today, in words.
+    """
+    groups = sorted({fact.rpartition(".")[0] for fact in opened.terms().required})
+    read = proposal is not None and proposal.mapping is not None
+    profile = asked_profile(opened, binding, proposal) if proposal is not None and read else None
+    rows = list(
+        rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding), profile=profile, given=given)
+    )
+    if proposal is not None and profile is not None:
+        rows += profile_rows(profile, proposal, opened.rules.vocabulary)
+    if binding.confirmed is None:
+        own = own_of(opened, binding)
+        rows = with_own_settings(rows, own["settings"])
+        if proposal is not None and proposal.draft is not None:
+            rows = with_confirmed(rows, binding, proposal.draft, opened.terms(), given or {})
+        rows = _of_a_correction(rows, binding)
+    rows += rival_rows(opened, binding)
+    rows += asked_rows(opened, binding)
+    return rows
+
+
+def asked_profile(opened: OpenProgram, binding: Binding, proposal: Proposal) -> Profile:
+    """Return the profile by which a binding is asked about: of a confirmed one with the words that it answers.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    profile = profile_of(opened, proposal)
+    return (
+        profile if binding.confirmed is not None else profile_as_answered(profile, own_of(opened, binding)["answers"])
+    )
+
+
+def own_of(opened: OpenProgram, binding: Binding) -> dict[str, Any]:
+    """Return the settings and the answers that stand in the program file, without what a profile makes of them."""
+    document: Any = opened.files.sheets["program"].document
+    found = next((each for each in document.evidence if each.id == binding.id), None)
+    if found is None:
+        raise UsageError(f"{binding.id} does not stand in the program file, so no sheet can correct it.")
+    return {"settings": dict(found.settings or {}), "answers": dict(found.answers or {})}
+
+
+def _of_a_correction(rows: list[SheetLine], binding: Binding) -> list[SheetLine]:
+    """Return the rows of a confirmed binding: who corrects it and why is asked, and the build stands as it was said."""
+    found = []
+    for row in rows:
+        if row.tag == "confirmed by":
+            today = row.note.partition(TODAY)[2]
+            found.append(
+                replace(
+                    row,
+                    note="It was confirmed before. Correct what is wrong below, and write your name here. While this "
+                    f"is blank, it stays as it was confirmed. {TODAY}{today}",
+                )
+            )
+            found.append(SheetLine(WHY, note="What was wrong, or what you know now; needed beside your name."))
+            continue
+        if row.tag == "of build":
+            row = replace(row, answer=binding.build or "")
+        found.append(row)
+    return found
+
+
+def mapping_of(proposal: Proposal | None) -> TableMapping | None:
+    """Return the table of a proposal; None where a collector reads the file as it is."""
+    if proposal is None:
+        return None
+    return proposal.draft.mapping if proposal.draft is not None else proposal.mapping

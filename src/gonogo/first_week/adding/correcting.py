@@ -1,0 +1,254 @@
+"""A confirmed binding that a person corrects by its sheet: only what they changed changes, and figures tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from gonogo.errors import ConfigurationError, UsageError
+from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, asked_profile, own_of
+from gonogo.first_week.adding.binding_lines import digest_of_binding, signed, with_part
+from gonogo.first_week.adding.changed_answers import Changed, changed_rows
+from gonogo.first_week.adding.confirmed_answers import KEPT, facts_of_settings
+from gonogo.first_week.adding.previewing import UNKNOWN, said_by_fact
+from gonogo.first_week.adding.profile_sheets import take_profile_answers
+from gonogo.first_week.adding.program_writing import load_lines
+from gonogo.first_week.adding.rival_rows import TAG as WHICH_COUNTS
+from gonogo.first_week.adding.rival_rows import take_rivals
+from gonogo.first_week.adding.setting_asks import answered_settings
+from gonogo.first_week.adding.sheet_line import NOT_HERE, SEEN, SheetLine
+from gonogo.first_week.adding.subject_rows import counted_in
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
+from gonogo.first_week.drafts.drafted_settings import settings_of
+from gonogo.first_week.drafts.setting_lines import flow, setting_lines
+from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.prose import plain, quoted
+from gonogo.model.program import Binding
+from gonogo.profiles.expanding import merged
+from gonogo.text import listed
+
+_NOT: Final = "not answered"
+_TABLE_WIDE: Final = frozenset({"word", "key", "only rows", "which rows"})
+
+
+def take_correction(
+    adding: Adding,
+    binding: Binding,
+    path: str,
+    proposal: Proposal | None,
+    rows: Sequence[AnsweredRow],
+    said: tuple[str, str, str],
+) -> None:
+    """Take what a person corrected of a confirmed binding: what they left as it stood is not touched.
+
+    Args:
+        adding: The program file that is being changed.
+        binding: A confirmed one.
+        path: The file that it reads.
+        proposal: As it is drafted now; None where a collector reads the file as it is.
+        rows: Its sheet.
+        said: Who corrects it, why, and on which day.
+
+    Raises:
+        UsageError, WrongAnswerInSheet: An answer cannot be used, or the binding has changed since the sheet was made.
+    """
+    by, why, day = said
+    asked = asked_of_binding(adding.program, binding, path, proposal)
+    changes = changed_rows(asked, rows)
+    if not by:
+        if changes:
+            raise UsageError("write your name under `confirmed by`; until then it stays as it was confirmed.")
+        return
+    if not changes:
+        adding.told.append(f"{binding.id}: every answer is as it was confirmed, so its sheet changes nothing.")
+        return
+    if not why:
+        raise UsageError(f"say under `{WHY}` why, beside your name.")
+    seen = next((row.of for row in rows if row.tag == SEEN), "")
+    if seen != digest_of_binding(adding.lines, binding.id):
+        raise UsageError(
+            "its binding was changed after this sheet was made; make it again: gonogo bind NEW.xlsx --make --again "
+            f"{binding.id}."
+        )
+    before, kept = said_by_fact(adding.program, binding), adding.lines
+    _write_head(adding, binding, changes, by)
+    settings = _settings(adding, binding, proposal, (asked, rows, changes))
+    adding.lines = take_rivals(adding.program, binding, [each.row for each in changes], adding.lines)
+    told = [each.words for each in changes]
+    told += _figures(adding, binding, before, settings, kept)
+    left = _left(asked, rows, changes)
+    note = f"corrected by {by} on {day}, in the binding workbook: {why}"
+    adding.lines, adding.changed = signed(adding.lines, binding.id, note, told), True
+    adding.told.append(f"{binding.id}: corrected by {plain(by)}: {plain(why, most=300)}")
+    adding.told += [f"  {plain(each, most=4000)}" for each in told]
+    if left:
+        adding.told.append(
+            f"  {listed(left)}: stays as confirmed, whatever the other answers say; choose a column there."
+        )
+
+
+def _left(asked: Sequence[SheetLine], rows: Sequence[AnsweredRow], changes: Sequence[Changed]) -> list[str]:
+    """Return the facts that a person may have meant to change, and that no answer of theirs reaches."""
+    if not any(each.row.tag in _TABLE_WIDE for each in changes):
+        return []
+    kept = {row.about for row in asked if row.tag == "fact" and row.answer == KEPT}
+    return [row.about for row in rows if row.tag == "fact" and row.about in kept and row.answer == KEPT]
+
+
+def _write_head(adding: Adding, binding: Binding, changes: Sequence[Changed], by: str) -> None:
+    """Write what stands outside of the settings: side, producer, day and build."""
+    said = {each.row.tag: each.row.answer for each in changes}
+    keys = {"side": said.get("side", ""), "producer": quoted(said["producer"]) if said.get("producer") else ""}
+    if held := said.get("held", ""):
+        keys["as_of"] = f"{{at: {held}, by: {quoted(by)}}}"
+    if said.get("of build"):
+        keys["subject"] = f"{{build: {quoted(said['of build'])}}}"
+    for key, value in keys.items():
+        if value:
+            adding.lines = with_part(adding.lines, binding.id, key, [f"{key}: {value}"])
+    if "of build" in said and not said["of build"]:
+        adding.lines = with_part(adding.lines, binding.id, "subject", [])
+
+
+def _settings(
+    adding: Adding,
+    binding: Binding,
+    proposal: Proposal | None,
+    sheet: tuple[Sequence[SheetLine], Sequence[AnsweredRow], Sequence[Changed]],
+) -> dict[str, Any]:
+    """Write the settings as corrected, and return them as they stand now."""
+    asked, rows, changes = sheet
+    own = own_of(adding.program, binding)
+    confirmed: dict[str, Any] = own["settings"]
+    how = [each for each in changes if each.row.tag not in ("side", "producer", "held", "of build", WHICH_COUNTS)]
+    if not how:
+        return confirmed
+    if proposal is None:
+        settings = {**confirmed, **answered_settings(binding, rows)}
+    elif proposal.draft is not None:
+        settings = _of_table(adding, binding, proposal, sheet)
+    else:
+        before, after = (_of_profile(adding, binding, proposal, each) for each in (_as_left(asked), rows))
+        settings = confirmed if before.settings == after.settings else merged(confirmed, after.settings)
+        words = {**own["answers"], **after.words}
+        if words != own["answers"]:
+            adding.lines = with_part(adding.lines, binding.id, "answers", [f"answers: {flow(words)}"], "profile")
+        if after.prefix != (binding.prefix or after.prefix):
+            adding.lines = with_part(adding.lines, binding.id, "as", [f"as: {after.prefix}"])
+    if settings != confirmed:
+        notes = {
+            fact: plain(each.meaning, most=200)
+            for fact in settings.get("facts", {})
+            if (each := _declared(adding, binding, fact))
+        }
+        lines = [line[2:] for line in setting_lines(settings, "    ", notes)]
+        adding.lines = with_part(adding.lines, binding.id, "settings", ["settings:", *lines])
+    return settings
+
+
+def _declared(adding: Adding, binding: Binding, fact: str) -> Any:
+    name = f"{binding.prefix}.{fact}" if binding.prefix else fact
+    known = adding.program.rules.vocabulary
+    return known.get(name) if name in known else None
+
+
+def _as_left(asked: Sequence[SheetLine]) -> list[AnsweredRow]:
+    return [AnsweredRow(row.tag, row.about, row.of, row.answer, row.second or "", "its sheet") for row in asked]
+
+
+def _of_profile(adding: Adding, binding: Binding, proposal: Proposal, rows: Sequence[AnsweredRow]) -> Proposal:
+    profile = asked_profile(adding.program, binding, proposal)
+    found = replace(proposal, settings={}, words={})
+    take_profile_answers(profile, found, rows)
+    return found
+
+
+def _of_table(
+    adding: Adding,
+    binding: Binding,
+    proposal: Proposal,
+    sheet: tuple[Sequence[SheetLine], Sequence[AnsweredRow], Sequence[Changed]],
+) -> dict[str, Any]:
+    """Return the settings of a table in which only what a person changed is another."""
+    asked, rows, changes = sheet
+    confirmed = own_of(adding.program, binding)["settings"]
+    tables = list(confirmed.get("tables", {}))
+    if len(tables) != 1:
+        raise UsageError(
+            "its settings have several tables, so a sheet cannot correct them; change gonogo.yaml by hand."
+        )
+    old = _drafted(adding, proposal, _as_left(asked))
+    new = _drafted(adding, proposal, rows)
+    one, (before,), (after,) = confirmed["tables"][tables[0]], old["tables"].values(), new["tables"].values()
+    table = {**one, **{key: after[key] for key in after if key != "columns" and after[key] != before.get(key)}}
+    for key in before.keys() - after.keys():
+        table.pop(key, None)
+    columns = {**one.get("columns", {})}
+    columns |= {
+        name: each for name, each in after["columns"].items() if each != before["columns"].get(name, columns.get(name))
+    }
+    table["columns"] = columns
+    if "ignore" in one or "ignore" in after:
+        read = {str(each.get("header", name)) for name, each in columns.items()}
+        ignored = dict.fromkeys([*one.get("ignore", ()), *after.get("ignore", ())])
+        table["ignore"] = [heading for heading in ignored if heading not in read]
+        if not table["ignore"]:
+            del table["ignore"]
+    stood, chosen = facts_of_settings(binding), {each.row.about for each in changes if each.row.tag == "fact"}
+    facts = {}
+    for name in dict.fromkeys([*stood, *new["facts"]]):
+        moved = name in chosen or old["facts"].get(name) != new["facts"].get(name)
+        found = (new["facts"] if moved else stood).get(name)
+        if found is not None:
+            facts[name] = found
+    prefix = f"{binding.prefix}." if binding.prefix else ""
+    if strange := [name for name in facts if not name.startswith(prefix)]:
+        raise UsageError(f"its facts are called {prefix}…, so {strange[0]} cannot be one of them.")
+    return {
+        **confirmed,
+        "tables": {tables[0]: table},
+        "facts": {name.removeprefix(prefix): facts[name] for name in facts},
+    }
+
+
+def _drafted(adding: Adding, proposal: Proposal, rows: Sequence[AnsweredRow]) -> dict[str, Any]:
+    assert proposal.draft is not None
+    said = [replace(row, answer=NOT_HERE, second="") if row.answer == KEPT else row for row in rows]
+    terms = adding.program.terms()
+    draft = with_answers(proposal.draft, said, terms)
+    draft.counted = counted_in(draft.mapping, said)
+    return settings_of(draft, terms.now)
+
+
+def _figures(
+    adding: Adding, binding: Binding, before: Mapping[str, str], settings: Mapping[str, Any], kept: Any
+) -> list[str]:
+    """Return what each fact came to and comes to now.
+
+    Raises:
+        UsageError: The program would not load, or reads something else than was answered.
+    """
+    try:
+        files = load_lines(adding.program.root, adding.lines)
+    except ConfigurationError as error:
+        adding.lines = kept
+        raise UsageError(
+            f"with these answers the program would not load: {error.problems[0].what.rstrip('.')}."
+        ) from error
+    program = replace(adding.program, files=files)
+    now = next(each for each in program.bindings if each.id == binding.id)
+    if own_of(program, now)["settings"] != dict(settings):
+        adding.lines = kept
+        raise UsageError("its settings cannot be written by a command as they are; change gonogo.yaml by hand.")
+    after = said_by_fact(program, now)
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    known = [name for name in names if not after.get(name, "").startswith(UNKNOWN)]
+    found = [f"{name}: {before.get(name, _NOT)} before, {after.get(name, _NOT)} now" for name in known]
+    reasons: dict[str, list[str]] = {}
+    for name in names:
+        if name not in known:
+            reasons.setdefault(after[name], []).append(f"{name} ({before.get(name, _NOT).partition(' (')[0]} before)")
+    found += [f"{listed(facts, most=len(facts))}: {why} now" for why, facts in reasons.items()]
+    return found or ["every figure of today stays as it was"]
