@@ -15,7 +15,7 @@ _SAID: Final = frozenset({"confirmed by", WHY, "use", "why not", *FIXED})
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedAnswer:
     """One answer that a person changed.
 
     Attributes:
@@ -40,7 +40,7 @@ def corrects(rows: Sequence[AnsweredRow]) -> bool:
     return any(row.tag == WHY for row in rows)
 
 
-def changed_rows(asked: Sequence[SheetLine], rows: Sequence[AnsweredRow]) -> list[Changed]:
+def changed_rows(asked: Sequence[SheetLine], rows: Sequence[AnsweredRow]) -> list[ChangedAnswer]:
     """Return the answers of a sheet that are not those by which its binding was confirmed."""
     stood: dict[tuple[str, str, str], list[str]] = {}
     for line in asked:
@@ -49,7 +49,7 @@ def changed_rows(asked: Sequence[SheetLine], rows: Sequence[AnsweredRow]) -> lis
     for row in rows:
         before = stood.get(_place(row), [])
         if row.tag not in _SAID and before and (was := before.pop(0)) != _both(row.answer, row.second):
-            found.append(Changed(row, was))
+            found.append(ChangedAnswer(row, was))
     return found
 
 

@@ -10,7 +10,7 @@ from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, asked_profile, own_of
 from gonogo.first_week.adding.binding_lines import digest_of_binding, signed, with_part
-from gonogo.first_week.adding.changed_answers import Changed, changed_rows
+from gonogo.first_week.adding.changed_answers import ChangedAnswer, changed_rows
 from gonogo.first_week.adding.confirmed_answers import KEPT, facts_of_settings
 from gonogo.first_week.adding.previewing import UNKNOWN, said_by_fact
 from gonogo.first_week.adding.profile_sheets import take_profile_answers
@@ -89,7 +89,7 @@ def take_correction(
         )
 
 
-def _left(asked: Sequence[SheetLine], rows: Sequence[AnsweredRow], changes: Sequence[Changed]) -> list[str]:
+def _left(asked: Sequence[SheetLine], rows: Sequence[AnsweredRow], changes: Sequence[ChangedAnswer]) -> list[str]:
     """Return the facts that a person may have meant to change, and that no answer of theirs reaches."""
     if not any(each.row.tag in _TABLE_WIDE for each in changes):
         return []
@@ -97,7 +97,7 @@ def _left(asked: Sequence[SheetLine], rows: Sequence[AnsweredRow], changes: Sequ
     return [row.about for row in rows if row.tag == "fact" and row.about in kept and row.answer == KEPT]
 
 
-def _write_head(adding: Adding, binding: Binding, changes: Sequence[Changed], by: str) -> None:
+def _write_head(adding: Adding, binding: Binding, changes: Sequence[ChangedAnswer], by: str) -> None:
     """Write what stands outside of the settings: side, producer, day and build."""
     said = {each.row.tag: each.row.answer for each in changes}
     keys = {"side": said.get("side", ""), "producer": quoted(said["producer"]) if said.get("producer") else ""}
@@ -116,7 +116,7 @@ def _settings(
     adding: Adding,
     binding: Binding,
     proposal: Proposal | None,
-    sheet: tuple[Sequence[SheetLine], Sequence[AnsweredRow], Sequence[Changed]],
+    sheet: tuple[Sequence[SheetLine], Sequence[AnsweredRow], Sequence[ChangedAnswer]],
 ) -> dict[str, Any]:
     """Write the settings as corrected, and return them as they stand now."""
     asked, rows, changes = sheet
@@ -169,7 +169,7 @@ def _of_table(
     adding: Adding,
     binding: Binding,
     proposal: Proposal,
-    sheet: tuple[Sequence[SheetLine], Sequence[AnsweredRow], Sequence[Changed]],
+    sheet: tuple[Sequence[SheetLine], Sequence[AnsweredRow], Sequence[ChangedAnswer]],
 ) -> dict[str, Any]:
     """Return the settings of a table in which only what a person changed is another."""
     asked, rows, changes = sheet
