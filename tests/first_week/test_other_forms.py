@@ -29,6 +29,40 @@ from gonogo.first_week.file_heads import Foreign, read_head
         (b'<TestRun xmlns="urn:x"/>', "Visual Studio; export them as JUnit XML"),
         (b'{"meta": {"version": "7.6"}, "files": {}, "totals": {"covered_lines": 3}}', "coverage xml"),
         (b'{"config": {}, "suites": [], "errors": [], "stats": {"expected": 3}}', "Playwright"),
+        (
+            b"RUN\tcomputerdatabase.BasicSimulation\tbasicsimulation\t1504000000\t \t3.9.5\nUSER\tUsers\tSTART\t1\n",
+            "stats.json",
+        ),
+        (b"ASSERTION\tAAECAQ==\nRUN\ta.B\tb\t15\t \t3.10\n", "stats.json"),
+        (b"a.BasicSimulation\tb\tRUN\t1430000000\t \t2.0\n", "stats.json"),
+        (
+            b'{"type":"Metric","data":{"name":"http_reqs"},"metric":"http_reqs"}\n'
+            b'{"metric":"http_reqs","type":"Point","data":{"time":"2027-04-01T00:00:00Z","value":1}}\n',
+            "--summary-export",
+        ),
+        (b'{"metric":"vus","type":"Point","data":{"value":1}}\n{"metric":"vus","type":"Point"}\n', "handleSummary"),
+        (
+            b"metric_name,timestamp,metric_value,check,error\n" + b"http_reqs,1641298536,1.000000,,\n" * 2,
+            "--summary-export",
+        ),
+        (
+            b"cveID,vendorProject,product,vulnerabilityName,dateAdded,shortDescription,requiredAction,dueDate\n"
+            b"CVE-2021-44228,Apache,Log4j2,RCE,2021-12-10,x,y,2021-12-24\n"
+            b"CVE-2021-44229,Apache,Log4j2,RCE,2021-12-10,x,y,2021-12-24\n",
+            "known_exploited_vulnerabilities.json",
+        ),
+        (
+            b'{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": [{"type": "SpdxDocument"}]}',
+            "SPDX 2.3 or CycloneDX",
+        ),
+        (
+            b'{"status":"success","data":{"resultType":"vector","result":[{"metric":{"__name__":"up"},"value":[1,"1"]}]}}',
+            "/federate",
+        ),
+        (
+            b'<project name="" project-start="20270401T000000Z" mrproject-version="2" calendar="1"/>',
+            "--as schedule:mpxj",
+        ),
         (b'{"numFailedTests": 0, "numTotalTests": 3, "testResults": [{"name": "a"}]}', "Jest"),
     ],
 )
@@ -38,6 +72,34 @@ def test_what_is_not_read_names_the_form_that_is(data: bytes, named: str) -> Non
         read_head(data, "evidence.txt", declared_kinds(), whole=True)
 
     assert named in foreign.value.sentence
+
+
+def test_a_log_that_is_no_text_is_known_by_the_name_that_its_tool_gives_it() -> None:
+    """Gatling 3.12 writes its log in a binary form."""
+    with pytest.raises(Foreign, match=r"stats\.json"):
+        read_head(b"\x00\x00\x00\x00\x063.12.0\x00\xff\xfe\x00", "simulation.log", declared_kinds(), whole=True)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"status": "ok", "data": [{"id": 1}, {"id": 2}]}',
+        b'{"@context": "https://schema.org", "@graph": [{"type": "Dataset"}]}',
+        b'{"tests": [{"id": 1, "status": "passed"}]}',
+        b"metric_name,timestamp,value\nhttp_reqs,1641298536,1\nhttp_reqs,1641298537,2\n",
+        b"cveID,owner,dueDate\nCVE-2021-44228,ops,2027-01-01\nCVE-2021-44229,ops,2027-01-02\n",
+        b"RUN,simulation,1\nRUN2,simulation,2\nRUN3,simulation,3\n",
+    ],
+)
+def test_a_table_that_only_resembles_one_stays_a_table(data: bytes) -> None:
+    """A list that somebody keeps with some of those words is evidence to be bound as any table."""
+    assert str(read_head(data, "a.csv", declared_kinds(), whole=True).kind) in ("JSON table", "CSV table")
+
+
+def test_a_build_file_of_maven_is_no_plan() -> None:
+    """Its root is `project` too, in a namespace of its own."""
+    with pytest.raises(Foreign, match="not read here: project"):
+        read_head(b'<project xmlns="http://maven.apache.org/POM/4.0.0"/>', "pom.xml", declared_kinds(), whole=True)
 
 
 def test_two_of_three_keys_are_not_a_tool() -> None:

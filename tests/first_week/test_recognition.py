@@ -59,6 +59,17 @@ class TestByContent:
             (b'# TYPE up untyped\nup{instance="a:1",job="api"} 0 1796016398566\n', "Prometheus samples of what is up"),
             (b'up{job="api"} 1\n', "Prometheus samples of what is up"),
             (b'[{"testEngine":{"name":"axe-core"}}]', "axe accessibility results"),
+            (
+                b'{"type": "GROUP", "name": "All Requests", "path": "", "pathFormatted": "group_missing-name",'
+                b' "stats": {"numberOfRequests": {"total": 3, "ok": 3, "ko": 0}}, "contents": {"req": {"stats": {}}}}',
+                "Gatling statistics",
+            ),
+            (
+                b'{"title": "CISA Catalog of Known Exploited Vulnerabilities", "catalogVersion": "2027.04.14",'
+                b' "dateReleased": "2027-04-14T17:00:00.0Z", "count": 1, "vulnerabilities": [{"cveID": "CVE-2021-4"}]}',
+                FileKind.KEV,
+            ),
+            (b'{"catalogVersion": "1", "vulnerabilities": [{"cveID": "CVE-2021-44228"}]}', FileKind.JSON),
             (b'[\n  {\n    "testEngine": {"name": "axe-core"}}]', "axe accessibility results"),
             (b'{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "properties": {}}', FileKind.SARIF),
             (b'{"system-security-plan": {"uuid": "x"}}', FileKind.OSCAL_SSP),

@@ -11,7 +11,7 @@ from gonogo.first_week.csv_dialect import NotText, decoded, header_index, shape_
 from gonogo.first_week.declared_kinds import Declared, DeclaredKind
 from gonogo.first_week.file_kinds import FileKind, Why
 from gonogo.first_week.first_record import why_data
-from gonogo.first_week.other_forms import of_keys, of_root, of_text
+from gonogo.first_week.other_forms import of_headings, of_keys, of_name, of_root, of_text
 from gonogo.first_week.outer_keys import first_keys, last_keys
 from gonogo.first_week.prose import plain
 
@@ -24,6 +24,7 @@ _OSCAL: Final = {
     "plan-of-action-and-milestones": FileKind.OSCAL_POAM,
     "assessment-results": FileKind.OSCAL_RESULTS,
 }
+_KEV: Final = {"catalogVersion", "dateReleased", "vulnerabilities"}
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _OTHERS: Final = (
     (
@@ -102,7 +103,7 @@ def read_head(data: bytes, name: str, declared: Declared, *, whole: bool, tail: 
     try:
         text = decoded(data, whole=whole).text
     except NotText as error:
-        raise Foreign(Why.UNKNOWN, f"It is of no kind that is read here: {error}.") from error
+        raise Foreign(Why.UNKNOWN, of_name(name) or f"It is of no kind that is read here: {error}.") from error
     if kind := declared.by_start(text[:200].encode()):
         return _recognized(kind, text)
     if text.lstrip()[:1] in ("{", "["):
@@ -183,11 +184,13 @@ def _json(text: str, name: str, declared: Declared, tail: bytes) -> FileHead:
     keys = [*first_keys(text), *last_keys(tail.decode("utf-8", "replace"))]
     if kind := declared.by_keys(keys):
         return _recognized(kind, text)
+    if set(keys) >= _KEV:
+        return FileHead(FileKind.KEV)
     if any("sarif" in line for line in text[:600].lower().splitlines() if "$schema" in line):
         return FileHead(FileKind.SARIF)
     if {"doc_id", "resource_id"} <= set(keys) or name.lower().endswith((".gsheet", ".gdoc")):
         raise Foreign(Why.ONLINE, "It only points to a document in the cloud; export the document itself as .xlsx.")
-    if sentence := of_keys(keys):
+    if sentence := of_text(text.lstrip()) or of_keys(keys, text):
         raise Foreign(Why.UNKNOWN, sentence)
     if text.lstrip().startswith("[") and not re.match(r"\s*\[\s*(?:\{|\])", text):
         raise Foreign(Why.UNKNOWN, "It is JSON, but not a list of records.")
@@ -211,6 +214,8 @@ def _delimited(text: str, name: str, declared: Declared, *, whole: bool) -> File
             rows = tuple(row for row in shape.records[index + 1 :] if len(row) == len(header))
             if kind := declared.by_headings(header):
                 return FileHead(kind, kind.detail(text), header=header, rows=rows)
+            if sentence := of_headings(header):
+                raise Foreign(Why.UNKNOWN, sentence)
             detail = f"{len(header)} columns: " + ", ".join(plain(cell, most=40) for cell in header[:6])
             columns = list(zip(*rows, strict=True)) if rows else [()] * len(header)
             if why_data(header, columns, columns):

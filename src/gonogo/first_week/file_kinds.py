@@ -19,6 +19,7 @@ class FileKind(StrEnum):
     OSCAL_SSP = "OSCAL system security plan"
     OSCAL_POAM = "OSCAL plan of action and milestones"
     OSCAL_RESULTS = "OSCAL assessment results"
+    KEV = "CISA's catalog of known exploited vulnerabilities"
     M3_SCHEDULE = "GSA M3 master schedule template"
     M3_RTM = "GSA M3 requirements traceability matrix"
     M3_COMMUNICATIONS = "GSA M3 communications plan"
@@ -56,6 +57,10 @@ USES: Final[dict[FileKind, Use]] = {
     FileKind.OSCAL_SSP: Use(advice=_AS_JSON),
     FileKind.OSCAL_POAM: Use(advice=_AS_JSON),
     FileKind.OSCAL_RESULTS: Use(advice=_AS_JSON),
+    FileKind.KEV: Use(
+        advice="It is read as the input `kev` of `sbom` or `oscal:poam`, beside a bill of materials or a plan of "
+        "action and milestones, if the ruleset asks which weaknesses are exploited."
+    ),
     FileKind.M3_SCHEDULE: Use(
         "table",
         "schedule-table",

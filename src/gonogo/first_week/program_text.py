@@ -39,7 +39,7 @@ def program_text(
         *_evidence(proposals, answers.build),
         *_authority(proposals),
         *_no_evidence(proposals, answers.rules.ruleset.name),
-        *_unread(survey),
+        *_unread(survey, {path for each in proposals for paths in each.inputs.values() for path in paths}),
     ]
     return "\n".join(lines) + "\n"
 
@@ -247,8 +247,8 @@ def _no_evidence(proposals: Sequence[Proposal], ruleset: str) -> Iterator[str]:
         yield f"  {quoted(path)}: {quoted(reason)}"
 
 
-def _unread(survey: Survey) -> Iterator[str]:
-    known = [entry for entry in survey.recognized if not entry.kind.use.collector]
+def _unread(survey: Survey, bound: Collection[str]) -> Iterator[str]:
+    known = [entry for entry in survey.recognized if not entry.kind.use.collector and entry.path not in bound]
     if known:
         yield ""
         yield "# === Recognized, but read by no collector of this version ==="

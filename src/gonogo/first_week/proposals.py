@@ -14,6 +14,7 @@ from gonogo.first_week.declared_settings import begin_settings, check_all, check
 from gonogo.first_week.drafts.completing import complete_declared, settle_rivals
 from gonogo.first_week.drafts.draft_terms import DraftTerms, side_of
 from gonogo.first_week.drafts.other_sheets import with_other_sheets
+from gonogo.first_week.exploited_beside import with_catalog
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN, ascii_words, plain
@@ -65,6 +66,7 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
         found = [each for one in found for each in (one, *updates_of(one))]
     check_all(found, vocabulary)
     found = without_unasked(found)
+    with_catalog(found, files)
     _name_all(found)
     if terms is not None:
         settle_rivals(found, terms)

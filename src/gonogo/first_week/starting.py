@@ -15,6 +15,7 @@ from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required
 from gonogo.first_week.drafts.questions_by_seat import question_lines, questions_of
 from gonogo.first_week.drafts.table_file import summary
 from gonogo.first_week.evidence_folder import files_elsewhere
+from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.interview import Answers
 from gonogo.first_week.program_text import program_text
 from gonogo.first_week.proposal import Proposal
@@ -29,6 +30,7 @@ from gonogo.first_week.unfilled import Open, unfilled
 PROGRAM: Final = "gonogo.yaml"
 WORKBOOK: Final = "evidence.xlsx"
 BINDINGS: Final = "bindings.xlsx"
+_NOBODY: Final = " (read by no collector of this version)"
 REGISTERS: Final = ("waivers.yaml", "plans.yaml")
 """Read where they are there already; otherwise the workbook has a sheet for each."""
 
@@ -71,7 +73,7 @@ class Started:
         found = self.survey
         lines = [self._written]
         for entry in found.recognized:
-            use = "" if entry.kind.use.collector else " (read by no collector of this version)"
+            use = "" if entry.kind.use.collector else self._beside_another(entry)
             name = self.answers.rules.ruleset.name
             answers = "".join(_answers(each, name) for each in self.proposals if entry.path in each.paths)
             lines.append(f"  {plain(entry.path)}: {entry.kind}{use}{answers}")
@@ -104,6 +106,13 @@ class Started:
     def _beside(self) -> list[str]:
         unasked = [f"Not asked what it recognizes: {plain(each, most=300)}" for each in self.survey.unasked]
         return [*files_elsewhere(self.root, self.answers.evidence, self.survey), *unasked]
+
+    def _beside_another(self, entry: Recognized) -> str:
+        """Return which binding reads a file beside its own, or that none does."""
+        readers = [each.id for each in self.proposals if each.active and [entry.path] in each.inputs.values()]
+        if readers:
+            return f"; read by {', '.join(readers)} beside its own file"
+        return f" (no binding reads it. {entry.kind.use.advice})" if entry.kind is FileKind.KEV else _NOBODY
 
     def _next(self) -> list[str]:
         folder, workbook, program, bindings = (

@@ -14,6 +14,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.another_list import another_list, beside, ways_out
 from gonogo.first_week.adding.answered_elsewhere import answered_by, same_headings
 from gonogo.first_week.adding.bound_paths import read_now
+from gonogo.first_week.adding.catalog_beside import with_catalog_beside
 from gonogo.first_week.adding.newer_content import unfit
 from gonogo.first_week.adding.newer_version import Taken, taken_version
 from gonogo.first_week.adding.next_update import drafted_beside, with_update
@@ -27,7 +28,7 @@ from gonogo.first_week.declared_settings import check_all
 from gonogo.first_week.drafts.completing import leave_to_others
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.table_file import summary
-from gonogo.first_week.file_kinds import Recognized, Why
+from gonogo.first_week.file_kinds import FileKind, Recognized, Why
 from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.proposals import propose
@@ -202,6 +203,13 @@ def _draft(adding: Adding, path: str) -> None:
             return
         adding.told.append(f"  If it is no evidence: gonogo add PROGRAM {quote(path)} --not-evidence REASON")
         return
+    if found.kind is FileKind.KEV:
+        lines, told, waiting = with_catalog_beside(program, adding.lines, path)
+        adding.lines, adding.changed = lines, adding.changed or bool(waiting)
+        adding.unconfirmed |= dict.fromkeys(waiting)
+        adding.told += told
+        if told:
+            return
     terms = program.terms()
     proposals = propose(Survey((found,)), program.root, terms.vocabulary, terms)
     if not proposals:

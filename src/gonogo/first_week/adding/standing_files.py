@@ -126,7 +126,8 @@ def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) ->
             f"newer than {plain(older)}, which {folder.readers(older)[0].id} reads; `gonogo add` takes it if it fits"
         )
         return FileStanding(path, HowItStands.UNKNOWN, f"{entry.kind}; {words}")
-    use = "" if entry.kind.use.collector else f", which no collector reads. {entry.kind.use.advice}"
+    alone = "" if entry.kind is FileKind.KEV else ", which no collector reads"
+    use = "" if entry.kind.use.collector else f"{alone}. {entry.kind.use.advice}"
     words = fit_words(folder.root / path, folder.root) if entry.kind in _TABLES else ""
     return FileStanding(path, HowItStands.UNKNOWN, f"{entry.kind}{use}{f'; {words}' if words else ''}")
 

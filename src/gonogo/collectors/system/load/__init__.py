@@ -133,6 +133,15 @@ class LoadCollector:
             of_build=True,
             place=27,
         ),
+        Recognizes(
+            what="Gatling statistics",
+            json_keys=("pathFormatted", "stats"),
+            binding="load-test",
+            prefix="perf",
+            dated=False,
+            of_build=True,
+            place=27,
+        ),
     )
 
     def declare(self, settings: LoadSettings) -> Sequence[LocalFact]:
