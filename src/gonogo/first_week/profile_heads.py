@@ -48,6 +48,18 @@ def fits_of(path: Path, profiles: Iterable[Profile], *, sheet: str = "") -> list
     return sorted(best.values(), key=lambda found: order.index(found.confidence))
 
 
+def sheet_of_tool(path: Path, profiles: Iterable[Profile]) -> str:
+    """Return the first sheet of a workbook that is surely a tool's export and bears the name that the tool gives it."""
+    known = tuple(profiles)
+    wanted = needed_headings(known)
+    for head in heads_of(path):
+        if head.sheet and not wanted.isdisjoint(map(plain, head.headings)):
+            best = next(iter(recognize(head, known)), None)
+            if best and best.fits and best.confidence is Confidence.SURE and head.sheet in best.profile.sheets:
+                return head.sheet
+    return ""
+
+
 def heads_of(path: Path) -> list[Head]:
     """Return every row of a file that may hold its headings; for JSON the keys of its records."""
     try:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.mapping import TableMapping
-from gonogo.first_week.profile_heads import fits_of
+from gonogo.first_week.profile_heads import fits_of, sheet_of_tool
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain
 from gonogo.first_week.table_columns import Guess
@@ -119,6 +119,11 @@ def fits_for(mapping: TableMapping, path: Path, root: Path) -> list[Fit]:
     found = recognize(head, _shelf(root))
     # Titles above, or a second row of headings, may read more like headings than those of the tool.
     return found or fits_of(path, _shelf(root), sheet=sheet)
+
+
+def sheet_named_by_tool(path: Path, root: Path) -> str:
+    """Return the sheet of a workbook that is a tool's export, though another one holds more cells; empty for none."""
+    return sheet_of_tool(path, _shelf(root))
 
 
 def bind_by_profile(proposal: Proposal, fit: Fit, groups: Sequence[str], terms: DraftTerms) -> None:

@@ -26,6 +26,7 @@ from gonogo.first_week.drafts.profiled import (
     other_of,
     other_words,
     profile_questions,
+    sheet_named_by_tool,
 )
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.mapping import TableMapping, map_file
@@ -51,8 +52,9 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
         root: The program's folder, which may carry profiles of its own.
         terms: By what it is drafted.
     """
+    chosen = proposal.sheet
     try:
-        mapping = map_file(path, sheet=proposal.sheet or None, bounds=terms.bounds)
+        mapping = map_file(path, sheet=chosen or None, bounds=terms.bounds)
     except UsageError as error:
         hint = f"; {error.hint}" if error.hint else ""
         proposal.missing.append(f"settings: it cannot be read: {plain(str(error))}{hint}")
@@ -60,6 +62,11 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     proposal.sheet = str(mapping.grid.settings.get("sheet", ""))
     fits = fits_for(mapping, path, root)
     fit = best_of(fits)
+    named = sheet_named_by_tool(path, root) if fit is None and not chosen and mapping.several_sheets else ""
+    if named not in ("", proposal.sheet):
+        proposal.sheet = named
+        draft_proposal(proposal, path, root, terms)
+        return
     headless = mapping.headless or not mapping.columns
     if fit is None and headless:
         proposal.missing.append("its first row reads like data; export it with a row of headings, then `gonogo add` it")
