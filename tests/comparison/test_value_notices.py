@@ -4,6 +4,7 @@ import pytest
 
 from gonogo.comparison.compare import compare
 from gonogo.comparison.notice import NoticeKind
+from gonogo.model.evidence import Gap, GapReason
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,36 @@ def test_evidence_that_went_back_in_time_is_not_called_renewed(days, kind, sente
 
     assert told[kind] == sentence
     assert not compare(before, after).anything_worse
+
+
+@pytest.mark.parametrize(("many", "told"), [(3, 3), (4, 1), (40, 1)])
+def test_facts_that_stay_unknown_for_many_reasons_are_told_together(many, told, made):
+    """A workbook that was just made gave 43 lines, one for each blank cell."""
+    names = [f"a.f{number:02}" for number in range(many)]
+    before = made.of(
+        [made.judged(0)], answers=[Gap(fact=n, reason=GapReason.UNASKED, detail="No binding.") for n in names]
+    )
+    now = [Gap(fact=n, reason=GapReason.MISSING, detail=f"Cell F{n}.", binding="asked") for n in names]
+
+    sentences = [each.sentence for each in compare(before, made.of([made.judged(0)], answers=now)).notices]
+
+    found = [sentence for sentence in sentences if "still unknown" in sentence]
+    assert len(found) == told
+    if told == 1:
+        assert found[0].startswith("asked: a.f00, a.f01, a.f02")
+        assert found[0].endswith("are still unknown, each for another reason.")
+    else:
+        assert found[0] == "a.f00 is still unknown, for another reason: Cell Fa.f00."
+
+
+def test_what_is_known_no_more_is_told_with_its_reason(made):
+    """Each of those is a setback, and somebody mends it by its reason."""
+    names = [f"a.f{number:02}" for number in range(9)]
+    before = made.of([made.judged(0)], answers=[made.evidence(0, fact=name) for name in names])
+    now = [Gap(fact=n, reason=GapReason.MISSING, detail=f"Cell F{n}.", binding="asked") for n in names]
+
+    notices = compare(before, made.of([made.judged(0)], answers=now)).notices
+
+    lost = [each for each in notices if "no longer known" in each.sentence]
+    assert len(lost) == 9
+    assert all(each.worse for each in lost)

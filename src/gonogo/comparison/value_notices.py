@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -27,6 +28,8 @@ from gonogo.model.evidence import Evidence, Gap
 from gonogo.model.finding import Finding, Outcome
 
 _FEW: Final = 2
+_REASONS: Final = 3
+"""Reasons of one source for which facts are unknown as before that are told one by one."""
 
 
 def changed_facts(before: Snapshot, after: Snapshot) -> frozenset[str]:
@@ -67,8 +70,21 @@ def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         yield Notice(
             kind=NoticeKind.EVIDENCE, subject=binding, sentence=f"{binding}: known now: {listing(sentence, most=4)}."
         )
-    for (word, binding, detail), facts in groups.items():
+    for (word, binding, detail), facts in _fewer(groups).items():
         yield _grouped(word, binding, detail, facts)
+
+
+def _fewer(groups: dict[tuple[str, str, str], list[str]]) -> dict[tuple[str, str, str], list[str]]:
+    """Return the groups, those together that are unknown as before, of one source and for many other reasons.
+
+    A workbook that was just made gives each of its facts a reason of its own: the cell that is blank.
+    """
+    of = Counter(binding for word, binding, _ in groups if word == "gap" and binding)
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for (word, binding, detail), facts in groups.items():
+        many = word == "gap" and of[binding] > _REASONS
+        found.setdefault(("gaps", binding, "") if many else (word, binding, detail), []).extend(facts)
+    return found
 
 
 def _value(entry: Evidence) -> object:
@@ -88,6 +104,7 @@ def _grouped(word: str, binding: str, detail: str, facts: list[str]) -> Notice:
         "lost": f"{names} {are} no longer known: {detail}",
         "new": f"{names} {are} now asked and not known: {detail}",
         "gap": f"{names} {are} still unknown, for another reason: {detail}",
+        "gaps": f"{binding}: {names} {are} still unknown, each for another reason",
         "aged": AGED,
         "gone": f"No criterion reads {names} any more.",
         "renewed": f"{binding}: {names} {are} newly dated; {values} did not change.",
