@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 from tests.invented_office import invented_office
 
+from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.program.program_file import load_program
@@ -73,3 +74,44 @@ def test_comments_beside_the_export_of_a_tool_are_none_of_its_facts(tmp_path: Pa
     start(tmp_path, conduct(tmp_path, GIVEN))
 
     assert [each.id for each in load_program(tmp_path).program.bindings if "comments" in each.id] == []
+
+
+REPORTS = "Core FS Pre-Built Reports List"
+LISTED: list[list[object]] = [
+    ["FFM Function", "FFM Activity", "Report Name", "Report Specification", "FFM Business Use Case"],
+    ["Budget", "Execution", "Status of Funding", "See tab", "010"],
+    ["Payables", "Payment", "AP Prompt Pay", "TBD - Future Requirement", "040"],
+]
+"""The list as GSA publishes it, beside a sheet of columns for each report."""
+COLUMNS: list[list[object]] = [
+    ["Report Item", "Source", "Report Status", "Critical"],
+    *([f"Column {number}", "Ledger", "In use", "Yes"] for number in range(40)),
+]
+
+
+def test_the_sheet_that_a_tool_names_counts_though_another_holds_more_cells(tmp_path: Path) -> None:
+    """GSA's workbook specifies each report on a sheet of its own; a table of its columns is no list of reports."""
+    workbook(tmp_path / "evidence" / "core reports.xlsx", {"Receivable Status": COLUMNS, REPORTS: LISTED})
+    given = {**GIVEN, "ruleset": "m3-hardened"}
+    start(tmp_path, conduct(tmp_path, given))
+    program = load_program(tmp_path).program
+
+    assert program.bindings == ()
+    [reason] = (program.not_evidence or {}).values()
+    assert reason == "GSA Core FS pre-built business reports as a parity list: m3-hardened asks for no fact of it"
+    workbook(tmp_path.with_name("apart") / "core reports.xlsx", {"Receivable Status": COLUMNS, REPORTS: LISTED})
+    read = list(check_file(tmp_path.with_name("apart") / "core reports.xlsx").answers)
+    assert [line.partition(",")[0].strip() for line in read[:2]] == [
+        "reports.core_listed = 2",
+        "reports.core_unspecified = 1",
+    ]
+    assert "not repeated here" not in " ".join(read)
+
+
+def test_a_list_of_that_name_with_columns_of_its_own_is_drafted_as_any_table(tmp_path: Path) -> None:
+    """An office may call its own list so."""
+    own: list[list[object]] = [["Report", "Validated"], ["R1", "Yes"], ["R2", "No"]]
+    workbook(tmp_path / "evidence" / "reports.xlsx", {"Receivable Status": COLUMNS, REPORTS: own})
+    start(tmp_path, conduct(tmp_path, GIVEN))
+
+    assert not any(each.profile for each in load_program(tmp_path).program.bindings)

@@ -23,7 +23,7 @@ from gonogo.plugin.inputs.scratch_folder import PREFIX, scratch_folder, sweep
 from gonogo.plugin.privacy.handling import handling_problems
 from gonogo.plugin.privacy.personal import PERSONAL, Personal, texts_of
 from gonogo.plugin.privacy.pseudonyms import KEY_BYTES, Pseudonyms
-from gonogo.plugin.privacy.redact import HIDDEN, redaction_of
+from gonogo.plugin.privacy.redact import HIDDEN, Redaction, redaction_of
 from gonogo.testing.programs import binding_of, program_of
 
 FIRST_KEY = b"k" * KEY_BYTES
@@ -332,3 +332,27 @@ class TestStructuralFaults:
         redaction = redaction_of({"T": "s3cr3t-word"}, personal=personal, builtin=True)
 
         assert "s3cr3t" not in redaction.detail("x", told="f.csv: column 's3cr3t-word' is blank")
+
+
+class TestASentenceThatNoCellIsIn:
+    """A collector of gonogo's own says beside a sentence what of it comes from no cell."""
+
+    SENTENCE = "staff.csv has no column 'Severity', which this fact needs"
+
+    @pytest.mark.parametrize(
+        ("said", "told", "shown"),
+        [
+            (SENTENCE, SENTENCE, SENTENCE),
+            (f"{SENTENCE}; Doe, Jane", SENTENCE, f"{PERSONAL}: {SENTENCE}."),
+            (SENTENCE, "", f"{PERSONAL}."),
+        ],
+    )
+    def test_it_is_said_as_it_is_if_nothing_is_left_out(
+        self, personal: Personal, said: str, told: str, shown: str
+    ) -> None:
+        """*Not repeated here* above a sentence that is repeated is untrue."""
+        assert Redaction(personal=personal, builtin=True).detail(said, told=told) == shown
+
+    def test_a_collector_of_others_is_not_believed(self, personal: Personal) -> None:
+        """It may call anything told."""
+        assert Redaction(personal=personal).detail("Doe, Jane", told="Doe, Jane") == f"{PERSONAL}."

@@ -63,6 +63,8 @@ class Redaction:
             if not self.unmarked:  # a cell that is quoted may be about somebody whom the binding does not mark
                 line = PERSONAL_NUMBER.sub(HIDDEN, _WRITTEN_TO.sub(HIDDEN, line))
             return line or "It gave no reason."
+        if told and told == text and self.builtin:  # nothing of it comes from a cell, so nothing is left out
+            return self.line(told, limit=limit)
         if told and self.builtin:
             return f"{self.personal.detail(told).rstrip('.')}: {self.line(told, limit=limit).rstrip('.')}."
         return self.personal.detail(text) if self.builtin else f"{PERSONAL}."
