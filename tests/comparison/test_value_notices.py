@@ -55,14 +55,16 @@ def test_facts_that_stay_unknown_for_many_reasons_are_told_together(many, told, 
         assert found[0] == "a.f00 is still unknown, for another reason: Cell Fa.f00."
 
 
-def test_what_is_known_no_more_is_told_with_its_reason(made):
+def test_what_is_known_no_more_is_told_with_its_reason_beside_what_stays_unknown(made):
     """Each of those is a setback, and somebody mends it by its reason."""
-    names = [f"a.f{number:02}" for number in range(9)]
-    before = made.of([made.judged(0)], answers=[made.evidence(0, fact=name) for name in names])
-    now = [Gap(fact=n, reason=GapReason.MISSING, detail=f"Cell F{n}.", binding="asked") for n in names]
+    names, others = [f"a.f{number:02}" for number in range(9)], [f"b.f{number:02}" for number in range(9)]
+    old = [Gap(fact=name, reason=GapReason.UNASKED, detail="No binding.") for name in others]
+    before = made.of([made.judged(0)], answers=[*(made.evidence(0, fact=name) for name in names), *old])
+    now = [Gap(fact=n, reason=GapReason.MISSING, detail=f"Cell {n}.", binding="asked") for n in (*names, *others)]
 
     notices = compare(before, made.of([made.judged(0)], answers=now)).notices
 
     lost = [each for each in notices if "no longer known" in each.sentence]
     assert len(lost) == 9
     assert all(each.worse for each in lost)
+    assert sum("still unknown" in each.sentence for each in notices) == 1

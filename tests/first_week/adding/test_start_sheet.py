@@ -166,3 +166,27 @@ def test_the_day_is_asked_where_no_row_asks_for_it() -> None:
 def test_minutes_are_rounded_up(answers: int, looks: int, minutes: int) -> None:
     """An estimate that is too short is the worse one."""
     assert SheetToDo("a.csv", 1, answers, looks, "").minutes == minutes
+
+
+def test_a_column_that_says_one_thing_of_every_row_is_no_question(tmp_path: Path) -> None:
+    """Votes, Log Work and the project's name were asked about, each with the question of the workaround."""
+    heads = "Summary,Issue key,Issue id,Issue Type,Status,Project key,Priority,Votes,Log Work,Workaround ok,Team"
+    rows = [
+        "A,H-1,1,Bug,To Do,H,Highest,0,,Yes,Red",
+        "B,H-2,2,Bug,To Do,H,High,0,,,Blue",
+        "C,H-3,3,Bug,Done,H,High,0,,,Red",
+    ]
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "jira.csv").write_text("\n".join([heads, *rows, ""]), encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, invented_office()))
+    (tmp_path / "b.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+
+    page = openpyxl.load_workbook(tmp_path / "b.xlsx")["1 jira.csv"]
+    cells = [[cell.value for cell in row] + [page.row_dimensions[row[0].row].hidden] for row in page.iter_rows()]
+
+    folded = {row[1]: row[5] for row in cells if row[0] == "column" and row[-1]}
+    assert set(folded) == {"Workaround ok", "Team"}
+    assert folded["Team"] == "examples: Red, Blue"
+    assert {row[1] for row in cells if row[0] == "word" and row[-1]} == {"Yes", "Red", "Blue"}
+    assert not {row[1] for row in cells if row[0] == "column"} & {"Votes", "Log Work"}
+    assert any(row[0] == "reads" and row[1] == "workaround" for row in cells)
