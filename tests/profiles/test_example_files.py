@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -94,6 +95,16 @@ def test_an_example_is_named_as_its_tool_would_end_it() -> None:
         example_file(jira, Example("nowhere.csv", None, {}, {}, {}))
 
 
+@pytest.mark.parametrize(("sheets", "name"), [((), "Sheet1"), (("Export*", "Other"), "Export"), (("Data",), "Data")])
+def test_a_workbook_is_called_as_its_tool_calls_the_sheet(sheets: tuple[str, ...], name: str) -> None:
+    """The first name counts, without its star; a tool that names none leaves what Excel writes."""
+    forms = replace(profile_named("ms-forms-responses"), sheets=sheets)
+    book = load_workbook(io.BytesIO(example_file(forms, forms.examples[0])[1]))
+
+    assert book.sheetnames == [name]
+    assert book.properties.created == datetime.fromisoformat("2027-04-18T00:00:00")
+
+
 def test_what_a_profile_says_is_shown_whole() -> None:
     """A person reads it before the file is read by it."""
     profile = profile_named("tenable-vm-findings")
@@ -120,6 +131,8 @@ def test_columns_that_must_be_there_stand_apart_from_those_that_may() -> None:
     created = next(at for at, line in enumerate(lines) if line.startswith("    Created"))
 
     assert needed < key < other < created
+    two = [line for line in profile_lines(profile_named("tenable-sc-findings")) if line.startswith("    Plugin")]
+    assert two[:1] == ["    Plugin (or Plugin ID)"]
 
 
 def test_a_binding_to_copy_names_the_profile_and_its_form() -> None:

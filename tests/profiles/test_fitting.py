@@ -205,3 +205,16 @@ def test_one_of_the_needed_headings_is_enough_to_look_closer() -> None:
 
     assert needed_headings([profile]) == {"a", "labels[].name", "labels"}
     assert needed_headings([]) == set()
+
+
+def test_rivals_are_other_columns_that_may_say_the_same_beside_one_that_is_there() -> None:
+    """A defect of low priority may be critical by its severity, and a person says which counts."""
+    priority = {"header": "Priority", "also": ["Prio"], "rivals": ["*severity*", "Prio*"]}
+    columns = {"priority": priority, "grade": {"rivals": ["Class"]}, "state": {"header": "State"}}
+    profile = replace(_ANY, tables={"t": {"columns": columns}})
+
+    assert profile.rivals(["Key", "Priority", "Bug severity", "State"]) == {"priority": ("Priority", "Bug severity")}
+    assert profile.rivals(["prio", "Severity", "Prio 2"]) == {"priority": ("prio", "Severity", "Prio 2")}
+    assert profile.rivals(["Grade", "Class"]) == {"grade": ("Grade", "Class")}
+    for headings in (["Priority", "State"], ["Severity", "State"], ["Priority", "Prio"], []):
+        assert profile.rivals(headings) == {}

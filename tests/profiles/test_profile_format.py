@@ -88,6 +88,20 @@ def test_a_small_profile_is_whole(tmp_path):
     assert len(profile.sha256) == 64
 
 
+@pytest.mark.parametrize(("words", "whole"), [(399, True), (400, True), (401, False)])
+def test_a_list_of_words_has_at_most_four_hundred(tmp_path, words, whole):
+    """Below, at and above: more than that is a dump of a tool, and no list that a person reads."""
+    path = tmp_path / "our-tool.yaml"
+    listed = ", ".join(f"w{number}" for number in range(words))
+    path.write_text(SMALL.replace("usual: [Done]", f"usual: [{listed}]", 1), encoding="utf-8")
+
+    if whole:
+        assert len(read_profile(path).words["final"].usual) == words
+    else:
+        with pytest.raises(ConfigurationError):
+            read_profile(path)
+
+
 TABLE = "a table has columns, as the table collector reads them"
 
 

@@ -115,9 +115,9 @@ def _without_meta(fact: Mapping[str, Any]) -> dict[str, Any]:
 def named_words(value: Any) -> set[str]:
     """Return the word lists that settings name."""
     if isinstance(value, Mapping):
-        return set().union(*map(named_words, value.values())) if value else set()
+        return set().union(*map(named_words, value.values()))
     if isinstance(value, (list, tuple)):
-        return set().union(*map(named_words, value)) if value else set()
+        return set().union(*map(named_words, value))
     return set(_WORD.findall(value)) if isinstance(value, str) else set()
 
 
