@@ -346,6 +346,16 @@ class TestRequire:
 
         assert [each.code for each in mistakes("agency.yaml")] == [code]
 
+    def test_a_requirement_that_cannot_be_read_comes_back_with_ten_to_copy(self, site: Site, good: Files):
+        """Whether an overlay or the ruleset itself writes it."""
+        site(good | {"agency.yaml": layer(f"criterion: {TESTS}, require: sit.executed_ratio = 3")})
+
+        (found,) = mistakes("agency.yaml")
+
+        assert found.code == "G150"
+        assert found.hint.count("`sit.executed_ratio") == 9
+        assert "`not (sit.executed_ratio < 95%)`" in found.hint
+
 
 def rules(site: Site, good: Files, *changes: str) -> tuple[LoadedRuleset, LoadedRuleset]:
     """Return the tiny ruleset without and with an overlay of these changes."""

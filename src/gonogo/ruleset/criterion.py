@@ -15,6 +15,7 @@ from gonogo.model.fact import Vocabulary
 from gonogo.model.ruleset import Criterion, Parameter, Rung, days_before
 from gonogo.ruleset.acceptance_reading import acceptance_issues
 from gonogo.ruleset.constant import constant_issues
+from gonogo.ruleset.copyable_requirements import to_copy
 from gonogo.ruleset.criterion_fields import CriterionDocument, field_problems, field_values
 from gonogo.ruleset.field_rules import CriterionContext, WrittenCriterion, milestone_problems, rung_of
 from gonogo.ruleset.operand_types import kind_of_literal
@@ -97,11 +98,11 @@ def build_criterion(
     parameters, problems = parameters_of(sheet, (*loc, "parameters"), document.parameters, around.milestones)
     site = WrittenCriterion(sheet, loc, document, around)
     problems += field_problems(site)
-    require = parsed(sheet, (*loc, "require"), document.require, problems)
+    require = parsed(sheet, (*loc, "require"), document.require, problems, around.vocabulary)
     exempt = None
     exemption = site.written("not_applicable_when")
     if exemption is not None:
-        exempt = parsed(sheet, (*loc, "not_applicable_when"), exemption, problems)
+        exempt = parsed(sheet, (*loc, "not_applicable_when"), exemption, problems, around.vocabulary)
     if parameters.keys() == document.parameters.keys():
         problems += _meaning(sheet, loc, require, exempt, parameters, around)
     if problems or require is None:
@@ -127,12 +128,15 @@ def check_meaning(
     return found
 
 
-def parsed(sheet: CheckedDocument[Document], loc: Loc, text: str, problems: list[Problem]) -> Requirement | None:
-    """Return the requirement that a text means; None, and the mistake noted, if it cannot be read."""
+def parsed(
+    sheet: CheckedDocument[Document], loc: Loc, text: str, problems: list[Problem], vocabulary: Vocabulary
+) -> Requirement | None:
+    """Return the requirement that a text means; None, and the mistake noted with ten to copy, if it cannot be read."""
     try:
         return parse_requirement(text)
     except ExpressionError as error:
-        problems.append(sheet.problem(loc, "G150", error.sentence, error.hint, offset=error.start))
+        hint = "; ".join(each for each in (error.hint, to_copy(text, vocabulary)) if each)
+        problems.append(sheet.problem(loc, "G150", error.sentence, hint, offset=error.start))
         return None
 
 

@@ -79,7 +79,7 @@ def _changed(
     parameters, problems = parameters_of(sheet, (*place, "parameters"), change.parameters, around.milestones)
     require = criterion.require
     if change.require is not None:
-        require = parsed(sheet, (*place, "require"), change.require, problems) or criterion.require
+        require = parsed(sheet, (*place, "require"), change.require, problems, around.vocabulary) or criterion.require
     site = WrittenCriterion(sheet, place, change, around, criterion)
     problems += _strange(site, change, require)
     problems += field_problems(site)
