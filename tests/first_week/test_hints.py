@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gonogo.first_week import hints
 from gonogo.first_week.hints import may_be_secret, may_quote, may_show
 
 
@@ -65,3 +66,28 @@ def test_what_may_name_somebody_is_not_quoted(heading: str, values: list[str]) -
 def test_a_word_inside_of_a_persons_record_is_not_shown(heading: str, shown: bool) -> None:
     """A record of JSON has its keys after the person's."""
     assert may_show(heading, ["active", "blocked"]) is shown
+
+
+@pytest.mark.parametrize(
+    ("word", "person"),
+    [
+        ("Ada Kirsch", True),
+        ("Ott, Ian", True),
+        ("Ada B. Kirsch", True),
+        ("ada.kirsch", True),
+        ("NIWA\\akirsch", True),
+        ("ask ada@example.gov", True),
+        ("In Progress", False),
+        ("Code Review", False),
+        ("Not Started", False),
+        ("Risk Accepted", False),
+        ("Verified", False),
+        ("P1", False),
+        ("Awaiting sign-off", False),
+    ],
+)
+def test_a_word_that_looks_like_a_name_is_shown_as_a_digest(word: str, person: bool) -> None:
+    """Under a heading of a state any words are shown, but for those that only a person is called."""
+    assert hints.names_a_person(word) is person
+    assert (hints.sayable(word) == word) is not person
+    assert hints.sayable(word) in (word, hints.digest_of_word(word))

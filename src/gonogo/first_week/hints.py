@@ -5,6 +5,7 @@ A heading is a hint, never proof: it decides what is suggested and what is not s
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection
 from itertools import pairwise
@@ -43,6 +44,12 @@ _CODE: Final = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z_/.-])[A-Za-z0-9_/.-]+|0[0-
 _ACCOUNT: Final = re.compile(r"[a-z]{1,20}\.[a-z]{2,30}[0-9]{0,4}|[A-Za-z0-9-]{2,20}\\[A-Za-z0-9._-]{2,30}")
 """A name of an account by its form: ``ada.kirsch``, ``NIWA\\akirsch``."""
 _LOWER: Final = re.compile(r"[a-z]{2,20}[0-9]{0,5}|[a-z][0-9]{3,6}")
+_KNOWN: Final = frozenset(
+    part for word in (*GOOD, *OPEN, *ENDED, *KINDS, *STATUS_WORDS) for part in ascii_words(word)
+) | word_set(
+    "not yet with by code peer ready test tests user quality fix will wont high low medium severe urgent major"
+)
+"""Parts of words for a state or a kind: what has one of them is nobody's name."""
 LONGEST_SHOWN: Final = 60
 
 
@@ -111,6 +118,28 @@ def is_state_word(value: str) -> bool:
 def is_kind_word(value: str) -> bool:
     """Whether a cell says what kind of thing its row is: ``Risk``, ``Test Case``."""
     return plain_word(value) in KINDS
+
+
+def names_a_person(word: str) -> bool:
+    """Whether a word of a column looks like somebody's name or account, and no list of words knows a part of it.
+
+    Under a heading such as Priority any words are shown, and offices write there who sets it: ``Ada Kirsch``.
+    """
+    if is_state_word(word) or is_kind_word(word):
+        return False
+    if _EMAIL.search(word) or _ACCOUNT.fullmatch(word):
+        return True
+    return _NAME.fullmatch(word) is not None and not _KNOWN & set(ascii_words(word))
+
+
+def sayable(word: str) -> str:
+    """Return a word of a column as it may be shown: one that looks like a person's name by the start of its digest."""
+    return digest_of_word(word) if names_a_person(word) else word
+
+
+def digest_of_word(word: str) -> str:
+    """Return the start of the digest of a word, in place of the word."""
+    return f"#{hashlib.sha256(word.encode()).hexdigest()[:8]}"
 
 
 def may_show(heading: str, values: Collection[str]) -> bool:

@@ -291,3 +291,41 @@ def test_the_question_stands_in_the_list_of_init_too(tmp_path: Path) -> None:
     (proposal,) = start(tmp_path, conduct(tmp_path, GIVEN)).proposals
 
     assert any("Priority or Custom field (Severity)? Until then" in each for each in proposal.asked)
+
+
+PLANTED = ("Ada Kirsch", "Ott, Ian")
+
+
+def test_names_among_the_words_of_a_state_are_nowhere_and_can_be_answered(tmp_path: Path) -> None:
+    """Under Priority any words are shown, and offices write there who sets it: none of the planted ones is repeated."""
+    head = "Issue key,Issue id,Summary,Issue Type,Status,Priority,Created,Updated,Project key\n"
+    words = ("High", *PLANTED, "Code Review", "Low")
+    rows = [f'T-{n},{n},s,Bug,Done,"{w}",2026-11-0{n} 10:00,2026-11-0{n} 10:00,T\n' for n, w in enumerate(words, 1)]
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "jira.csv").write_text(head + "".join(rows), encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, invented_office()))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    book = openpyxl.load_workbook(tmp_path / "bindings.xlsx")
+    cells = [row for page in book.worksheets for row in page.iter_rows()]
+    texts = [str(cell.value) for row in cells for cell in row if cell.value]
+    told = (tmp_path / "gonogo.yaml").read_text(encoding="utf-8")
+
+    assert not [text for text in (*texts, told) for name in PLANTED if name in text]
+    assert any(text == "Code Review" for text in texts)
+
+    for row in cells:
+        if row[0].value == "confirmed by":
+            row[3].value = "Bea Lund"
+        if row[0].value == "held":
+            row[3].value = "2026-11-20"
+        if row[0].value == "word" and str(row[1].value).startswith("#"):
+            row[3].value = "lower"
+        if row[0].value == "word" and row[1].value == "Code Review":
+            row[3].value = "lower"
+    book.save(tmp_path / "bindings.xlsx")
+    said = bind(tmp_path / "bindings.xlsx", tmp_path)
+
+    [binding] = load_program(tmp_path).program.bindings
+    assert binding.confirmed is None, said
+    assert "Ada Kirsch" in str(binding.settings)
+    assert not [line for line in said for name in PLANTED if name in line]

@@ -21,6 +21,7 @@ from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, w
 from gonogo.first_week.adding.correcting import take_correction
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
 from gonogo.first_week.adding.left_files import left_files, take_left_files
+from gonogo.first_week.adding.named_words import concealed, revealed
 from gonogo.first_week.adding.one_binding import binding_named
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.profile_sheets import take_profile_answers
@@ -154,6 +155,8 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     path = file_of(adding.program, binding)
     proposal = drafted_again(adding.program, binding, path)
     changed = _changed(adding.program, binding, path, proposal, sheet.rows)
+    rows = revealed(rows, mapping_of(proposal))
+    sheet = _Sheet(rows)
     moved = proposal is not None and proposal.draft is not None and moved_to(proposal.draft, rows)
     lost = ""
     if binding.confirmed is None and not moved:
@@ -194,7 +197,9 @@ def _changed(
     if digest_of(file) == before.digest:
         return ""
     return check_seen(
-        path, before, seen_file(file, mapping_of(proposal), asked_of_binding(program, binding, path, proposal))
+        path,
+        before,
+        seen_file(file, mapping_of(proposal), concealed(asked_of_binding(program, binding, path, proposal))),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from gonogo.first_week.adding.asked_sheets import WHY
 from gonogo.first_week.adding.sheet_line import FIXED, SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.hints import sayable
 
 _SAID: Final = frozenset({"confirmed by", WHY, "use", "why not", *FIXED})
 """Tags of rows that say who and whether, and not how the file is read."""
@@ -30,7 +31,7 @@ class ChangedAnswer:
     def words(self) -> str:
         """What changed, as a person reads it."""
         row = self.row
-        about = f"{row.about} under {row.of}" if row.of else row.about
+        about = f"{sayable(row.about)} under {row.of}" if row.of else row.about
         now = _both(row.answer, row.second)
         return f"{f'{row.tag} {about}'.strip()}: {self.before or 'nothing'} before, {now or 'nothing'} now"
 

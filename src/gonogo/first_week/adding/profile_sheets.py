@@ -120,9 +120,8 @@ def _words(
     if guess.people or guess.concealed or len(found) > _MOST or not hints.may_show(guess.heading, found):
         return
     meanings = "; ".join(f"{each}: {profile.words[each].meaning}" for each in lists)
-    yield SheetLine(
-        "column", guess.heading, note=f"examples: {shown(found, hashed=False)}{'' if short else f'. {meanings}'}"
-    )
+    examples = shown([hints.sayable(each) for each in found], hashed=False)
+    yield SheetLine("column", guess.heading, note=f"examples: {examples}{'' if short else f'. {meanings}'}")
     for word in found:
         usual = next((each for each in lists if word in profile.words[each].usual), "")
         count = cells.count(word)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.first_week.hints import digest_of_word
 from gonogo.first_week.prose import plain
 
 NOT_HERE: Final = "not here"
@@ -55,5 +55,5 @@ def shown(cells: Sequence[str], *, hashed: bool) -> str:
     """Return a few different cells; those that may be about people only as the beginning of their digest."""
     found = list(dict.fromkeys(cells))[:_EXAMPLES]
     if hashed:
-        found = [f"#{hashlib.sha256(cell.encode()).hexdigest()[:8]}" for cell in found]
+        found = [digest_of_word(cell) for cell in found]
     return ", ".join(plain(cell, most=_LONG) for cell in found) or "all blank"

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.drafts.draft_terms import DraftTerms
+from gonogo.first_week.hints import sayable
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.profile_heads import fits_of, sheet_of_tool
 from gonogo.first_week.proposal import Proposal
@@ -278,5 +279,5 @@ def _unlisted(
     known = {word for name in lists for word in profile.words[name].usual}
     found = sorted({str(row[guess.index]) for row in rows} - known - {""})
     if found and len(found) <= _MOST:
-        which = listed([plain(word, most=40) for word in found], most=6)
+        which = listed([plain(sayable(word), most=40) for word in found], most=6)
         yield f"Column {plain(guess.heading, most=60)}: what does {which} mean: {any_of(lists)}? Say it under answers."

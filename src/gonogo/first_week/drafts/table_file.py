@@ -29,6 +29,7 @@ from gonogo.first_week.drafts.profiled import (
     sheet_named_by_tool,
 )
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
+from gonogo.first_week.hints import sayable
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted, plain
@@ -193,7 +194,7 @@ def _questions(draft: TableDraft, *, dated: bool) -> list[str]:
     for state, word in draft.unknown_words():
         words.setdefault(state.heading, []).append(word)
     for heading, listed in words.items():
-        which = ", ".join(plain(word, most=40) for word in listed)
+        which = ", ".join(plain(sayable(word), most=40) for word in listed)
         found.append(f"Column {plain(heading, most=60)}: what does {which} mean: done, open, failed or approved?")
     if not dated:
         found.append(UNDATED)
