@@ -145,5 +145,10 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
         return b""
     if archive.getinfo(name).flag_bits & 1:
         raise Foreign(Why.UNREADABLE, "It is encrypted; save it without a password.")
+    size = archive.getinfo(name).file_size
+    if size > _MAX_PART:
+        raise Foreign(
+            Why.LARGE, f"Its part {plain(name, most=60)} would unpack to {size:,} bytes; the limit is {_MAX_PART:,}."
+        )
     with archive.open(name) as part:
         return part.read(_MAX_PART)

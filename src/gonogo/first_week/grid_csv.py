@@ -37,6 +37,11 @@ def read_text_grid(data: bytes, file_name: str, header_row: int | None = None) -
     except NotText as error:
         raise UsageError(f"{file_name} cannot be read as CSV: {error}.", hint="export it again as CSV UTF-8") from error
     ends = _line_ends(text.text)
+    if ends.returns and not (ends.pairs or ends.feeds):
+        raise UsageError(
+            f"{file_name}: its lines end in carriage returns alone, as old Macs wrote them, so it is one line here.",
+            hint="open it and save it again as CSV UTF-8",
+        )
     body = text.text.replace("\r\n", "\n")
     shape = shape_of_text(body[:_HEAD])
     delimiter = shape.delimiter if shape else ","

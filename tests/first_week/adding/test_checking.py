@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.checking import check_file
+from gonogo.first_week.archives import _MAX_PART
 
 ROWS = ("U-1,Ada Kirsch,ada@x.gov,Pass", "U-2,Ian Ott,ian@x.gov,Parked", "U-3,Ada Kirsch,ada@x.gov,")
 PEOPLE = "\n".join(("Case,Tester,E-mail,Result", *ROWS, ""))
@@ -169,3 +171,34 @@ def test_a_file_whose_day_nobody_has_said_is_read_as_of_today(tmp_path: Path) ->
 
     assert "holds a day after 2026-04-01" in found
     assert "2000-01-01" not in found
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """It may point to what is none of the program's files."""
+    (tmp_path / "list.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "list.csv")
+    with pytest.raises(UsageError, match=r"link\.csv is a link, and links are not followed"):
+        check_file(tmp_path / "link.csv")
+
+
+@pytest.mark.parametrize(("more", "large"), [(-1, False), (0, False), (1, True)])
+def test_a_workbook_that_would_unpack_to_more_than_the_limit_is_told_so(tmp_path: Path, more: int, large: bool) -> None:
+    """Its contents are not damaged: they are too many."""
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", " " * (_MAX_PART + more))
+    with pytest.raises(UsageError) as caught:
+        check_file(path)
+    told = f"Its part xl/workbook.xml would unpack to {_MAX_PART + more:,} bytes; the limit is {_MAX_PART:,}."
+    assert (told in str(caught.value)) is large
+    assert ("damaged" in str(caught.value)) is not large
+
+
+@pytest.mark.parametrize(("end", "told"), [("\r", True), ("\r\n", False), ("\n", False)])
+def test_lines_that_end_in_carriage_returns_alone_are_told(tmp_path: Path, end: str, told: bool) -> None:
+    """An old Mac wrote them; to say that there is no header would be untrue."""
+    (tmp_path / "list.csv").write_bytes(end.join(["Defect,Status", "D1,Open", "D2,Closed", ""]).encode())
+    text = "\n".join(check_file(tmp_path / "list.csv").lines())
+    assert ("its lines end in carriage returns alone" in text) is told
+    assert "no header row" not in text

@@ -100,6 +100,8 @@ def check_file(file: Path, *, reads: str = "", program: Path | None = None, now:
         UsageError: There is no such file or collector, or nothing can read it.
         ConfigurationError: The program that is named has mistakes.
     """
+    if file.is_symlink():
+        raise UsageError(f"{file} is a link, and links are not followed.", hint="give the file itself, or copy it here")
     path = real(file)
     if not path.is_file():
         raise UsageError(f"{file} is {'a folder' if path.is_dir() else 'no file'}.", hint="give one file")

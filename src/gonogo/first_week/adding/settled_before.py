@@ -1,0 +1,50 @@
+"""A file like one that a person has left out before, the same bytes or its next version: nobody is asked twice."""
+
+from __future__ import annotations
+
+from filecmp import cmp
+
+from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.prose import plain
+from gonogo.first_week.superseding import SUPERSEDED, headings_of
+from gonogo.plugin.inputs.likeness import likeness
+from gonogo.plugin.inputs.match import is_wild
+from gonogo.plugin.inputs.name_words import words_beyond
+
+
+def settled_before(program: OpenProgram, path: str) -> tuple[str, str] | None:
+    """Return why a file is no evidence by what was said of another one, and that in words; None where nothing was.
+
+    The other one holds the same bytes; or it lies beside it, is called alike but for a day, a version or a number, and
+    has the same headings. What was only superseded by a newer file was evidence, so it says nothing.
+
+    Args:
+        program: The program.
+        path: Of the file.
+    """
+    file = program.root / path
+    for old, reason in (program.files.program.not_evidence or {}).items():
+        other = program.root / old
+        if is_wild(old) or old == path or reason.startswith(SUPERSEDED.strip()) or not other.is_file():
+            continue
+        if cmp(file, other, shallow=False):
+            what = "the same as"
+        elif _is_next(program, old, path):
+            what = "another version of"
+        else:
+            continue
+        return (
+            f"{what} {old.rpartition('/')[2]}: {reason}",
+            f"{plain(path)}: {what} {plain(old)}, which is no evidence: {plain(reason, most=200)}. It is listed under "
+            "not_evidence too; delete that line if it is evidence.",
+        )
+    return None
+
+
+def _is_next(program: OpenProgram, old: str, path: str) -> bool:
+    above, _, name = old.rpartition("/")
+    folder, _, other = path.rpartition("/")
+    if above != folder or likeness(name, other) is None or words_beyond(other, [name]):
+        return False
+    headings = headings_of(program.root / old)
+    return bool(headings) and headings == headings_of(program.root / path)
