@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 from tests.invented_office import invented_office
+from tests.warm import Warm
 
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.added import add, add_each
+from gonogo.first_week.adding.added import add, add_each, take_each
+from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.open_program import open_program
+from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.model.program import AsOfRule, Binding
@@ -431,6 +435,33 @@ def test_a_file_that_cannot_be_taken_hinders_no_other(root: Path) -> None:
     )
     assert found.waits
     assert bound(root, "change-requests").inputs[0].paths == ("evidence/change requests 2026-05-01.csv",)
+
+
+def test_a_file_with_which_the_program_would_not_load_hinders_no_other(root: Path) -> None:
+    """Its binding is refused by its collector only: then each file is tried by itself."""
+    adding = Adding.begin(open_program(root))
+
+    def take(path: str) -> None:
+        text = adding.lines.text
+        bad = path.endswith("bad.csv")
+        adding.lines = ProgramLines.of(text.replace("not (decision ==", "not (nothing ==")) if bad else adding.lines
+        adding.lines = adding.lines.not_evidence(path, "a trial")
+        adding.changed = True
+
+    take_each(adding, ["evidence/bad.csv", "evidence/good.csv"], take)
+    assert [line.partition(":")[0] for line in adding.told] == ["evidence/bad.csv"]
+    assert ": not added: with it the program would not load: " in adding.told[0]
+    assert "not (nothing" not in adding.lines.text
+    assert "bad.csv" not in adding.lines.text
+    assert "good.csv" in adding.lines.text
+    assert adding.waits
+
+
+def test_the_exit_code_says_that_a_file_is_left(root: Path, warm: Warm) -> None:
+    """A script that runs it each week hears of what was not taken."""
+    left = put(root, "broken.xlsx", "no workbook")
+    taken = put(root, "change requests 2026-05-01.csv", REQUESTS)
+    assert [warm("add", root, path).returncode for path in (left, taken)] == [1, 0]
 
 
 def test_the_confirmation_of_a_folder_is_for_what_was_confirmed_before(root: Path) -> None:

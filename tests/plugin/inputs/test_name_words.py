@@ -103,3 +103,12 @@ def test_words_of_a_personal_source_are_not_repeated(tmp_path: Path) -> None:
 def test_a_path_has_no_foreign_words() -> None:
     """It means the file that it spells out, also where others lie beside it."""
     assert foreign_words("X only.csv", "X only.csv", ["X.csv"]) == ()
+
+
+def test_a_name_without_a_date_in_a_personal_source_is_told_in_words_of_the_folder(tmp_path: Path) -> None:
+    """What to do must be clear without the name, which may be somebody's."""
+    found = read(tmp_path, "X *.csv", "X 2026-11-27.csv", "X Quagmire.csv", personal=True)
+    assert found == (
+        "missing: When X *.csv held is not known: it matches a file whose name, which is not repeated here, does not "
+        "have one such date; bind the file that counts by its exact path, or list the other one under not_evidence."
+    )

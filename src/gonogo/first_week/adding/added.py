@@ -92,7 +92,7 @@ def add_each(
     if files and not named:
         adding.told.append("Every file there is read, superseded or settled already.")
     said = f"{reason} ({who}, {day})" if reason else ""
-    _take_each(adding, named, lambda path: _one(adding, path, said, replaces, _day(held) if confirm else None))
+    take_each(adding, named, lambda path: _one(adding, path, said, replaces, _day(held) if confirm else None))
     if adding.changed:
         _write(adding)
     waiting = _waiting(adding) if files else [each for each in opened.bindings if each.confirmed is not None]
@@ -135,7 +135,7 @@ def _one(adding: Adding, path: str, reason: str, replaces: str, held: date | Non
         add_file(adding, path, replaces, held)
 
 
-def _take_each(adding: Adding, paths: Sequence[str], take: Callable[[str], None]) -> None:
+def take_each(adding: Adding, paths: Sequence[str], take: Callable[[str], None]) -> None:
     """Take each file as a whole or not at all, so that the program still loads.
 
     Raises:

@@ -134,7 +134,12 @@ def _moment(search: Search, found: FoundFile) -> datetime | None:
     try:
         return host_moment(search.entry.as_of, leftovers.composed(found.name), search.identity)
     except MomentUnknown as error:
-        what = "the pattern for its date does not fit the name of the file once" if search.personal else str(error)
+        what = (
+            "it matches a file whose name, which is not repeated here, does not have one such date; bind the file that "
+            "counts by its exact path, or list the other one under not_evidence"
+            if search.personal
+            else str(error)
+        )
         raise search.fault(f"When {search.pattern} held is not known: {what}.", GapReason.MISSING) from error
 
 
