@@ -100,3 +100,28 @@ def test_words_of_lists_and_words_as_they_stand() -> None:
 
     assert words_meant(profile, ["$numbers", "TKT", "$numbers"]) == ("INC", "TKT")
     assert words_meant(profile, "any") == ("any",)
+
+
+def test_the_first_rows_alone_never_say_that_there_is_none_of_a_kind() -> None:
+    """A head says nothing of the rows below what was looked at, unless it is said to be all of them."""
+    profile = find_profile("jira-issues", PROFILES)
+    assert not isinstance(profile, str)
+    rows = [("HARB-1", "Story", "Done", "High"), ("HARB-2", "Task", "Done", "Low")]
+
+    first = fit(profile, Head(JIRA, below=lambda: rows))
+    every = fit(profile, Head(JIRA, below=lambda: rows, whole=True))
+    assert first is not None
+    assert every is not None
+    assert (first.other, every.confidence) == ("", Confidence.OTHER)
+
+
+def test_keys_that_tell_the_kind_are_said_before_the_name_of_the_file() -> None:
+    """A person who is shown why believes it."""
+    profile = find_profile("servicenow-incidents", PROFILES)
+    assert not isinstance(profile, str)
+    rows = [("INC1", "x", "1", "New", "S", "", "")]
+
+    fitted = fit(profile, Head(COMMON, "incident-1.csv", below=lambda: rows))
+    assert fitted is not None
+    assert fitted.why.endswith("must have; its keys begin with INC; the file is named as the tool names it")
+    assert fitted.told == 2
