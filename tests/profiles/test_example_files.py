@@ -118,9 +118,9 @@ def test_what_a_profile_says_is_shown_whole() -> None:
     assert any(line.startswith("    scan.host_critical_findings: Findings of critical") for line in lines)
     shown = list(profile_lines(profile_named("zephyr-scale-executions-json")))
     assert "    passed: Which numbers of statuses say that a test passed? Nobody but you knows." in shown
-    assert not any("export it" in line for line in profile_lines(profile_named("usalearning-completions"))) or (
-        profile_named("usalearning-completions").save_as
-    )
+    assert not any("export it" in line for line in profile_lines(replace(profile, save_as="")))
+    assert "  traps" in lines
+    assert "  traps" not in list(profile_lines(replace(profile, traps=())))
 
 
 def test_columns_that_must_be_there_stand_apart_from_those_that_may() -> None:
@@ -147,6 +147,5 @@ def test_a_binding_to_copy_names_the_profile_and_its_form() -> None:
         "  path: evidence/tenable-vm-findings-*.csv",
     ]
     assert lines[-1] == "  handling: PII"
-    assert "handling" not in " ".join(binding_example(profile_named("splunk-timechart"))) or (
-        profile_named("splunk-timechart").about_people
-    )
+    nobody = replace(profile_named("tenable-vm-findings"), about_people=(), facts=())
+    assert binding_example(nobody) == [*lines[:3], "  as: defects", *lines[4:-1]]

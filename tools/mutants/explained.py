@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 EXPLAINED: dict[str, str] = {
+    "src/gonogo/profiles/profile.py: 4096 becomes 4097: _KEPT: Final = 4096": "How many headings are kept in memory.",
+    "src/gonogo/profiles/profile.py: False becomes True: "
+    "_columns: tuple[HeadColumn, ...] = field(init=False, repr=False, compare=False)": (
+        "What a debugger shows, and columns that are equal where tables are."
+    ),
     "src/gonogo/documents/office/slide_deck.py: 2 becomes 3: "
     '_FORM: Final = ZipForm("PPTX file", 5_000, 2**20, 256 * 2**20)': (
         "How much a deck may hold, far above any; each comparison with such a limit has its tests in test_zip_archive."
