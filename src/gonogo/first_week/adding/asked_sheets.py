@@ -8,6 +8,7 @@ from typing import Any
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.asked_in_sheet import in_sheet
 from gonogo.first_week.adding.binding_lines import digest_of_binding
 from gonogo.first_week.adding.binding_sheets import rows_of
 from gonogo.first_week.adding.confirmed_answers import profile_as_answered, with_confirmed, with_own_settings
@@ -79,7 +80,8 @@ def asked_of_binding(
             rows = with_confirmed(rows, binding, proposal.draft, opened.terms(), given or {})
         rows = _of_a_correction(rows, binding)
     rows += rival_rows(opened, binding)
-    rows += asked_rows(opened, binding)
+    tags = {row.tag for row in rows}
+    rows += [replace(row, note=in_sheet(row.note, tags)) for row in asked_rows(opened, binding)]
     return rows
 
 

@@ -1,0 +1,36 @@
+"""Questions as a sheet of the binding workbook asks them: they name the row that answers them, and no settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
+
+_ANSWERS: Final = re.compile(r" Say it under answers(?:: [a-z_]+)?\.")
+_BUILD: Final = re.compile(r"; say it under subject\b")
+_WHICH: Final = re.compile(r"(?<=until )subject(?= says which)")
+_SETTING: Final = re.compile(
+    r"\b[a-z_]+: (?:\{|\[|left_out|allowed)|`[a-z_]+:`|\bunder [a-z_]+:|\bsay (?:rows|other_sheets):"
+)
+NO_ROW: Final = "No row of this sheet settles that: correct the file, or ask who keeps gonogo.yaml."
+
+
+def in_sheet(question: str, tags: Collection[str]) -> str:
+    """Return a question with the row that answers it in place of a setting; with a sentence where no row does.
+
+    Args:
+        question: As it stands in the program file, for those who write settings.
+        tags: Kinds of rows that the sheet has.
+    """
+    words = [f"`{tag}`" for tag in ("word", "words") if tag in tags]
+    if words:
+        question = _ANSWERS.sub(f" The rows {' and '.join(words)} say it.", question)
+    if "of build" in tags:
+        question = _BUILD.sub("; the row `of build` says it", question)
+    if WHICH_ROWS in tags:
+        question = _WHICH.sub(f"the row `{WHICH_ROWS}`", question)
+    if any(each.search(question) for each in (_ANSWERS, _BUILD, _WHICH, _SETTING)):
+        return f"{question}{'' if question.endswith(('.', '?')) else '.'} {NO_ROW}"
+    return question

@@ -1,0 +1,52 @@
+"""Questions in a sheet: who does not write settings is sent to a row, or told that none settles it."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonogo.first_week.adding.asked_in_sheet import NO_ROW, in_sheet
+
+BUILD = "Which build was tested? The grid does not say it; say it under subject."
+RELEASE = "Does it name other releases? Then the facts are gaps until subject says which rows count."
+WORDS = "Column Status: what does Waiting mean: final or pending? Say it under answers."
+
+
+@pytest.mark.parametrize(
+    ("question", "tags", "asked"),
+    [
+        (BUILD, {"of build"}, "Which build was tested? The grid does not say it; the row `of build` says it."),
+        (BUILD, {"which rows"}, f"{BUILD} {NO_ROW}"),
+        (
+            RELEASE,
+            {"which rows"},
+            "Does it name other releases? Then the facts are gaps until the row `which rows` says which rows count.",
+        ),
+        (RELEASE, {"of build"}, f"{RELEASE} {NO_ROW}"),
+        (WORDS, {"word"}, "Column Status: what does Waiting mean: final or pending? The rows `word` say it."),
+        (
+            WORDS,
+            {"word", "words"},
+            "Column Status: what does Waiting mean: final or pending? The rows `word` and `words` say it.",
+        ),
+        (WORDS, {"fact"}, f"{WORDS} {NO_ROW}"),
+        (
+            "row 9: struck through; say rows: {struck: left_out}",
+            {"fact"},
+            f"row 9: struck through; say rows: {{struck: left_out}}. {NO_ROW}",
+        ),
+        (
+            "put all on one sheet, or say other_sheets: {NAME: reason}",
+            set(),
+            f"put all on one sheet, or say other_sheets: {{NAME: reason}}. {NO_ROW}",
+        ),
+        ("Is it about cutover, or about ims?", {"group"}, "Is it about cutover, or about ims?"),
+        (
+            "When did its content hold? Neither its name nor a column says so.",
+            {"held"},
+            "When did its content hold? Neither its name nor a column says so.",
+        ),
+    ],
+)
+def test_a_question_names_the_row_that_answers_it(question: str, tags: set[str], asked: str) -> None:
+    """`say it under subject` sent a program office to a file that it does not write."""
+    assert in_sheet(question, tags) == asked
