@@ -368,6 +368,17 @@ def test_if_one_binding_cannot_read_the_newer_file_none_takes_it(twice: Path) ->
         assert bound(twice, name).confirmed is False
 
 
+def test_a_list_of_nearly_the_same_name_that_fits_nothing_stops_nothing(root: Path) -> None:
+    """Nothing says that it is newer, and no binding could read it: the figures stand, and the file is left."""
+    found = add_each(root, [put(root, "change requests (2).csv", "Dish,Brings\n1,Ada\n")])
+
+    assert "looks like another version of evidence/change requests.csv" in found.told[0]
+    assert "change-requests does not read it: " in found.told[0]
+    assert found.told[0].endswith("--not-evidence REASON.")
+    assert found.waits
+    assert bound(root, "change-requests").confirmed is None
+
+
 def test_a_person_who_replaces_a_file_replaces_it_for_all(twice: Path) -> None:
     """Nobody thinks of the second binding."""
     told = add(twice, [put(twice, "other.csv", OWNED)], replaces="owners")

@@ -106,16 +106,17 @@ def taken_version(
     if kind in ("name", "copy") and (more := named_otherwise(path, old)):
         why = f"looks like {plain(old)}, {reads}, but its name says `{more}`"
         return [Taken(first, f"{plain(path)}: not taken: {why}. {ways_out(path, first)}", waits=True)]
-    signs = {newer_by_content(program, each.binding, each.reading(path), path, held) for each in readers}
-    told = signs - {0}
-    sign = _SIGNS.get(kind) or (told.pop() if len(told) == 1 else 0)
+    sign = _SIGNS.get(kind) or _by_content(program, readers, path, held)
     if sign < 0:
         return [Taken(first, f"{plain(path)}: older than {plain(old)}, {reads}.")]
     misfits = _misfits(program, readers, path)
     if sign > 0 and not misfits:
         return _moved(program, lines, readers, path)
     what = "a newer version of" if sign > 0 else "looks like another version of"
-    return _waiting(program, lines, readers, f"{plain(path)}: {what} {plain(old)}, {reads}", misfits, path)
+    told = f"{plain(path)}: {what} {plain(old)}, {reads}"
+    # A list of nearly the same name that nobody could read anyway is no reason to read nothing.
+    stops = [each.binding for each in readers if each.binding.confirmed is None and (sign > 0 or not misfits)]
+    return _waiting(lines, stops, told, misfits, path, readers[0].binding.id)
 
 
 def _near(program: OpenProgram, path: str) -> tuple[str, Likeness | None]:
@@ -169,24 +170,24 @@ def _moved(program: OpenProgram, lines: ProgramLines, readers: Sequence[_Reader]
     return found
 
 
+def _by_content(program: OpenProgram, readers: Sequence[_Reader], path: str, held: date | None) -> int:
+    """Return whether a file is newer by what it says, for all bindings alike: 1, -1, or 0 where nobody can tell."""
+    signs = {newer_by_content(program, each.binding, each.reading(path), path, held) for each in readers} - {0}
+    return signs.pop() if len(signs) == 1 else 0
+
+
 def _waiting(
-    program: OpenProgram,
-    lines: ProgramLines,
-    readers: Sequence[_Reader],
-    what: str,
-    misfits: Mapping[str, str],
-    path: str,
+    lines: ProgramLines, stops: Sequence[Binding], what: str, misfits: Mapping[str, str], path: str, first: str
 ) -> list[Taken]:
     """Return that bindings wait, because nobody can tell which file is newer, or one of them cannot read the newer."""
-    first = readers[0].binding.id
     unread = [f"{name} does not read it: {plain(why, most=400)}" for name, why in misfits.items()]
-    way = f"settle it as no evidence: gonogo add PROGRAM {quote(path)} --not-evidence REASON; then confirm what waits"
+    way = f"settle it as no evidence: gonogo add PROGRAM {quote(path)} --not-evidence REASON"
+    way += "; then confirm what waits" if stops else ""
     if misfits:
         told = f"{what}. {' '.join(unread)} Correct it or export it again; or {way}."
     else:
         replaces = f"gonogo add PROGRAM {quote(path)} --replaces {first}"
         told = f"{what}, and its name does not say which is newer. If it replaces the other: {replaces}; else {way}."
-    stops = [each.binding for each in readers if each.binding.confirmed is None]
     for binding in stops:
         why = f" {misfits[binding.id]}" if binding.id in misfits else ""
         question = f"Which counts, what this binding reads or {plain(path)}?{why or ' Nothing says which is newer.'}"
