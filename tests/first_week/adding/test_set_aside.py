@@ -10,6 +10,7 @@ from tests.first_week.adding.test_added import GIVEN, bound
 
 from gonogo.first_week.adding.added import add
 from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.left_files import take_left_files
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
@@ -138,3 +139,16 @@ def test_a_word_beside_a_file_that_a_binding_reads_by_now_takes_nothing_out(tmp_
         "evidence/a.csv: not settled: a reads it by now. If it is no evidence all the same: gonogo add PROGRAM "
         "evidence/a.csv --not-evidence REASON"
     ]
+
+
+def test_every_binding_that_reads_a_file_is_looked_at(tmp_path: Path) -> None:
+    """Of a workbook with two sheets, `check` told of the first binding alone."""
+    root = written(
+        tmp_path, ("a", "evidence/a.csv", SAID), ("b", "evidence/a.csv", SAID + "    confirmed: no"), a="Passed"
+    )
+
+    look = check_file(root / "evidence" / "a.csv", program=root, now=datetime(2027, 4, 10, tzinfo=UTC))
+
+    assert look.what == "bound as a, and bound as b; nobody has confirmed that binding, so no run reads it"
+    assert [line for line in look.answers if line.startswith("  by ")] == ["  by a:", "  by b:"]
+    assert sum("interfaces.e2e_passed_ratio = 1 of 1" in line for line in look.answers) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -109,13 +109,24 @@ def check_file(file: Path, *, reads: str = "", program: Path | None = None, now:
     root = around.root if around is not None and path.is_relative_to(real(around.root)) else path.parent
     name = path.relative_to(real(root)).as_posix()
     if around is not None and not reads and (readers := around.readers(name)):
-        binding = readers[0]
-        answers, when = _answers(binding, partial(preview_in, around))
-        state = "" if binding.confirmed is None else "; nobody has confirmed that binding, so no run reads it"
-        return FileLook(path.name, f"bound as {binding.id}{state}", tuple(answers), asked=when, bound=binding.id)
+        return _of_readers(path, readers, around)
     terms = around.terms() if around is not None else _terms(now or datetime.now(UTC))
     proposal = _proposed(root, name, reads, terms)
     return _looked_at(path, root, proposal, around, terms.now)
+
+
+def _of_readers(path: Path, readers: Sequence[Binding], around: OpenProgram) -> FileLook:
+    """Return what a bound file gives: of a workbook each of whose sheets has a binding, by every one of them."""
+    lines, asked, states = list[str](), list[str](), list[str]()
+    for binding in readers:
+        answers, when = _answers(binding, partial(preview_in, around))
+        lines += [f"  by {binding.id}:", *answers] if len(readers) > 1 else answers
+        asked += when
+        state = "" if binding.confirmed is None else "; nobody has confirmed that binding, so no run reads it"
+        states.append(f"bound as {binding.id}{state}")
+    return FileLook(
+        path.name, ", and ".join(states), tuple(lines), asked=tuple(dict.fromkeys(asked)), bound=readers[0].id
+    )
 
 
 def _around(path: Path, program: Path | None, now: datetime | None) -> OpenProgram | None:
