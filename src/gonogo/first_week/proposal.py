@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.file_kinds import FileKind
 from gonogo.first_week.mapping import TableMapping
 from gonogo.plugin.recognizes import Recognizes
+
+IDLE: Final = "asks for no fact of it"
+"""How the reason ends why a file is no evidence for a ruleset."""
 
 
 @dataclass(slots=True)
@@ -102,7 +105,7 @@ class Proposal:
 
     def idle_reason(self, ruleset: str) -> str:
         """Return why its files are no evidence for a ruleset, which a person changes with the ruleset."""
-        return f"{self.title or self.kind}: {ruleset} asks for no fact of it"
+        return f"{self.title or self.kind}: {ruleset} {IDLE}"
 
     @property
     def declares(self) -> Recognizes | None:

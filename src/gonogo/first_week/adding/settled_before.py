@@ -5,6 +5,7 @@ from __future__ import annotations
 from filecmp import cmp
 
 from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.proposal import IDLE
 from gonogo.first_week.prose import plain
 from gonogo.first_week.superseding import SUPERSEDED, headings_of
 from gonogo.plugin.inputs.likeness import likeness
@@ -16,7 +17,8 @@ def settled_before(program: OpenProgram, path: str) -> tuple[str, str] | None:
     """Return why a file is no evidence by what was said of another one, and that in words; None where nothing was.
 
     The other one holds the same bytes; or it lies beside it, is called alike but for a day, a version or a number, and
-    has the same headings. What was only superseded by a newer file was evidence, so it says nothing.
+    has the same headings. What was superseded by a newer file was evidence, and what a ruleset asks nothing of may be
+    evidence for the next one, so both say nothing.
 
     Args:
         program: The program.
@@ -25,7 +27,7 @@ def settled_before(program: OpenProgram, path: str) -> tuple[str, str] | None:
     file = program.root / path
     for old, reason in (program.files.program.not_evidence or {}).items():
         other = program.root / old
-        if is_wild(old) or old == path or reason.startswith(SUPERSEDED.strip()) or not other.is_file():
+        if is_wild(old) or reason.startswith(SUPERSEDED.strip()) or reason.endswith(IDLE) or not other.is_file():
             continue
         if cmp(file, other, shallow=False):
             what = "the same as"
