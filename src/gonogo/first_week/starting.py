@@ -194,7 +194,7 @@ def _terms(answers: Answers) -> DraftTerms:
     bound = bound_to(builds=[answers.build] if answers.build else [], releases=[answers.release], environments=[])
     return DraftTerms(
         answers.rules.vocabulary,
-        required_of(ruleset),
+        required_of(ruleset, answers.rules.vocabulary),
         owners_of(ruleset),
         (bound,),
         datetime.now(ZoneInfo(answers.time_zone)),

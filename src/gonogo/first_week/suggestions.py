@@ -63,7 +63,7 @@ def suggest(
     for guess in mapping.read.values():
         table |= _stems([guess.heading, *guess.values])
     dates = dating(mapping, now).may
-    known = {name: _fact_stems(vocabulary[name]) for name in vocabulary.names()}
+    known = {name: _fact_stems(vocabulary[name]) for name in vocabulary.names() if vocabulary.by_evidence(name)}
     often = Counter(stem for name_stems, meaning in known.values() for stem in name_stems | meaning)
     kinds = kind_column(mapping)
     scored = []

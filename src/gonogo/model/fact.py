@@ -182,6 +182,10 @@ class Vocabulary(Frozen):
         trend = known is not None and known.trend is not None
         return computed_by_name(name) or trend or name in self.registers_by_fact
 
+    def by_evidence(self, name: str) -> bool:
+        """Whether a fact is declared and evidence answers it: whatever else is asked of no file."""
+        return name in self and not self.computed(name)
+
 
 def computed_by_name(name: str) -> bool:
     """Return whether a fact of this name is always gonogo's own: of the lock, waivers, plans, acceptances or record."""

@@ -218,7 +218,7 @@ def test_a_column_of_very_many_words_is_not_asked_about_word_by_word(
 
 def test_which_tests_and_which_build_are_answers(root: Path) -> None:
     """A guess by the file's name is no proof that these are integration tests of this build."""
-    fill(root, "sit-runs", ("as", None, None, "regression"), ("of build", None, None, "B-8"))
+    fill(root, "sit-runs", ("group", None, None, "regression"), ("of build", None, None, "B-8"))
 
     assert (bound(root, "sit-runs").prefix, bound(root, "sit-runs").build) == ("regression", "B-8")
 
@@ -227,7 +227,7 @@ def test_which_tests_and_which_build_are_answers(root: Path) -> None:
     ("sheet", "answer", "says"),
     [
         ("sit-runs", ("which rows", "Cycle", None, "Cycle 9"), "the column `Cycle` holds no `Cycle 9`"),
-        ("sit-runs", ("as", None, None, "smoke"), "`smoke` is none of sit, uat, regression"),
+        ("sit-runs", ("group", None, None, "smoke"), "the ruleset has no facts of `smoke`"),
         ("jira", ("word", "Done", "Status", "over"), "`over` is no word list"),
         ("jira", ("reads", "workaround", None, "Approval"), "the file has no column `Approval`"),
     ],
@@ -329,3 +329,20 @@ def test_names_among_the_words_of_a_state_are_nowhere_and_can_be_answered(tmp_pa
     assert binding.confirmed is None, said
     assert "Ada Kirsch" in str(binding.settings)
     assert not [line for line in said for name in PLANTED if name in line]
+
+
+def test_an_export_of_other_things_than_its_profile_reads_is_drafted_anew(root: Path) -> None:
+    """A list of change requests was bound as defects, and nobody could say what it is but by calling it no evidence."""
+    told = fill(root, "jira", ("group", None, None, "cr"))
+    waiting = bound(root, "jira")
+    (root / "bindings.xlsx").write_bytes(make_workbook_of(root)[0])
+    rows = sheet_of(open_program(root), waiting)[1]
+
+    assert "drafted anew for cr" in told[0]
+    assert (waiting.profile, waiting.confirmed) == (None, False)
+    assert [row.answer for row in rows if row.tag == "group"] == ["cr"]
+
+    again = fill(root, "jira", ("fact", "cr.undecided", None, "Status"))
+
+    assert "answers cr.undecided" in again[0]
+    assert "cr.undecided = 3" in "\n".join(check_file(root / "evidence" / "jira-2026-11-20.csv").lines())

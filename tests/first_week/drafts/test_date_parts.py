@@ -19,7 +19,7 @@ def facts(folder: Path, rules: LoadedRuleset, name: str, text: str, group: str =
     """The facts of a drafted table of that name."""
     (folder / name).write_text(text, encoding="utf-8")
     mapping = map_file(folder / name)
-    required = required_of(rules.ruleset)
+    required = required_of(rules.ruleset, rules.vocabulary)
     found = group or ranked_groups(name, mapping.grid.headings, rules.vocabulary, required)[0][0]
     drafted: dict[str, Any] = settings_of(draft_table(mapping, found, rules.vocabulary, required))["facts"]
     return drafted

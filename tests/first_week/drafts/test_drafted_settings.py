@@ -18,7 +18,9 @@ from gonogo.ruleset.loader import LoadedRuleset
 def query(folder: Path, rules: LoadedRuleset, rows: str) -> str:
     """The query of the critical cases that failed."""
     (folder / "uat.csv").write_text(f"Case,Priority,Result\n{rows}", encoding="utf-8")
-    found = settings_of(draft_table(map_file(folder / "uat.csv"), "uat", rules.vocabulary, required_of(rules.ruleset)))
+    found = settings_of(
+        draft_table(map_file(folder / "uat.csv"), "uat", rules.vocabulary, required_of(rules.ruleset, rules.vocabulary))
+    )
     for table in found["tables"].values():
         Table.model_validate_json(json.dumps(table))
     return str(found["facts"]["uat.critical_failed"]["sql"])

@@ -82,7 +82,9 @@ def table(key: str, scope: str, columns: dict[str, Sequence[str]]) -> str:
 def drafted(folder: Path, rules: LoadedRuleset, group: str, text: str, name: str = "t.csv") -> TableDraft:
     """The draft of a table for a group."""
     (folder / name).write_text(text, encoding="utf-8")
-    return draft_table(map_file(folder / name), group, rules.vocabulary, required_of(rules.ruleset), parties=PARTIES)
+    return draft_table(
+        map_file(folder / name), group, rules.vocabulary, required_of(rules.ruleset, rules.vocabulary), parties=PARTIES
+    )
 
 
 def shares(folder: Path, draft: TableDraft, name: str = "t.csv") -> dict[str, tuple[int, int]]:

@@ -43,7 +43,7 @@ def without(text, *headings):
 def terms():
     """Return by what tables are drafted, of the shipped ruleset."""
     rules = ruleset_by_name("m3-baseline")
-    return DraftTerms(rules.vocabulary, required_of(rules.ruleset), owners_of(rules.ruleset), (), NOW)
+    return DraftTerms(rules.vocabulary, required_of(rules.ruleset, rules.vocabulary), owners_of(rules.ruleset), (), NOW)
 
 
 @pytest.fixture

@@ -16,14 +16,20 @@ from gonogo.first_week.drafts.setting_lines import setting_lines
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
 from gonogo.first_week.mapping import map_file
-from gonogo.ruleset.loader import LoadedRuleset
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+
+
+@pytest.fixture(scope="module")
+def hardened() -> LoadedRuleset:
+    """The stricter ruleset, which has facts that gonogo computes."""
+    return load_ruleset("m3-hardened@0.1.0-experimental")
 
 
 def draft(folder: Path, rules: LoadedRuleset, name: str, text: str, group: str = "") -> TableDraft:
     """Draft a table of that name."""
     (folder / name).write_text(text, encoding="utf-8")
     mapping = map_file(folder / name)
-    required = required_of(rules.ruleset)
+    required = required_of(rules.ruleset, rules.vocabulary)
     found = ranked_groups(name, [*mapping.grid.headings, *kinds_in(mapping)], rules.vocabulary, required)
     return draft_table(mapping, group or (found[0][0] if found else ""), rules.vocabulary, required)
 
@@ -158,3 +164,44 @@ def test_settings_are_read_back_as_they_were_written(tmp_path: Path, rules: Load
 def test_the_owner_of_a_group_is_the_seat_of_most_criteria_that_read_it(rules: LoadedRuleset) -> None:
     """Questions about defects go to who answers for them."""
     assert owners_of(rules.ruleset)["defects"] == "provider.technical_lead"
+
+
+def test_what_gonogo_computes_is_asked_of_no_column(tmp_path: Path, hardened: LoadedRuleset) -> None:
+    """How many open reports nobody accepted is counted from the record; a column that says so would replace it."""
+    text = "Report,Validated,Open unaccepted,Open exposure\nR1,Yes,No,No\nR2,No,Yes,Yes\n"
+    found = draft(tmp_path, hardened, "reports.csv", text, "reports")
+    drafted = {each.fact.name for each in found.facts}
+    computed = {name for name in hardened.vocabulary.names() if hardened.vocabulary.computed(name)}
+
+    assert drafted
+    assert len({name for name in computed if name.startswith("reports.")}) >= 2
+    assert not computed & drafted
+    assert not computed & required_of(hardened.ruleset, hardened.vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("columns", "grades", "counts"),
+    [
+        ("Priority,Severity", ["Low,Alpha", "High,Beta", "High,Gamma", "Low,Delta"], 'not (status == "Done")'),
+        ("Priority,Severity", ["Low,Critical", "High,Low"], 'not (severity == "Low") and not (status == "Done")'),
+        ("Severity,Tester severity", ["Low,Critical", "High,Low"], None),
+        ("Priority,Severity of the tester", ["Low,see her long note of what the tester found here", "High,Low"], None),
+    ],
+)
+def test_severity_says_how_grave_a_row_is_and_no_priority_beside_it(
+    tmp_path: Path, rules: LoadedRuleset, columns: str, grades: list[str], counts: str | None
+) -> None:
+    """Where its words are unknown every open row counts; where only a person can choose it, nothing is drafted."""
+    rows = [f"B-{n},{grade},{'Done' if n else 'Open'}\n" for n, grade in enumerate(grades)]
+    text = f"Bug,{columns},Status\n{''.join(rows)}"
+    drafted = facts(draft(tmp_path, rules, "defects.csv", text, "defects"))
+
+    assert drafted.get("defects.critical_open", {}).get("count", {}).get("where") == counts
+
+
+def test_a_state_in_another_language_is_asked_word_by_word(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """None of the words of a German status was in a list, so nobody could say what they mean."""
+    text = "Nr,Status\n1,Umgesetzt\n2,In Freigabe\n3,Zurückgestellt\n4,Eingereicht\n"
+    found = draft(tmp_path, rules, "crs.csv", text, "cr")
+
+    assert [*found.states["status"].words] == ["Umgesetzt", "In Freigabe", "Zurückgestellt", "Eingereicht"]

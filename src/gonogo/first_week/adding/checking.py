@@ -146,7 +146,7 @@ def _around(path: Path, program: Path | None, now: datetime | None) -> OpenProgr
 
 def _terms(now: datetime) -> DraftTerms:
     rules = ruleset_by_name(_RULESET)
-    return DraftTerms(rules.vocabulary, required_of(rules.ruleset), owners_of(rules.ruleset), (), now)
+    return DraftTerms(rules.vocabulary, required_of(rules.ruleset, rules.vocabulary), owners_of(rules.ruleset), (), now)
 
 
 def _proposed(root: Path, name: str, reads: str, terms: DraftTerms) -> Proposal:

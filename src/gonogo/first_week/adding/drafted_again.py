@@ -8,7 +8,7 @@ from dataclasses import replace
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.drafts.table_draft import draft_table
-from gonogo.first_week.drafts.table_file import settle
+from gonogo.first_week.drafts.table_file import as_table, settle
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.proposals import propose
@@ -57,14 +57,18 @@ def drafted_again(program: OpenProgram, binding: Binding, path: str) -> Proposal
     proposals = propose(Survey((Recognized(path, kind),)), program.root, terms.vocabulary, terms)
     sheet = _sheet_of(binding)
     proposal = next((each for each in proposals if each.sheet == sheet or not (sheet or each.beside)), None)
-    if proposal is None or (proposal.draft is None) != (binding.profile is not None):
+    if proposal is None or (proposal.draft is not None and binding.profile is not None):
         return None
+    if proposal.mapping is not None and binding.profile is None:
+        as_table(proposal, "", terms)  # a person has said that it is about something else than its profile reads
     proposal.inputs = {entry.name: list(entry.paths) for entry in binding.inputs}
     if proposal.draft is None:
         proposal.prefix = binding.prefix or proposal.prefix
         return proposal
     answered = set(binding.settings.get("facts", {}))
-    groups = Counter(name.rpartition(".")[0] for name in answered)
+    groups = Counter(name.rpartition(".")[0] for name in answered) or Counter(
+        [binding.prefix] if binding.prefix else []
+    )
     draft = proposal.draft
     if groups and draft.group not in groups:
         group = groups.most_common(1)[0][0]

@@ -51,7 +51,9 @@ class OpenProgram:
         now = self.now.astimezone(identity.zone)
         day = f"{self.release.go_live.astimezone(identity.zone):%Y-%m-%d}"
         owners = owners_of(ruleset)
-        return DraftTerms(self.rules.vocabulary, required_of(ruleset), owners, (bound,), now, day, makers)
+        return DraftTerms(
+            self.rules.vocabulary, required_of(ruleset, self.rules.vocabulary), owners, (bound,), now, day, makers
+        )
 
     def readers(self, path: str) -> list[Binding]:
         """Return the bindings that read a file, by its path relative to the program's folder."""

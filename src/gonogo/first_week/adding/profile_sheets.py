@@ -18,6 +18,7 @@ from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import Vocabulary
 from gonogo.profiles.expanding import facts_of, named_words, prefixes_of
 from gonogo.profiles.profile import Profile
+from gonogo.text import any_of
 
 NONE: Final = "none of these"
 _IN: Final = re.compile(r"([a-z][a-z0-9_]*)\s+(?:not\s+)?in\s+\$([a-z][a-z0-9_]*)", re.IGNORECASE)
@@ -33,9 +34,13 @@ def profile_rows(profile: Profile, proposal: Proposal, vocabulary: Vocabulary) -
         proposal: Of the file, with its table as it is.
         vocabulary: Facts of the ruleset.
     """
-    prefixes = prefixes_of(profile)
-    if len(prefixes) > 1:
-        yield SheetLine("as", answer=proposal.prefix, offered=tuple(prefixes), note="Which of these it is about.")
+    known = prefixes_of(profile)
+    others = sorted({name.rpartition(".")[0] for name in vocabulary.names() if vocabulary.by_evidence(name)} - {*known})
+    note = (
+        f"What it is about. {profile.title} are read as {any_of(known)}. Choose another one if these are other things, "
+        "such as change requests: then it is drafted anew."
+    )
+    yield SheetLine("group", answer=proposal.prefix, offered=(*known, *others), note=note)
     facts = _known(profile, proposal.prefix, vocabulary)
     for name, fact in facts.items():
         yield SheetLine("answers", f"{proposal.prefix}.{name}", note=str(fact.get("meaning", "")))
@@ -91,7 +96,7 @@ def _tells(guess: Guess) -> bool:
 
 def _known(profile: Profile, prefix: str, vocabulary: Vocabulary) -> dict[str, Any]:
     found = facts_of(profile, prefix)
-    return {name: fact for name, fact in found.items() if f"{prefix}.{name}" in vocabulary}
+    return {name: fact for name, fact in found.items() if vocabulary.by_evidence(f"{prefix}.{name}")}
 
 
 def _lists(profile: Profile, facts: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -129,17 +134,28 @@ def _words(
         yield SheetLine("word", word, guess.heading, usual, (*lists, NONE), note=note)
 
 
+def other_group(profile: Profile, rows: Sequence[AnsweredRow], vocabulary: Vocabulary) -> str:
+    """Return the group of facts that a person says an export is about, where its profile reads none of it.
+
+    Raises:
+        WrongAnswerInSheet: The ruleset has no facts of it.
+    """
+    row = next((row for row in rows if row.tag == "group"), None)
+    if row is None or not row.answer or row.answer in prefixes_of(profile):
+        return ""
+    if row.answer not in {name.rpartition(".")[0] for name in vocabulary.names()}:
+        raise WrongAnswerInSheet(f"{row.place}: the ruleset has no facts of `{row.answer}`")
+    return row.answer
+
+
 def take_profile_answers(profile: Profile, proposal: Proposal, rows: Sequence[AnsweredRow]) -> None:
     """Put into a proposal what a person answered: the words of each list, own headings, and what it is about.
 
     Raises:
         WrongAnswerInSheet: An answer is none of those that are offered.
     """
-    prefixes = prefixes_of(profile)
     for row in rows:
-        if row.tag == "as":
-            if row.answer not in prefixes:
-                raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is none of {', '.join(prefixes)}")
+        if row.tag == "group" and row.answer in prefixes_of(profile):
             proposal.prefix = row.answer
         if row.tag == "word" and row.answer not in {"", NONE, *profile.words}:
             raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is no word list; choose one of the list")

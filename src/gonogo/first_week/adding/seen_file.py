@@ -19,7 +19,7 @@ from gonogo.first_week.prose import plain
 from gonogo.text import listed
 
 _NOTE: Final = "The file as it was looked at: its digest, its headings and its words. Leave this row as it is."
-_ASKED: Final = frozenset({"as", "fact", "answers", "reads", "words", WHICH_ROWS})
+_ASKED: Final = frozenset({"fact", "answers", "reads", "words", WHICH_ROWS})
 """Tags of questions that follow from what the file holds, beside its columns and its words."""
 _LONGEST: Final = 30_000
 """Characters that a cell of a workbook surely holds."""

@@ -8,15 +8,16 @@ from typing import Final
 
 from gonogo.first_week.drafts.asked_about import asked_about, kind_part, side_part
 from gonogo.first_week.drafts.date_parts import asks_until, is_ahead, is_day, of_days, until
-from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, says_critical
+from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, largest_gives, says_critical
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
+from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_follow
 from gonogo.first_week.drafts.row_outcomes import says_scope_only
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, one_value
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import TableMapping
-from gonogo.model.fact import FactDeclaration
+from gonogo.model.fact import FactDeclaration, FactType
 
 NOT_HERE: Final = "not here"
 _GRADES: Final = frozenset({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
@@ -67,10 +68,24 @@ def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTer
         return found
     only = tuple(_only(found, row) for row in rows if row.tag == "only rows" and row.answer)
     found.facts = [
-        _answered(found, each, said[each.fact.name], only) if each.fact.name in said else replace(each, use=False)
+        _checked(found, _answered(found, each, said[each.fact.name], only), said[each.fact.name])
+        if each.fact.name in said
+        else replace(each, use=False)
         for each in found.facts
     ]
     return found
+
+
+def _checked(draft: TableDraft, each: FactDraft, row: AnsweredRow) -> FactDraft:
+    """Return a fact as it was answered: the column that tells rows apart is never blank, so it says nothing by that."""
+    for name in draft.mapping.key.split(", "):
+        if each.use and any(part.column == name and part.test in (RowTest.BLANK, RowTest.GIVEN) for part in each.where):
+            heading = draft.mapping.columns[name].heading
+            raise WrongAnswerInSheet(
+                f"{row.place}: `{heading}` tells the rows apart, so it is never blank; choose another column for "
+                f"{each.fact.name}, or `{NOT_HERE}`"
+            )
+    return each
 
 
 def moved_to(draft: TableDraft, rows: Sequence[AnsweredRow]) -> str:
@@ -137,6 +152,11 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
     if ask.measure is Measure.MAX:
         if not only and not one_value(mapping, fact):
             raise WrongAnswerInSheet(f"{row.place}: {fact.name} is one value; say under `only rows` which row has it")
+        if not largest_gives(fact, mapping.columns[names[0]]):
+            raise WrongAnswerInSheet(
+                f"{row.place}: {fact.name} is {fact.type.named}, and `{row.answer}` holds no such values; choose "
+                f"another column, or `{NOT_HERE}`"
+            )
         return replace(each, measure=Measure.MAX, where=only, of=names[0], use=True)
     if ask.measure is Measure.COUNT and not ask.counts:
         return _rows(draft, each, names, row, only)
@@ -217,7 +237,7 @@ def may_answer(draft: TableDraft, fact: FactDeclaration, name: str) -> bool:
     if not may_be_of_rows(fact):
         return False
     if ask.measure is Measure.MAX:
-        return draft.mapping.columns[name].settings["type"] not in ("text", "boolean", "id")
+        return largest_gives(fact, draft.mapping.columns[name])
     return ask.bad or not ask.counts or name not in draft.states or not _is_scope(draft.mapping, name)
 
 
@@ -227,6 +247,9 @@ def _done(
     """Return a fact of what was done, by the columns that a person chose."""
     ask = fact_ask(each.fact)
     parts = (*(RowPart(name, counts_in(draft.states[name], each.fact, ask)) for name in names), *days)
+    follow = asks_of_last(each.fact) and rows_follow(draft.mapping, each.fact) and not days
+    if follow and (order := orders_rows(draft.mapping)):
+        return replace(each, measure=Measure.LAST, where=parts, among=among, last_by=order, use=True)
     return replace(each, measure=ask.measure, where=parts, among=among, of="", whole="", use=True)
 
 
@@ -253,13 +276,11 @@ def _of_numbers(
     draft: TableDraft, each: FactDraft, names: Sequence[str], row: AnsweredRow, only: tuple[RowPart, ...]
 ) -> FactDraft:
     types: Mapping[str, str] = {name: draft.mapping.columns[name].settings["type"] for name in names}
-    if len(names) == 2 and {*types.values()} <= {"integer", "decimal"}:
+    numbers = ", or two columns of numbers, the part and the whole" if each.fact.type is FactType.RATIO else ""
+    if numbers and len(names) == 2 and {*types.values()} <= {"integer", "decimal"}:
         own = side_part(draft.mapping, each.fact, draft.parties)
         if own.ask:
             raise WrongAnswerInSheet(f"{row.place}: {each.fact.name}: {own.ask}")
         where = (*only, *own.parts)
         return replace(each, measure=Measure.QUOTIENT, of=names[0], whole=names[1], where=where, among=(), use=True)
-    raise WrongAnswerInSheet(
-        f"{row.place}: {each.fact.name} needs a column of few words, a day, or two columns of numbers, the part and "
-        "the whole"
-    )
+    raise WrongAnswerInSheet(f"{row.place}: {each.fact.name} needs a column of few words, or a day{numbers}")

@@ -10,7 +10,9 @@ from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week import hints
 from gonogo.first_week.drafts.fact_asks import FactAsk
 from gonogo.first_week.drafts.fact_groups import stems
+from gonogo.first_week.drafts.row_outcomes import STANDING
 from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
+from gonogo.first_week.grades import GradeScale, scale_of
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import ascii_words, word_set
 from gonogo.first_week.table_columns import Guess
@@ -56,7 +58,10 @@ class WordsOfColumn:
 
 
 def states_of(mapping: TableMapping, name: str, guess: Guess) -> WordsOfColumn | None:
-    """Return the words of a column that says how a row stands; None for any other, and where they may be people's."""
+    """Return the words of a column that says how a row stands; None for any other, and where they may be people's.
+
+    A heading of a state or of severity is enough: what its words mean is asked where no list says it.
+    """
     if guess.concealed or guess.hidden or guess.people or hints.is_id(guess.heading):
         return None
     if guess.settings["type"] not in ("text", "boolean") or not 1 <= guess.distinct <= MOST_WORDS:
@@ -69,7 +74,9 @@ def states_of(mapping: TableMapping, name: str, guess: Guess) -> WordsOfColumn |
     known = sum(means is not None for means in words.values())
     if any("\n" in word or len(word) > hints.LONGEST_SHOWN for word in words):
         return None
-    if not known or (2 * known < len(words) and len(words) > 3) or not hints.may_show(guess.heading, tuple(words)):
+    told = known and (2 * known >= len(words) or len(words) <= 3)
+    headed = bool(STANDING & set(ascii_words(guess.heading))) or scale_of(guess.heading) is GradeScale.SEVERITY
+    if not (told or headed) or not hints.may_show(guess.heading, tuple(words)):
         return None
     return WordsOfColumn(name, guess.heading, words, blanks)
 
@@ -98,6 +105,11 @@ def says_open(state: WordsOfColumn) -> bool:
     return "open" in ascii_words(state.heading) and bool(graded)
 
 
+def of_severity(guess: Guess) -> bool:
+    """Whether a column says how grave each row is, by its heading: a priority beside it says how soon it is mended."""
+    return scale_of(guess.heading) is GradeScale.SEVERITY and guess.distinct > 0
+
+
 def says_critical(state: WordsOfColumn) -> bool:
     """Whether a column of yes and no says whether a row is critical."""
     return "critical" in ascii_words(state.heading) and {*state.words.values()} <= {Meaning.YES, Meaning.NO, None}
@@ -122,6 +134,16 @@ def number(mapping: TableMapping, fact: FactDeclaration) -> str:
     return best[1] if best[0] > 1 else ""
 
 
+def largest_gives(fact: FactDeclaration, guess: Guess) -> bool:
+    """Whether the largest value of a column is one of a fact's type: hours are no day, and a share is no amount."""
+    return guess.settings["type"] in _LARGEST_OF.get(fact.type, ())
+
+
+_LARGEST_OF: Final = {
+    FactType.DECIMAL: ("integer", "decimal"),
+    FactType.MONEY: ("money",),
+    FactType.INSTANT: ("date", "instant"),
+}
 _NEEDED: Final = word_set("needed need needs required planned plan total capacity target authorized")
 
 

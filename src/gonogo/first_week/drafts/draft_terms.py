@@ -20,7 +20,7 @@ class DraftTerms:
 
     Attributes:
         vocabulary: Facts of the ruleset.
-        required: Those that its criteria read.
+        required: Those that its criteria read and evidence answers.
         owners: Group of facts to the seat that owns most criteria that read it.
         bounds: What evidence may be bound to.
         now: The moment, in the program's time zone.
@@ -52,9 +52,10 @@ def owners_of(ruleset: Ruleset) -> dict[str, str]:
     return {group: owners.most_common(1)[0][0] for group, owners in counts.items()}
 
 
-def required_of(ruleset: Ruleset) -> frozenset[str]:
-    """Return the facts that the criteria read."""
-    return frozenset(name for criterion in ruleset.criteria for name in criterion.facts)
+def required_of(ruleset: Ruleset, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the facts that the criteria read and that evidence answers: what gonogo computes is asked of no file."""
+    names = {name for criterion in ruleset.criteria for name in criterion.facts}
+    return frozenset(name for name in names if vocabulary.by_evidence(name))
 
 
 def side_of(path: str) -> str:

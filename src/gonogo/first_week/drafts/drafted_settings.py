@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from gonogo.collectors.columns.cells import named
 from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn
 from gonogo.first_week.drafts.fact_asks import Measure
+from gonogo.first_week.drafts.last_row import by_number
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.row_subjects import EVERY_ROW, subjects_of
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
@@ -37,7 +39,8 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     compared = {part.column for part in parts}
     given = {part.column for part in parts if part.test is RowTest.GIVEN}
     blank = {part.column for part in parts if part.test in (RowTest.BLANK, RowTest.GIVEN)}
-    valued = {name for fact in draft.used for name in (fact.of, fact.whole) if name} | {each.other for each in parts}
+    valued = {name for fact in draft.used for name in (fact.of, fact.whole, *fact.last_by)}
+    valued |= {each.other for each in parts}
     dated = {} if mapping.grid.settings.get("format") else {dating(mapping, now).best(mapping)}
     totalled = {name for cell in mapping.footer for name in _TOTAL.findall(cell)} & mapping.read.keys()
     wanted = {*totalled, *key, *subject, *compared, *valued, *dated} - {""} or set(list(mapping.columns)[:1])
@@ -125,6 +128,8 @@ def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
         query = f"SELECT sum({each.of}) AS part, sum({each.whole}) AS whole FROM {table}"
         query += f" WHERE {rows}" if rows else ""
         return {"sql": query, "type": "ratio", "inputs": [table]}
+    if each.measure is Measure.LAST:
+        return {"sql": _last(draft, each), "type": "boolean", "inputs": [draft.mapping.table]}
     if each.measure is Measure.SETTLED:
         query = _settled(draft, each)
         return {"sql": query, "type": "integer", "inputs": [draft.mapping.table]} | unit
@@ -148,11 +153,16 @@ def _condition(draft: TableDraft, part: RowPart) -> str:
         return _among(part.column, part.words)
     state = draft.states[part.column]
     if not part.unknown:
-        return _among(part.column, state.meaning(part.counts))
+        return _among(part.column, _counted(state, part))
     others = state.others(part.counts)
     if not others and part.counts == {Meaning.YES} and not part.words:
         others = [*_NO]
     return f"not ({_among(part.column, others)})" if others else ""
+
+
+def _counted(state: WordsOfColumn, part: RowPart) -> list[str]:
+    """Return the words that count; where no row has one yet, those that say it plainly, so that no row counts today."""
+    return state.meaning(part.counts) or sorted(each.value.capitalize() for each in part.counts)
 
 
 def _settled(draft: TableDraft, each: FactDraft) -> str:
@@ -169,6 +179,23 @@ def _settled(draft: TableDraft, each: FactDraft) -> str:
         f"SELECT CASE WHEN count(*) FILTER (WHERE {about}) > 0{none} "
         f"THEN count(*) FILTER (WHERE {about}{failed}) END AS cases FROM {draft.mapping.table}"
     )
+
+
+def _last(draft: TableDraft, each: FactDraft) -> str:
+    """Return the query of what the last row says: no value where the columns name several rows, or none."""
+    table = draft.mapping.table
+    about = " AND ".join(filter(None, (_in(draft, part) for part in each.among)))
+    good = {part.column: _counted(draft.states[part.column], part) for part in each.where}
+    told = " AND ".join(f"{named(column)} IN ({_texts(words)})" for column, words in good.items())
+    numbered = [name for name in each.last_by if by_number(draft.mapping, name)]
+    number = "CAST(regexp_extract({}, '[0-9]+') AS BIGINT)"
+    orders = [number.format(named(name)) if name in numbered else named(name) for name in each.last_by]
+    only = f" WHERE {about}" if about else ""
+    last = [f"{order} = (SELECT max({order}) FROM {table}{only})" for order in orders]
+    words = "(SELECT count(DISTINCT regexp_replace({}, '[0-9]+', '')) FROM {})"
+    alike = "".join(f" AND {words.format(named(name), table)} = 1" for name in numbered)
+    where = " AND ".join([*([about] if about else []), *last])
+    return f"SELECT CASE WHEN count(*) = 1{alike} THEN bool_and({told}) END AS met FROM {table} WHERE {where}"
 
 
 def _in(draft: TableDraft, part: RowPart) -> str:

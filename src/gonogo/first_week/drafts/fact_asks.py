@@ -20,6 +20,8 @@ class Measure(StrEnum):
     MAX = "max"
     QUOTIENT = "sql"
     """The sum of one column out of the sum of another."""
+    LAST = "last"
+    """What the last row says, such as that of the last cycle."""
     SETTLED = "settled"
     """How many failed, which is known only when every one that is asked about has an outcome."""
 

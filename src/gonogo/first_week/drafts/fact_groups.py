@@ -15,7 +15,7 @@ from gonogo.first_week.row_kinds import kind_column
 from gonogo.model.fact import FactDeclaration, Vocabulary
 
 _CALLED: Final[dict[str, frozenset[str]]] = {
-    "cr": word_set("change changes request requests"),
+    "cr": word_set("change changes request requests anderungsantrag anderungsanfrage"),
     "rtm": word_set("requirement requirements traceability rtm"),
     "mapping": word_set("map maps mapping crosswalk codes code chart accounts"),
     "config": word_set("configuration config ci setup"),
@@ -52,6 +52,7 @@ _IDLE: Final = word_set(
     "per so than that the their them there these to was when which who whose will with yet nobody item items status "
     "date name id number version final draft copy new old open done type title owner due"
 )
+_IRREGULAR: Final = {"criteria": "criterion", "people": "person"}
 _NAME: Final = 3.0
 _ENOUGH: Final = 1.5
 
@@ -77,7 +78,8 @@ def called(group: str) -> set[str]:
 
 def stems(words: Iterable[str]) -> set[str]:
     """Return the telling words in the singular."""
-    return {word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words if word not in _IDLE}
+    one = {_IRREGULAR.get(word, word) for word in words if word not in _IDLE}
+    return {word[:-1] if len(word) > 3 and word.endswith("s") else word for word in one}
 
 
 def ranked_groups(

@@ -129,4 +129,6 @@ def _said(word: str, means: Meaning | None, fit: HeadingFit) -> frozenset[RowOut
         own |= {RowOutcome.RAN} | ({RowOutcome.TESTED, RowOutcome.BUILT} if means is Meaning.PASSED else frozenset())
     if not fit.outcomes:
         return own
-    return fit.outcomes if means is Meaning.YES or not own or own & (fit.outcomes | {RowOutcome.DONE}) else frozenset()
+    if means is not Meaning.YES and own and not own & (fit.outcomes | {RowOutcome.DONE}):
+        return frozenset()
+    return fit.outcomes if means is Meaning.YES else fit.outcomes | own

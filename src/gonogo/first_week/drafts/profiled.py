@@ -25,6 +25,7 @@ from gonogo.text import any_of, listed
 
 _ENOUGH: Final = (Confidence.SURE, Confidence.LIKELY)
 _MOST: Final = 40
+_FEW_KINDS: Final = 12
 _FEW: Final = "few of its columns are there"
 
 
@@ -95,6 +96,17 @@ def other_words(fit: Fit) -> str:
     """Return in one sentence that a file is another list of a tool than the one that its profile reads."""
     profile = fit.profile
     return f"It has the columns of {profile.title}, and {profile.reference} does not read it: {fit.other}"
+
+
+def kind_words(fit: Fit, mapping: TableMapping) -> list[str]:
+    """Return the few words by which the rows of a tool's list say what they are: ``Change Request``."""
+    kind = fit.profile.roles.get("kind", "")
+    guess = next(
+        (each for each in mapping.columns.values() if kind and column_of(fit.profile, each.heading) == kind), None
+    )
+    if guess is None or guess.people or guess.distinct > _FEW_KINDS:
+        return []
+    return sorted({str(row[guess.index]) for row in mapping.grid.rows} - {""})
 
 
 def barred_by(fits: Sequence[Fit]) -> frozenset[str]:
@@ -216,7 +228,7 @@ def answers_of(profile: Profile, groups: Sequence[str], terms: DraftTerms) -> tu
 
 def asked_of(profile: Profile, prefix: str, terms: DraftTerms) -> tuple[str, ...]:
     """Return the facts of a profile under a prefix that the ruleset has."""
-    return tuple(name for fact in facts_of(profile, prefix) if (name := f"{prefix}.{fact}") in terms.vocabulary)
+    return tuple(name for fact in facts_of(profile, prefix) if terms.vocabulary.by_evidence(name := f"{prefix}.{fact}"))
 
 
 def about_a_build(answers: Sequence[str], terms: DraftTerms) -> bool:

@@ -10,6 +10,7 @@ from gonogo.collectors.rows.outline import is_nothing
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.dating import moment_of
 from gonogo.first_week.drafts.fact_asks import Measure
+from gonogo.first_week.drafts.last_row import last_of
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 
@@ -26,9 +27,11 @@ def examples_of(draft: TableDraft, each: FactDraft, now: datetime) -> tuple[list
         each: One of its facts.
         now: What is due by then is due.
     """
+    mapping = draft.mapping
+    if each.measure is Measure.LAST:
+        return _of_last(draft, each)
     if each.measure not in _BY_ROWS:
         return None
-    mapping = draft.mapping
     key = next((name for name in mapping.key.split(", ") if name in mapping.columns), next(iter(mapping.columns)))
     counts: list[str] = []
     others: list[str] = []
@@ -39,6 +42,15 @@ def examples_of(draft: TableDraft, each: FactDraft, now: datetime) -> tuple[list
         if len(counts) >= _COUNTED and len(others) >= _OTHERS:
             break
     return counts[:_COUNTED], others[:_OTHERS]
+
+
+def _of_last(draft: TableDraft, each: FactDraft) -> tuple[list[str], list[str]] | None:
+    """Return what names the row that decides, and one of those before it."""
+    mapping = draft.mapping
+    last = last_of(mapping, each.last_by[0])
+    name = next((name for name in mapping.key.split(", ") if name in mapping.columns), each.last_by[0])
+    cells = [str(row[mapping.columns[name].index]) for row in mapping.grid.rows]
+    return None if last is None else ([cells[last]], [cell for at, cell in enumerate(cells) if at != last][:_OTHERS])
 
 
 def holds(draft: TableDraft, part: RowPart, row: Sequence[Cell], now: datetime) -> bool:

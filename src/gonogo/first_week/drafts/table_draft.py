@@ -13,6 +13,7 @@ from gonogo.first_week.drafts.draft_columns import (
     counts_in,
     grades_only,
     number,
+    of_severity,
     quotient,
     says_critical,
     says_open,
@@ -21,6 +22,7 @@ from gonogo.first_week.drafts.draft_columns import (
 )
 from gonogo.first_week.drafts.fact_asks import FactAsk, Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.fact_groups import stems
+from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_follow
 from gonogo.first_week.drafts.outcome_columns import outcome_parts
 from gonogo.first_week.drafts.row_outcomes import STANDING, explained_by, says_otherwise, side_asked
 from gonogo.first_week.drafts.row_parts import RowPart
@@ -44,6 +46,7 @@ class FactDraft:
         among: Which rows are asked about; all where empty.
         of: Column of the value, for max and min; of the part, for a quotient.
         whole: Column of the whole, for a quotient.
+        last_by: Columns by each of which one row is the last, for ``LAST``.
         required: Whether a criterion reads it.
         use: Whether the draft answers it.
         ask: What has to be said before it can; empty for nothing but a column.
@@ -55,6 +58,7 @@ class FactDraft:
     among: tuple[RowPart, ...] = ()
     of: str = ""
     whole: str = ""
+    last_by: tuple[str, ...] = ()
     required: bool = False
     use: bool = True
     ask: str = ""
@@ -130,7 +134,7 @@ def draft_table(
     draft.states = {
         name: words for name, guess in mapping.columns.items() if (words := states_of(mapping, name, guess))
     }
-    known = [fact for name in vocabulary.names() if (fact := vocabulary.get(name)) is not None]
+    known = [vocabulary[name] for name in vocabulary.names() if vocabulary.by_evidence(name)]
     mine = [fact for fact in known if group and fact.name.rpartition(".")[0] == group]
     for fact in sorted(mine, key=lambda each: each.name not in required):
         found = _drafted(draft, fact, required=fact.name in required)
@@ -168,10 +172,20 @@ def _drafted(draft: TableDraft, fact: FactDeclaration, *, required: bool) -> Fac
     if ask.measure is Measure.COUNT and not ask.counts:
         return replace(empty, among=about.parts, use=required and not about.ask, ask=about.ask)
     parts = until(mapping, fact) or outcome_parts(mapping, draft.states, fact, draft.parties, due_column(mapping))
+    if asks_of_last(fact) and rows_follow(mapping, fact):
+        return _of_last(mapping, FactDraft(fact, Measure.LAST, parts, about.parts, required=required, ask=about.ask))
     if ask.measure is Measure.ALL and not one_for_all(mapping, fact):
         parts = ()
     use = required and bool(parts) and not about.ask
     return FactDraft(fact, ask.measure, parts, about.parts, required=required, use=use, ask=about.ask)
+
+
+def _of_last(mapping: TableMapping, each: FactDraft) -> FactDraft:
+    """Return the draft of a fact that the last row decides, where something says which one that is."""
+    order = orders_rows(mapping)
+    ask = each.ask or ("" if order else "no column of days, and no number, says which row is the last")
+    use = each.required and bool(each.where and order) and not ask and all(part.by_meaning for part in each.where)
+    return replace(each, last_by=order, use=use, ask=ask)
 
 
 def one_value(mapping: TableMapping, fact: FactDeclaration) -> bool:
@@ -193,7 +207,7 @@ def _against(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, *, required
     if not any(draft.states[part.column].others(part.counts) for part in parts):
         found = False
     if not ask.grade and "without" in fact.name:
-        blank = lacking(draft.mapping, fact, {part.column for part in parts})
+        blank = lacking(draft.mapping, fact, {*(part.column for part in parts), *draft.mapping.key.split(", ")})
         found, parts = found and bool(blank), (*parts, *blank)
     measure = Measure.SETTLED if found and ask.settled else ask.measure
     return FactDraft(fact, measure, (*kinds, *parts), required=required, use=required and found)
@@ -204,7 +218,10 @@ def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[R
     taken = ""
     if ask.grade:
         grades = {Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER}
-        graded = [name for name, state in draft.states.items() if state.meaning(grades)]
+        severe = [name for name, guess in draft.mapping.columns.items() if of_severity(guess)]
+        graded = severe or [name for name, state in draft.states.items() if state.meaning(grades)]
+        if len(severe) > 1 or not set(severe) <= draft.states.keys():
+            return  # how grave a row is stands in a column that only a person can choose or explain
         graded += [name for name, state in draft.states.items() if says_critical(state) and name not in graded]
         if not graded:
             return

@@ -23,6 +23,7 @@ from gonogo.first_week.drafts.profiled import (
     choose_rivals,
     day_column_of,
     fits_for,
+    kind_words,
     other_of,
     other_words,
     profile_questions,
@@ -110,9 +111,10 @@ def _groups(
 
     Where its rows are another kind of thing than its columns say, only the words for what they are tell.
     """
-    kinds = kinds_in(mapping)
+    other = other_of(fits)
+    kinds = kinds_in(mapping) if other is None else kind_words(other, mapping)
     names = [*([f"{proposal.sheet}.xlsx"] if proposal.beside else []), path.name]
-    tries = [(name, [*mapping.grid.headings, *kinds]) for name in names] if other_of(fits) is None else [("", kinds)]
+    tries = [(name, [*mapping.grid.headings, *kinds]) for name in names] if other is None else [("", kinds)]
     found = (ranked_groups(name, words, terms.vocabulary, terms.required) for name, words in tries)
     barred = barred_by(fits)
     return [(group, score) for group, score in next(filter(None, found), []) if group not in barred]
@@ -142,6 +144,20 @@ def _by_profile(
         *([UNDATED] if proposal.rule == NOBODY else []),
     ]
     return True
+
+
+def as_table(proposal: Proposal, group: str, terms: DraftTerms) -> None:
+    """Draft an export of a known tool as any table, because it is about something else than its profile reads."""
+    mapping = proposal.mapping
+    if mapping is None:
+        return
+    proposal.profile = proposal.title = proposal.prefix = proposal.unfit = proposal.rule = ""
+    proposal.mapping, proposal.settings, proposal.words, proposal.idle = None, {}, {}, False
+    proposal.draft = draft_table(mapping, group, terms.vocabulary, terms.required, parties=terms.makers)
+    proposal.remarks, proposal.people = [], list(mapping.people)
+    proposal.side = terms.side(proposal.paths[-1], group)
+    _date(proposal, mapping, terms)
+    settle(proposal, terms)
 
 
 def _date(proposal: Proposal, mapping: TableMapping, terms: DraftTerms, fit: Fit | None = None) -> None:

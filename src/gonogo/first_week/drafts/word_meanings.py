@@ -32,6 +32,8 @@ _NOTHING: Final = frozenset({"none", "no problem", "no issue", "nil"})
 _YES: Final = frozenset({"yes", "y", "true", "x", "t", "si", "oui", "ja"})
 _NO: Final = frozenset({"no", "n", "false", "f", "non", "nein"})
 _FAILED: Final = frozenset({"failed", "fail", "error", "errored", "unsuccessful", "nok", "not ok", "not passed"})
+_UNPROVEN: Final = frozenset({"resolved", "fixed"})
+"""Words that say of some tools that it is over, and of others that somebody still has to test and close it."""
 _PASSED: Final = frozenset({"ok", "green"})
 _NOT_YET: Final = frozenset(
     {"not run", "no run", "untested", "unexecuted", "submitted", "undecided", "late", "pending"}
@@ -52,6 +54,8 @@ def meaning_of(word: str, heading: str) -> Meaning | None:
         return Meaning.YES
     if written in _NO:
         return Meaning.NO
+    if written in _UNPROVEN:
+        return None
     if written in _FAILED:
         return Meaning.FAILED
     subjects = GOOD.get(written, frozenset())
