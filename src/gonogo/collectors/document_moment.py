@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from gonogo.documents.xlsx.dates import named_date
+from gonogo.documents.xlsx.dates import day_within, named_date
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input, Job
 
@@ -73,6 +73,14 @@ def cell_moment(value: object, time_zone: str) -> datetime | None:
     """Return the instant that a workbook's cell gives: a moment, or a day such as ``November 20, 2026``."""
     moment = read_moment(value, time_zone)
     if moment is None and isinstance(value, str) and (day := named_date(value)) is not None:
+        return day_start(day, time_zone)
+    return moment
+
+
+def stated_moment(value: object, time_zone: str) -> datetime | None:
+    """Return the instant that the cell gives by which content is dated, also in a sentence: ``as of 27 Nov 2026``."""
+    moment = cell_moment(value, time_zone)
+    if moment is None and isinstance(value, str) and (day := day_within(value)) is not None:
         return day_start(day, time_zone)
     return moment
 

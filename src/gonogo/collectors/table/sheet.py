@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from gonogo.collectors.columns.typed import UnfitValue, from_workbook
-from gonogo.collectors.document_moment import cell_moment
+from gonogo.collectors.document_moment import stated_moment
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.believable import refuse_beside, refuse_concealed, refuse_percent_format, strikes
@@ -173,7 +173,7 @@ def _moment_of(workbook: Workbook, source: Input, time_zone: str) -> datetime | 
     if source.as_of is not None or source.rule.rule is not AsOfRule.CELL:
         return None
     value, where = workbook.cell(source.rule.cell)
-    moment = cell_moment(value, time_zone)
+    moment = stated_moment(value, time_zone)
     if moment is None:
         raise StructuralFault(f"{where} does not hold a date or a time, so nobody knows when the content held")
     return moment

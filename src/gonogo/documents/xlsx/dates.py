@@ -15,6 +15,10 @@ _NAMED: Final = (
     re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:,\s*|\s+)([0-9]{{4}})", re.ASCII),
     re.compile(rf"{_WEEKDAY}{_DAY}(?:\s+|-){_MONTH},?(?:\s+|-)([0-9]{{4}})", re.ASCII),
 )
+_SENTENCE: Final = 200
+_AHEAD: Final = re.compile(
+    r"\b(?:next|due|until|before|by|after|since|from|plan|planned|target|scheduled|expected|expires?|valid|go-?live|deadline)\b"
+)
 _MONTHS: Final = [
     "january",
     "february",
@@ -57,6 +61,24 @@ def named_date(text: str) -> date | None:
     """Return the day that a text names with the English name of its month; None for any other text."""
     found = _named(" ".join(text.split()).casefold())
     return date.fromisoformat(found) if found else None
+
+
+def day_within(text: str) -> date | None:
+    """Return the one day that a sentence names: ``as of 27 Nov 2026``; None for none, several, or one of two readings.
+
+    A sentence about what is to come names no day on which anything held.
+    """
+    plain_text = " ".join(text.split()).casefold()
+    if len(plain_text) > _SENTENCE or _AHEAD.search(plain_text):
+        return None
+    found: set[str] = set()
+    for pattern in (_ISO, _NUMBERS, *_NAMED):
+        for match in re.finditer(rf"(?<![0-9a-z/.-])(?:{pattern.pattern})(?![0-9a-z/])", plain_text, re.ASCII):
+            try:
+                found.add(date_of_text(match[0])[:10])
+            except TwoReadings:
+                return None
+    return date.fromisoformat(day) if len(found) == 1 and (day := found.pop()) else None
 
 
 def _iso(match: re.Match[str]) -> str:

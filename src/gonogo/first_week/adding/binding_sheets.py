@@ -104,7 +104,8 @@ def _how_dated(binding: Binding, path: str, proposal: Proposal | None, profile: 
     if rule.rule is AsOfRule.COLUMN:
         heading = _heading(rule.column, proposal, profile)
         return f"the {'newest day' if rule.latest else 'one day'} of the column {heading}{day}"
-    return f"the cell {rule.cell}"
+    day = f", {proposal.day}" if proposal is not None and proposal.day else ""
+    return f"the cell {rule.cell}{day}"
 
 
 def _heading(column: str, proposal: Proposal | None, profile: Profile | None) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.dating import dating
+from gonogo.first_week.drafts.dated_cells import dated_cell
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.fact_groups import kinds_in, ranked_groups
@@ -33,7 +34,7 @@ from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.hints import sayable
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.proposal import Proposal
-from gonogo.first_week.prose import counted, plain
+from gonogo.first_week.prose import counted, plain, quoted
 from gonogo.profiles.fitting import Confidence, Fit
 
 NOBODY: Final = '{at: 2000-01-01, by: "nobody has said when it held"}'
@@ -80,19 +81,19 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     other = other_of(fits)
     groups = _groups(proposal, path, mapping, terms, fits)
     known = [group for group, _ in groups]
-    if fit is not None and _by_profile(proposal, fit, mapping, known, terms):
+    if fit is not None and _by_profile(proposal, fit, mapping, known, terms, path):
         return
     changed = changed_of(fits) if fit is None else None
     if changed is not None and changed.surely and answers_of(changed.profile, known, terms)[1]:
         bind_by_profile(proposal, changed, known, terms)
         proposal.side, proposal.answers = terms.side(proposal.paths[-1], proposal.prefix), ()
-        _date(proposal, mapping, terms, changed)
+        _date(proposal, mapping, terms, changed, path)
         proposal.unfit, proposal.of_draft = changed.difference, [f"{changed_words(changed)}."]
         return
     rivals = [group for group, score in groups[1:4] if score >= _NEAR * groups[0][1]]
     draft = draft_table(mapping, known[0] if known else "", terms.vocabulary, terms.required, rivals, terms.makers)
     if fit is not None and not draft.used:
-        _by_profile(proposal, fit, mapping, [], terms, whatever=True)
+        _by_profile(proposal, fit, mapping, [], terms, path, whatever=True)
         return
     proposal.draft, proposal.people = draft, list(mapping.people)
     if changed is not None:
@@ -100,7 +101,7 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     if other is not None:
         proposal.questions.append(f"{other_words(other)}.")
     proposal.side = terms.side(proposal.paths[-1], draft.group)
-    _date(proposal, mapping, terms)
+    _date(proposal, mapping, terms, path=path)
     settle(proposal, terms)
 
 
@@ -126,6 +127,7 @@ def _by_profile(
     mapping: TableMapping,
     groups: Sequence[str],
     terms: DraftTerms,
+    path: Path,
     *,
     whatever: bool = False,
 ) -> bool:
@@ -138,11 +140,8 @@ def _by_profile(
         proposal.settings = {"tables": own}
     choose_rivals(proposal, fit, mapping)
     proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
-    _date(proposal, mapping, terms, fit)
-    proposal.of_draft = [
-        *profile_questions(proposal, fit, mapping),
-        *([UNDATED] if proposal.rule == NOBODY else []),
-    ]
+    _date(proposal, mapping, terms, fit, path)
+    proposal.of_draft = [*profile_questions(proposal, fit, mapping), *_day_asked(proposal)]
     return True
 
 
@@ -151,17 +150,23 @@ def as_table(proposal: Proposal, group: str, terms: DraftTerms) -> None:
     mapping = proposal.mapping
     if mapping is None:
         return
-    proposal.profile = proposal.title = proposal.prefix = proposal.unfit = proposal.rule = ""
+    proposal.profile = proposal.title = proposal.prefix = proposal.unfit = ""
     proposal.mapping, proposal.settings, proposal.words, proposal.idle = None, {}, {}, False
     proposal.draft = draft_table(mapping, group, terms.vocabulary, terms.required, parties=terms.makers)
     proposal.remarks, proposal.people = [], list(mapping.people)
     proposal.side = terms.side(proposal.paths[-1], group)
-    _date(proposal, mapping, terms)
+    if not proposal.day:
+        _date(proposal, mapping, terms)
     settle(proposal, terms)
 
 
-def _date(proposal: Proposal, mapping: TableMapping, terms: DraftTerms, fit: Fit | None = None) -> None:
-    """Say when the content held: by the file's name, else by the newest row of a column, else nobody knows."""
+def _date(
+    proposal: Proposal, mapping: TableMapping, terms: DraftTerms, fit: Fit | None = None, path: Path | None = None
+) -> None:
+    """Say when the content held: by the file's name, else by a column's newest row, else by a cell beside them.
+
+    Nothing of that is believed before a person has confirmed it. Where nothing says it, nobody knows.
+    """
     if proposal.as_of:
         return
     dates = dating(mapping, terms.now)
@@ -171,6 +176,12 @@ def _date(proposal: Proposal, mapping: TableMapping, terms: DraftTerms, fit: Fit
         own = {name: day_column_of(fit.profile, mapping.read[name].heading) for name in dates.may}
         column = own.get(dates.best(mapping, [name for name in own if own[name]]), "")
     proposal.rule = f"{{column: {column}, pick: latest}}" if column else NOBODY
+    row = mapping.grid.settings.get("header_row", 1)
+    cell = (
+        dated_cell(path, proposal.sheet, row, terms.now) if path is not None and not column and proposal.sheet else None
+    )
+    if cell is not None:
+        proposal.rule, proposal.day = f"{{cell: {quoted(cell.reference)}}}", cell.day.isoformat()
 
 
 def settle(proposal: Proposal, terms: DraftTerms) -> None:
@@ -183,10 +194,18 @@ def settle(proposal: Proposal, terms: DraftTerms) -> None:
     table = proposal.settings["tables"][draft.mapping.table]
     said = any(column["kind"] == "build" for column in table.get("subject", {}).values())
     proposal.of_build = not said and about_a_build(proposal.answers, terms)
-    proposal.of_draft = list(_questions(draft, dated=proposal.rule != NOBODY))
+    proposal.of_draft = [*_questions(draft), *_day_asked(proposal), *_notes(draft)]
 
 
-def _questions(draft: TableDraft, *, dated: bool) -> list[str]:
+def _day_asked(proposal: Proposal) -> list[str]:
+    """Return the question of when the content held, with the day of a cell; nothing where another rule says it."""
+    if proposal.rule == NOBODY:
+        return [UNDATED]
+    where = proposal.rule.removeprefix("{cell: ").removesuffix("}")
+    return [f"Did its content hold on {proposal.day}, as the cell {where} says?"] if proposal.day else []
+
+
+def _questions(draft: TableDraft) -> list[str]:
     found = []
     if not draft.group:
         found.append("What is it about? No words of it are those of a fact of the ruleset; or is it no evidence?")
@@ -212,14 +231,12 @@ def _questions(draft: TableDraft, *, dated: bool) -> list[str]:
     for heading, listed in words.items():
         which = ", ".join(plain(sayable(word), most=40) for word in listed)
         found.append(f"Column {plain(heading, most=60)}: what does {which} mean: done, open, failed or approved?")
-    if not dated:
-        found.append(UNDATED)
-    found += [
-        f"{plain(str(note), most=300)}"
-        for note in draft.mapping.notes
-        if note.stops and not settled_by_draft(note.sentence)
-    ]
     return found
+
+
+def _notes(draft: TableDraft) -> list[str]:
+    notes = (note for note in draft.mapping.notes if note.stops and not settled_by_draft(note.sentence))
+    return [plain(str(note), most=300) for note in notes]
 
 
 def settled_by_draft(sentence: str) -> bool:
