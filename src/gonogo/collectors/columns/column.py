@@ -97,6 +97,8 @@ class Column(Settings):
             writes a state as its number.
         optional: Whether a cell may be blank; a blank one is unknown wherever a fact uses it, by a condition or by
             ``sql``.
+        blank_words: numbers, date and instant: words that stand for nothing, such as ``TBD``, whatever their capitals:
+            a cell that holds one counts as blank. Any other word is refused. Tables of a database have none.
         blank: What a blank cell means, written as a cell of this column would be. Makes the column optional.
         blank_reason: Why that is so, where it makes a fact better: a cell that says nothing is otherwise no answer.
         given: Name of a boolean for ``where``: whether the cell says something; a blank, ``TBD`` or ``N/A`` does not.
@@ -135,6 +137,7 @@ class Column(Settings):
     numbered: bool = False
     type: ColumnType
     optional: bool = False
+    blank_words: tuple[Text, ...] = ()
     blank: Text | None = None
     blank_reason: Text | None = None
     given: Name | None = None

@@ -32,6 +32,7 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
         ("lowest", column.lowest is not None and kind is not ColumnType.PERCENT, "percent"),
         ("highest", column.highest is not None and kind is not ColumnType.PERCENT, "percent"),
         ("format", column.format is not None and not dated, "date and instant"),
+        ("blank_words", bool(column.blank_words) and not (kind.numeric or dated), "numbers, date and instant"),
         ("trimmed", column.trimmed and not texts, "text and id"),
         ("numbered", column.numbered and not texts, "text and id"),
         ("known", bool(column.known) and kind is not ColumnType.TEXT, "text"),
@@ -54,6 +55,10 @@ def mistakes_of(column: Column) -> list[tuple[str, str]]:
     if column.lowest is not None and column.highest is not None and column.lowest > column.highest:
         found.append(("highest", "highest is below lowest"))
     found += turned_words(column)
+    if column.blank_words and not column.may_be_blank:
+        found.append(("blank_words", "a cell that counts as blank must be one that may be: set optional: true"))
+    if any(any(sign.isdigit() for sign in word) for word in column.blank_words):
+        found.append(("blank_words", "a word with a digit may be a day or a number that somebody wrote"))
     if column.blank_reason is not None and column.blank is None:
         found.append(("blank_reason", "it says why a blank cell counts as blank: says, and there is no blank:"))
     elif column.blank_reason is not None and not has_content(column.blank_reason):

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import IO, Final
 
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
+from gonogo.collectors.table.blank_words import has_blank_words
 from gonogo.collectors.table.dialect_found import with_dialect
 from gonogo.collectors.table.each_record import first_records, rewritten
 from gonogo.collectors.table.headings_found import BELOW, settle
@@ -77,7 +78,7 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
         settled = settle(table, headings, place, _first_rows(target, table))
         table, written = settled.table, len(headings)
         headings = settled.headings
-        each = sifts(table) or lines.blank or spanning or settled.fold is not None
+        each = sifts(table) or has_blank_words(table.columns) or lines.blank or spanning or settled.fold is not None
         # The database passes over a blank cell too many; where no quotes are used, delimiters can simply be counted.
         if not each and not lines.quotes and lines.delimiters != lines.rows * (written - 1):
             raise StructuralFault(f"{place}: not every line has {written} cells{_first_odd(target, table, headings)}")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from gonogo.collectors.table.blank_words import blanked, has_blank_words
 from gonogo.collectors.table.prepared import Prepared, Writer, scratch_file
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import BLANK_ROWS, Row, Sieve
@@ -38,12 +39,13 @@ def rewritten(prepared: Prepared, table: Table, headings: Sequence[str], scratch
     """
     writer = Writer(scratch_file(scratch, f"{name}-records"))
     sieve = Sieve(table, headings, prepared.positions, place=prepared.place)
+    worded = has_blank_words(table.columns)
     for number, cells in sieve.kept(lambda: _folded(prepared)):
         blank = not any(cell.strip() for cell in cells)
         if blank or len(cells) != prepared.width:
             what = f"is blank{BLANK_ROWS}" if blank else f"has {len(cells)} cells, not {prepared.width}"
             raise StructuralFault(f"{prepared.place}: the record that begins in line {number} {what}")
-        writer.add(cells)
+        writer.add(blanked(cells, table.columns, prepared.positions) if worded else cells)
     writer.flush()
     return replace(
         prepared,

@@ -11,6 +11,7 @@ from gonogo.collectors.columns.typed import Mistakes, TypedNumber, UnfitValue, f
 from gonogo.collectors.document_moment import read_moment
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.rows.tree import names_parents
+from gonogo.collectors.table.blank_words import says_nothing
 from gonogo.collectors.table.each_record import SAMPLE
 from gonogo.collectors.table.one_page import PAGES, refuse_page
 from gonogo.collectors.table.prepared import UNREAD, Prepared, Writer, refuse_control, scratch_file
@@ -175,7 +176,7 @@ def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched
                 mistakes.add(name, "has no value", f"record {number}", writer.rows)
                 texts.append(UNREAD)
                 continue
-            value = None if value is ABSENT else value
+            value = None if value is ABSENT or (isinstance(value, str) and says_nothing(value, column)) else value
             try:
                 texts.append(from_json(value, column, quoted_numbers=table.quoted_numbers))
             except UnfitValue as error:

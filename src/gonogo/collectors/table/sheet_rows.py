@@ -9,6 +9,7 @@ from typing import Final
 from gonogo.collectors.columns.column import Column
 from gonogo.collectors.columns.typed import Mistakes, UnfitValue, column_from_workbook, from_workbook
 from gonogo.collectors.table.believable import UNUSABLE
+from gonogo.collectors.table.blank_words import says_nothing
 from gonogo.collectors.table.headings_found import Picked
 from gonogo.collectors.table.numbered_keys import cell_text, numbered_keys
 from gonogo.collectors.table.prepared import UNREAD, Writer
@@ -42,7 +43,10 @@ class SheetColumn:
         """Return its cells."""
         if self.picked is not None:
             return [self.picked.cell(cell_texts(cells)) for cells in rows]
-        return [cells[self.index] if self.index < len(cells) else "" for cells in rows]
+        values = [cells[self.index] if self.index < len(cells) else "" for cells in rows]
+        if not self.column.blank_words:
+            return values
+        return ["" if isinstance(each, str) and says_nothing(each, self.column) else each for each in values]
 
     def texts(self, values: Sequence[Cell]) -> list[str]:
         """Return the texts of its cells.

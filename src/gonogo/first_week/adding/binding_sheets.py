@@ -22,6 +22,7 @@ from gonogo.model.people import Side
 from gonogo.model.program import AsOfRule, Binding
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.profiles.profile import Profile
+from gonogo.text import listed
 
 USE: Final = ("read it", "no evidence", "later")
 
@@ -146,7 +147,9 @@ def _table(draft: TableDraft, groups: Sequence[str], given: Mapping[str, str]) -
         examples = [str(row[guess.index]) for row in mapping.grid.rows if row[guess.index] != ""]
         few = shown(examples, hashed=kept_back(guess, examples, about_people=bool(mapping.people)))
         if state is None:
-            yield SheetLine("column", guess.heading, note=f"examples: {few}", folded=True)
+            nothing = listed(guess.settings.get("blank_words", ()))
+            more = f"; {nothing} counts as a blank cell" if nothing else ""
+            yield SheetLine("column", guess.heading, note=f"examples: {few}{more}", folded=True)
             continue
         words = {**state.words} | ({BLANK: None} if state.blanks and BLANK not in state.words else {})
         yield SheetLine("column", guess.heading, note=f"{len(words)} different words; say below what each means")

@@ -39,6 +39,7 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     compared = {part.column for part in parts}
     given = {part.column for part in parts if part.test is RowTest.GIVEN}
     blank = {part.column for part in parts if part.test in (RowTest.BLANK, RowTest.GIVEN)}
+    blank |= {part.column for part in parts if part.test is RowTest.DUE and mapping.columns[part.column].blanks}
     valued = {name for fact in draft.used for name in (fact.of, fact.whole, *fact.last_by)}
     valued |= {each.other for each in parts}
     dated = {} if mapping.grid.settings.get("format") else {dating(mapping, now).best(mapping)}
@@ -137,7 +138,18 @@ def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
     if each.measure is Measure.COUNT:
         parts = {"where": (*each.among, *each.where)}
     texts = {key: " and ".join(filter(None, (_condition(draft, part) for part in own))) for key, own in parts.items()}
+    if texts.get("among") and texts["where"]:
+        asked = (_asked(draft, part, texts["where"]) for part in each.among)
+        texts["among"] = " and ".join(filter(None, asked))
     return {str(each.measure): {key: text for key, text in texts.items() if text}} | unit
+
+
+def _asked(draft: TableDraft, part: RowPart, done: str) -> str:
+    """Return which rows are asked about; one without a day due is, unless it is done: that makes no share better."""
+    if part.test is RowTest.DUE and draft.mapping.columns[part.column].blanks:
+        name = part.column
+        return f"(({name} is not blank and {name} {part.test}) or ({name} is blank and not ({done})))"
+    return _condition(draft, part)
 
 
 def _condition(draft: TableDraft, part: RowPart) -> str:

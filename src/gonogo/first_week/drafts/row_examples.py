@@ -38,6 +38,9 @@ def examples_of(draft: TableDraft, each: FactDraft, now: datetime) -> tuple[list
     for row in mapping.grid.rows:
         if all(holds(draft, part, row, now) for part in each.among):
             fits = all(holds(draft, part, row, now) for part in each.where)
+            due = [mapping.columns[part.column].index for part in each.among if part.test is RowTest.DUE]
+            if fits and any(row[index] == "" for index in due):
+                continue  # done, and nobody knows whether it was due
             (counts if fits else others).append(str(row[mapping.columns[key].index]))
         if len(counts) >= _COUNTED and len(others) >= _OTHERS:
             break
@@ -63,7 +66,7 @@ def holds(draft: TableDraft, part: RowPart, row: Sequence[Cell], now: datetime) 
     if part.test is not RowTest.WORDS:
         mine = moment_of(cell, guess.settings.get("format"))
         if part.test is RowTest.DUE:
-            return mine is not None and mine.date() <= now.date()
+            return mine is None or mine.date() <= now.date()
         beside = draft.mapping.columns[part.other]
         other = moment_of(row[beside.index], beside.settings.get("format"))
         if mine is None or other is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from gonogo.first_week.drafts.asked_about import asked_about, kind_part, rows_are, side_column, side_part
+from gonogo.first_week.drafts.blank_cells import with_blank_words
 from gonogo.first_week.drafts.date_parts import due_column, lacking, until
 from gonogo.first_week.drafts.draft_columns import (
     WordsOfColumn,
@@ -128,6 +129,7 @@ def draft_table(
         rivals: Other groups that it may be about as well.
         parties: Side to the name of its organization.
     """
+    mapping = with_blank_words(mapping)
     draft = TableDraft(mapping, group, rivals=tuple(rivals), parties=parties or {})
     if mapping.headless:
         return draft

@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.dating import dating
+from gonogo.first_week.drafts.blank_cells import blank_questions
 from gonogo.first_week.drafts.dated_cells import dated_cell
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
@@ -194,7 +195,7 @@ def settle(proposal: Proposal, terms: DraftTerms) -> None:
     table = proposal.settings["tables"][draft.mapping.table]
     said = any(column["kind"] == "build" for column in table.get("subject", {}).values())
     proposal.of_build = not said and about_a_build(proposal.answers, terms)
-    proposal.of_draft = [*_questions(draft), *_day_asked(proposal), *_notes(draft)]
+    proposal.of_draft = [*_questions(draft), *blank_questions(draft.mapping), *_day_asked(proposal), *_notes(draft)]
 
 
 def _day_asked(proposal: Proposal) -> list[str]:

@@ -1,0 +1,67 @@
+"""Columns of days and numbers in which TBD or n/a stands for a cell that nobody has filled in: they count as blank."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from gonogo.collectors.table.no_answer import is_no_answer
+from gonogo.documents.xlsx.workbook import Cell
+from gonogo.first_week.candidates import candidate
+from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.prose import plain
+from gonogo.first_week.table_columns import Guess
+from gonogo.text import listed
+
+_TYPES: Final = ("date", "instant", "integer", "decimal", "money", "percent")
+
+
+def with_blank_words(mapping: TableMapping) -> TableMapping:
+    """Return a table in which such columns are read; a column with any other odd cell stays as it is."""
+    found = {name: words for name, guess in mapping.columns.items() if (words := blank_words(mapping, guess))}
+    if not found:
+        return mapping
+    places = {mapping.columns[name].index: set(words) for name, words in found.items()}
+    rows = [
+        ["" if at in places and cell in places[at] else cell for at, cell in enumerate(row)]
+        for row in mapping.grid.rows
+    ]
+    columns = mapping.columns | {name: _read(mapping, mapping.columns[name], words) for name, words in found.items()}
+    headings = {mapping.columns[name].heading for name in found}
+    ignored = tuple(heading for heading in mapping.ignored if heading not in headings)
+    return replace(mapping, grid=replace(mapping.grid, rows=rows), columns=columns, ignored=ignored)
+
+
+def blank_words(mapping: TableMapping, guess: Guess) -> tuple[str, ...]:
+    """Return the words that stand for nothing in a column, where they are all that keeps it from being read."""
+    if guess.concealed or not guess.unreadable or guess.settings["type"] not in _TYPES:
+        return ()
+    fits = candidate({key: value for key, value in guess.settings.items() if key != "optional"}).fits
+    cells = [row[guess.index] for row in mapping.grid.rows]
+    odd = [cell for cell in cells if isinstance(cell, str) and cell and not fits(cell)]
+    nothing = all(is_no_answer(cell) and not any(sign.isdigit() for sign in cell) for cell in odd)
+    return tuple(dict.fromkeys(odd)) if len(odd) == guess.unreadable and nothing else ()
+
+
+def _read(mapping: TableMapping, guess: Guess, words: tuple[str, ...]) -> Guess:
+    cells: list[Cell] = [row[guess.index] for row in mapping.grid.rows]
+    count = sum(cell in words for cell in cells)
+    return replace(
+        guess,
+        settings={**guess.settings, "optional": True, "blank_words": list(words)},
+        blanks=guess.blanks + count,
+        distinct=guess.distinct - len(words),
+        unreadable=0,
+        notes=[],
+    )
+
+
+def blank_questions(mapping: TableMapping) -> list[str]:
+    """Return what is asked of such columns."""
+    asked = []
+    for guess in mapping.columns.values():
+        if words := guess.settings.get("blank_words"):
+            which = listed([plain(word, most=40) for word in words])
+            what = f"does {which} mean that nothing is known yet? It counts as blank, which makes no fact better."
+            asked.append(f"Column {plain(guess.heading, most=60)}: {what}")
+    return asked
