@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from gonogo.first_week.drafts.row_outcomes import asked_outcomes
 from gonogo.first_week.drafts.table_draft import draft_table
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.model.fact import FactDeclaration
-from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.ruleset.loader import LoadedRuleset
 
 TEXT = """\
 Key,Hours,Rate,Share,Amount,Day,Moment,Planned finish,Yes or no,Status,Severity,Note
@@ -45,17 +44,21 @@ def kinds(rules: LoadedRuleset) -> list[FactDeclaration]:
 
 
 def choices(mapping: TableMapping) -> list[tuple[str, str]]:
-    """Each column alone, and each two of them that are not the same."""
+    """Each column alone, and two of them that a person may take together."""
     headings = [guess.heading for guess in mapping.columns.values()]
-    pairs = permutations(("Key", "Hours", "Rate", "Day", "Planned finish", "Status", "Yes or no"), 2)
+    pairs = [
+        ("Hours", "Rate"),
+        ("Hours", "Status"),
+        ("Day", "Planned finish"),
+        ("Status", "Key"),
+        ("Status", "Yes or no"),
+    ]
     return [*((each, "") for each in headings), *pairs]
 
 
 @pytest.mark.parametrize("text", [TEXT, ONE_ROW])
-@pytest.mark.parametrize("ruleset", ["m3-baseline@1.0.0", "m3-hardened@0.1.0-experimental"])
-def test_no_choice_of_columns_gives_a_fact_another_type(tmp_path: Path, ruleset: str, text: str) -> None:
+def test_no_choice_of_columns_gives_a_fact_another_type(tmp_path: Path, rules: LoadedRuleset, text: str) -> None:
     """A whole number of hours was bound for a decimal fact, and then neither progress nor lint ran any more."""
-    rules = load_ruleset(ruleset)
     (tmp_path / "t.csv").write_text(text, encoding="utf-8")
     mapping = map_file(tmp_path / "t.csv")
     required, now = required_of(rules.ruleset, rules.vocabulary), datetime(2026, 11, 27, tzinfo=UTC)
