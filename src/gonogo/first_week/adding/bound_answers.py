@@ -24,11 +24,7 @@ from gonogo.first_week.adding.left_files import left_files, take_left_files
 from gonogo.first_week.adding.named_words import concealed, revealed
 from gonogo.first_week.adding.one_binding import binding_named
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
-<<<<<<< HEAD
-from gonogo.first_week.adding.profile_sheets import take_profile_answers
-=======
-from gonogo.first_week.adding.profile_sheets import other_group, profile_rows, take_profile_answers
->>>>>>> 8f1ebf07 (What a list is about is asked of exports too; the last cycle decides by its own row; no column is drafted for a fact of another type; what gonogo computes is asked of no file)
+from gonogo.first_week.adding.profile_sheets import other_group, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
 from gonogo.first_week.adding.rival_rows import take_rivals
 from gonogo.first_week.adding.seen_file import check_seen, digest_of, seen_before, seen_file
@@ -41,12 +37,7 @@ from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_answers
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
 from gonogo.first_week.drafts.setting_lines import flow
-<<<<<<< HEAD
-from gonogo.first_week.drafts.table_file import NOBODY, settle
-=======
 from gonogo.first_week.drafts.table_file import NOBODY, as_table, settle
-from gonogo.first_week.mapping import TableMapping
->>>>>>> 8f1ebf07 (What a list is about is asked of exports too; the last cycle decides by its own row; no column is drafted for a fact of another type; what gonogo computes is asked of no file)
 from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted, plain, quoted
