@@ -102,7 +102,7 @@ def test_a_row_of_next_week_that_is_the_last_decides(tmp_path: Path, rules: Load
 
 
 def test_the_row_that_decides_is_shown(tmp_path: Path, rules: LoadedRuleset) -> None:
-    """Whoever signs sees which cycle it is."""
+    """Anyone who signs sees which cycle it is."""
     draft = drafted(tmp_path, rules, THREE)
     (each,) = [each for each in draft.used if each.fact.name == FACT]
 

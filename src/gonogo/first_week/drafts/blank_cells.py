@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from gonogo.collectors.table.no_answer import is_no_answer
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.candidates import candidate
 from gonogo.first_week.mapping import TableMapping
-from gonogo.first_week.prose import plain
+from gonogo.first_week.prose import plain, word_set
 from gonogo.first_week.table_columns import Guess
+from gonogo.model.placeholder import plain_words
 from gonogo.text import listed
 
+_NOTHING: Final = word_set(
+    "tbd tba tbc tbs na notapplicable notavailable unknown tobedetermined tobedecided tobedefined tobeconfirmed"
+)
+"""Words without blanks and marks. Pending, soon and open may say something about a day."""
 _TYPES: Final = ("date", "instant", "integer", "decimal", "money", "percent")
 
 
@@ -39,8 +43,13 @@ def blank_words(mapping: TableMapping, guess: Guess) -> tuple[str, ...]:
     fits = candidate({key: value for key, value in guess.settings.items() if key != "optional"}).fits
     cells = [row[guess.index] for row in mapping.grid.rows]
     odd = [cell for cell in cells if isinstance(cell, str) and cell and not fits(cell)]
-    nothing = all(is_no_answer(cell) and not any(sign.isdigit() for sign in cell) for cell in odd)
+    nothing = all(_says_nothing(cell) for cell in odd)
     return tuple(dict.fromkeys(odd)) if len(odd) == guess.unreadable and nothing else ()
+
+
+def _says_nothing(cell: str) -> bool:
+    squeezed = plain_words(cell).replace(" ", "")
+    return (not squeezed or squeezed in _NOTHING) and not any(sign.isdigit() for sign in cell)
 
 
 def _read(mapping: TableMapping, guess: Guess, words: tuple[str, ...]) -> Guess:
