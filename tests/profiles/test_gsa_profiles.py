@@ -103,6 +103,25 @@ class TestPublished:
         }
         assert "2 template rows" in found["approved_ratio"].where
 
+    @pytest.mark.parametrize(
+        ("profile", "prefix", "sheet", "row", "cells", "words"),
+        [
+            ("gsa-rtm", "rtm", "RTM", 4, {4: "Keep the Treasury symbols", 13: "Pending Approval-New"}, "row 4 has"),
+            ("gsa-rtm-changes", "cr", "CR", 3, {1: "GL-001-005", 3: "Add a field", 5: "Submitted"}, "row 3 has"),
+        ],
+    )
+    def test_an_example_that_was_written_over_is_not_left_out(self, profile, prefix, sheet, row, cells, words):
+        """A person's first requirement, typed over GSA's example, vanished with the id or test case that was kept."""
+        book = published(RTM)
+        for column, value in cells.items():
+            book[sheet].cell(row, column, value)
+        stream = io.BytesIO()
+        book.save(stream)
+
+        found = read(PROFILES[profile], RTM, stream.getvalue(), prefix)
+
+        assert all(answer.gap is not None and words in answer.detail for answer in found.values()), found
+
     def test_a_filled_copy_of_the_communications_plan_is_read(self):
         """A month instead of a day is a gap that names the cell."""
         workbook = published(PLAN)

@@ -135,7 +135,7 @@ CSV = {
     ),
     "a row too many": (
         lambda f: f.put(ROSTER, f.bytes(ROSTER) + b"0123456789abcdef,Unit 01,HQ,Auditor,No\n"),
-        "The source holds personal data",
+        "has 1463 rows of data, not 1462",
     ),
     "yes in another language": (
         lambda f: f.edit("evidence/workforce/role_courses.csv", ",Yes", ",Oui"),

@@ -421,6 +421,8 @@ class TestSettings:
             ({"rows": {"parent": "left_out"}}, "which column shows"),
             ({"rows": {"template": "left_out"}}, "which column shows"),
             ({"rows": {"parent": {"column": "x", "values": ["0"]}}}, "not a column"),
+            ({"rows": {"total": {"column": "case", "values": ["0"], "unchanged": {"case": ["0"]}}}}, "of a template"),
+            ({"rows": {"template": {"column": "case", "values": ["0"], "unchanged": {"x": ["0"]}}}}, "not a column"),
             ({"rows": {"parent": {"column": "case"}}}, "exactly one"),
             ({"rows": {"struck": {"column": "case", "outline": True}}}, "parents only"),
         ],

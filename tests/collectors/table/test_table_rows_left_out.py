@@ -111,6 +111,14 @@ class TestKinds:
         with pytest.raises(StructuralFault, match="the table: row 4 has the words of a row of the template under a"):
             kept(rule, [["x", "y"], ["z", "y"], ["x", "y"]])
 
+    def test_a_row_of_a_template_that_was_written_over_may_be_an_item(self):
+        """Who fills in the example's own row keeps some of its cells, and the item vanished with them."""
+        rule = {"template": {"column": "a", "values": ["x"], "unchanged": {"b": ["y", "z"], "gone": ["w"]}}}
+
+        assert kept(rule, [["x", " y "], ["v", "mine"]]) == [3]
+        with pytest.raises(StructuralFault, match="row 2 has the words of a row of the template under a and words of"):
+            kept(rule, [["x", "mine"]])
+
     @pytest.mark.parametrize(
         ("cells", "found"),
         [

@@ -90,9 +90,11 @@ def needed_anyway(table: Table) -> Iterator[str]:
 
 
 def _where(here: Location, kind: NoItem, rule: RowsWhere, table: Table) -> Iterator[Mistake]:
-    for column in (rule.column, rule.names_parent):
+    for column in (rule.column, rule.names_parent, *rule.unchanged):
         if column is not None and column not in table.columns:
             yield here, f"{column} is not a column of this table"
+    if rule.unchanged and kind is not NoItem.TEMPLATE:
+        yield here, "unchanged tells rows of a template from items; leave it out"
     ways = bool(rule.values) + rule.outline + (rule.names_parent is not None)
     if ways != 1:
         yield here, "such rows are recognized by exactly one of values, outline and names_parent"

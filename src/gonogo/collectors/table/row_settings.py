@@ -52,10 +52,13 @@ class RowsWhere(Settings):
         values: Cells that such a row has, exactly.
         outline: The column is the depth in an outline: a row is a parent where the next one is deeper.
         names_parent: The column names each row's parent by this key: a row is a parent where another names it.
+        unchanged: Rows of a template: what its rows say in other columns. One that says something else there was
+            written over, so it may be an item, and is refused. A column that the file lacks is passed over.
     """
 
     column: Name
     values: tuple[str, ...] = ()
+    unchanged: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
     outline: bool = False
     names_parent: Name | None = None
 

@@ -17,6 +17,7 @@ from gonogo.collectors.table.row_settings import RowsUnder, RowsWhere
 from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
+from gonogo.text import listed
 
 Row = tuple[int, Sequence[str]]
 """Number of a row in the source, and the texts of all its cells."""
@@ -116,6 +117,18 @@ class Sieve:
         rule = self.table.rows[NoItem.TEMPLATE]
         if not isinstance(rule, RowsWhere):
             return
+        changed = [
+            self.headings[self.positions[column]]
+            for column, unchanged in rule.unchanged.items()
+            if column in self.positions and self._cell(column, cells) not in unchanged
+        ]
+        if changed:
+            raise StructuralFault(
+                f"{self.place}: row {number} has the words of a row of the template under {rule.column} and words of "
+                f"its own under {listed(changed)}, so it may be an item; give it its own words under both, or delete "
+                "the row",
+                GapReason.AMBIGUOUS_ROWS,
+            )
         value = self._cell(rule.column, cells)
         if value in seen:
             raise StructuralFault(
