@@ -19,6 +19,7 @@ from gonogo.report.front import plan_summary
 from gonogo.report.view import RunView
 
 NEWER = Beside(path="e/d-19.csv", than="e/d-18.csv", by="date")
+OTHER = " the headings of e/d.csv, may be a newer version of it, and "
 ASIDE = LeftAside(path="e/d (1).csv", reason="a copy")
 
 
@@ -105,8 +106,28 @@ def test_the_next_step_says_what_settles_which_file_counts(
     view = RunView.of(seal_log(run.events()))
     steps = next(part.items for part in page_of(view).brief if part.id == "next")
 
-    settle = ": bind the one that counts, or list it under not_evidence with the reason."
+    settle = ": bind the one that counts (gonogo add PROGRAM FILE --replaces BINDING), or list it under not_evidence "
+    settle += "with the reason."
     assert [each for each in steps if each.startswith("Check ")] == ([step + settle] if step else [])
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("e/reports 12-03.csv",), "e/reports 12-03.csv has" + OTHER + "was not"),
+        (("e/a.csv", "e/b.csv"), "e/a.csv and e/b.csv have" + OTHER + "were not"),
+    ],
+)
+def test_a_file_with_the_headings_of_a_bound_one_is_told(
+    go: Any, seal_log: Any, names: tuple[str, ...], told: str
+) -> None:
+    """It need not lie in the folder of the other, so it is not next to it."""
+    run = with_files(go, *(Beside(path=each, than="e/d.csv", by="headings") for each in names))
+    view = RunView.of(seal_log(run.events()))
+
+    assert f"FILES LIKE A BOUND ONE THAT WERE NOT READ ({len(names)})" in terminal_format.render(view).decode()
+    [sentence] = next(part.items for part in page_of(view).brief if part.id == "beside")
+    assert sentence == f"{run.collectors[0].binding}: {told} read."
 
 
 def test_where_nothing_lies_beside_nothing_is_said(go: Any, seal_log: Any) -> None:

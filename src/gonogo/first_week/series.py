@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from gonogo.first_week.prose import ascii_words, word_set
+from gonogo.plugin.inputs.aside_folders import is_aside
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.likeness import rank, stem
 
@@ -28,12 +28,6 @@ _FORMS: Final = (
     re.compile(rf"(?<![a-z])(?P<word>{_NAMED})\.?(?:[-_ ]?'?{_YEAR})?(?![a-z0-9])"),
     re.compile(rf"(?<![0-9]){_YEAR}[-_. ](?P<word>{_NAMED})(?![a-z])"),
 )
-_ASIDE: Final = word_set(
-    "old older archive archives archived superseded previous prior past history backup backups bak"
-)
-"""Words of a folder into which people put what they no longer use."""
-_OF: Final = word_set("versions version files exports export copies do not use")
-"""Words that may stand beside them."""
 _VERSION_WORD: Final = re.compile(r"(?i)(?:v|ver|version|rev)[ ._-]?\*")
 _HALF_A_YEAR: Final = 6
 
@@ -86,8 +80,7 @@ def in_series(path: str) -> InSeries:
     days: list[str] = []
     aside = ""
     for folder in folders:
-        words = set(ascii_words(folder))
-        if words & _ASIDE and words <= _ASIDE | _OF:
+        if is_aside(folder):
             aside = folder
         elif (found := _age(folder)) is not None and not re.search(r"[a-z0-9]", found[1].replace("*", "")):
             ages[f"{found[0]} of its folder"] = found[2]

@@ -95,12 +95,13 @@ class Beside(Frozen):
         path: Its path; in words where it may hold somebody's name.
         than: The file that is read instead.
         by: What of the two names tells that it is newer; ``copy`` for one that holds the same bytes, ``conflict`` for
-            one that is named like a copy and holds something else, ``name`` for any other of nearly the same name.
+            one that is named like a copy and holds something else, ``name`` for any other of nearly the same name,
+            ``headings`` for one of another name that has the headings which are read.
     """
 
     path: str
     than: str
-    by: Literal["date", "version", "copy", "conflict", "name"]
+    by: Literal["date", "version", "copy", "conflict", "name", "headings"]
 
     @property
     def words(self) -> str:
@@ -111,12 +112,16 @@ class Beside(Frozen):
             return "is named like a copy of it, holds something else"
         if self.by == "name":
             return "has nearly the same name"
+        if self.by == "headings":
+            return "has the same headings"
         return f"is newer by the {self.by} in its name"
 
     @property
     def what(self) -> str:
         """What it is, in two words at most."""
-        return {"date": "Newer file", "version": "Newer file", "name": "Similar file"}.get(self.by, "Copy")
+        if self.by in ("name", "headings"):
+            return "Similar file"
+        return "Newer file" if self.by in ("date", "version") else "Copy"
 
 
 class LeftAside(Frozen):

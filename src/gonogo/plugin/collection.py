@@ -38,6 +38,7 @@ class CollectionRequest:
         spoken: How the register's people are called, for what people state in a workbook.
         meanwhile: Taken a step further whenever another child of gonogo's own is about to start: work that the host can
             do while others run. It raises nothing.
+        looks_around: Whether files that nobody reads are compared with those that are: a recorded run shows them.
         keep: Called with digest and open descriptor of each input of a binding with ``keep: bytes``, after the answers.
     """
 
@@ -54,5 +55,6 @@ class CollectionRequest:
     ruleset: str = ""
     people: Collection[str] = ()
     spoken: Spoken = field(default_factory=Spoken)
+    looks_around: bool = False
     keep: Callable[[str, int], None] | None = None
     meanwhile: Iterator[None] = field(default_factory=lambda: iter(()))

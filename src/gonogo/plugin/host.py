@@ -26,6 +26,7 @@ from gonogo.plugin.declarations import (
     ungranted,
 )
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
+from gonogo.plugin.inputs.same_content import LooseFiles
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
 from gonogo.plugin.preparing import RunOfChildren, prepare
 from gonogo.plugin.replies import AcceptedReply, AskedBinding, accept_reply
@@ -49,7 +50,8 @@ def collect(request: CollectionRequest) -> list[Reply]:
     program, vocabulary = request.program, request.vocabulary
     bindings = _bindings(program, {None, request.release.id, *request.earlier}, request.only)
     with scratch_folder() as folder:
-        children = RunOfChildren(program, folder, request)
+        loose = LooseFiles(program, request.root) if request.looks_around else None
+        children = RunOfChildren(program, folder, request, loose=loose)
         try:
             entries = discover() if request.entries is None else request.entries
             answers = _ask(children, bindings, entries, request.parallel)

@@ -22,6 +22,7 @@ from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.inputs.beside import BesideFiles
 from gonogo.plugin.inputs.opened import Opened, open_inputs
+from gonogo.plugin.inputs.same_content import LooseFiles
 from gonogo.plugin.inputs.search import InputFault
 from gonogo.plugin.preload import preload, takes_names
 from gonogo.plugin.privacy.key_columns import keys_about
@@ -54,6 +55,7 @@ class RunOfChildren:
         request: What is collected; None where collectors only say what they answer for.
         opened: Inputs that are open.
         kept: Those of them that a binding wants kept: digest and descriptor.
+        loose: The files that nobody reads, where a run is recorded; None where that tells nobody anything.
     """
 
     program: Program
@@ -61,6 +63,7 @@ class RunOfChildren:
     request: CollectionRequest | None = None
     opened: list[Opened] = field(default_factory=list)
     kept: list[tuple[str, int]] = field(default_factory=list)
+    loose: LooseFiles | None = None
 
     @property
     def pseudonyms(self) -> Pseudonyms:
@@ -94,6 +97,9 @@ def prepare(
         except InputFault as error:
             fault = error
         run.opened += opened
+        if run.loose is not None:
+            personal = binding.handling.marking is Marking.PII
+            run.loose.note(binding, [each.path for each in opened], around, personal=personal)
         if binding.keep is Keep.BYTES:
             run.kept += [(each.sha256, each.descriptor) for each in opened]
     scratch = run.folder / secrets.token_hex(16)

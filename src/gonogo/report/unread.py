@@ -155,6 +155,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 _NAMED: Final = 4
+_HEADINGS: Final = "has the same headings"
 _KINDS: Final = {(True, False): "Newer files", (False, True): "Copies", (True, True): "Newer files and copies"}
 
 
@@ -168,6 +169,11 @@ def unread_beside(view: RunView) -> tuple[str, ...]:
 
 
 def _sentence(binding: str, than: str, words: str, paths: list[str]) -> str:
+    if words == _HEADINGS:
+        verb = "has" if len(paths) == 1 else "have"
+        end = "was not read" if len(paths) == 1 else "were not read"
+        named = listing(paths, most=_NAMED)
+        return f"{binding}: {named} {verb} the headings of {than}, may be a newer version of it, and {end}."
     if len(paths) == 1:
         return f"{binding}: {paths[0]} is next to {than}, {words} and was not read."
     many = words.replace("is ", "are ", 1).replace("holds ", "hold ").replace("has ", "have ", 1)
@@ -178,7 +184,7 @@ def _sentence(binding: str, than: str, words: str, paths: list[str]) -> str:
 def beside_title(view: RunView) -> str:
     """Return what the sentences of :func:`unread_beside` are about."""
     kinds = {each.by for reply in view.collectors for each in reply.beside or ()}
-    if "name" in kinds:
+    if kinds & {"name", "headings"}:
         return "Files like a bound one that were not read"
     newer, copied = bool(kinds & {"date", "version"}), bool(kinds & {"copy", "conflict"})
     return f"{_KINDS.get((newer, copied), 'Newer files and copies')} that were not read"
@@ -196,5 +202,6 @@ def beside_step(view: RunView) -> tuple[str, ...]:
         return ()
     which = "a file that was not read" if unlike == 1 else f"{count(unlike, 'file')} that were not read"
     return (
-        f"Check {which} next to bound ones: bind the one that counts, or list it under not_evidence with the reason.",
+        f"Check {which} next to bound ones: bind the one that counts (gonogo add PROGRAM "
+        "FILE --replaces BINDING), or list it under not_evidence with the reason.",
     )

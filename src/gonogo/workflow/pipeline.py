@@ -133,6 +133,7 @@ def gather(
         spoken=spoken_of(
             loaded.people, customer=loaded.program.identity.customer, provider=loaded.program.identity.provider
         ),
+        looks_around=True,
         keep=keep,
         meanwhile=meanwhile or iter(()),
     )

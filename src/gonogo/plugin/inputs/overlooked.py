@@ -51,7 +51,7 @@ def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: 
         for entry in binding.inputs
         for path in entry.paths
     ]
-    paths = sorted(_files(root, _folders(root, [each.pattern for each in bound])))
+    paths = evidence_files(root, [each.pattern for each in bound])
     if any("/" not in each.pattern for each in bound):
         paths += sorted(path.name for path in root.iterdir() if path.is_file() and not path.is_symlink())
     read = {path: each for path in paths for each in bound if means(each.pattern, path)}
@@ -73,6 +73,11 @@ def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: 
     if unbound:
         problems.append(_unbound(unbound))
     return problems
+
+
+def evidence_files(root: Path, patterns: Sequence[str]) -> list[str]:
+    """Return the files below the folders in which evidence lies, in the order of their paths."""
+    return sorted(_files(root, _folders(root, patterns)))
 
 
 def _folders(root: Path, patterns: Sequence[str]) -> set[str]:
