@@ -135,7 +135,8 @@ def parsed(
     try:
         return parse_requirement(text)
     except ExpressionError as error:
-        hint = "; ".join(each for each in (error.hint, to_copy(text, vocabulary)) if each)
+        joint = " Or " if error.hint.endswith("?") else "; " if error.hint else ""
+        hint = f"{error.hint}{joint}{to_copy(text, vocabulary)}"
         problems.append(sheet.problem(loc, "G150", error.sentence, hint, offset=error.start))
         return None
 
