@@ -139,11 +139,11 @@ class TestInit:
 
     def test_another_table_under_such_a_name_is_bound_beside_it(self, tmp_path: Path) -> None:
         """A name alone takes nothing away: the headings are those of another table."""
-        started = made(tmp_path, **{"runbook_april.csv": APRIL, "old/runbook_march.csv": OTHER})
+        started = made(tmp_path, **{"2026-04/runbook.csv": APRIL, "2026-03/runbook.csv": OTHER})
 
         assert sorted(path for each in started.proposals for path in each.paths) == [
-            "evidence/old/runbook_march.csv",
-            "evidence/runbook_april.csv",
+            "evidence/2026-03/runbook.csv",
+            "evidence/2026-04/runbook.csv",
         ]
         assert not any(each.superseded for each in started.proposals)
 

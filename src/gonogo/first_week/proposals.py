@@ -41,7 +41,8 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
     """
     surveyed = {entry.path for entry in survey.recognized} | {entry.path for entry in survey.unrecognized}
     every = sorted(surveyed | set(_beside(survey, root)))
-    sorted_out = sort_out(survey.recognized, root) if terms is not None else Superseding()
+    unknown = [entry.path for entry in survey.unrecognized]
+    sorted_out = sort_out(survey.recognized, root, unknown) if terms is not None else Superseding()
     files = sorted_out.left(survey.recognized)
     tables = [entry for entry in files if entry.kind is FileKind.CSV]
     plans: set[str] = set()

@@ -15,13 +15,12 @@ from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain
+from gonogo.first_week.put_away import TABLES, headings_of, present_ones
 from gonogo.first_week.series import InSeries, in_series, newer
 from gonogo.plugin.inputs.likeness import rank, stem
-from gonogo.profiles.profile import plain as as_compared
 
 SUPERSEDED: Final = "superseded by "
 """How the reason begins why a file is no evidence beside a newer one."""
-_TABLES: Final = (FileKind.CSV, FileKind.XLSX, FileKind.JSON)
 
 
 @dataclass(slots=True)
@@ -45,7 +44,7 @@ class Superseding:
         for proposal in proposals:
             mine = set(proposal.paths)
             for path, (newest, why) in self.by.items():
-                if self._stands(newest) in mine:
+                if self.stands(newest) in mine:
                     proposal.superseded[path] = f"{SUPERSEDED}{newest}: newer by {why}"
                     proposal.remarks.append(f"newer than {plain(path)} by {why}; that one is listed under not_evidence")
             others = sorted(path for path, bound in self.instead.items() if bound in mine)
@@ -57,8 +56,14 @@ class Superseding:
                     "bound here; if another one counts, `gonogo add PROGRAM FILE --replaces` this binding, and settle "
                     "the rest as no evidence."
                 )
+            if aside := in_series(proposal.paths[-1]).aside:
+                proposal.questions.insert(
+                    0,
+                    f"It lies in the folder {plain(aside)!r}: is this still the present one? If not, settle it as no "
+                    "evidence.",
+                )
 
-    def _stands(self, path: str) -> str:
+    def stands(self, path: str) -> str:
         """Return the file that stands for a superseded one or its rivals."""
         seen: set[str] = set()
         while path not in seen and (path in self.by or path in self.instead):
@@ -67,7 +72,7 @@ class Superseding:
         return path
 
 
-def sort_out(files: Sequence[Recognized], root: Path) -> Superseding:
+def sort_out(files: Sequence[Recognized], root: Path, others: Sequence[str] = ()) -> Superseding:
     """Return which files are superseded by others of their series, and of which nobody can tell.
 
     Files of one folder whose names differ in one day or version alone are told apart elsewhere, by the same names.
@@ -75,6 +80,7 @@ def sort_out(files: Sequence[Recognized], root: Path) -> Superseding:
     Args:
         files: Recognized ones.
         root: The program's folder.
+        others: Paths of files that are there and were not recognized: one of them may stand for an old one.
     """
     found = Superseding()
     series: dict[tuple[FileKind | DeclaredKind, tuple[str, str]], list[InSeries]] = defaultdict(list)
@@ -85,8 +91,13 @@ def sort_out(files: Sequence[Recognized], root: Path) -> Superseding:
     for (kind, _), group in series.items():
         versions = _versions(group)
         if len(versions) > 1:
-            for alike in _alike(versions, root) if kind in _TABLES else [versions]:
-                _compare(alike, found, ask=kind in _TABLES)
+            for alike in _alike(versions, root) if kind in TABLES else [versions]:
+                _compare(alike, found, ask=kind in TABLES)
+    for each, present, why in present_ones(found.left(files), others, root):
+        if why:
+            found.by[each.path] = present, why
+        else:
+            found.instead[each.path] = found.stands(present)
     return found
 
 
@@ -108,14 +119,6 @@ def _alike(versions: Sequence[list[InSeries]], root: Path) -> Iterator[list[list
         if headings:
             found[headings].append(each)
     yield from found.values()
-
-
-def headings_of(path: Path) -> frozenset[str]:
-    """Return the headings of a table as they are compared; none for what cannot be read as one."""
-    try:
-        return frozenset(map(as_compared, map_file(path).grid.headings)) - {""}
-    except UsageError:
-        return frozenset()
 
 
 def _compare(versions: Sequence[list[InSeries]], found: Superseding, *, ask: bool) -> None:

@@ -22,6 +22,7 @@ from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.program_writing import load_lines, read_lines
+from gonogo.first_week.adding.put_away_beside import put_away_beside
 from gonogo.first_week.adding.settled_before import settled_before
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.declared_kinds import declared_kinds
@@ -117,7 +118,7 @@ def add_file(adding: Adding, path: str, replaces: str = "", held: date | None = 
         return
     if _take(adding, taken_version(program, adding.lines, path, replaces, held), path):
         return
-    if (before := settled_before(program, path)) is not None:
+    if (before := settled_before(program, path) or put_away_beside(program, path)) is not None:
         adding.lines, adding.changed = adding.lines.not_evidence(path, before[0]), True
         adding.told.append(before[1])
         return

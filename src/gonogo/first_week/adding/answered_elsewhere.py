@@ -7,7 +7,7 @@ from typing import Final
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.bindable import only_match
-from gonogo.first_week.superseding import headings_of
+from gonogo.first_week.put_away import headings_of
 from gonogo.model.program import STATEMENTS, Binding
 from gonogo.model.reply import Reply
 

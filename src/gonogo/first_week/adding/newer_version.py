@@ -203,7 +203,8 @@ def _waiting(
 def _elsewhere(old: str, path: str) -> Likeness | None:
     """Return what a file of another folder is beside a bound one: last month's, or this month's."""
     mine, other = in_series(old), in_series(path)
-    if mine.series != other.series:
+    put_away = bool(mine.aside) is not bool(other.aside) and mine.series[1] == other.series[1]
+    if mine.series != other.series and not put_away:
         return None
     return "date" if newer(other, mine) else "older" if newer(mine, other) else "name"
 

@@ -7,7 +7,8 @@ from filecmp import cmp
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.proposal import IDLE
 from gonogo.first_week.prose import plain
-from gonogo.first_week.superseding import SUPERSEDED, headings_of
+from gonogo.first_week.put_away import headings_of
+from gonogo.first_week.superseding import SUPERSEDED
 from gonogo.plugin.inputs.likeness import likeness
 from gonogo.plugin.inputs.match import is_wild
 from gonogo.plugin.inputs.name_words import words_beyond

@@ -70,7 +70,7 @@ def standing_files(
     known = {each.path: each for each in survey.recognized}
     odd = {each.path: f"{each.why}. {each.detail}" for each in survey.unrecognized}
     paths = sorted({*known, *odd})
-    newest = _newest(paths) | sort_out(survey.recognized, root).by
+    newest = _newest(paths) | sort_out(survey.recognized, root, [*odd]).by
     evidence = [path for path in paths if not any(only_match(words, [path]) for words in settled or {})]
     folder = _Folder(root, bindings, settled or {}, own, newest, evidence)
     found = [_standing(path, known.get(path), odd.get(path, ""), folder) for path in paths]
