@@ -11,7 +11,7 @@ from gonogo.core.wording import shown
 from gonogo.model.canonical import MAX_INTEGER, decimal_text
 from gonogo.model.evidence import Basis, Evidence, GapReason, quotient_text
 from gonogo.model.fact import FactDeclaration, FactType, Value, read_value
-from gonogo.model.reply import Item, Reply
+from gonogo.model.reply import NOTHING_COUNTED, Item, Reply
 
 
 class Refused(Exception):
@@ -35,7 +35,7 @@ def value_of(item: Item, declaration: FactDeclaration) -> Value:
         if not (0 <= item.part <= MAX_INTEGER and 0 <= item.whole <= MAX_INTEGER):
             raise Refused(GapReason.OUT_OF_RANGE, "Part and whole must be counts of 0 or more.")
         if item.whole == 0:
-            raise Refused(GapReason.MISSING, "There was nothing to count: 0 of 0 proves nothing.")
+            raise Refused(GapReason.MISSING, NOTHING_COUNTED)
         return Decimal(quotient_text(item.part, item.whole))
     try:
         return read_value(declaration.type, item.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field, model_validator
 
@@ -11,6 +11,9 @@ from gonogo.model.base import DecimalText, DottedName, Frozen, Identifier, Insta
 from gonogo.model.deposited import Deposited
 from gonogo.model.evidence import Attested, GapReason, Subject
 from gonogo.model.open_items import LeftOut, OpenItems, OpenKey, RowsRead
+
+NOTHING_COUNTED: Final = "There was nothing to count: 0 of 0 proves nothing."
+"""Why counts without a whole are no share, in a run and before one."""
 
 
 class Item(Frozen):

@@ -24,7 +24,7 @@ K6 = (
     ' "http_req_failed": {"values": {"rate": 0.01, "passes": 60, "fails": 5940}}},'
     ' "root_group": {}, "state": {"testRunDurationMs": 80000}}'
 )
-SARIF = '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x"}}, "results": []}]}'
+SARIF = '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x", "rules": [{"id": "R"}]}}, "results": []}]}'
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,11 @@ from typing import Final
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.prose import counted, plain
+from gonogo.model.evidence import GapReason
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import AsOfRule, Binding, InputPath, Program, Release
-from gonogo.model.reply import Item, Reply
+from gonogo.model.reply import NOTHING_COUNTED, Item, Reply
 from gonogo.model.spoken import spoken_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
@@ -80,11 +81,20 @@ def preview(
         [reply] = collect(request)
     except ConfigurationError as error:
         return "; ".join(problem.what for problem in error.problems)
+    reply = reply.model_copy(update={"items": tuple(_as_judged(item) for item in reply.items)})
     if read.inputs == binding.inputs:
         return reply
     unsaid = next(each.as_of.at for each in binding.inputs if is_unsaid(each))
     items = tuple(item.model_copy(update={"as_of": unsaid}) if item.as_of == now else item for item in reply.items)
     return reply.model_copy(update={"items": items})
+
+
+def _as_judged(item: Item) -> Item:
+    """Return an answer as a run takes it: counts of nothing are a gap and no share."""
+    if item.whole != 0:
+        return item
+    nothing = {"part": None, "whole": None, "as_of": None, "gap": GapReason.MISSING, "detail": NOTHING_COUNTED}
+    return item.model_copy(update=nothing)
 
 
 def said_by_fact(program: OpenProgram, binding: Binding, *, dated: bool = True) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -33,6 +34,11 @@ def cobertura(
         f'<?xml version="1.0"?>{kind}<coverage timestamp="{stamp}" line-rate="{rate}"><packages>'
         f'<package name="pay"><classes>{body}</classes></package></packages></coverage>'
     ).encode()
+
+
+def totalled(report: bytes, covered: object, valid: object) -> bytes:
+    said = f'<coverage lines-covered="{covered}" lines-valid="{valid}"'
+    return report.replace(b"<coverage", said.encode(), 1)
 
 
 def counters(lines: tuple[int, int], branches: tuple[int, int]) -> str:
@@ -96,6 +102,32 @@ class TestCobertura:
             with pytest.raises(CollectorRefusal, match="line-rate that its lines do not"):
                 read(data)
 
+    @pytest.mark.parametrize(
+        ("totals", "fits"),
+        [((47, 100), False), ((49, 100), True), ((1, 2), True), ((51, 100), True), ((53, 100), False), ((0, 0), False)],
+    )
+    def test_totals_of_the_root_that_its_lines_do_not_give_are_refused(self, totals, fits):
+        """They stand there to be read; a report of half its lines says so by them alone."""
+        data = totalled(cobertura(line(1, 1), line(2, 0)), *totals)
+        if fits:
+            assert ratios(data)[0] == (1, 2)
+        else:
+            with pytest.raises(CollectorRefusal, match="lines-covered and lines-valid that its lines do not"):
+                read(data)
+
+    def test_totals_without_lines_are_refused(self):
+        """Nobody can count them again."""
+        with pytest.raises(CollectorRefusal, match="gives totals and lists none of its lines"):
+            read(totalled(cobertura(), 2, 3))
+
+    def test_a_report_of_no_line_is_a_gap_beside_a_full_one_too(self):
+        """0 of 0 is no share, and a report that measured nothing hides the code that it is about."""
+        nothing, full = totalled(cobertura(), 0, 0), cobertura(line(1, 1))
+
+        for answer in (read(nothing)["line_ratio"], read(full, nothing)["line_ratio"]):
+            assert answer.gap is GapReason.NOT_PROVABLE
+            assert "a report counts no lines" in answer.detail
+
     def test_without_branches_only_the_lines_are_known(self):
         """Nothing of nothing is no full coverage."""
         assert read(cobertura(line(1, 1)))["branch_ratio"].gap is GapReason.NOT_PROVABLE
@@ -109,6 +141,8 @@ class TestCobertura:
             (cobertura('<line number="1" hits="1" condition-coverage="half"/>'), "without the number of its"),
             (cobertura(line(1, 1), stamp="yesterday"), "no time"),
             (cobertura(line(1, 1), rate="all"), "no number"),
+            (cobertura(line(1, 1), rate="NaN"), "no number"),
+            (totalled(cobertura(line(1, 1)), "two", 3), "no number"),
             (cobertura(line(1, 1))[:-30], "not well-formed"),
             (b"<html/>", "no coverage report"),
             (cobertura(line(1, 1), stamp=MS + 3 * 86_400_000), "after the assessment"),
@@ -131,6 +165,14 @@ class TestJaCoCo:
         """A package was taken out, or the total was written by hand."""
         with pytest.raises(CollectorRefusal, match="do not add up"):
             read(jacoco(((1, 9), (2, 2)), ((5, 5), (0, 0)), total=total))
+
+    def test_a_report_without_counters_of_lines_is_a_gap(self):
+        """Built without debug information, JaCoCo counts instructions alone."""
+        report = jacoco(((1, 1), (0, 0)))
+        silent = re.sub(rb'<counter type="LINE"[^>]*/>', b"", report)
+
+        assert read(report)["line_ratio"].gap is None
+        assert read(silent)["line_ratio"].gap is GapReason.NOT_PROVABLE
 
     def test_a_report_without_its_own_total_is_refused(self):
         """The total is the last thing in the file, so it is the first that a cut takes."""

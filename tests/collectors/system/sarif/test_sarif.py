@@ -195,6 +195,42 @@ class TestNoWholeScan:
         accepted = read(log(run(result(), invocations=called)), accepted_notifications=reason)
         assert accepted["sarif_error_open"].value == 1
 
+    @pytest.mark.parametrize("rules", [{}, {"rules": []}])
+    @pytest.mark.parametrize("more", [{}, {"artifacts": []}, {"invocations": []}])
+    def test_an_empty_list_without_any_trace_of_a_scan_is_none_unless_a_person_says_why(self, rules, more):
+        """A pipeline writes such a file where its scanner did not start, to please the next step."""
+        silent = log({"tool": {"driver": {"name": "Probe", **rules}}, "results": [], **more})
+
+        with pytest.raises(CollectorRefusal, match="shows that Probe scanned; have it write invocations") as refused:
+            read(silent, as_of=SAMPLE_NOW)
+        assert refused.value.reason is GapReason.NOT_PROVABLE
+        with pytest.raises(CollectorRefusal, match="accepted_empty"):
+            read(silent, as_of=SAMPLE_NOW, accepted_empty={"Another": "its log of the job says so"})
+        accepted = read(silent, as_of=SAMPLE_NOW, accepted_empty={"Probe": "its log of the job says so"})
+        assert accepted["sarif_error_open"].value == 0
+
+    @pytest.mark.parametrize(
+        "trace",
+        [
+            {"tool": {"driver": {"name": "Probe", "rules": [{"id": "R1"}]}}},
+            {"tool": {"driver": {"name": "Probe"}, "extensions": [{"name": "pack", "rules": [{"id": "R1"}]}]}},
+            {"artifacts": [{"location": {"uri": "src/pay.js"}}]},
+            {"invocations": [{"executionSuccessful": True, "endTimeUtc": ENDED}]},
+        ],
+    )
+    def test_one_trace_of_a_scan_is_enough(self, trace):
+        """Semgrep lists its rules, CodeQL those of its packs, ESLint the files and Bandit its invocation."""
+        clean = {"tool": {"driver": {"name": "Probe"}}, "results": [], **trace}
+
+        assert read(log(clean), as_of=SAMPLE_NOW)["sarif_error_open"].value == 0
+
+    def test_a_clean_run_does_not_stand_for_the_silent_one_beside_it(self):
+        """Two tools in one log, and one of them did not start."""
+        silent = {"tool": {"driver": {"name": "Probe"}}, "results": []}
+
+        with pytest.raises(CollectorRefusal, match=r"runs\[1\] lists no results"):
+            read(log(run(), silent), as_of=SAMPLE_NOW)
+
     def test_a_log_without_runs_and_a_tool_that_is_not_among_them_are_missing(self):
         """An empty list of runs has no findings either."""
         with pytest.raises(CollectorRefusal, match="holds no run") as empty:

@@ -105,8 +105,15 @@ class CoverageCollector:
         for name in settings.packages:
             if name not in there:
                 raise CollectorRefusal(f"no report covers the package {name[:80]!r}", GapReason.MISSING)
-        lines, covered = (sum(getattr(report, name) for report in reports) for name in ("lines", "lines_covered"))
-        yield LINES.counted(part=covered, whole=lines, as_of=as_of)
+        if all(report.lines for report in reports):
+            covered = sum(report.lines_covered for report in reports)
+            yield LINES.counted(part=covered, whole=sum(report.lines for report in reports), as_of=as_of)
+        else:
+            yield LINES.missing(
+                "a report counts no lines; build with debug information and measure again, or leave out a report of "
+                "what has no code",
+                GapReason.NOT_PROVABLE,
+            )
         if all(report.branches for report in reports):
             taken = sum(report.branches_covered for report in reports)
             yield BRANCHES.counted(part=taken, whole=sum(report.branches for report in reports), as_of=as_of)

@@ -7,7 +7,7 @@ entry of it says so. A total that is more than a hundredth away from that is ref
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -34,7 +34,7 @@ def read_cobertura(root: Element, events: Iterable[tuple[str, Element]], place: 
     if root.get("clover") is not None or root.get("generated") is not None:
         raise StructuralFault(f"{place} is a Clover report; have the tool write Cobertura or JaCoCo")
     found = Covered(made=_made(root.get("timestamp", ""), place))
-    claimed = root.get("line-rate", "")
+    claimed = [_number(root.get(name, ""), name, place) for name in ("line-rate", "lines-covered", "lines-valid")]
     hit: dict[tuple[str, str], bool] = {}
     branches: dict[tuple[str, str], tuple[int, int]] = {}
     path: list[Element] = []
@@ -70,15 +70,34 @@ def read_cobertura(root: Element, events: Iterable[tuple[str, Element]], place: 
     return found
 
 
-def _check(claimed: str, found: Covered, place: str) -> None:
-    if not claimed or not found.lines:
+def _check(claimed: Sequence[Decimal | None], found: Covered, place: str) -> None:
+    """Refuse totals of the report that its lines do not give."""
+    rate, covered, valid = claimed
+    if not found.lines:
+        if valid or covered:
+            raise StructuralFault(f"{place} gives totals and lists none of its lines; have the tool write each line")
         return
-    try:
-        rate = Decimal(claimed[:40])
-    except InvalidOperation:
-        raise StructuralFault(f"{place} gives a line-rate that is no number") from None
-    if not rate.is_finite() or abs(rate - Decimal(found.lines_covered) / found.lines) > _SLACK:
+    if rate is not None and abs(rate - Decimal(found.lines_covered) / found.lines) > _SLACK:
         raise StructuralFault(f"{place} gives a line-rate that its lines do not; it may be cut, or made by hand")
+    if covered is not None and valid is not None:
+        off = abs(covered * found.lines - valid * found.lines_covered)
+        if not valid or off > _SLACK * valid * found.lines:
+            raise StructuralFault(
+                f"{place} gives lines-covered and lines-valid that its lines do not; it may be cut, or made by hand"
+            )
+
+
+def _number(text: str, name: str, place: str) -> Decimal | None:
+    """Return what an attribute of the root says; None where it is not there."""
+    if not text:
+        return None
+    try:
+        number = Decimal(text[:40])
+    except InvalidOperation:
+        raise StructuralFault(f"{place} gives a {name} that is no number") from None
+    if not number.is_finite():
+        raise StructuralFault(f"{place} gives a {name} that is no number")
+    return number
 
 
 def _made(text: str, place: str) -> datetime | None:

@@ -1,7 +1,8 @@
 """Facts about scans, read from SARIF 2.1.0: which results are open, and whether the scan was whole at all.
 
 A run without ``results`` did not scan, one that failed did not finish, and a tool that reports an error of its own may
-have left files out (SARIF 2.1.0, appendix I): each is a gap, never a scan that found nothing. Imports the readers of
+have left files out (SARIF 2.1.0, appendix I): each is a gap, never a scan that found nothing. So is an empty list of
+results with no trace of a scan beside it, which a pipeline writes as well where its scanner did not start. Imports the readers of
 JSON; what a program does about a finding belongs in its ruleset.
 """
 
@@ -60,10 +61,13 @@ class SarifSettings(Settings):
         tools: Names of the tools that have to have run; one that is missing takes every fact away.
         accepted_notifications: Id of an error that a tool reports of itself, to the reason why its results are whole
             all the same. Any other error of a tool takes every fact away.
+        accepted_empty: Name of a tool that lists neither rules nor artifacts nor invocations when it finds nothing, to
+            the reason why its empty list is a scan. Without it an empty list of such a tool takes every fact away.
     """
 
     tools: tuple[ToolName, ...] = ()
     accepted_notifications: dict[ToolName, Reason] = Field(default_factory=dict)
+    accepted_empty: dict[ToolName, Reason] = Field(default_factory=dict)
 
 
 class SarifCollector:
@@ -96,7 +100,7 @@ class SarifCollector:
         """Yield one answer for each fact.
 
         Raises:
-            CollectorRefusal: No whole scan: a log that cannot be read, a run that failed or has no results, a tool that
+            CollectorRefusal: No whole scan: a log that cannot be read, a run that failed or shows no scan, a tool that
                 did not run, runs of two builds, or nobody knows when they ended.
         """
         found: list[ScanResult] = []
@@ -110,6 +114,7 @@ class SarifCollector:
                 run.only(RUN)
                 rules = RunRules(run)
                 _check_whole(run, settings)
+                _check_ran(run, rules, settings)
                 ran.add(rules.tool)
                 found += results_of(run, rules)
                 ends += _ended(run, job.time_zone)
@@ -171,6 +176,23 @@ def _check_whole(run: JsonObject, settings: SarifSettings) -> None:
         raise StructuralFault(
             f"{run.place} has no results, so it did not scan; a scan that found nothing has an empty list"
         )
+
+
+def _check_ran(run: JsonObject, rules: RunRules, settings: SarifSettings) -> None:
+    """Refuse an empty list of results if nothing beside it shows that the tool scanned.
+
+    Raises:
+        CollectorRefusal: The sentence says what the tool has to write.
+    """
+    traces = rules.listed or run.items("artifacts") or run.items("invocations")
+    if run.items("results") or traces or rules.tool in settings.accepted_empty:
+        return
+    raise StructuralFault(
+        f"{run.place} lists no results, and neither rules nor artifacts nor an invocation, so nothing shows that "
+        f"{rules.tool[:80] or 'its tool'} scanned; have it write invocations with executionSuccessful true, or name it "
+        "under accepted_empty with the reason",
+        GapReason.NOT_PROVABLE,
+    )
 
 
 def _ended(run: JsonObject, time_zone: str) -> Iterator[datetime]:

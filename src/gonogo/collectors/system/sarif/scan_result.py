@@ -58,6 +58,7 @@ class RunRules:
         for one in components:
             for rule in one.objects("rules"):
                 self._by_id.setdefault(rule.only(RULE).text("id"), _level_of(rule, "defaultConfiguration"))
+        self.listed: Final = any(self._by_index)
         self._overrides: dict[str, str] = {}
         for invocation in run.objects("invocations"):
             for override in invocation.objects("ruleConfigurationOverrides"):
