@@ -39,7 +39,9 @@ TEXTS = {
         '"T1","A","C1","Passed","Quillon Farrowby","R7","Critical"\n'
         '"T2","B","C2","Failed","Quillon Farrowby","R7","Low"\n'
     ),
-    "scan.sarif": '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x", "rules": [{"id": "R"}]}}, "results": []}]}',
+    "scan.sarif": (
+        '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x", "rules": [{"id": "R"}]}}, "results": []}]}'
+    ),
     "Potluck.csv": "Dish,Serves\nPie,8\nBeans,6\n",
     "Steering minutes.txt": "They met.\n",
 }

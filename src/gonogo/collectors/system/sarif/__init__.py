@@ -2,8 +2,9 @@
 
 A run without ``results`` did not scan, one that failed did not finish, and a tool that reports an error of its own may
 have left files out (SARIF 2.1.0, appendix I): each is a gap, never a scan that found nothing. So is an empty list of
-results with no trace of a scan beside it, which a pipeline writes as well where its scanner did not start. Imports the readers of
-JSON; what a program does about a finding belongs in its ruleset.
+results with no trace of a scan beside it, which a pipeline writes as well where its scanner did not start.
+
+Imports the readers of JSON; what a program does about a finding belongs in its ruleset.
 """
 
 from __future__ import annotations
