@@ -10,10 +10,33 @@ BUILD = "Which build was tested? The grid does not say it; say it under subject.
 RELEASE = "Does it name other releases? Then the facts are gaps until subject says which rows count."
 WORDS = "Column Status: what does Waiting mean: final or pending? Say it under answers."
 
+_DOUBT = "no key tells every row apart as an item of its own, so one item could count twice; "
+NO_KEY = (
+    f"{_DOUBT}name the columns that do (unique: [...]), or say in words what one row is (one_row: ...); call tells "
+    "every row apart: unique: [call], if it names what a row is"
+)
+TWO_KEYS = (
+    "id is taken for the key, and call would tell the rows apart as well; say another one under unique: if it names "
+    "what one row is"
+)
+
 
 @pytest.mark.parametrize(
     ("question", "tags", "asked"),
     [
+        (
+            NO_KEY,
+            {"key"},
+            f"{_DOUBT}choose in the row `key` the column, or the two, that do; call tells every row apart: choose it "
+            "in the row `key`, if it names what a row is",
+        ),
+        (NO_KEY, {"fact"}, f"{NO_KEY}. {NO_ROW}"),
+        (
+            TWO_KEYS,
+            {"key"},
+            "id is taken for the key, and call would tell the rows apart as well; choose another one in the row `key` "
+            "if it names what one row is",
+        ),
         (BUILD, {"of build"}, "Which build was tested? The grid does not say it; the row `of build` says it."),
         (BUILD, {"which rows"}, f"{BUILD} {NO_ROW}"),
         (

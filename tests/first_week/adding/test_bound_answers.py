@@ -13,6 +13,8 @@ from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
+from gonogo.first_week.adding.open_program import open_program
+from gonogo.first_week.adding.previewing import said_by_fact
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.model.program import Binding
@@ -198,6 +200,46 @@ def test_a_binding_that_was_confirmed_is_not_written_over(root: Path) -> None:
         "--make --again uat-results"
     )
     assert (root / "gonogo.yaml").read_text() == before
+
+
+def test_the_figures_that_were_signed_are_told_with_the_first_signature(root: Path) -> None:
+    """They were told for corrections alone, so the first figure that anybody saw stood in the verdict."""
+    fill(root, "UAT", *SIGNED)
+
+    told = [line for line in bind(root / "bindings.xlsx", root) if "gives now" in line]
+
+    binding = bound(root)["uat-results"]
+    said = said_by_fact(open_program(root), binding, dated=False)
+    assert said
+    assert [line.partition(" gives now: ")[0] for line in told] == ["  uat-results"]
+    assert all(f"{fact} {figure}" in told[0] for fact, figure in said.items() if not figure.startswith("unknown"))
+    assert [line for line in bind(root / "bindings.xlsx", root) if "gives now" in line] == []
+
+
+def test_many_sheets_that_change_nothing_are_one_line_and_what_is_refused_comes_first(root: Path) -> None:
+    """Forty lines of what was confirmed before hid the one sheet that was not taken."""
+    fill(root, "UAT", *SIGNED)
+    fill(root, "staffing", *SIGNED)
+    first = bind(root / "bindings.xlsx", root)
+    confirmed = [name for name, each in bound(root).items() if each.confirmed is None]
+    assert len(confirmed) == 2, first
+
+    told = bind(root / "bindings.xlsx", root)
+
+    assert told[0].startswith("2 sheets changed nothing, because the bindings were confirmed before (")
+    assert told[0].endswith("). To correct one: gonogo bind NEW.xlsx --make --again BINDING")
+    assert all(name in told[0] for name in confirmed)
+
+
+@pytest.mark.parametrize(("signed", "refused"), [("staffing", "UAT"), ("UAT", "staffing")])
+def test_a_sheet_that_was_not_taken_is_told_first(root: Path, signed: str, refused: str) -> None:
+    fill(root, signed, *SIGNED)
+    fill(root, refused, *SIGNED, ("side", None, "both"))
+
+    told = bind(root / "bindings.xlsx", root)
+
+    assert [": not taken: " in line for line in told].index(True) == 0
+    assert any("confirmed by" in line for line in told)
 
 
 JUNIT = "<testsuite name='s' timestamp='2026-04-02T00:00:00'><testcase classname='a' name='x'/></testsuite>"

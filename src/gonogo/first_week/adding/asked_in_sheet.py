@@ -14,6 +14,11 @@ _WHICH: Final = re.compile(r"(?<=until )subject(?= says which)")
 _SETTING: Final = re.compile(
     r"\b[a-z_]+: (?:\{|\[|left_out|allowed)|`[a-z_]+:`|\bunder [a-z_]+:|\bsay (?:rows|other_sheets):"
 )
+_KEY: Final = re.compile(
+    r"name the columns that do \(unique: \[\.{3}\]\), or say in words what one row is \(one_row: \.{3}\)"
+)
+_BY_KEY: Final = re.compile(r"tells every row apart: unique: \[\w+\](?=, if it names what a row is)")
+_OTHER_KEY: Final = re.compile(r"say another one under unique: (?=if it names what one row is)")
 NO_ROW: Final = "No row of this sheet settles that: correct the file, or ask who keeps gonogo.yaml."
 
 
@@ -29,6 +34,10 @@ def in_sheet(question: str, tags: Collection[str]) -> str:
         question = _ANSWERS.sub(f" The rows {' and '.join(words)} say it.", question)
     if "of build" in tags:
         question = _BUILD.sub("; the row `of build` says it", question)
+    if "key" in tags:
+        question = _KEY.sub("choose in the row `key` the column, or the two, that do", question)
+        question = _BY_KEY.sub("tells every row apart: choose it in the row `key`", question)
+        question = _OTHER_KEY.sub("choose another one in the row `key` ", question)
     if WHICH_ROWS in tags:
         question = _WHICH.sub(f"the row `{WHICH_ROWS}`", question)
     if any(each.search(question) for each in (_ANSWERS, _BUILD, _WHICH, _SETTING)):

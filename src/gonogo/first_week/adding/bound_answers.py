@@ -20,6 +20,7 @@ from gonogo.first_week.adding.changed_answers import corrects
 from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, waits_for_a_day
 from gonogo.first_week.adding.correcting import take_correction
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
+from gonogo.first_week.adding.figures_now import figures_now, unchanged_words
 from gonogo.first_week.adding.left_files import left_files, take_left_files
 from gonogo.first_week.adding.named_words import concealed, revealed
 from gonogo.first_week.adding.one_binding import binding_named
@@ -89,14 +90,23 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
     sheets, left = read_answers(data, workbook.name)
     adding = Adding.begin(open_program(program, now))
     take_left_files(adding, left)
-    waiting = take_whole(adding, sheets, take_sheet)
+    idle = [rows for rows in sheets if _changes_nothing(adding, rows)]
+    idle = idle if len(idle) > 1 else []
+    waiting = take_whole(adding, [rows for rows in sheets if rows not in idle], take_sheet)
+    adding.told.sort(key=lambda told: _REFUSED not in told)  # what a person has to look at again comes first
+    if idle:
+        adding.told.append(unchanged_words([_Sheet(rows).binding for rows in idle]))
     if adding.changed:
-        adding.told.append(undo_words(write_lines(adding.program.root, adding.lines), adding.program.root))
+        undo = undo_words(write_lines(adding.program.root, adding.lines), adding.program.root)
+        waited = [each.id for each in adding.program.bindings if each.confirmed is not None]
+        adding.told += [*figures_now(open_program(program, now), waited), undo]
     if waiting:
         adding.told.append(f"{counted(waiting, 'sheet')} of the workbook still {'waits' if waiting == 1 else 'wait'}.")
     return adding.told
 
 
+_REFUSED: Final = ": not taken: "
+"""What the line of a sheet says that was not taken."""
 _LACKS: Final = ("say under `why not` why it is no evidence", "write your name under `confirmed by`")
 
 
@@ -128,7 +138,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     if binding is None:
         adding.told.append(f"{sheet.binding}: {_gone(adding, sheet)}, so its sheet changes nothing.")
         return True
-    if binding.confirmed is None and not corrects(rows):
+    if _changes_nothing(adding, rows):
         adding.told.append(
             f"{binding.id}: was confirmed before, so this sheet changes nothing of it. To correct it: gonogo bind "
             f"NEW.xlsx --make --again {binding.id}"
@@ -173,6 +183,13 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     if changed and taken:
         adding.told.append(f"{binding.id}: {changed}, so the answers count.")
     return taken
+
+
+def _changes_nothing(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
+    """Whether a sheet is about a binding that was confirmed before, and corrects nothing of it."""
+    name = _Sheet(rows).binding
+    known = any(each.id == name and each.confirmed is None for each in adding.program.bindings)
+    return known and not corrects(rows)
 
 
 def _gone(adding: Adding, sheet: _Sheet) -> str:
