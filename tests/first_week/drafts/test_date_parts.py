@@ -14,6 +14,12 @@ from gonogo.first_week.drafts.table_draft import draft_table
 from gonogo.first_week.mapping import map_file
 from gonogo.ruleset.loader import LoadedRuleset
 
+NOTHING = (
+    'change_request is blank or change_request in ["None", "NONE", "none", "No", "NO", "no", "N/a", "N/A", "n/a", '
+    '"Tbd", "TBD", "tbd", "Unknown", "UNKNOWN", "unknown", "-"]'
+)
+"""No change request is named."""
+
 
 def facts(folder: Path, rules: LoadedRuleset, name: str, text: str, group: str = "") -> dict[str, Any]:
     """The facts of a drafted table of that name."""
@@ -53,7 +59,7 @@ PLAN = "Message,Due,Sent On\nA,2027-04-01,2027-04-01\nB,2027-04-02,2027-04-03\nC
         ("requirements.csv", CHANGES, "rtm", {
             "rtm.approved_ratio": {"share": {"where": 'status == "Approved"'}},
             "rtm.changed_without_cr": {
-                "count": {"where": 'not (changed == "No") and change_request is blank'}, "unit": "requirements"
+                "count": {"where": f'not (changed == "No") and ({NOTHING})'}, "unit": "requirements"
             },
         }),
         ("requirements.csv", "Req,Status,Changed\n1,Approved,No\n2,Approved,Yes\n", "rtm", {

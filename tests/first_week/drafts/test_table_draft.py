@@ -85,9 +85,7 @@ def facts(found: TableDraft) -> dict[str, Any]:
                 "unit": "defects",
             },
             "defects.high_without_workaround": {
-                "count": {
-                    "where": 'issue_type == "Bug" and not (severity == "Critical") and not (status == "Done")'
-                },
+                "count": {"where": 'issue_type == "Bug" and not (status == "Done")'},
                 "unit": "defects",
             },
         }),

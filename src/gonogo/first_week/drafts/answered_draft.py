@@ -198,7 +198,11 @@ def named_columns(draft: TableDraft, each: FactDraft) -> list[str]:
     if each.measure is Measure.COUNT and not each.where:
         return draft.mapping.key.split(", ")[:1]
     among = {part.column for part in each.among if part.test is RowTest.WORDS}
-    parts = [part for part in (*each.where, *each.among) if not part.words and part.column not in among]
+    parts = [
+        part
+        for part in (*each.where, *each.among)
+        if (not part.words or part.test is RowTest.BLANK) and part.column not in among
+    ]
     return list(dict.fromkeys(name for part in parts for name in (part.column, part.other) if name))
 
 

@@ -13,7 +13,7 @@ from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.drafts.date_parts import asks_of_due, due_part, spoiled_due
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn, says_critical
 from gonogo.first_week.drafts.fact_asks import FactAsk
-from gonogo.first_week.drafts.fact_groups import stems
+from gonogo.first_week.drafts.fact_groups import called, stems
 from gonogo.first_week.drafts.row_outcomes import is_scope, side_asked, side_words
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.word_meanings import Meaning
@@ -25,6 +25,7 @@ from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import Side
 
 _SAYS_WHETHER: Final = frozenset({Meaning.YES, Meaning.NO, None})
+_OF_LOG: Final = frozenset({"risk", "issue"})
 _DIVIDED: Final = "divided by"
 
 
@@ -147,6 +148,25 @@ def kind_part(mapping: TableMapping, fact: FactDeclaration) -> Iterator[RowPart]
         words = tuple(word for word in column.values if KINDS.get(plain_word(word)) in kinds_asked(fact))
         if words:
             yield RowPart(column.name, words=words)
+
+
+def other_kind(mapping: TableMapping, fact: FactDeclaration) -> str:
+    """Return what the rows of a log are, by its key and its name, where a fact counts another kind of entry.
+
+    A list of risks answers nothing about issues. Empty where nothing says it.
+    """
+    asked = kinds_asked(fact)
+    key = mapping.columns.get(mapping.key.partition(", ")[0])
+    words = ascii_words(f"{key.heading if key else ''} {mapping.table.replace('_', ' ')}")
+    named = [KINDS[word] for word in words if KINDS.get(word) in _OF_LOG]
+    return named[0] if named and asked & _OF_LOG and not asked & set(named) else ""
+
+
+def speaks_of(mapping: TableMapping, fact: FactDeclaration) -> bool:
+    """Whether the name of a table, or a heading, has a word of what a fact counts: *records* alone are no transfers."""
+    group, _, local = fact.name.rpartition(".")
+    told = [mapping.table.replace("_", " "), *(guess.heading for guess in mapping.columns.values())]
+    return bool(stems(ascii_words(" ".join(told))) & (stems(ascii_words(f"{local} {fact.unit}")) | called(group)))
 
 
 def rows_are(mapping: TableMapping, fact: FactDeclaration) -> bool:

@@ -19,6 +19,14 @@ _BY: Final = word_set("finish end due deadline by")
 _BEGINS: Final = word_set("start begin from")
 _ENDS: Final = word_set("end ends ending expires expiry expiration expire")
 _NEEDED: Final = word_set("required needed need through until stabilization")
+_NAMES_NOTHING: Final = tuple(
+    dict.fromkeys(
+        spelled
+        for word in ("none", "no", "n/a", "tbd", "unknown", "-")
+        for spelled in (word.capitalize(), word.upper(), word)
+    )
+)
+"""What stands in a cell that should name a thing and names none."""
 _ACTUAL: Final = word_set("actual actually")
 
 
@@ -133,4 +141,7 @@ def lacking(mapping: TableMapping, fact: FactDeclaration, taken: Collection[str]
         if name not in taken
     ]
     best = max(scored, default=(0, ""), key=lambda one: one[0])
-    return (RowPart(best[1], test=RowTest.BLANK),) if best[0] else ()
+    if not best[0]:
+        return ()
+    text = mapping.columns[best[1]].settings["type"] == "text"
+    return (RowPart(best[1], words=_NAMES_NOTHING if text else (), test=RowTest.BLANK),)

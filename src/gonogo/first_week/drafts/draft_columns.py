@@ -105,6 +105,11 @@ def says_open(state: WordsOfColumn) -> bool:
     return "open" in ascii_words(state.heading) and bool(graded)
 
 
+def says_problem(state: WordsOfColumn) -> bool:
+    """Whether a column of yes and no itself says that something bad is there: ``Open critical problem``."""
+    return says_critical(state) and bool(_PROBLEM & set(ascii_words(state.heading)))
+
+
 def of_severity(guess: Guess) -> bool:
     """Whether a column says how grave each row is, by its heading: a priority beside it says how soon it is mended."""
     return scale_of(guess.heading) is GradeScale.SEVERITY and guess.distinct > 0
@@ -144,6 +149,7 @@ _LARGEST_OF: Final = {
     FactType.MONEY: ("money",),
     FactType.INSTANT: ("date", "instant"),
 }
+_PROBLEM: Final = word_set("open unresolved outstanding problem problems issue issues defect defects finding findings")
 _NEEDED: Final = word_set("needed need needs required planned plan total capacity target authorized")
 
 

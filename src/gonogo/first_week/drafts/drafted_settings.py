@@ -159,6 +159,8 @@ def _condition(draft: TableDraft, part: RowPart) -> str:
     """
     if part.test in (RowTest.BY, RowTest.UNTIL):
         return f"{part.column} {part.test} {part.other}"
+    if part.test is RowTest.BLANK and part.words:
+        return f"({part.column} is blank or {_among(part.column, part.words)})"
     if part.test is not RowTest.WORDS:
         return f"{part.column} {part.test}"
     if part.words:

@@ -56,8 +56,9 @@ _ELSE: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meanin
 _STILL: Final = word_set(
     "open undecided unmapped unmitigated unplanned without unprotected overdue missing deviations demands"
 )
-
-
+_LACKS: Final = word_set("unmapped unprotected missing")
+_UNDONE: Final = frozenset({Meaning.OPEN, Meaning.ENDED, Meaning.FAILED, Meaning.NONE})
+"""What is over without being done, or failed, is lacking as well: a rejected map is no map."""
 _TIMES: Final = word_set("day days week weeks month months year years hour hours minute minutes second seconds")
 
 
@@ -87,12 +88,14 @@ def fact_ask(fact: FactDeclaration) -> FactAsk:
         return FactAsk(Measure.MAX)
     grade = frozenset({Meaning.CRITICAL}) if "critical" in words else frozenset[Meaning]()
     if "high" in words:
-        grade = frozenset({Meaning.HIGH})
+        grade = frozenset({Meaning.HIGH, Meaning.CRITICAL})
     if words & {"failed", "fail"}:
         settled = bool(grade) and "known only when" in fact.meaning
         return FactAsk(Measure.COUNT, frozenset({Meaning.FAILED}), grade, bad=True, settled=settled)
+    if words & _LACKS and "open" not in ascii_words(fact.meaning):
+        return FactAsk(Measure.COUNT, _UNDONE, grade, bad=True)
     if words & _STILL:
-        return FactAsk(Measure.COUNT, frozenset({Meaning.OPEN}), grade, bad=True)
+        return FactAsk(Measure.COUNT, frozenset({Meaning.OPEN, Meaning.FAILED}), grade, bad=True)
     if words & {"completed", "complete", "done"}:
         return FactAsk(Measure.COUNT, _ELSE)
     return FactAsk(Measure.COUNT)

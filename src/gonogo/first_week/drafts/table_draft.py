@@ -6,7 +6,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from gonogo.first_week.drafts.asked_about import asked_about, kind_part, rows_are, side_column, side_part
+from gonogo.first_week.drafts.asked_about import (
+    asked_about,
+    kind_part,
+    other_kind,
+    rows_are,
+    side_column,
+    side_part,
+    speaks_of,
+)
 from gonogo.first_week.drafts.blank_cells import with_blank_words
 from gonogo.first_week.drafts.date_parts import due_column, lacking, until
 from gonogo.first_week.drafts.draft_columns import (
@@ -18,6 +26,7 @@ from gonogo.first_week.drafts.draft_columns import (
     quotient,
     says_critical,
     says_open,
+    says_problem,
     says_whether,
     states_of,
 )
@@ -204,8 +213,14 @@ def one_for_all(mapping: TableMapping, fact: FactDeclaration) -> bool:
 def _against(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, *, required: bool) -> FactDraft:
     """Return the draft of a fact that counts what stands against go-live."""
     kinds = tuple(kind_part(draft.mapping, fact))
+    if other := "" if kinds else other_kind(draft.mapping, fact):
+        why = f"each row is a {other} by what the table calls it, and the fact counts something else"
+        return FactDraft(fact, ask.measure, required=required, use=False, ask=why)
+    if not speaks_of(draft.mapping, fact):
+        why = "no heading of it, nor its name, says that it is about what the fact counts"
+        return FactDraft(fact, ask.measure, required=required, use=False, ask=why)
     parts = tuple(_parts(draft, fact, ask))
-    found = len(parts) > bool(ask.grade) or any(says_open(draft.states[part.column]) for part in parts)
+    found = len(parts) > bool(ask.grade) or any(_says_alone(draft.states[part.column]) for part in parts)
     if not any(draft.states[part.column].others(part.counts) for part in parts):
         found = False
     if not ask.grade and "without" in fact.name:
@@ -230,10 +245,14 @@ def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[R
         taken = graded[0]
         critical = draft.states[taken]
         yield RowPart(taken, frozenset({Meaning.YES}) if says_critical(critical) else ask.grade, unknown=ask.bad)
-        if says_open(critical):
-            return
+        if _says_alone(critical):
+            return  # what it says itself is never weakened by the state of something else
     near = _nearest(draft, fact, ask, {taken})
     yield from (RowPart(name, counts_in(draft.states[name], fact, ask), unknown=ask.bad) for name in near)
+
+
+def _says_alone(state: WordsOfColumn) -> bool:
+    return says_open(state) or says_problem(state)
 
 
 def _nearest(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, taken: Collection[str]) -> Sequence[str]:
@@ -242,6 +261,7 @@ def _nearest(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, taken: Coll
     Each word of the heading must be one of the fact's, or say that it is a state.
     """
     named, meant = stems(ascii_words(fact.name.rpartition(".")[2])), explained_by(fact)
+    lacked = stems(ascii_words(fact.name.partition("without")[2]))
     scored: list[tuple[float, int, str]] = []
     for order, (name, state) in enumerate(draft.states.items()):
         words = set(ascii_words(state.heading))
@@ -249,7 +269,7 @@ def _nearest(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, taken: Coll
         fits, says = bool(state.meaning(ask.counts)), says_whether(state)
         fits = fits or (stands and any(means is not None for means in state.words.values()))
         strange = heading - meant - _OF_STATE
-        if name in taken or grades_only(state, ask) or not (fits or (says and heading & named)):
+        if name in taken or heading & lacked or grades_only(state, ask) or not (fits or (says and heading & named)):
             continue
         if (strange and not heading & named) or (says_otherwise(state.heading) and not heading & named):
             continue

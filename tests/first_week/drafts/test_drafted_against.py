@@ -1,0 +1,101 @@
+"""What stands against go-live: nothing that is unknown, ended or graver drops out of a count because of a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ready_table import ready
+
+from gonogo.collectors.table import TableCollector
+from gonogo.first_week.drafts.draft_terms import required_of
+from gonogo.first_week.drafts.drafted_settings import settings_of
+from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
+from gonogo.first_week.mapping import map_file
+from gonogo.ruleset.loader import LoadedRuleset
+from gonogo.testing import SAMPLE_NOW, answers_of, job_of
+
+
+def drafted(folder: Path, rules: LoadedRuleset, name: str, text: str, group: str) -> TableDraft:
+    """The draft of a table for a group."""
+    (folder / name).write_text(text, encoding="utf-8")
+    return draft_table(map_file(folder / name), group, rules.vocabulary, required_of(rules.ruleset, rules.vocabulary))
+
+
+def asks(draft: TableDraft, fact: str) -> str:
+    """What is asked instead of drafting a fact; the test fails where it is drafted."""
+    (found,) = [each for each in draft.facts if each.fact.name == fact]
+    assert not found.use
+    return found.ask
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "true"),
+    [
+        (
+            "interfaces.critical_open",
+            "Interface ID,ICD Status,Open critical problem\nI1,Approved,Yes\nI2,Approved,No\nI3,Draft,Yes\n",
+            2,
+        ),
+        (
+            "interfaces.critical_open",
+            "Interface ID,Status,Critical problem\nI1,Done,Yes\nI2,Open,No\nI3,Done,Yes\n",
+            2,
+        ),
+        ("mapping.unmapped_codes", "Old code,Map status\n1,Rejected\n2,Approved\n3,Cancelled\n4,Failed\n5,None\n", 4),
+        (
+            "raid.high_risks_unmitigated",
+            "Risk ID,Rating,Status\n1,Critical,Open\n2,Very High,Open\n3,Extreme,Open\n4,High,Open\n5,High,Closed\n"
+            "6,Red hot,Open\n7,Medium,Open\n",
+            5,
+        ),
+        (
+            "defects.high_without_workaround",
+            "Key,Severity,Status,Workaround\n1,High,Open,none\n2,High,Open,TBD\n3,High,Open,No\n4,Low,Open,no\n"
+            "5,High,Open,\n6,High,Closed,\n",
+            4,
+        ),
+        (
+            "rtm.changed_without_cr",
+            "Requirement ID,Changed after baseline,CR\n1,Yes,CR-1\n2,Yes,none\n3,Yes,N/A\n4,Yes,\n5,No,\n6,Yes,TBD\n",
+            4,
+        ),
+    ],
+)
+def test_no_word_makes_a_count_smaller_than_the_truth(
+    tmp_path: Path, rules: LoadedRuleset, fact: str, text: str, true: int
+) -> None:
+    """Two interfaces with a critical problem were none, because their documents were approved."""
+    settings: dict[str, Any] = settings_of(drafted(tmp_path, rules, "t.csv", text, fact.partition(".")[0]))
+    job = job_of({"file": ("t.csv", (tmp_path / "t.csv").read_bytes())}, as_of=SAMPLE_NOW)
+
+    with ready():
+        found = answers_of(TableCollector(), job, settings)
+
+    assert found[fact].value == true
+
+
+def test_a_list_of_risks_says_nothing_of_issues(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """Each kind of log answers its own facts, and one of both kinds answers either."""
+    rows = "Rating,Status\n1,Critical,Open\n2,High,Closed\n"
+    risks = drafted(tmp_path, rules, "risks.csv", f"Risk ID,{rows}", "raid")
+    both = drafted(tmp_path, rules, "risks and issues.csv", f"ID,{rows}", "raid")
+
+    assert "each row is a risk" in asks(risks, "raid.high_issues_unplanned")
+    assert "raid.high_risks_unmitigated" in {each.fact.name for each in risks.used}
+    assert {"raid.high_issues_unplanned", "raid.high_risks_unmitigated"} <= {each.fact.name for each in both.used}
+
+
+def test_a_table_that_names_no_transfer_of_personal_data_says_nothing_of_it(
+    tmp_path: Path, rules: LoadedRuleset
+) -> None:
+    """A list of cleansed records was taken for the list of protected transfers."""
+    fact = "privacy.pii_transfers_unprotected"
+    other = drafted(
+        tmp_path, rules, "cleansing.csv", "Object,Records,Status\nVendors,9,Done\nSites,9,Open\n", "privacy"
+    )
+    right = drafted(tmp_path, rules, "PII.csv", "Transfer,Status\nVendors,Approved\nSites,Open\n", "privacy")
+
+    assert "no heading" in asks(other, fact)
+    assert fact in {each.fact.name for each in right.used}
