@@ -92,14 +92,20 @@ def test_a_day_that_a_person_says_counts_where_a_document_is_silent_and_not_wher
     start(folder, conduct(folder, {**GIVEN, "ruleset": "m3-hardened"}))
     scan = {"tool": {"driver": {"name": "x"}}, "results": [{"level": "note", "ruleId": "R", "message": {"text": "m"}}]}
     ended = {**scan, "invocations": [{"executionSuccessful": True, "endTimeUtc": "2026-04-01T00:00:00Z"}]}
+    told: dict[str, str] = {}
     for name, run in (("silent", scan), ("dated", ended)):
         path = put(folder, f"{name}.sarif", json.dumps({"version": "2.1.0", "runs": [run]}))
-        add(folder, [path], confirm=True, by="Ada Kirsch", held="2026-04-15")
+        told[name] = "\n".join(add(folder, [path], confirm=True, by="Ada Kirsch", held="2026-04-15"))
 
     rules = {each.inputs[0].paths[0]: each.inputs[0].as_of for each in bound(folder).values()}
     assert rules["evidence/dated.sarif"].rule is AsOfRule.DOCUMENT
     assert f"{rules['evidence/silent.sarif'].at:%Y-%m-%d}" == "2026-04-15"
     assert rules["evidence/silent.sarif"].by == "Ada Kirsch"
+    assert "2026-04-15 is not taken; the file itself says when it held." in told["dated"]
+    assert "is not taken" not in told["silent"]
+    assert "Which one counts?" in told["dated"]
+    assert "evidence/dated.sarif --replaces " in told["dated"]
+    assert "Which one counts?" not in told["silent"]
 
 
 def test_a_newer_version_is_taken_by_the_binding_of_the_old_one(root: Path) -> None:

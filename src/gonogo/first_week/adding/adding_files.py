@@ -23,6 +23,7 @@ from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.program_writing import load_lines, read_lines
 from gonogo.first_week.adding.put_away_beside import put_away_beside
+from gonogo.first_week.adding.same_kind import asked_beside, ways_beside
 from gonogo.first_week.adding.settled_before import settled_before
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.declared_kinds import declared_kinds
@@ -242,18 +243,19 @@ def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> No
     if alike is not None:
         adding.told.append(
             f"{plain(path)}: not bound. {alike.id} reads an export of {proposal.title} already, for "
-            f"the same facts. {_ways(path, alike)}"
+            f"the same facts. {ways_beside(path, alike)}"
         )
         adding.waits = True
         return
     if proposal.draft is not None and not proposal.answers and (twin := same_headings(program, path)) is not None:
         adding.told.append(
-            f"{plain(path)}: not bound. It has the headings of what {twin.id} reads. {_ways(path, twin)}"
+            f"{plain(path)}: not bound. It has the headings of what {twin.id} reads. {ways_beside(path, twin)}"
         )
         adding.waits = True
         return
     if proposal.beside and not proposal.answers:
         return
+    proposal.questions += asked_beside(program.bindings, path, proposal)
     proposal.id = _free(proposal.id, [*(each.id for each in program.bindings), *adding.unconfirmed])
     build = next(iter(sorted(program.release.builds)), "")
     last = program.bindings[-1].id if _written(program) else None
@@ -267,13 +269,6 @@ def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> No
     sheet = f", sheet {plain(proposal.sheet)}" if proposal.beside else ""
     adding.told.append(f"{plain(path)}: {proposal.kind}{sheet}, drafted as the binding {proposal.id}; {reads}.")
     adding.told += [f"  ask: {plain(question, most=400)}" for question in proposal.asked]
-
-
-def _ways(path: str, binding: Binding) -> str:
-    return (
-        f"If this one replaces it: gonogo add PROGRAM {quote(path)} --replaces {binding.id}; if both count, write a "
-        "binding for it, and say authority."
-    )
 
 
 def _same_export(binding: Binding, proposal: Proposal) -> bool:

@@ -241,7 +241,7 @@ def _take(
     if held and not waits_for_a_day(binding):
         lines = lines.with_line(line, "as_of", f"{{at: {held}, by: {quoted(by)}}}")
     adding.lines = lines
-    confirm_binding(adding, binding, by=by, day=day, held=held)
+    confirm_binding(adding, binding, by=by, day=day, held=held if waits_for_a_day(binding) else "")
     return True
 
 

@@ -12,7 +12,7 @@ from gonogo.first_week.adding.previewing import is_unsaid, preview_in, reply_lin
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.silent_documents import read_undated
 from gonogo.first_week.prose import plain, quoted
-from gonogo.model.program import Binding
+from gonogo.model.program import AsOfRule, Binding
 from gonogo.model.reply import Reply
 
 Ask = Callable[[str, str], str]
@@ -24,6 +24,16 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 def waits_for_a_day(binding: Binding) -> bool:
     """Whether nobody has said when the content of a binding held."""
     return any(is_unsaid(entry) for entry in binding.inputs)
+
+
+_DATES: Final = {
+    AsOfRule.DOCUMENT: "the file itself says when it held",
+    AsOfRule.DOCUMENT_SAVED: "the day on which it was saved counts",
+    AsOfRule.FILE_NAME: "the date in the file's name counts",
+    AsOfRule.CELL: "a cell of it says when it held",
+    AsOfRule.COLUMN: "the days in a column count",
+    AsOfRule.SAID: "the day that was said before counts",
+}
 
 
 def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held: str = "") -> None:
@@ -49,6 +59,8 @@ def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held
         if not _DAY.fullmatch(held):
             raise UsageError(f"`{held}` is not a day.", hint="write year-month-day: --held 2027-04-15")
         adding.lines = adding.lines.with_line(line, "as_of", f"{{at: {held}, by: {quoted(by)}}}")
+    elif held:
+        adding.told.append(f"{binding.id}: {plain(held)} is not taken; {_DATES[binding.inputs[0].as_of.rule]}.")
     adding.lines = adding.lines.confirmed(line, f"confirmed by {by} on {day}")
     adding.lines = adding.lines.without_questions(adding.lines.line_of(binding.id))
     adding.unconfirmed.pop(binding.id, None)
