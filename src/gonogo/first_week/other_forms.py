@@ -24,6 +24,11 @@ _TEXT_STARTS: Final = (
     ("SPDXVersion:", "It is a bill of materials in SPDX tag-value form; export it as SPDX in JSON."),
     ("TN:", "It is coverage in the form of lcov; convert it to Cobertura XML."),
     ("SF:", "It is coverage in the form of lcov; convert it to Cobertura XML."),
+    (
+        "%T\t",
+        "It is a table of a Primavera P6 export (XER) without its first line ERMHDR, so nobody knows its version; "
+        "export the project from P6 again.",
+    ),
 )
 _K6: Final = "k6 writes every sample there; bind the summary: `k6 run --summary-export summary.json`, or handleSummary."
 _GATLING: Final = (
@@ -35,6 +40,16 @@ _PATTERNS: Final = (
     (
         re.compile(r'\{"(?:type":"(?:Metric|Point)","|metric":"[a-z0-9_]+","type":"(?:Metric|Point)")'),
         f"It holds one JSON record a line, as `k6 --out json` writes. {_K6}",
+    ),
+    (
+        re.compile(r"var stats = \{\s*\"?type\"?:"),
+        "It is the script of Gatling's report; bind `js/global_stats.json` or `js/stats.json` beside it.",
+    ),
+    (
+        re.compile(r"\s*# (?:HELP|TYPE) [a-zA-Z_:][\w:]* "),
+        "It is in the form of Prometheus or OpenMetrics, and its beginning shows no sample of `up`, which says whether "
+        "a component is down; save what `/federate` of Prometheus gives: "
+        "`curl -G SERVER/federate --data-urlencode 'match[]=up'`.",
     ),
 )
 _NAMES: Final = {"simulation.log": _GATLING}
@@ -48,6 +63,17 @@ _HEADINGS: Final = (
 )
 _JSON_KEYS: Final = (
     ({"meta", "files", "totals"}, "", "It is coverage of coverage.py in JSON; `coverage xml` writes what is read."),
+    (
+        {"metrics"},
+        '"http_req',
+        "It is a summary of k6 without its groups; `gonogo check FILE --as load` shows what is read of it.",
+    ),
+    (
+        {"audits", "categories"},
+        "",
+        "It is a report of Lighthouse, which no collector of this version reads: have somebody state its facts in the "
+        "workbook (gonogo workbook), with this file as their source.",
+    ),
     ({"config", "suites", "stats"}, "", f"It holds test results of Playwright; {_JUNIT}"),
     ({"numTotalTests", "testResults"}, "", f"It holds test results of Jest; {_JUNIT}"),
     ({"entities", "TotalResults"}, "", f"It holds entities of ALM or Quality Center; {_ALM}"),

@@ -103,6 +103,16 @@ def test_reading_it_as_a_table_is_advice_only_for_what_could_be_one(tmp_path: Pa
     assert ("as a table" in caught.value.hint) is helps
 
 
+def test_a_table_is_no_advice_for_a_file_that_a_table_refuses(tmp_path: Path) -> None:
+    """A person who followed it would read that there is no list of records."""
+    (tmp_path / "summary.json").write_text('{"metrics": {"http_reqs": {"count": 9}}}', encoding="utf-8")
+
+    with pytest.raises(UsageError, match="summary of k6") as caught:
+        check_file(tmp_path / "summary.json")
+
+    assert caught.value.hint == ""
+
+
 def test_what_is_asked_is_not_shown_a_second_time_as_odd(tmp_path: Path) -> None:
     """The screen is one screen, and one thing stands there once."""
     found = lines(tmp_path / "potluck.csv", "Name,Dish\nAda,Chili\nIan,Chips\nBo,Flan\n")

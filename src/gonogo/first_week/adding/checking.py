@@ -156,12 +156,22 @@ def _proposed(root: Path, name: str, reads: str, terms: DraftTerms) -> Proposal:
         return _by_profile(root, name, profile, terms)
     found = _as_told(name, reads, declared) if reads else recognize(root, name, os.path.getsize(root / name), declared)
     if not isinstance(found, Recognized):
-        hint = "`--as table` reads it as a table" if Path(name).suffix.lower() in _TABLES else ""
-        raise UsageError(f"{found.path}: {found.why}. {found.detail}", hint=hint)
+        raise UsageError(f"{found.path}: {found.why}. {found.detail}", hint=_as_table(root / name, terms))
     proposals = propose(Survey((found,)), root, terms.vocabulary, terms)
     if not proposals:
         raise UsageError(f"{name}: {found.kind}. {found.kind.use.advice}")
     return proposals[0]
+
+
+def _as_table(path: Path, terms: DraftTerms) -> str:
+    """Return the advice to read a file as a table; empty where a table refuses it."""
+    if path.suffix.lower() not in _TABLES:
+        return ""
+    try:
+        map_file(path, bounds=terms.bounds)
+    except UsageError:
+        return ""
+    return "`--as table` reads it as a table"
 
 
 def _by_profile(root: Path, name: str, profile: Profile, terms: DraftTerms) -> Proposal:
