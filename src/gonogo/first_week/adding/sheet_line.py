@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.first_week.good_words import GOOD
 from gonogo.first_week.hints import digest_of_word
 from gonogo.first_week.prose import plain
 
@@ -23,6 +24,8 @@ FIXED: Final = frozenset({"file", SEEN, "column", "answers", "ask", MORE})
 FREE: Final = frozenset({"only rows", "which rows"})
 """Tags of rows whose second answer is written freely."""
 _EXAMPLES: Final = 3
+_ANSWERS: Final = frozenset({"yes", "no", "y", "n", "n/a", "not applicable", "true", "false", "open", "pending"})
+"""Whole cells that say nothing of anybody, beside the words that close a thing."""
 _LONG: Final = 60
 
 
@@ -52,8 +55,16 @@ class SheetLine:
 
 
 def shown(cells: Sequence[str], *, hashed: bool) -> str:
-    """Return a few different cells; those that may be about people only as the beginning of their digest."""
+    """Return a few different cells; those that may be about people only as the beginning of their digest.
+
+    Yes, no, n/a and the words that close a thing name nobody, so they are shown as they are.
+    """
     found = list(dict.fromkeys(cells))[:_EXAMPLES]
     if hashed:
-        found = [digest_of_word(cell) for cell in found]
+        found = [cell if _names_nobody(cell) else digest_of_word(cell) for cell in found]
     return ", ".join(plain(cell, most=_LONG) for cell in found) or "all blank"
+
+
+def _names_nobody(cell: str) -> bool:
+    word = cell.strip().casefold()
+    return word in _ANSWERS or word in GOOD
