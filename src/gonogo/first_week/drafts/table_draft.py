@@ -36,6 +36,7 @@ from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_fo
 from gonogo.first_week.drafts.outcome_columns import outcome_parts
 from gonogo.first_week.drafts.row_outcomes import STANDING, explained_by, says_otherwise, side_asked
 from gonogo.first_week.drafts.row_parts import RowPart
+from gonogo.first_week.drafts.unread_states import doubt
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import ascii_words, word_set
@@ -154,7 +155,18 @@ def draft_table(
         if fact.name in required and fact.name.rpartition(".")[0] in draft.rivals:
             found = _drafted(draft, fact, required=True)
             draft.facts.append(replace(found, use=found.use and _of_other_side(draft, fact)))
+    draft.facts = [_doubted(draft, each) for each in draft.facts]
     return draft
+
+
+def _doubted(draft: TableDraft, each: FactDraft) -> FactDraft:
+    """Return a fact as a question where a column that it leaves unread would change what it counts."""
+    if not each.use or not each.where or each.measure in (Measure.MAX, Measure.QUOTIENT):
+        return each
+    others = (part for one in draft.used if one is not each for part in (*one.where, *one.among))
+    parts, bad = (*each.among, *each.where), fact_ask(each.fact).bad
+    ask = doubt(draft.mapping, draft.states, each.fact, parts, {part.column for part in others}, bad=bad)
+    return replace(each, use=False, ask=ask) if ask else each
 
 
 def _of_other_side(draft: TableDraft, fact: FactDeclaration) -> bool:

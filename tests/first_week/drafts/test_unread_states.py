@@ -1,0 +1,99 @@
+"""A column that speaks against a draft which does not read it is asked about, where it changes the count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gonogo.first_week.drafts.draft_terms import required_of
+from gonogo.first_week.drafts.table_draft import FactDraft, draft_table
+from gonogo.first_week.mapping import map_file
+from gonogo.ruleset.loader import LoadedRuleset
+
+BASE = {
+    "rtm.approved_ratio": ("Requirement ID,Status", ("Approved", "Proposed")),
+    "sop.approved_ratio": ("SOP,Approved", ("Yes", "No")),
+    "process.documented_ratio": ("Process,Documented,Approved", ("Yes,Yes", "No,No")),
+    "provider_staff.onboard_ratio": ("Position,Needed,Onboard", ("Yes,Yes", "Yes,No")),
+    "contracts.covering_ratio": (
+        "Contract,Required end date,End date",
+        ("2027-09-30,2027-10-30", "2027-09-30,2027-08-30"),
+    ),
+    "interfaces.e2e_passed_ratio": ("Interface ID,E2E test result", ("Passed", "Failed")),
+    "cutover_comms.reached_ratio": ("Group,Told,Acknowledged", ("Yes,Yes", "No,No")),
+    "mapping.approved_ratio": ("Old code,Map approved", ("Yes", "No")),
+    "interfaces.critical_open": ("Interface ID,Critical problem", ("Yes", "No")),
+    "cr.undecided": ("CR ID,Status", ("Submitted", "Approved")),
+}
+"""Facts, the columns that answer them, and what stands there of a row that counts, and of one that does not."""
+
+
+def drafted(folder: Path, rules: LoadedRuleset, fact: str, heading: str, words: tuple[str, str]) -> FactDraft:
+    """The draft of a fact beside one more column, with its word of the row that counts and of the one that does not."""
+    headings, cells = BASE[fact]
+    rows = "".join(f"K-{number},{cells[number % 2]},{words[number % 2]}\n" for number in range(4))
+    (folder / "t.csv").write_text(f"{headings},{heading}\n{rows}", encoding="utf-8")
+    required = required_of(rules.ruleset, rules.vocabulary)
+    draft = draft_table(map_file(folder / "t.csv"), fact.partition(".")[0], rules.vocabulary, required)
+    (found,) = [each for each in draft.facts if each.fact.name == fact]
+    return found
+
+
+AGAINST = [
+    ("rtm.approved_ratio", "Scope", ("Out", "In")),
+    ("rtm.approved_ratio", "In/Out of scope", ("Out", "In")),
+    ("mapping.approved_ratio", "Scope", ("Out", "In")),
+    ("sop.approved_ratio", "Withdrawn", ("Yes", "No")),
+    ("sop.approved_ratio", "Needs reapproval", ("Yes", "No")),
+    ("process.documented_ratio", "State", ("Withdrawn", "Current")),
+    ("provider_staff.onboard_ratio", "Employment status", ("Resigned", "Active")),
+    ("provider_staff.onboard_ratio", "Status", ("Left", "Onboard")),
+    ("contracts.covering_ratio", "Status", ("Terminated", "Awarded")),
+    ("contracts.covering_ratio", "State", ("Pending award", "Awarded")),
+    ("interfaces.e2e_passed_ratio", "E2E retest result", ("Failed", "Passed")),
+    ("cutover_comms.reached_ratio", "Acknowledgement withdrawn", ("Yes", "No")),
+]
+
+
+@pytest.mark.parametrize(("fact", "heading", "words"), AGAINST)
+def test_a_word_against_a_row_that_counts_makes_the_draft_a_question(
+    tmp_path: Path, rules: LoadedRuleset, fact: str, heading: str, words: tuple[str, str]
+) -> None:
+    """Three contracts covered the go-live, and one of them was terminated."""
+    found = drafted(tmp_path, rules, fact, heading, words)
+
+    assert not found.use
+    assert found.ask.startswith(f"{heading} also says {words[0]} of rows that would count")
+
+
+@pytest.mark.parametrize(("fact", "heading", "words"), AGAINST)
+def test_a_word_that_changes_no_count_asks_nothing(
+    tmp_path: Path, rules: LoadedRuleset, fact: str, heading: str, words: tuple[str, str]
+) -> None:
+    """The same word of a row that does not count anyway takes nobody's time."""
+    assert drafted(tmp_path, rules, fact, heading, (words[1], words[0])).use
+
+
+def test_of_what_stands_against_go_live_the_rows_left_out_are_looked_at(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """A request whose status is approved and whose decision is pending may be undecided."""
+    asked = drafted(tmp_path, rules, "cr.undecided", "Decision", ("Approved", "Pending"))
+    silent = drafted(tmp_path, rules, "cr.undecided", "Decision", ("Pending", "Approved"))
+
+    assert (asked.use, asked.ask.startswith("Decision also says Pending of rows that would not count")) == (False, True)
+    assert silent.use
+
+
+@pytest.mark.parametrize(
+    ("fact", "heading"),
+    [
+        ("sop.approved_ratio", "Printing status"),
+        ("interfaces.e2e_passed_ratio", "ICD status"),
+        ("interfaces.critical_open", "Status"),
+    ],
+)
+def test_a_column_about_something_else_asks_nothing(
+    tmp_path: Path, rules: LoadedRuleset, fact: str, heading: str
+) -> None:
+    """A state of another thing says nothing of this one."""
+    assert drafted(tmp_path, rules, fact, heading, ("Rejected", "Open")).use
