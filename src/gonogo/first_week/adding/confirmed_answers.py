@@ -18,6 +18,7 @@ from gonogo.first_week.drafts.answered_draft import (
     named_columns,
     with_answers,
 )
+from gonogo.first_week.drafts.draft_columns import speaks_against
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.row_parts import RowPart
@@ -213,8 +214,10 @@ def _meant(answer: str, part: RowPart, *, named: bool) -> str:
     """Return what a word means that a condition names, or does not: as it was guessed, where that is the same."""
     means = Meaning(answer) if answer else None
     if part.unknown:  # the condition names what speaks against it
-        fits = (means is not None and means not in part.counts) if named else (means is None or means in part.counts)
-        other: Meaning | None = Meaning.NONE if named else None
+        against = speaks_against(part.counts)
+        fits = (means in against) is named
+        said = Meaning.NONE if Meaning.NONE in against else next(each for each in Meaning if each in against)
+        other: Meaning | None = said if named else None
     else:
         fits = (means in part.counts) is named
         other = next((each for each in Meaning if each in part.counts), None) if named else None

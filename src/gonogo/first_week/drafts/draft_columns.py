@@ -22,6 +22,23 @@ MOST_WORDS: Final = 24
 """More different words in a column are no states."""
 
 
+_GRADES: Final = frozenset({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
+_OVER: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.ENDED})
+_SPEAKS_AGAINST: Final[dict[Meaning, frozenset[Meaning]]] = {
+    Meaning.YES: frozenset({Meaning.NO}),
+    Meaning.NO: frozenset({Meaning.YES}),
+    Meaning.OPEN: _OVER,
+    Meaning.FAILED: _OVER | {Meaning.OPEN},
+    **dict.fromkeys(_GRADES, _GRADES | _OVER | {Meaning.NONE}),
+}
+"""Meaning that counts to those by which a row does not. A grade is one of a scale, in which *none* is no problem."""
+
+
+def speaks_against(counts: Collection[Meaning]) -> frozenset[Meaning]:
+    """Return the meanings by which a row is surely none of those that some meanings count."""
+    return frozenset().union(*(_SPEAKS_AGAINST.get(each, ()) for each in counts)) - frozenset(counts)
+
+
 @dataclass(frozen=True, slots=True)
 class WordsOfColumn:
     """A column whose few words say how each row stands.
@@ -43,18 +60,14 @@ class WordsOfColumn:
         return [word for word, means in self.words.items() if means in wanted or (unknown and means is None)]
 
     def others(self, counts: Collection[Meaning]) -> list[str]:
-        """Return the words that speak against these meanings.
+        """Return the words by which a row is surely none of those that these meanings count.
 
-        Yes and no do only where the other of them counts: what they mean elsewhere is in the heading, which a person
-        reads.
+        Only a meaning that says so takes a row out: *none of these* and *failed* are no good news in a column of how
+        things stand. Yes and no say it only where the other of them counts: what they mean elsewhere is in the
+        heading, which a person reads.
         """
-        told = {Meaning.YES, Meaning.NO}
-        silent = told if told.isdisjoint(counts) else set[Meaning]()
-        return [
-            word
-            for word, means in self.words.items()
-            if means is not None and means not in counts and means not in silent
-        ]
+        out = speaks_against(counts)
+        return [word for word, means in self.words.items() if means in out]
 
 
 def states_of(mapping: TableMapping, name: str, guess: Guess) -> WordsOfColumn | None:
