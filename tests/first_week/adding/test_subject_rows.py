@@ -10,7 +10,8 @@ from tests.invented_office import invented_office
 from gonogo.collectors.rows.row_subject import bound_to
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.subject_rows import counted_in, subject_rows
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.starting import start

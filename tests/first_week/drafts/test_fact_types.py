@@ -9,7 +9,7 @@ import pytest
 
 from gonogo.collectors.table import TableSettings
 from gonogo.collectors.table.promised_facts import plan
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet, with_answers
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
 from gonogo.first_week.drafts.date_parts import asks_of_due, asks_on_time, asks_until
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
 from gonogo.first_week.drafts.drafted_settings import settings_of
@@ -17,6 +17,7 @@ from gonogo.first_week.drafts.fact_asks import fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.last_row import asks_of_last
 from gonogo.first_week.drafts.row_outcomes import asked_outcomes
 from gonogo.first_week.drafts.table_draft import draft_table
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.model.fact import FactDeclaration
 from gonogo.ruleset.loader import LoadedRuleset

@@ -16,7 +16,8 @@ from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_lines
 from gonogo.first_week.adding.sheet_line import FIXED, SEEN, SheetLine
 from gonogo.first_week.adding.whole_sheets import refusal_of
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 
 
 @dataclass(frozen=True, slots=True)

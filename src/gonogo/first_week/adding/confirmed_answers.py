@@ -14,7 +14,6 @@ from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.drafts.answered_draft import (
     NOT_HERE,
     AnsweredRow,
-    WrongAnswerInSheet,
     named_columns,
     with_answers,
 )
@@ -25,6 +24,7 @@ from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.setting_lines import flow
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
 from gonogo.profiles.profile import Profile

@@ -10,8 +10,9 @@ from typing import Any, Final
 from gonogo.first_week import hints
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import settle_subjects, subject_rows
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.drafts.profiled import column_of, likelier, read_instead, rivals_in
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.table_columns import Guess

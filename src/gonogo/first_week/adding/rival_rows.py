@@ -8,7 +8,8 @@ from typing import Final
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.sheet_line import SheetLine
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
 from gonogo.plugin.discovery import discover

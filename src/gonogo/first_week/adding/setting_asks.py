@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gonogo.first_week.adding.sheet_line import SheetLine
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.model.program import Binding
 from gonogo.plugin.discovery import discover
 from gonogo.plugin.trial import try_settings

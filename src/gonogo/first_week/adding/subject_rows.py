@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from gonogo.first_week.adding.sheet_line import SheetLine
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.drafts.profiled import column_of
 from gonogo.first_week.drafts.row_subjects import EVERY_ROW, RowSubject, subjects_of
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal
 from gonogo.profiles.profile import Profile

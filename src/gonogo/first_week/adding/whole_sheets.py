@@ -10,7 +10,8 @@ from gonogo.errors import Problem, UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.program_writing import new_mistakes
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, WrongAnswerInSheet
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 
 Take = Callable[[Adding, Sequence[AnsweredRow]], bool]
 """Take one sheet, and return whether its binding no longer waits."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from gonogo.first_week.drafts.asked_about import asked_about, kind_part, side_part
 from gonogo.first_week.drafts.date_parts import asks_until, is_ahead, is_day, of_days, until
-from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, largest_gives, says_critical
+from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, largest_gives
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_follow
@@ -16,15 +16,11 @@ from gonogo.first_week.drafts.row_outcomes import says_scope_only
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, one_value
 from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet, parts_against
 from gonogo.first_week.mapping import TableMapping
 from gonogo.model.fact import FactDeclaration, FactType
 
 NOT_HERE: Final = "not here"
-_GRADES: Final = frozenset({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
-
-
-class WrongAnswerInSheet(ValueError):
-    """An answer of the workbook cannot be used; the sentence says where it is and what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +167,13 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
         )
     if ask.bad and told and left + days and "without" in fact.name:
         blank = tuple(RowPart(name, test=RowTest.BLANK) for name in (*left, *days))
-        return _against(draft, each, told, (*only, *kind_part(mapping, fact)), blank)
+        parts = parts_against(draft, fact, told, row.place, graded=not only)
+        return _against(each, parts, (*only, *kind_part(mapping, fact)), blank)
     if left or (days and ask.measure is not Measure.SHARE):
         return _of_numbers(draft, each, names, row, only)
     if ask.bad:
-        return _against(draft, each, told, (*only, *kind_part(mapping, fact)), ())
+        parts = parts_against(draft, fact, told, row.place, graded=not only)
+        return _against(each, parts, (*only, *kind_part(mapping, fact)), ())
     due = next((name for name in days if is_ahead(mapping, name)), "")
     done = until(mapping, fact, days) if asks_until(fact) else tuple(of_days(mapping, fact, days))
     if days and not told and not done and asks_until(fact):
@@ -257,23 +255,14 @@ def _done(
     return replace(each, measure=ask.measure, where=parts, among=among, of="", whole="", use=True)
 
 
-def _against(
-    draft: TableDraft, each: FactDraft, names: Sequence[str], kinds: tuple[RowPart, ...], more: tuple[RowPart, ...]
-) -> FactDraft:
+def _against(each: FactDraft, parts: list[RowPart], rows: tuple[RowPart, ...], more: tuple[RowPart, ...]) -> FactDraft:
     """Return a fact of what stands against go-live, by the columns that a person chose."""
     ask = fact_ask(each.fact)
-    parts = []
-    for name in names:
-        state = draft.states[name]
-        graded = bool(ask.grade) and bool(state.meaning(_GRADES))
-        whether = bool(ask.grade) and says_critical(state)
-        counts = frozenset({Meaning.YES}) if whether else ask.grade if graded else counts_in(state, each.fact, ask)
-        parts.append(RowPart(name, counts, unknown=ask.bad))
     if ask.settled:
         parts.sort(key=lambda part: part.counts == ask.counts)
         measure = Measure.SETTLED if len(parts) > 1 else ask.measure
-        return replace(each, measure=measure, where=(*kinds, *parts), among=(), of="", whole="", use=len(parts) > 1)
-    return replace(each, measure=ask.measure, where=(*kinds, *parts, *more), among=(), of="", whole="", use=True)
+        return replace(each, measure=measure, where=(*rows, *parts), among=(), of="", whole="", use=len(parts) > 1)
+    return replace(each, measure=ask.measure, where=(*rows, *parts, *more), among=(), of="", whole="", use=True)
 
 
 def _of_numbers(

@@ -1,0 +1,81 @@
+"""Whether the words of a chosen column say anything about a fact of what stands against go-live; refused where not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, says_critical, speaks_against
+from gonogo.first_week.drafts.fact_asks import fact_ask
+from gonogo.first_week.drafts.row_parts import RowPart
+from gonogo.first_week.drafts.table_draft import TableDraft
+from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.prose import plain
+from gonogo.model.fact import FactDeclaration
+from gonogo.text import listed
+
+_GRADES: Final = frozenset({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
+
+
+class WrongAnswerInSheet(ValueError):
+    """An answer of the workbook cannot be used; the sentence says where it is and what is expected."""
+
+
+def parts_against(
+    draft: TableDraft, fact: FactDeclaration, names: Sequence[str], place: str, *, graded: bool
+) -> list[RowPart]:
+    """Return what a row holds in the chosen columns if it stands against go-live.
+
+    Args:
+        draft: Of the table.
+        fact: What is counted.
+        names: Columns of words.
+        place: Where they were chosen.
+        graded: Whether one of them has to say how grave a row is, where the fact asks for it.
+
+    Raises:
+        WrongAnswerInSheet: A column says nothing about the fact.
+    """
+    ask, parts = fact_ask(fact), []
+    for name in names:
+        state = draft.states[name]
+        of_grades = bool(ask.grade) and bool(state.meaning(_GRADES))
+        whether = bool(ask.grade) and says_critical(state)
+        counts = frozenset({Meaning.YES}) if whether else ask.grade if of_grades else counts_in(state, fact, ask)
+        _says_something(state, fact, counts, place)
+        parts.append(RowPart(name, counts, unknown=ask.bad))
+    if graded and ask.grade and not any(part.counts in (ask.grade, {Meaning.YES}) for part in parts):
+        raise _ungraded(draft, fact, names, place)
+    return parts
+
+
+def _says_something(state: WordsOfColumn, fact: FactDeclaration, counts: Collection[Meaning], place: str) -> None:
+    """Refuse a column in which what the words mean neither counts a row nor leaves one out.
+
+    A column of which nobody has said what any word means is asked about, and its rows count as the worse until then.
+
+    Raises:
+        WrongAnswerInSheet: Every row would count, whatever the column says of it.
+    """
+    against = speaks_against(counts)
+    told = {word: means for word, means in state.words.items() if means is not None}
+    if not told or {*told.values()} & {*counts, *against}:
+        return
+    heading = plain(state.heading, most=60)
+    what = listed([f"`{plain(word, most=40)}` ({said})" for word, said in told.items()], most=4)
+    counting = " or ".join(f"`{each}`" for each in Meaning if each in counts)
+    leaving = " or ".join(f"`{each}`" for each in Meaning if each in against)
+    raise WrongAnswerInSheet(
+        f"{place}: what is said of the words of `{heading}`, {what}, changes nothing of {fact.name}: a row "
+        f"counts by a word that means {counting}, and is left out by one that means {leaving}; say that of its "
+        "words, or choose another column"
+    )
+
+
+def _ungraded(draft: TableDraft, fact: FactDeclaration, names: Sequence[str], place: str) -> WrongAnswerInSheet:
+    """Return the refusal of columns of which none says how grave a row is, for a fact that asks for it."""
+    headings = listed([f"`{plain(draft.mapping.columns[name].heading, most=60)}`" for name in names])
+    return WrongAnswerInSheet(
+        f"{place}: {fact.name} asks how grave each row is, and no word of {headings} says it; choose the column of "
+        "severity, or say under `only rows` which rows it asks about"
+    )

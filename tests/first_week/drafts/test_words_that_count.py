@@ -1,0 +1,96 @@
+"""A chosen column whose words say nothing about a fact is refused; it never counts as not bad, nor every row as bad."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
+from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
+from gonogo.first_week.drafts.drafted_settings import settings_of
+from gonogo.first_week.drafts.table_draft import draft_table
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
+from gonogo.first_week.mapping import map_file
+from gonogo.ruleset.loader import LoadedRuleset
+
+CODES = "Code,Mapped?\n100,Yes\n200,No\n300,Yes\n"
+PROBLEMS = "Interface,E2E test,Open problem\nI-1,Passed,Minor\nI-2,Failed,Critical\nI-3,Passed,Minor\n"
+
+
+def where_of(path: Path, rules: LoadedRuleset, text: str, *rows: AnsweredRow) -> str:
+    """Return the condition of the one fact that is answered, of a file of this text."""
+    path.write_text(text, encoding="utf-8")
+    required = required_of(rules.ruleset, rules.vocabulary)
+    terms = DraftTerms(rules.vocabulary, required, owners_of(rules.ruleset), (), datetime(2026, 11, 27, tzinfo=UTC))
+    fact = next(row.about for row in rows if row.tag == "fact")
+    draft = draft_table(map_file(path), fact.rpartition(".")[0], rules.vocabulary, required)
+    settings = settings_of(with_answers(draft, list(rows), terms))
+    return str(settings["facts"][fact]["count"].get("where", ""))
+
+
+def meant(heading: str, **words: str) -> list[AnsweredRow]:
+    """Return what a person says of the words of a column."""
+    return [AnsweredRow("word", word, heading, said, "", "row 7") for word, said in words.items()]
+
+
+UNMAPPED = AnsweredRow("fact", "mapping.unmapped_codes", "", "Mapped?", "", "row 9")
+
+
+def test_typed_meanings_that_change_nothing_are_refused(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """Yes and no were written as no condition at all, and every code counted as unmapped."""
+    with pytest.raises(WrongAnswerInSheet, match=r"`Mapped\?`, `Yes` \(yes\), changes nothing of"):
+        where_of(tmp_path / "codes.csv", rules, CODES, *meant("Mapped?", Yes="yes", No=""), UNMAPPED)
+    with pytest.raises(WrongAnswerInSheet) as refused:
+        where_of(tmp_path / "codes.csv", rules, CODES, *meant("Mapped?", Yes="yes", No="no"), UNMAPPED)
+
+    assert str(refused.value) == (
+        "row 9: what is said of the words of `Mapped?`, `Yes` (yes), `No` (no), changes nothing of "
+        "mapping.unmapped_codes: a row counts by a word that means `failed` or `open` or `ended without being done` or "
+        "`none of these`, and is left out by one that means `done` or `approved` or `passed`; say that of its words, "
+        "or choose another column"
+    )
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "where"),
+    [
+        ("done", "open", 'not (mapped == "Yes")'),
+        ("done", "no", 'not (mapped == "Yes")'),
+        ("yes", "open", ""),
+        ("", "", ""),
+    ],
+)
+def test_one_word_that_says_something_is_enough(
+    tmp_path: Path, rules: LoadedRuleset, yes: str, no: str, where: str
+) -> None:
+    """The other words count as the worse, as they do while nobody has said anything of them."""
+    found = where_of(tmp_path / "codes.csv", rules, CODES, *meant("Mapped?", Yes=yes, No=no), UNMAPPED)
+
+    assert found == where
+
+
+def test_a_column_without_grades_says_of_no_row_that_it_is_critical(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """Passed and failed were both not critical: 0 critical problems."""
+    chosen = AnsweredRow("fact", "interfaces.critical_open", "", "E2E test", "", "row 9")
+    graded = AnsweredRow("fact", "interfaces.critical_open", "", "Open problem", "", "row 9")
+    only = AnsweredRow("only rows", "", "", "Open problem", "Critical", "row 10")
+
+    with pytest.raises(WrongAnswerInSheet, match=r"row 9: .* no word of `E2E test` says it; choose the column of sev"):
+        where_of(tmp_path / "i.csv", rules, PROBLEMS, chosen, *meant("E2E test", Passed="passed", Failed="failed"))
+
+    assert (
+        where_of(
+            tmp_path / "i.csv",
+            rules,
+            PROBLEMS,
+            graded,
+            *meant("Open problem", Minor="lower than high", Critical="critical"),
+        )
+        == 'not (open_problem == "Minor")'
+    )
+    assert (
+        where_of(tmp_path / "i.csv", rules, PROBLEMS, chosen, only, *meant("E2E test", Passed="passed", Failed="open"))
+        == 'open_problem == "Critical" and not (e2e_test == "Passed")'
+    )
