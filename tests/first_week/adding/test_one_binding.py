@@ -10,6 +10,7 @@ import pytest
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding import one_binding
+from gonogo.first_week.adding.added import add_each
 from gonogo.first_week.adding.confirming import waits_for_a_day
 from gonogo.first_week.adding.one_binding import look_at_binding, settle_binding
 from gonogo.program.program_file import load_program
@@ -160,3 +161,15 @@ def test_an_answer_is_about_the_files_as_they_were_looked_at(
     large = look_at_binding(root, "interfaces", NOW).seen
     file.write_text(text + "I3,yes\n", encoding="utf-8")
     assert look_at_binding(root, "interfaces", NOW).seen != large
+
+
+def test_no_is_nobodys_name(write: Callable[..., Path]) -> None:
+    """Who answers `no` has confirmed nothing, and neither has who adds files by that name."""
+    root = write()
+
+    with pytest.raises(UsageError, match="`no` in the place of who answers is nobody's name"):
+        settle_binding(root, "interfaces", by="no", held="2027-04-15", now=NOW)
+    with pytest.raises(UsageError, match="`later` beside --by is nobody's name"):
+        add_each(root, [root / "evidence"], confirm=True, by="later", now=NOW)
+
+    assert load_program(root).program.bindings[0].confirmed is not None

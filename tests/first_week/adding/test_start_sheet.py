@@ -190,3 +190,26 @@ def test_a_column_that_says_one_thing_of_every_row_is_no_question(tmp_path: Path
     assert {row[1] for row in cells if row[0] == "word" and row[-1]} == {"Yes", "Red", "Blue"}
     assert not {row[1] for row in cells if row[0] == "column"} & {"Votes", "Log Work"}
     assert any(row[0] == "reads" and row[1] == "workaround" for row in cells)
+
+
+def test_what_is_nobodys_name_on_the_first_sheet_confirms_nothing(root: Path) -> None:
+    """`later` was taken as the name of who confirms."""
+    said(root, name="later", day="2026-11-19")
+    fill(root, "Interfaces", ("confirmed by", None, "yes"))
+
+    with pytest.raises(UsageError, match="`later`, which is nobody's name, is on the sheet Start here"):
+        bind(root / "bindings.xlsx", root)
+
+
+@pytest.mark.parametrize("written", ["no", "?", "not yet"])
+def test_no_in_the_place_of_a_name_confirms_nothing(root: Path, written: str) -> None:
+    """Who writes `no` has refused."""
+    fill(root, "Interfaces", ("confirmed by", None, written), ("held", None, "2026-11-19"))
+
+    told = bind(root / "bindings.xlsx", root)
+
+    assert told[0] == (
+        f"interfaces: not taken: `{written}` in the row `confirmed by` is nobody's name, so nothing is confirmed by "
+        "it; write the name of the person who has checked it, or leave it blank."
+    )
+    assert bound(root)["interfaces"].confirmed is not None

@@ -12,7 +12,7 @@ from typing import Any
 from gonogo.documents.files import real
 from gonogo.errors import ConfigurationError, GonogoError, UsageError
 from gonogo.first_week.adding.adding_files import Adding, add_file
-from gonogo.first_week.adding.confirming import Ask, Tell, confirm_binding, interview
+from gonogo.first_week.adding.confirming import Ask, Tell, check_name, confirm_binding, interview
 from gonogo.first_week.adding.folder_status import program_status
 from gonogo.first_week.adding.open_program import OpenProgram, open_program, path_in
 from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_again, write_lines
@@ -79,6 +79,8 @@ def add_each(
     """
     opened = open_program(program, now)
     adding = Adding.begin(opened)
+    if by:
+        check_name(by, "beside --by")
     who, day = by or _account(), f"{opened.now.astimezone(opened.files.program.identity.zone):%Y-%m-%d}"
     if not files and not confirm:
         raise UsageError("No file is named.", hint="`gonogo status` lists the files that no binding reads")

@@ -11,6 +11,7 @@ from typing import Any, Final
 from gonogo.documents.xlsx.workbook import Cell, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.sheet_honesty import why_unseen
 from gonogo.first_week.adding.sheet_line import FIXED, FREE, MORE, SEEN, SheetLine
 from gonogo.first_week.adding.sheets_in_order import SheetsInOrder
 from gonogo.first_week.adding.start_sheet import START, told_of_start, with_start, write_start
@@ -161,7 +162,8 @@ def _rows(sheet: Any) -> list[AnsweredRow]:
     for number in range(2, sheet.last_row + 1):
         tag, about, of, answer, second = (_text(sheet.value(number, column)) for column in range(1, _SECOND + 2))
         if tag:
-            rows.append(AnsweredRow(tag, about, of, answer, second, f"sheet {sheet.name}, row {number}"))
+            place = f"sheet {sheet.name}, row {number}"
+            rows.append(AnsweredRow(tag, about, of, answer, second, place, why_unseen(sheet, number)))
     return rows
 
 

@@ -16,8 +16,8 @@ from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, mapping
 from gonogo.first_week.adding.binding_lines import signed
 from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
-from gonogo.first_week.adding.changed_answers import corrects
-from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, waits_for_a_day
+from gonogo.first_week.adding.changed_answers import changes_nothing
+from gonogo.first_week.adding.confirming import check_name, confirm_binding, drop_binding, waits_for_a_day
 from gonogo.first_week.adding.correcting import take_correction
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
 from gonogo.first_week.adding.figures_now import figures_now, unchanged_words
@@ -31,6 +31,7 @@ from gonogo.first_week.adding.rival_rows import take_rivals
 from gonogo.first_week.adding.seen_file import check_seen, digest_of, seen_before, seen_file
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.setting_asks import answered_settings
+from gonogo.first_week.adding.sheet_honesty import against_words, refuse_unseen
 from gonogo.first_week.adding.sheets_in_order import in_order
 from gonogo.first_week.adding.subject_rows import counted_in
 from gonogo.first_week.adding.whole_sheets import take_whole
@@ -90,7 +91,7 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
     sheets, left = read_answers(data, workbook.name)
     adding = Adding.begin(open_program(program, now))
     take_left_files(adding, left)
-    idle = [rows for rows in sheets if _changes_nothing(adding, rows)]
+    idle = [rows for rows in sheets if changes_nothing(adding.program.bindings, rows)]
     idle = idle if len(idle) > 1 else []
     waiting = take_whole(adding, [rows for rows in sheets if rows not in idle], take_sheet)
     adding.told.sort(key=lambda told: _REFUSED not in told)  # what a person has to look at again comes first
@@ -138,18 +139,21 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     if binding is None:
         adding.told.append(f"{sheet.binding}: {_gone(adding, sheet)}, so its sheet changes nothing.")
         return True
-    if _changes_nothing(adding, rows):
+    if changes_nothing(adding.program.bindings, rows):
         adding.told.append(
             f"{binding.id}: was confirmed before, so this sheet changes nothing of it. To correct it: gonogo bind "
             f"NEW.xlsx --make --again {binding.id}"
         )
         return True
     use, by = sheet.one("use") or USE[0], sheet.one("confirmed by")
+    if by:
+        check_name(by, "in the row `confirmed by`")
     day = f"{adding.program.now.astimezone(adding.program.files.program.identity.zone):%Y-%m-%d}"
     if use == USE[1]:
         lacks = [words for words, said in zip(_LACKS, (sheet.one("why not"), by), strict=True) if not said]
         if lacks:
             raise UsageError(f"{', and '.join(lacks)}.")
+        refuse_unseen([row for row in rows if row.tag in ("use", "why not", "confirmed by")], list)
         drop_binding(adding, binding, f"{sheet.one('why not')} ({by}, {day})")
         return True
     if use != USE[0]:
@@ -165,8 +169,9 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     path = file_of(adding.program, binding)
     proposal = drafted_again(adding.program, binding, path)
     changed = _changed(adding.program, binding, path, proposal, sheet.rows)
+    refuse_unseen(rows, lambda: asked_of_binding(adding.program, binding, path, proposal))
     rows = revealed(rows, mapping_of(proposal))
-    sheet = _Sheet(rows)
+    sheet, against = _Sheet(rows), list(against_words(proposal, rows))
     moved = proposal is not None and proposal.draft is not None and moved_to(proposal.draft, rows)
     lost = ""
     if binding.confirmed is None and not moved:
@@ -180,16 +185,13 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     if lost:
         adding.lines = signed(adding.lines, binding.id, f"not confirmed any more: {by} on {day}: {sheet.one(WHY)}")
         adding.told.append(f"{binding.id}: what it said before counts no longer.{lost}")
+    if taken and by and against:
+        note = f"against what the words say, by {by} on {day}: {'; '.join(against)}"
+        adding.lines = signed(adding.lines, binding.id, note)
+        adding.told.insert(0, f"{binding.id}: {note}")
     if changed and taken:
         adding.told.append(f"{binding.id}: {changed}, so the answers count.")
     return taken
-
-
-def _changes_nothing(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
-    """Whether a sheet is about a binding that was confirmed before, and corrects nothing of it."""
-    name = _Sheet(rows).binding
-    known = any(each.id == name and each.confirmed is None for each in adding.program.bindings)
-    return known and not corrects(rows)
 
 
 def _gone(adding: Adding, sheet: _Sheet) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ from gonogo.first_week.adding.asked_sheets import WHY
 from gonogo.first_week.adding.sheet_line import FIXED, SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.hints import sayable
+from gonogo.model.program import Binding
 
 _SAID: Final = frozenset({"confirmed by", WHY, "use", "why not", *FIXED})
 """Tags of rows that say who and whether, and not how the file is read."""
@@ -39,6 +40,12 @@ class ChangedAnswer:
 def corrects(rows: Sequence[AnsweredRow]) -> bool:
     """Whether a sheet was made to correct a confirmed binding."""
     return any(row.tag == WHY for row in rows)
+
+
+def changes_nothing(bindings: Iterable[Binding], rows: Sequence[AnsweredRow]) -> bool:
+    """Whether a sheet is about a binding that was confirmed before, and corrects nothing of it."""
+    known = any(each.id == rows[0].answer and each.confirmed is None for each in bindings)
+    return known and not corrects(rows)
 
 
 def changed_rows(asked: Sequence[SheetLine], rows: Sequence[AnsweredRow]) -> list[ChangedAnswer]:

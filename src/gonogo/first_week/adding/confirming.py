@@ -14,11 +14,25 @@ from gonogo.first_week.adding.silent_documents import read_undated
 from gonogo.first_week.prose import plain, quoted
 from gonogo.model.program import AsOfRule, Binding
 from gonogo.model.reply import Reply
+from gonogo.model.signed_name import is_name
 
 Ask = Callable[[str, str], str]
 """Put a question to a person: its text and the default; returns the answer."""
 Tell = Callable[[str], None]
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def check_name(by: str, where: str) -> None:
+    """Refuse what is nobody's name in the place of one: who writes ``no`` has not confirmed anything.
+
+    Raises:
+        UsageError: It is no name.
+    """
+    if not is_name(by):
+        raise UsageError(
+            f"`{plain(by, most=80)}` {where} is nobody's name, so nothing is confirmed by it; write the name of the "
+            "person who has checked it, or leave it blank."
+        )
 
 
 def waits_for_a_day(binding: Binding) -> bool:

@@ -13,7 +13,13 @@ from typing import Final
 from gonogo.documents.files import inside, read_file
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
-from gonogo.first_week.adding.confirming import confirm_binding, drop_binding, questions_above, waits_for_a_day
+from gonogo.first_week.adding.confirming import (
+    check_name,
+    confirm_binding,
+    drop_binding,
+    questions_above,
+    waits_for_a_day,
+)
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.previewing import preview_in, reply_lines
 from gonogo.first_week.adding.program_writing import NAME, undo_words, write_lines
@@ -108,6 +114,7 @@ def settle_binding(
     found = binding_named(opened, binding)
     if not by.strip():
         raise UsageError("Nobody is named.", hint="give the name of the person who has checked it")
+    check_name(by.strip(), "in the place of who answers")
     if found.confirmed is None:
         raise UsageError(f"{found.id} does not wait for anybody: it was confirmed before.")
     if seen and seen != seen_of(opened, found):

@@ -11,6 +11,7 @@ from gonogo.first_week.adding.sheet_line import NEEDED, SheetLine
 from gonogo.first_week.adding.sheets_in_order import SheetsInOrder
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
+from gonogo.model.signed_name import is_name
 
 START: Final = "Start here"
 YES: Final = "yes"
@@ -93,9 +94,12 @@ def with_start(sheets: Iterable[list[AnsweredRow]], said: dict[str, str]) -> lis
 def _said(row: AnsweredRow, said: dict[str, str]) -> AnsweredRow:
     if row.tag == "confirmed by" and row.answer.casefold() == YES:
         name = said.get(NAME, "")
-        if not name or name.casefold() == YES:
+        if not is_name(name):
+            written = (
+                f"`{plain(name, most=80)}`, which is nobody's name," if name and name.casefold() != YES else "no name"
+            )
             raise UsageError(
-                f"{row.place} says yes, and no name is on the sheet {START}.",
+                f"{row.place} says yes, and {written} is on the sheet {START}.",
                 hint=f"write yours beside `{NAME}` there, or in the place of yes",
             )
         return replace(row, answer=name)

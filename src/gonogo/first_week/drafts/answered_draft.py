@@ -34,6 +34,7 @@ class AnsweredRow:
         answer: The answer as text; a day as year-month-day.
         second: The second one.
         place: Sheet and row, for messages.
+        hidden: What hides the row from who looks at the workbook; empty for nothing.
     """
 
     tag: str
@@ -42,6 +43,7 @@ class AnsweredRow:
     answer: str
     second: str
     place: str
+    hidden: str = ""
 
 
 def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms) -> TableDraft:

@@ -1,0 +1,22 @@
+"""Who signs: what people write in the place of a name, and is nobody's."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from gonogo.model.placeholder import has_content, plain_words
+
+_REFUSES: Final = {
+    *("no", "not", "nope", "never", "nein", "non", "false", "wrong", "incorrect", "reject", "rejected", "refuse"),
+    *("refused", "decline", "declined", "deny", "denied", "disagree", "unconfirmed"),
+    *("yes", "true", "confirmed", "approved", "agreed", "fine", "correct"),
+}
+"""First words of an answer to the question whether it is right; nobody is called so."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of who signs: ``no``, ``?``, ``later``, ``x`` and ``12`` are nobody's."""
+    words = plain_words(text)
+    opening = words.partition(" ")[0]
+    return has_content(text) and re.search(r"[^\W\d_]", words) is not None and opening not in _REFUSES

@@ -1,0 +1,25 @@
+"""Who signs has a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from gonogo.model.signed_name import is_name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["", " ", "no", "No.", "NO!", "?", "-", "–", "later", "n/a", "not yet", "yes", "x", "XXX", "12", "#12", "TBD"],
+        *["no: two words are wrong", "not confirmed", "rejected", "false", "nein", "nobody yet", "TBD - ask Bob"],
+    ],
+)
+def test_no_name(text: str) -> None:
+    assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ada Kirsch", "Norbert Yesny", "A. Kirsch", "Kirsch", "Nora No", "李娜", "Ida Falsetti", "ada.kirsch", "J"]
+)
+def test_name(text: str) -> None:
+    assert is_name(text)
