@@ -90,6 +90,8 @@ CHANGED = {
         "program.approach.representativeness": "not_met",
         "program.ims.logic_quality": "not_met",
         "program.ims.update_history": "not_met",
+        "program.ims.delay_shows": "not_met",
+        "program.ims.baseline_kept": "not_met",
         "program.criteria.baselined": "not_met",
         "program.acceptances.none": "not_met",
         "program.gates.exit_conditions": "not_met",

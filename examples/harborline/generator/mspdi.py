@@ -6,7 +6,7 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 from .names import CONTRACTS
-from .plan import Plan, Task
+from .plan import FIRST_TEAM, TEAMS, Plan, Task
 from .workdays import HOLIDAYS
 
 PEOPLE = (
@@ -14,6 +14,7 @@ PEOPLE = (
     "Bo Tamura",
     *(f"Team member {number:02d}" for number in range(3, 23)),
 )
+TEAM_OF = 20
 CONTRACT_FIELD = "188743743"
 HEAD = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Project xmlns="http://schemas.microsoft.com/project">
@@ -121,10 +122,11 @@ def _calendar() -> str:
 
 
 def _people() -> str:
+    teams = [(f"Delivery team {number}", 1, TEAM_OF) for number in range(1, TEAMS + 1)]
     rows = "".join(
         f"<Resource><UID>{uid}</UID><ID>{uid}</ID><Name>{name}</Name><Type>1</Type><IsNull>0</IsNull>"
-        f"<IsGeneric>0</IsGeneric><MaxUnits>1</MaxUnits></Resource>\n"
-        for uid, name in enumerate(PEOPLE, 1)
+        f"<IsGeneric>{generic}</IsGeneric><MaxUnits>{units}</MaxUnits></Resource>\n"
+        for uid, (name, generic, units) in enumerate([*((name, 0, 1) for name in PEOPLE), *teams], 1)
     )
     return f"<Resources>\n{rows}</Resources>\n"
 
@@ -145,3 +147,4 @@ def _at(moment: datetime) -> str:
 
 
 assert len(CONTRACTS) == 3
+assert len(PEOPLE) == FIRST_TEAM - 1

@@ -34,6 +34,8 @@ AREAS = (
 )
 WAITS = range(19)
 """Packages ahead of which one link waits a day; six of the past ones have one too."""
+FIRST_TEAM, TEAMS = 23, 4
+"""Number of the first resource that is a team and no person, and how many of them there are."""
 
 
 @dataclass
@@ -232,7 +234,7 @@ def _slack(plan: Plan, figures: Figures) -> None:
     random = dice("slack")
     ahead = [task for leaf in plan.leaves[:feeding] for task in leaf if not task.done and task is not plan.golive]
     for task in plan.tasks:
-        task.slack = None if task.done else random.randint(15, 60) * 8
+        task.slack = None if task.done else random.randint(15, 45) * 8
     for number, task in enumerate(ahead):
         task.slack = (4 if number < LONG else 5) * 8 if number < 66 else random.randint(6, 9) * 8
     hours = round(8 * float(figures.values["ims.golive_total_float_days"]))
@@ -242,13 +244,21 @@ def _slack(plan: Plan, figures: Figures) -> None:
 
 
 def _staff(plan: Plan) -> None:
-    """Put named people on critical work, but for two tasks, and ask two people for more than there is of them."""
+    """Put named people on critical work, and teams on the rest; two people are asked for more than there is of them.
+
+    Two critical tasks, and a few of the others, have nobody.
+    """
     feeding = LONG + LATE + PLAIN
     critical = [task for leaf in plan.leaves[:feeding] for task in leaf if not task.done and task is not plan.golive]
     for number, task in enumerate(critical[min(2, len(critical) // 33) : 66]):
         task.people.append((3 + number % 20, 20))
     for number, person in enumerate((1, 1, 1, 2, 2, 2)):
         plan.leaves[LONG + LATE + 3 * number][-1].people.append((person, 100))
+    bare = {task.uid for task in critical[: min(2, len(critical) // 33)]}
+    rest = [task for task in plan.tasks if not (task.done or task.people or task.uid in bare) and task.hours]
+    for number, task in enumerate(rest):
+        if number % 90:
+            task.people.append((FIRST_TEAM + number % TEAMS, 20))
 
 
 assert STATUS.date() in DAYS
