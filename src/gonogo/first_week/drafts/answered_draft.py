@@ -8,7 +8,7 @@ from typing import Final
 
 from gonogo.first_week.drafts.asked_about import asked_about, kind_part, side_part
 from gonogo.first_week.drafts.date_parts import asks_until, is_ahead, is_day, of_days, until
-from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, largest_gives
+from gonogo.first_week.drafts.draft_columns import WordsOfColumn, largest_gives
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_follow
@@ -16,7 +16,7 @@ from gonogo.first_week.drafts.row_outcomes import says_scope_only
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, one_value
 from gonogo.first_week.drafts.word_meanings import Meaning
-from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet, parts_against
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet, parts_against, parts_of_done
 from gonogo.first_week.mapping import TableMapping
 from gonogo.model.fact import FactDeclaration, FactType
 
@@ -188,7 +188,9 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
     about = asked_about(mapping, draft.states, fact, ask, draft.parties, due)
     if about.ask and not only:
         raise WrongAnswerInSheet(f"{row.place}: {fact.name}: {about.ask}")
-    return _done(draft, each, told, (*only, *(kind_part(mapping, fact) if about.ask else about.parts)), done)
+    proofs = (*parts_of_done(draft, fact, told, row.place), *done)
+    among = (*only, *(kind_part(mapping, fact) if about.ask else about.parts))
+    return _done(draft, each, proofs, among, days=bool(done))
 
 
 def named_columns(draft: TableDraft, each: FactDraft) -> list[str]:
@@ -246,11 +248,10 @@ def may_answer(draft: TableDraft, fact: FactDeclaration, name: str) -> bool:
 
 
 def _done(
-    draft: TableDraft, each: FactDraft, names: Sequence[str], among: tuple[RowPart, ...], days: tuple[RowPart, ...]
+    draft: TableDraft, each: FactDraft, parts: tuple[RowPart, ...], among: tuple[RowPart, ...], *, days: bool
 ) -> FactDraft:
     """Return a fact of what was done, by the columns that a person chose."""
     ask = fact_ask(each.fact)
-    parts = (*(RowPart(name, counts_in(draft.states[name], each.fact, ask)) for name in names), *days)
     follow = asks_of_last(each.fact) and rows_follow(draft.mapping, each.fact) and not days
     if follow and (order := orders_rows(draft.mapping)):
         return replace(each, measure=Measure.LAST, where=parts, among=among, last_by=order, use=True)

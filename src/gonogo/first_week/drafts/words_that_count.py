@@ -15,6 +15,7 @@ from gonogo.model.fact import FactDeclaration
 from gonogo.text import listed
 
 _GRADES: Final = frozenset({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
+_GOOD: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.YES})
 
 
 class WrongAnswerInSheet(ValueError):
@@ -46,6 +47,31 @@ def parts_against(
         parts.append(RowPart(name, counts, unknown=ask.bad))
     if graded and ask.grade and not any(part.counts in (ask.grade, {Meaning.YES}) for part in parts):
         raise _ungraded(draft, fact, names, place)
+    return parts
+
+
+def parts_of_done(draft: TableDraft, fact: FactDeclaration, names: Sequence[str], place: str) -> list[RowPart]:
+    """Return what a row holds in the chosen columns if what the fact asks for was done.
+
+    Args:
+        draft: Of the table.
+        fact: What is counted.
+        names: Columns of words.
+        place: Where they were chosen.
+
+    Raises:
+        WrongAnswerInSheet: The words of a column say another good thing: approvals do not say that a test was passed.
+    """
+    ask, parts = fact_ask(fact), []
+    for name in names:
+        state = draft.states[name]
+        counts = counts_in(state, fact, ask)
+        if not state.meaning(counts) and state.meaning(_GOOD - counts):
+            raise WrongAnswerInSheet(
+                f"{place}: no word of `{plain(state.heading, most=60)}` means what {fact.name} asks; say in its rows "
+                "`word` what each means, choose another column, or `not here`"
+            )
+        parts.append(RowPart(name, counts))
     return parts
 
 
