@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
-from gonogo.first_week.drafts.draft_columns import speaks_against
+from gonogo.first_week.drafts.draft_columns import WordsOfColumn, speaks_against
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.table_draft import draft_table
@@ -67,3 +67,22 @@ def test_only_a_good_meaning_takes_a_row_out(tmp_path: Path, rules: LoadedRulese
 def test_each_meaning_speaks_against_what_it_denies(counts: set[Meaning], against: set[Meaning]) -> None:
     """A grade does not say that something is over, and what failed is not settled."""
     assert speaks_against(counts) == against
+
+
+@pytest.mark.parametrize(
+    ("heading", "means", "out"),
+    [
+        ("Open problem", Meaning.NONE, ["None"]),
+        ("Issues found", Meaning.NONE, ["None"]),
+        ("Protection", Meaning.NONE, []),
+        ("Open problem", Meaning.FAILED, []),
+        ("Open problem", None, []),
+    ],
+)
+def test_none_is_good_news_under_a_heading_that_names_a_trouble_alone(
+    heading: str, means: Meaning | None, out: list[str]
+):
+    """No problem is open where *Open problem* says None; no protection is there where *Protection* does."""
+    column = WordsOfColumn("c", heading, {"None": means, "Unknown": Meaning.NONE, "High": Meaning.OPEN})
+
+    assert column.others({Meaning.OPEN}) == out

@@ -128,6 +128,8 @@ def until(mapping: TableMapping, fact: FactDeclaration, names: Collection[str] =
 def lacking(mapping: TableMapping, fact: FactDeclaration, taken: Collection[str]) -> tuple[RowPart, ...]:
     """Return that a cell is blank, for a fact that counts what is without something; none where no column is of it.
 
+    Words that name nothing count as blank where the file has one: a list of words that no row has is refused.
+
     Args:
         mapping: Of the table.
         fact: Such as ``rtm.changed_without_cr``.
@@ -143,5 +145,7 @@ def lacking(mapping: TableMapping, fact: FactDeclaration, taken: Collection[str]
     best = max(scored, default=(0, ""), key=lambda one: one[0])
     if not best[0]:
         return ()
-    text = mapping.columns[best[1]].settings["type"] == "text"
-    return (RowPart(best[1], words=_NAMES_NOTHING if text else (), test=RowTest.BLANK),)
+    guess = mapping.columns[best[1]]
+    said = {str(row[guess.index]) for row in mapping.grid.rows} & {*_NAMES_NOTHING}
+    words_too = _NAMES_NOTHING if said and guess.settings["type"] == "text" else ()
+    return (RowPart(best[1], words=words_too, test=RowTest.BLANK),)

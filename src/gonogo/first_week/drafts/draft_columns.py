@@ -11,7 +11,7 @@ from gonogo.first_week import hints
 from gonogo.first_week.drafts.fact_asks import FactAsk
 from gonogo.first_week.drafts.fact_groups import stems
 from gonogo.first_week.drafts.row_outcomes import STANDING
-from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
+from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of, says_nothing
 from gonogo.first_week.grades import GradeScale, scale_of
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import ascii_words, word_set
@@ -24,6 +24,7 @@ MOST_WORDS: Final = 24
 
 _GRADES: Final = frozenset({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
 _OVER: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.ENDED})
+_TROUBLES: Final = word_set("problem issue defect bug finding deviation blocker incident failure")
 _SPEAKS_AGAINST: Final[dict[Meaning, frozenset[Meaning]]] = {
     Meaning.YES: frozenset({Meaning.NO}),
     Meaning.NO: frozenset({Meaning.YES}),
@@ -55,6 +56,11 @@ class WordsOfColumn:
     words: Mapping[str, Meaning | None]
     blanks: int = 0
 
+    @property
+    def names_trouble(self) -> bool:
+        """Whether the heading names what stands against go-live, so that each word that is no *None* is one."""
+        return bool(_TROUBLES & {word.removesuffix("s") for word in ascii_words(self.heading)})
+
     def meaning(self, wanted: Collection[Meaning], *, unknown: bool = False) -> list[str]:
         """Return the words of these meanings, in the order of the file; ``unknown`` ones too where asked."""
         return [word for word, means in self.words.items() if means in wanted or (unknown and means is None)]
@@ -64,10 +70,14 @@ class WordsOfColumn:
 
         Only a meaning that says so takes a row out: *none of these* and *failed* are no good news in a column of how
         things stand. Yes and no say it only where the other of them counts: what they mean elsewhere is in the
-        heading, which a person reads.
+        heading, which a person reads. A plain *None* under a heading that names a trouble, such as ``Open problem``,
+        says that there is no such trouble.
         """
         out = speaks_against(counts)
-        return [word for word, means in self.words.items() if means in out]
+        nothing = {word for word in self.words if says_nothing(word)} if out and self.names_trouble else set()
+        return [
+            word for word, means in self.words.items() if means in out or (means is Meaning.NONE and word in nothing)
+        ]
 
 
 def states_of(mapping: TableMapping, name: str, guess: Guess) -> WordsOfColumn | None:

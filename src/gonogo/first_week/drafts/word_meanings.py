@@ -41,11 +41,16 @@ _NOT_YET: Final = frozenset(
 _GRADED: Final = word_set("severity priority criticality impact gravity urgency critical probability class level grade")
 
 
+def says_nothing(word: str) -> bool:
+    """Return whether a word says in plain words that there is nothing: *none*, *no problem*."""
+    return plain_word(word) in _NOTHING
+
+
 def meaning_of(word: str, heading: str) -> Meaning | None:
     """Return what a word means under a heading, by stated lists alone; None for a word that is in none."""
     written = plain_word(word)
     graded = bool(_GRADED & set(ascii_words(heading)))
-    if written in _NOTHING:
+    if says_nothing(word):
         return Meaning.NONE
     height = height_of(word)
     if height is not None and (graded or written not in OPEN | ENDED) and height >= 0:

@@ -45,7 +45,8 @@ def parts_against(
         counts = frozenset({Meaning.YES}) if whether else ask.grade if of_grades else counts_in(state, fact, ask)
         _says_something(state, fact, counts, place)
         parts.append(RowPart(name, counts, unknown=ask.bad))
-    if graded and ask.grade and not any(part.counts in (ask.grade, {Meaning.YES}) for part in parts):
+    said = any(part.counts in (ask.grade, {Meaning.YES}) for part in parts)
+    if graded and ask.grade and not said and not any(draft.states[name].names_trouble for name in names):
         raise _ungraded(draft, fact, names, place)
     return parts
 
@@ -85,7 +86,7 @@ def _says_something(state: WordsOfColumn, fact: FactDeclaration, counts: Collect
     """
     against = speaks_against(counts)
     told = {word: means for word, means in state.words.items() if means is not None}
-    if not told or {*told.values()} & {*counts, *against}:
+    if not told or {*told.values()} & {*counts} or state.others(counts):
         return
     heading = plain(state.heading, most=60)
     what = listed([f"`{plain(word, most=40)}` ({said})" for word, said in told.items()], most=4)
