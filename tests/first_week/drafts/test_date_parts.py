@@ -72,7 +72,7 @@ PLAN = "Message,Due,Sent On\nA,2027-04-01,2027-04-01\nB,2027-04-02,2027-04-03\nC
             "rtm.approved_ratio": {"share": {"where": 'status == "Approved"'}},
         }),
     ],
-    ids=["on time", "no due day", "two days", "due steps", "two due days", "without", "named none", "without, no column"],
+    ids=["on time", "no due day", "two days", "due steps", "two due days", "without", "named none", "no column"],
 )  # fmt: skip
 def test_days_and_blank_cells_answer_what_words_do_not(
     tmp_path: Path, rules: LoadedRuleset, name: str, text: str, group: str, wanted: dict[str, Any]
