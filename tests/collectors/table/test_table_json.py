@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from gonogo.collectors.table.one_page import refuse_page
 from gonogo.collectors.table.records_found import ABSENT, value_at
 from gonogo.model.program import AsOf, AsOfRule
+from gonogo.model.refusal import StructuralFault
 
 GOOD = (
     '[{"id": "D1", "open": true, "cost": 1.10, "who": {"unit": "North"}},'
@@ -204,6 +207,11 @@ class TestPages:
                 {"isLast": False, "nextPageToken": "x", "issues": [item("A-1")]},
                 {"isLast": True, "issues": [item("A-2", "Done")]},
             ],
+            {"startAt": 0, "page": 1, "_links": {"prev": None}, "issues": [item("A-1"), item("A-2", "Done")]},
+            [
+                {"page": 1, "issues": [item("A-1")]},
+                {"page": 2, "_links": {"prev": "x"}, "issues": [item("A-2", "Done")]},
+            ],
         ],
     )
     def test_one_answer_an_array_of_records_and_an_array_of_pages_are_read(self, collect, document):
@@ -216,11 +224,23 @@ class TestPages:
             [{"total": 3, "startAt": 0, "issues": [item("A-1")]}, {"total": 3, "startAt": 1, "issues": [item("A-2")]}],
             [{"isLast": True, "issues": [item("A-1")]}, {"isLast": False, "issues": [item("A-2")]}],
             [{"issues": [item("A-1")]}, {"nextPageToken": "x", "issues": [item("A-2")]}],
+            {"startAt": 1, "issues": [item("A-1")]},
+            {"page": 2, "issues": [item("A-1")]},
+            {"_links": {"prev": "x", "next": None}, "issues": [item("A-1")]},
+            [{"startAt": 1, "issues": [item("A-1")]}, {"startAt": 2, "issues": [item("A-2")]}],
         ],
     )
     def test_pages_that_lack_one_are_refused(self, collect, document):
         """Half of the defects is a better number than all of them."""
         assert "is one page of several" in collect({"f.json": json.dumps(document).encode()}, PAGED)["f"].detail
+
+    @pytest.mark.parametrize(("count", "refused"), [(1, False), (2, False), (3, True)])
+    def test_a_count_beside_the_values_is_of_all_records(self, count, refused):
+        """Azure DevOps writes no other word on what lacks."""
+        document = {"count": count, "value": [{}, {}]}
+
+        with pytest.raises(StructuralFault, match="one page of several") if refused else nullcontext():
+            refuse_page(document, "value", 2, "f.json")
 
     @pytest.mark.parametrize(
         "document",

@@ -12,14 +12,17 @@ from gonogo.model.refusal import StructuralFault
 PAGES: Final = "[]."
 """Begins the path of records in each page of a document that is an array of pages."""
 _NEXT: Final = frozenset({"next", "nextpage", "nextlink", "odatanextlink", "nextpagetoken", "nextcursor", "nexturl"})
+_PREVIOUS: Final = frozenset({"prev", "previous", "prevpage", "previouspage", "prevlink", "previouslink", "prevurl"})
 _MORE: Final = frozenset({"hasmore", "hasnext", "hasnextpage"})
 _LAST: Final = frozenset({"islast", "islastpage"})
 _COUNTS: Final = frozenset({"totalcount", "totalresults", "totalrecords", "totalsize", "totalelements", "odatacount"})
 _PAGED: Final = frozenset({"startat", "offset", "maxresults", "limit", "page", "pagesize", "perpage"})
+_BEGINS: Final = {"startat": 0, "offset": 0, "skip": 0, "page": 1, "pagenumber": 1, "currentpage": 1}
+"""Keys that say where a page begins, with the most that the first one says."""
 _DIGITS: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
-def refuse_page(document: Any, path: str, count: int, place: str, *, last: bool = True) -> None:
+def refuse_page(document: Any, path: str, count: int, place: str, *, first: bool = True, last: bool = True) -> None:
     """Refuse a document that says that it is a page of several.
 
     Args:
@@ -27,21 +30,26 @@ def refuse_page(document: Any, path: str, count: int, place: str, *, last: bool 
         path: Of the records in it.
         count: How many records are there.
         place: Where the document is, for messages.
+        first: Whether it is the first of the pages that are there; those after it may name one before and begin later.
         last: Whether it is the last of the pages that are there; those before it may name a next one.
 
     Raises:
-        StructuralFault: There is a next page, or more records in all than are there.
+        StructuralFault: There is a page before or after it, or there are more records in all than are there.
     """
     for around in [*_around(document, path), *_links(document)]:
         keys = {re.sub(r"[^a-z]", "", key.lower()): key for key in around}
         for plain, key in keys.items():
             value = around[key]
             total = plain in _COUNTS or (plain == "total" and not keys.keys().isdisjoint(_PAGED))
+            total |= plain == "count" and "value" in keys  # Azure DevOps writes no other one
+            number = int(str(value)) if _DIGITS.fullmatch(str(value)) else 0
             if (
-                (last and plain in _NEXT and isinstance(value, str) and value)
+                (first and plain in _PREVIOUS and isinstance(value, str) and value)
+                or (first and number > _BEGINS.get(plain, number))
+                or (last and plain in _NEXT and isinstance(value, str) and value)
                 or (last and plain in _MORE and value is True)
                 or (last and plain in _LAST and value is False)
-                or (total and _DIGITS.fullmatch(str(value)) and int(str(value)) > count)
+                or (total and number > count)
             ):
                 raise StructuralFault(
                     f"{place} is one page of several: {key[:40]!r} beside the records says so, and {count} are there; "

@@ -113,7 +113,8 @@ def _records(document: Any, table: Table, place: str) -> list[Any]:
         if not isinstance(record, dict):
             raise StructuralFault(f"{place}: record {number} is not an object")
     for page in pages:
-        refuse_page(page, path.removeprefix(PAGES), len(records), place, last=page is pages[-1])
+        at = path.removeprefix(PAGES)
+        refuse_page(page, at, len(records), place, first=page is pages[0], last=page is pages[-1])
     return records
 
 
