@@ -195,7 +195,9 @@ def test_a_confirmed_binding_is_corrected_on_the_page(week: Asker) -> None:
 
     said = answered(week, fields | {"a2": "submitted is as good as approved here"})
 
-    assert said.startswith("Answered change-requests-v: corrected by Bea Lund: submitted is as good as approved here")
+    assert said.startswith("Answered change-requests-v: against what the words say, by Bea Lund")
+    assert "`Submitted` under Decision counts" in said
+    assert "change-requests-v: corrected by Bea Lund: submitted is as good as approved here" in said
     assert "word Submitted under Decision: open before, approved now" in said
     assert "cr.undecided: " in said
     assert bound(week).confirmed is None
