@@ -12,7 +12,7 @@ _REFUSES: Final = {
     *("refused", "decline", "declined", "deny", "denied", "disagree", "unconfirmed"),
     *("yes", "true", "confirmed", "approved", "agreed", "fine", "correct"),
 }
-"""First words of an answer to the question whether it is right; nobody is called so."""
+"""First words of an answer to the question whether it is right. A person called so puts another name first."""
 
 
 def is_name(text: str) -> bool:
