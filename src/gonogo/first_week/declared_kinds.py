@@ -11,7 +11,7 @@ from gonogo.documents.patterns import compiled
 from gonogo.errors import IsolationFault
 from gonogo.first_week.prose import plain
 from gonogo.plugin.discovery import PluginEntry, discover
-from gonogo.plugin.offers import Offer, describe
+from gonogo.plugin.offers import Offer, introduce
 from gonogo.plugin.recognizes import Recognizes
 
 
@@ -171,10 +171,10 @@ def declared_kinds() -> Declared:
 
 
 def _declared_by(entries: Sequence[PluginEntry]) -> Declared:
-    offers = describe([entry for entry in entries if entry.builtin])
+    offers = introduce([entry for entry in entries if entry.builtin])
     others = [entry for entry in entries if not entry.builtin]
     try:
-        offers += describe(others, only_walled=True)
+        offers += introduce(others, only_walled=True)
     except IsolationFault:
         offers += [Offer(entry, asked=False) for entry in others]
     found: list[DeclaredKind] = []

@@ -1,4 +1,4 @@
-"""Many questions to one of gonogo's own collectors, asked in one child: what it declares, or how settings start.
+"""Many questions to gonogo's own collectors, asked in one child: what they recognize or declare, how settings start.
 
 A child costs more than such an answer, and the first week asks hundreds of questions. Nothing is collected this way:
 evidence that counts has a child of its own. Where a child with many questions does not answer, or not every one of
@@ -7,8 +7,9 @@ them, each of its questions is asked again by itself, so a file on which a colle
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from gonogo.isolate import ChildOutcome, Task
@@ -29,14 +30,19 @@ class _Bundle:
     task: Task
 
 
-def asked_together(asked: Sequence[tuple[PluginEntry, Task]], *, parallel: int) -> list[ChildOutcome]:
+def asked_together(
+    asked: Sequence[tuple[PluginEntry, Task]], *, parallel: int, mixed: bool = False
+) -> list[ChildOutcome]:
     """Return the outcomes in the order of the tasks; a third party's tasks each have a child of their own.
+
+    With ``mixed``, several plugins answer in one child, if they are behind the same walls: for questions that take less
+    than starting a child.
 
     Raises:
         IsolationFault: This platform cannot isolate, and somebody else's plugin is among them.
     """
     found: dict[int, ChildOutcome] = {}
-    bundles = list(_bundles(asked))
+    bundles = list(_bundles(asked, mixed))
     outcomes = in_turn_or_here([(each.entry, each.task) for each in bundles], parallel=parallel) if bundles else []
     for bundle, outcome in zip(bundles, outcomes, strict=True):
         opened = _opened(outcome, [asked[number][1] for number in bundle.numbers])
@@ -46,12 +52,12 @@ def asked_together(asked: Sequence[tuple[PluginEntry, Task]], *, parallel: int) 
     return [found[number] for number in range(len(asked))]
 
 
-def _bundles(asked: Sequence[tuple[PluginEntry, Task]]) -> Iterator[_Bundle]:
-    by_plugin: dict[str, list[int]] = {}
+def _bundles(asked: Sequence[tuple[PluginEntry, Task]], mixed: bool) -> Iterator[_Bundle]:
+    alike: dict[Hashable, list[int]] = {}
     for number, (entry, task) in enumerate(asked):
         if entry.builtin and task.work is not None:
-            by_plugin.setdefault(entry.name, []).append(number)
-    for numbers in by_plugin.values():
+            alike.setdefault(task.walls if mixed else entry.name, []).append(number)
+    for numbers in alike.values():
         for first in range(0, len(numbers), MOST):
             some = tuple(numbers[first : first + MOST])
             if len(some) > 1:
@@ -68,7 +74,14 @@ def _one_task(tasks: Sequence[Task]) -> Task:
         work=serve_each,
         limits=replace(tasks[0].limits, scratch_bytes=most, file_bytes=max(task.limits.file_bytes for task in tasks)),
         descriptors=tuple(descriptor for task in tasks for descriptor in task.descriptors),
+        before=partial(_prepare, [task.before for task in tasks]),
     )
+
+
+def _prepare(before: Sequence[Callable[[], None] | None]) -> None:
+    for each in before:
+        if each is not None:
+            each()
 
 
 def serve_each(requests: bytes, descriptors: tuple[int, ...]) -> bytes:

@@ -80,8 +80,11 @@ def discover() -> dict[str, PluginEntry]:
             versions; or an entry names no module.
     """
     found: dict[str, PluginEntry] = {}
+    names: dict[importlib.metadata.Distribution, tuple[str, str]] = {}
     for point in importlib.metadata.entry_points(group=ENTRY_POINT_GROUP):
-        entry = _entry(point)
+        if point.dist is not None and point.dist not in names:
+            names[point.dist] = (point.dist.name, point.dist.version)  # each reads the whole metadata
+        entry = _entry(point, *(("", "") if point.dist is None else names[point.dist]))
         other = found.get(entry.name)
         if other is not None:
             raise PluginError(
@@ -105,9 +108,7 @@ def _refuse_two_versions(distribution: str) -> None:
         )
 
 
-def _entry(point: importlib.metadata.EntryPoint) -> PluginEntry:
-    distribution = point.dist.name if point.dist is not None else ""
-    version = point.dist.version if point.dist is not None else ""
+def _entry(point: importlib.metadata.EntryPoint, distribution: str, version: str) -> PluginEntry:
     module, _, attribute = point.value.partition(":")
     module = module.strip()
     if attribute or not all(part.isidentifier() for part in module.split(".")):

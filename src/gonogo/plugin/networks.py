@@ -17,7 +17,7 @@ from gonogo.model.reply import InputRead
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
-from gonogo.plugin.offers import describe
+from gonogo.plugin.offers import introduce
 from gonogo.plugin.preparing import RunOfChildren, prepare
 from gonogo.plugin.privacy.personal import PERSONAL
 from gonogo.plugin.privacy.redact import Redaction
@@ -53,7 +53,7 @@ def with_networks(bindings: Sequence[Binding], allow: Sequence[AllowedPlugin]) -
     entries = discover()
     found = {each.id: find_entry(each, entries, allow) for each in bindings}
     usable = {entry.name: entry for entry in found.values() if isinstance(entry, PluginEntry)}
-    offers = {offer.entry.name: offer for offer in describe(list(usable.values()))}
+    offers = {offer.entry.name: offer for offer in introduce(list(usable.values()))}
     chosen = []
     for binding in bindings:
         entry = found[binding.id]

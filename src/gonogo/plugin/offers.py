@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from gonogo.errors import ReportFault
-from gonogo.isolate import ChildOutcome, sealed
+from gonogo.isolate import ChildOutcome, Task, sealed
+from gonogo.plugin.asked_together import asked_together
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.preparing import CHECK_S, limits_of, task_of
 from gonogo.plugin.privacy.redact import redaction_of
@@ -28,6 +30,7 @@ from gonogo.plugin.without_children import in_turn_or_here
 
 RENDER_S: Final = 60.0
 """Seconds in which a report format renders one run."""
+_PARALLEL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,36 @@ def describe(entries: Sequence[PluginEntry], *, only_walled: bool = False) -> li
     Raises:
         IsolationFault: This platform cannot isolate, and another's plugin is among them.
     """
-    asked = [_request(entry, "describe") for entry in entries]
+    return _offers(entries, "describe", partial(in_turn_or_here, parallel=_PARALLEL), only_walled=only_walled)
+
+
+def introduce(entries: Sequence[PluginEntry], *, only_walled: bool = False) -> list[Offer]:
+    """Ask plugins which collectors they have, which files those recognize and what they are able to do.
+
+    Offers made so have no facts, settings or formats. gonogo's own plugins answer together in one child; everything
+    else is as for :func:`describe`.
+
+    Raises:
+        IsolationFault: This platform cannot isolate, and another's plugin is among them.
+    """
+    ask = partial(asked_together, parallel=_PARALLEL, mixed=True)
+    return _offers(entries, "introduce", ask, only_walled=only_walled)
+
+
+def _offers(
+    entries: Sequence[PluginEntry],
+    verb: Verb,
+    ask: Callable[[Sequence[tuple[PluginEntry, Task]]], list[ChildOutcome]],
+    *,
+    only_walled: bool,
+) -> list[Offer]:
+    asked = [_request(entry, verb) for entry in entries]
     tasks = [
         task_of(request, entry, id=entry.name, limits=limits_of(CHECK_S), required=only_walled and not entry.builtin)
         for request, entry in zip(asked, entries, strict=True)
     ]
     offers = []
-    outcomes = in_turn_or_here(list(zip(entries, tasks, strict=True)), parallel=2)
-    for request, entry, outcome in zip(asked, entries, outcomes, strict=True):
+    for request, entry, outcome in zip(asked, entries, ask(list(zip(entries, tasks, strict=True))), strict=True):
         if only_walled and outcome.standing.missing and not entry.builtin:
             offers.append(Offer(entry, asked=False))
             continue

@@ -29,7 +29,7 @@ MAX_FACTS: Final = 5000
 
 LocalName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=120)]
 Version = Literal[1]
-Verb = Literal["describe", "start", "check", "collect", "network", "render"]
+Verb = Literal["describe", "introduce", "start", "check", "collect", "network", "render"]
 Document = TypeVar("Document", bound=Frozen)
 
 assert PROTOCOL == 1
@@ -127,7 +127,10 @@ class SettingsMistake(Frozen):
 
 
 class Described(Frozen):
-    """One collector as ``describe`` tells it; the schema is JSON text."""
+    """One collector as ``describe`` tells it; the schema is JSON text.
+
+    ``introduce`` tells only its name, what it recognizes and what it is able to do.
+    """
 
     name: str
     facts: tuple[WireFact, ...] = ()
@@ -162,7 +165,7 @@ class WireResult(Frozen):
         refused: Why the plugin cannot be used at all.
         mistakes: What is wrong with the settings.
         advice: What is allowed and probably not meant, in sentences: beside the answer to ``check``.
-        collectors: Answer to ``describe``.
+        collectors: Answer to ``describe`` and ``introduce``.
         formats: Answer to ``describe``.
         start: Answer to ``start``: how the settings start; absent where the file does not show it.
         network: Answer to ``network``: what is ahead of go-live.

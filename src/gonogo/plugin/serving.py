@@ -19,9 +19,10 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType, read_value, write_value
 from gonogo.model.open_items import bounded
 from gonogo.plugin import registry
+from gonogo.plugin.describing import described, fact_form, introduced
 from gonogo.plugin.network_serving import network_body
 from gonogo.plugin.protocol import WireJob, WireRequest, read_document
-from gonogo.plugin.recognizes import Recognizes, Start
+from gonogo.plugin.recognizes import Start
 from gonogo.plugin.spec import (
     PROTOCOL,
     Answer,
@@ -59,10 +60,9 @@ def _answer(request: WireRequest, descriptors: tuple[int, ...], ahead: Callable[
         sys.path.append(request.search)
     registered = registry.load(request.plugin, request.module)
     if request.verb == "describe":
-        return {
-            "collectors": [_described(collector) for collector in registered.collectors.values()],
-            "formats": [{"name": form.name, "media_type": form.media_type} for form in registered.formats.values()],
-        }
+        return described(registered)
+    if request.verb == "introduce":
+        return introduced(registered)
     if request.verb == "render":
         return _rendered(registry.pick_format(request.plugin, registered.formats, request.format), descriptors)
     collector = registry.pick(request.plugin, registered.collectors, request.collector)
@@ -83,7 +83,7 @@ def _answer(request: WireRequest, descriptors: tuple[int, ...], ahead: Callable[
         "protocol": PROTOCOL,
         "nonce": request.nonce,
         "collector": collector.name,
-        "facts": [_fact(collector, fact) for fact in facts],
+        "facts": [fact_form(collector, fact) for fact in facts],
         "network": [str(url) for url in collector.network],
         "one_release": {str(key): _text(words, 300) for key, words in getattr(collector, "one_release", {}).items()},
     }
@@ -166,31 +166,6 @@ def _started(collector: Collector, file_name: str, descriptors: tuple[int, ...])
     if found is not None and not isinstance(found, Start):
         raise registry.PluginRefused(f"It answered {type(found).__name__}, not a Start.")
     return {} if found is None else {"start": found.document()}
-
-
-def _described(collector: Collector) -> dict[str, Any]:
-    return {
-        "recognizes": [_recognized(collector, kind) for kind in getattr(collector, "recognizes", ())],
-        "starts": hasattr(collector, "start"),
-        "networks": hasattr(collector, "activity_network"),
-        "name": collector.name,
-        "facts": [_fact(collector, fact) for fact in collector.facts],
-        "network": [str(url) for url in collector.network],
-        "settings_schema": json.dumps(collector.settings.model_json_schema(), sort_keys=True),
-    }
-
-
-def _recognized(collector: Collector, kind: Any) -> dict[str, Any]:
-    if not isinstance(kind, Recognizes):
-        raise registry.PluginRefused(f"The collector {collector.name} recognizes something that is not a Recognizes.")
-    return kind.document()
-
-
-def _fact(collector: Collector, fact: Any) -> dict[str, Any]:
-    if not isinstance(fact, LocalFact):
-        raise registry.PluginRefused(f"The collector {collector.name} declares something that is not a fact.")
-    form = {"name": fact.name, "type": FactType(fact.type).value, "unit": fact.unit, "meaning": fact.meaning}
-    return {**form, "if_known": True} if fact.if_known else form
 
 
 def _job(wire: WireJob, descriptors: tuple[int, ...]) -> Job:
