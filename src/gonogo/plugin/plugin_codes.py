@@ -24,6 +24,7 @@ CODES: Final[dict[str, str]] = {
     "G322": "Warning: a collector advises to say more in the binding's settings.",
     "G323": "Warning: a plugin says that it needs the network, and the program does not grant it.",
     "G324": "Warning: a binding names a file that the program calls no evidence.",
+    "G325": "Warning: a binding means files of which none is read.",
     "G313": "One go-live activity would be measured for several releases.",
 }
 """Code to meaning, in the order of the reference page."""

@@ -20,7 +20,7 @@ from gonogo.model.unconfirmed import why_unconfirmed
 from gonogo.plugin.code_places import walls_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.discovery import PluginEntry
-from gonogo.plugin.inputs.beside import BesideFiles
+from gonogo.plugin.inputs.beside import BesideFiles, around_of
 from gonogo.plugin.inputs.opened import Opened, open_inputs
 from gonogo.plugin.inputs.same_content import LooseFiles
 from gonogo.plugin.inputs.search import InputFault
@@ -88,7 +88,7 @@ def prepare(
     nonce = secrets.token_hex(16)
     fault: InputFault | None = None
     opened: list[Opened] = []
-    around = _around(run.program)
+    around = around_of(run.program)
     if (asked := run.request) is not None and (why := why_unconfirmed(binding)):
         fault = InputFault(why, GapReason.UNCONFIRMED)
     elif asked is not None:
@@ -140,12 +140,6 @@ def prepare(
         request, entry, id=binding.id, limits=limits, env=env, descriptors=descriptors, scratch=folder, network=network
     )
     return ready, task
-
-
-def _around(program: Program) -> BesideFiles:
-    confirmed = [binding for binding in program.bindings if binding.confirmed is None]  # no other is read
-    bound = [path for binding in confirmed for entry in binding.inputs for path in entry.paths]
-    return BesideFiles(program.not_evidence or {}, bound)
 
 
 def _personal(run: RunOfChildren, binding: Binding, opened: Sequence[Opened]) -> Personal:

@@ -99,10 +99,10 @@ def _done(desk: LocalDesk, request: Request, title: str, act: Callable[[Any], li
         file = listed_file(desk, key)
         if not readable(desk, file):
             raise UsageError("This file is not read here.", hint="links are not followed; put the file itself there")
-        if file.standing is not HowItStands.UNKNOWN:
+        if not file.standing.asks:
             raise UsageError("This file stands otherwise by now.", hint="look at it again")
         lines = act(desk.program / file.path)
-        return lines, listed_file(desk, key).standing is not HowItStands.UNKNOWN
+        return lines, not listed_file(desk, key).standing.asks
 
     found = desk.tried(work)
     if isinstance(found, Trouble) or found[1]:
@@ -126,6 +126,6 @@ def _looked_at(desk: LocalDesk, key: str) -> dict[str, Any]:
         "look": look,
         "why": why,
         "readers": readers,
-        "unknown": file.standing is HowItStands.UNKNOWN and readable(desk, file),
+        "unknown": file.standing.asks and readable(desk, file),
         "ours": file.standing is HowItStands.UNKNOWN and look is not None,
     }

@@ -12,7 +12,6 @@ from starlette.routing import Route
 
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.adding.folder_status import standing_by_name
-from gonogo.first_week.adding.standing_files import HowItStands
 from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.report.formats.html_format import style_digest
 from gonogo.report.words import count, local
@@ -85,7 +84,7 @@ def program_today(desk: LocalDesk, run: LastRun | tuple[str, ...] | Trouble, now
         waiting=sum(each.confirmed is not None for each in bindings),
         bound=len(bindings),
         changed=changed_since(run.view, loaded) if isinstance(run, LastRun) else (),
-        unread=sum(each.standing is HowItStands.UNKNOWN for each in standing_by_name(desk.program)),
+        unread=sum(each.standing.asks for each in standing_by_name(desk.program)),
     )
 
 

@@ -191,7 +191,11 @@ class TestAmbiguous:
         reason, sentence = fault(tmp_path, "*.csv", newest=True, as_of=FROM_NAME)
 
         assert reason is GapReason.CONFLICT
-        assert sentence == "a-2027-04-15.csv, b-2027-04-15.csv are equally new; keep one."
+        assert sentence == (
+            "a-2027-04-15.csv, b-2027-04-15.csv are of one day, so none is surely the newest: they may be parts of one "
+            "list, or one a corrected export. If one holds the whole list, list the others under not_evidence; if they "
+            "are parts, export the list again as one file."
+        )
 
     def test_newest_without_a_date_in_the_name(self, tmp_path: Path):
         """Only the name can tell which is newest before anything is read."""

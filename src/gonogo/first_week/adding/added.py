@@ -17,7 +17,7 @@ from gonogo.first_week.adding.folder_status import program_status
 from gonogo.first_week.adding.open_program import OpenProgram, open_program, path_in
 from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_again, write_lines
 from gonogo.first_week.adding.set_aside import settle_as_no_evidence
-from gonogo.first_week.adding.standing_files import HowItStands
+from gonogo.first_week.adding.standing_files import blamed_first
 from gonogo.first_week.adding.whole_sheets import KeptState
 from gonogo.first_week.prose import counted, plain
 from gonogo.model.program import Binding
@@ -186,8 +186,8 @@ def _paths(opened: OpenProgram, file: Path) -> list[str]:
         if folder.is_dir() and real(folder).is_relative_to(real(opened.root)):
             above = real(folder).relative_to(real(opened.root)).as_posix()
             inside = "" if above == "." else f"{above}/"
-            unknown = (each for each in program_status(opened.files) if each.standing is HowItStands.UNKNOWN)
-            return [each.path for each in unknown if each.path.startswith(inside)]
+            asked = [each for each in program_status(opened.files) if each.standing.asks]
+            return [each.path for each in blamed_first(asked) if each.path.startswith(inside)]
     return [path_in(opened, file)]
 
 

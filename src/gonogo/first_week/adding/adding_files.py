@@ -23,6 +23,7 @@ from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.program_writing import load_lines, read_lines
 from gonogo.first_week.adding.put_away_beside import put_away_beside
+from gonogo.first_week.adding.read_by import FilesRead, HowRead, not_reading
 from gonogo.first_week.adding.same_kind import asked_beside, ways_beside
 from gonogo.first_week.adding.settled_before import settled_before
 from gonogo.first_week.bindable import only_match
@@ -109,11 +110,13 @@ def add_file(adding: Adding, path: str, replaces: str = "", held: date | None = 
         adding.told.append(f"{plain(path)}: not taken: {strange.why}. {ways_out(path, strange.binding)}")
         adding.waits = True
         return
+    reading = FilesRead(program.files)
+    stopped = not_reading(reading, readers, path)
     if replaces and replaces not in [each.id for each in readers]:
         _drop_drafts(adding, path, readers)
-    elif readers and strange is None:
+    elif readers and strange is None and replaces not in stopped:
         for binding in readers:
-            _tell_reader(adding, binding, path)
+            _tell_reader(adding, binding, path, reading.how(binding, path))
         _compare(adding, path)
         _take(adding, taken_version(program, adding.lines, path), path)
         return
@@ -126,11 +129,16 @@ def add_file(adding: Adding, path: str, replaces: str = "", held: date | None = 
     _draft(adding, path)
 
 
-def _tell_reader(adding: Adding, binding: Binding, path: str) -> None:
-    """Tell that a binding reads a file, or why it gives nothing if it is the newest that its pattern matches."""
+def _tell_reader(adding: Adding, binding: Binding, path: str, how: HowRead) -> None:
+    """Tell that a binding reads a file, or why it does not, or gives nothing."""
     program = adding.program
     if binding.confirmed is not None:
         adding.unconfirmed[binding.id] = None
+    if not how.reads:
+        ways = f" {ways_out(path, binding.id)}" if path.rpartition("/")[2] in how.why else ""
+        adding.told.append(f"{plain(path)}: not read: {how.said.rstrip('.')}.{ways}")
+        adding.waits |= bool(how.why)
+        return
     state = "read by" if binding.confirmed is None else "bound, and to be confirmed, as"
     wild = next((p for entry in binding.inputs for p in entry.paths if is_wild(p) and "/" in p), "")
     by = f" (by its pattern {plain(wild)})" if wild else ""

@@ -10,9 +10,10 @@ from shlex import quote
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
-from gonogo.plugin.inputs.likeness import rank
+from gonogo.plugin.inputs.likeness import Likeness, rank
 from gonogo.plugin.inputs.match import is_wild
 from gonogo.plugin.inputs.name_words import foreign_words, words_beyond
+from gonogo.plugin.inputs.part_numbers import other_part, part_beyond, part_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,21 @@ def another_list(binding: Binding, path: str, beside: Collection[str]) -> Anothe
 
 def named_otherwise(path: str, old: str) -> str:
     """Return what a file's name says beyond that of a bound one, although both are alike; empty for nothing."""
-    return plain(" ".join(words_beyond(path.rpartition("/")[2], [old.rpartition("/")[2]])))
+    name, other = path.rpartition("/")[2], old.rpartition("/")[2]
+    words = words_beyond(name, [other])
+    return "" if words == (part_number(name),) else plain(" ".join(words))  # a number alone may be a part of this list
+
+
+def may_be_part(kind: Likeness, path: str, old: str) -> bool:
+    """Whether a file of nearly the same name as a bound one may hold another part of its list.
+
+    Args:
+        kind: What its name is beside that of the bound one.
+        path: Of the file.
+        old: Of the bound one.
+    """
+    name, other = path.rpartition("/")[2], old.rpartition("/")[2]
+    return kind == "copy" or (kind == "name" and (other_part(name, other) or bool(part_beyond(name, [other]))))
 
 
 def ways_out(path: str, binding: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from gonogo.first_week.adding.another_list import beside
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.bindable import bindable, only_match
 from gonogo.model.program import AsOfRule, InputPath
 from gonogo.plugin.inputs.dated_names import dated
+from gonogo.plugin.inputs.file_name_moment import MomentUnknown, host_moment
+from gonogo.plugin.inputs.leftovers import composed
 from gonogo.plugin.inputs.likeness import rank
 from gonogo.plugin.inputs.match import is_wild
 from gonogo.plugin.inputs.name_words import foreign_words
@@ -26,23 +30,45 @@ def read_now(program: OpenProgram, words: str) -> str:
     return f"{folder}/{latest}" if folder and latest else latest
 
 
-def left_by(program: OpenProgram, old: str, new: str) -> list[str]:
-    """Return what a binding read by its old path and does not read by the new one: the path, or files of a pattern."""
-    if not is_wild(old):
-        return [] if only_match(new, [old]) else [old]
-    paths = sorted(beside(program.root, old, program.files.program.not_evidence or {}))
-    return [each for each in only_match(old, paths) if not only_match(new, [each])]
+def left_by(program: OpenProgram, entry: InputPath, old: str, new: str, path: str) -> list[str]:
+    """Return what a binding no longer reads: its old path, files of its old pattern, and others of the newest day.
+
+    Args:
+        program: The program.
+        entry: Its input.
+        old: Its path or pattern before.
+        new: That by which it reads the newer file.
+        path: The newer file.
+    """
+    folder = old if is_wild(old) else new
+    paths = sorted(beside(program.root, folder, program.files.program.not_evidence or {}))
+    before = only_match(old, paths) if is_wild(old) else [old]
+    gone = [each for each in before if not only_match(new, [each])]
+    if not is_wild(new):
+        return gone
+    day = _day(program, entry, path)
+    return [*gone, *(each for each in only_match(new, paths) if each != path and _day(program, entry, each) == day)]
 
 
 def new_path(program: OpenProgram, entry: InputPath, old: str, path: str) -> tuple[str | None, bool]:
     """Return the path or pattern that takes the newer file, and whether the newest of several is picked."""
     folder, _, name = path.rpartition("/")
-    here = program.root / folder
-    names = [f"{folder}/{each.name}" if folder else each.name for each in here.iterdir() if each.is_file()]
+    names = beside(program.root, path, program.files.program.not_evidence or {})
     day = dated(name)
     if day is not None and entry.as_of.rule is AsOfRule.FILE_NAME and len(entry.paths) == 1:
         wild = f"{folder}/{day.wild}" if folder else day.wild
         days = [dated(each.rpartition("/")[2]) for each in only_match(wild, names)]
-        if all(each is not None and each.wild == day.wild for each in days) and bindable(wild, [wild]) == wild:
+        # The days of all must be read by the binding's own expression, or none of them is read.
+        told = all(each is not None and each.wild == day.wild for each in days)
+        told = told and all(_day(program, entry, each) is not None for each in only_match(wild, names))
+        if told and bindable(wild, [wild]) == wild:
             return wild, True
     return bindable(path, names), False
+
+
+def _day(program: OpenProgram, entry: InputPath, path: str) -> datetime | None:
+    """Return the moment that the name of a file says, as a run reads it; None where it says none."""
+    try:
+        return host_moment(entry.as_of, composed(path.rpartition("/")[2]), program.files.program.identity)
+    except MomentUnknown:
+        return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.program_writing import NAME
+from gonogo.first_week.adding.read_by import FilesRead
 from gonogo.first_week.adding.standing_files import FileStanding, HowItStands, standing_files
 from gonogo.first_week.file_kinds import Unrecognized, Why
 from gonogo.first_week.folder import look_through
@@ -44,6 +45,7 @@ def program_status(loaded: ProgramFiles) -> list[FileStanding]:
         loaded.program.bindings,
         loaded.program.not_evidence,
         own_files(loaded),
+        FilesRead(loaded),
     )
 
 
@@ -59,7 +61,7 @@ def standing_by_name(program: Path) -> list[FileStanding]:
     odd = tuple(entry for each in found for entry in each.odd)
     by_name = Survey((), (*odd, *(Unrecognized(path, Why.UNREADABLE, "") for path in plain)))
     said, own = loaded.program, own_files(loaded)
-    standing = standing_files(by_name, loaded.root, said.bindings, said.not_evidence, own)
+    standing = standing_files(by_name, loaded.root, said.bindings, said.not_evidence, own, FilesRead(loaded))
     return [
         replace(each, words="no binding reads it")
         if each.path in plain and each.standing is HowItStands.UNKNOWN

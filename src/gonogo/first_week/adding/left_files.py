@@ -10,9 +10,9 @@ from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.confirming import questions_above
 from gonogo.first_week.adding.folder_status import program_status
 from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.read_by import FilesRead
 from gonogo.first_week.adding.set_aside import settle_as_no_evidence
 from gonogo.first_week.adding.sheet_line import SheetLine
-from gonogo.first_week.adding.standing_files import HowItStands
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
@@ -24,7 +24,7 @@ def left_files(program: OpenProgram) -> list[SheetLine]:
     return [
         SheetLine("no evidence", each.path, note=plain(each.words, most=300))
         for each in program_status(program.files)
-        if each.standing is HowItStands.UNKNOWN
+        if each.standing.asks
     ]
 
 
@@ -42,7 +42,9 @@ def take_left_files(adding: Adding, rows: Sequence[AnsweredRow]) -> None:
     for row in rows:
         if row.tag != "no evidence" or not row.answer or row.about in (adding.program.files.program.not_evidence or {}):
             continue
-        readers = [each.id for each in adding.program.readers(row.about) if each.confirmed is None]
+        reading = FilesRead(adding.program.files)
+        named = [each for each in adding.program.readers(row.about) if each.confirmed is None]
+        readers = [each.id for each in named if reading.how(each, row.about).reads]
         if readers:  # the workbook was made when nothing read it, and nobody says there that a binding is wrong
             adding.told.append(
                 f"{plain(row.about)}: not settled: {listed(readers)} reads it by now. If it is no evidence all the "

@@ -67,7 +67,7 @@ def replace_path(binding: Binding, entry: InputPath, old: str, new: str, *, pick
     if as_of.rule is AsOfRule.SAID:
         as_of = AsOf(rule=AsOfRule.FILE_NAME, pattern=day.pattern) if day is not None else nobody
     elif as_of.rule is AsOfRule.FILE_NAME and not picks:
-        as_of = entry.as_of if day is not None and day.pattern == as_of.pattern else nobody
+        as_of = AsOf(rule=AsOfRule.FILE_NAME, pattern=day.pattern) if day is not None else nobody
     paths = tuple(new if one == old else one for one in entry.paths)
     keeps = picks or (entry.pick_newest and as_of.rule is AsOfRule.FILE_NAME)
     update = {"paths": paths, "pick_newest": keeps, "as_of": as_of}

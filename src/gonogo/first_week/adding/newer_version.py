@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from filecmp import cmp
@@ -11,13 +11,14 @@ from shlex import quote
 from typing import Final
 
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.another_list import named_otherwise, ways_out
+from gonogo.first_week.adding.another_list import may_be_part, named_otherwise, ways_out
 from gonogo.first_week.adding.bound_paths import left_by, new_path, read_now
 from gonogo.first_week.adding.newer_content import newer_by_content, replace_path, unfit
 from gonogo.first_week.adding.next_update import compares_updates, is_compared
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
+from gonogo.first_week.adding.whole_list import holds_all_rows
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.table_file import NOBODY
 from gonogo.first_week.prose import plain
@@ -106,10 +107,13 @@ def taken_version(
     if kind in ("name", "copy") and (more := named_otherwise(path, old)):
         why = f"looks like {plain(old)}, {reads}, but its name says `{more}`"
         return [Taken(first, f"{plain(path)}: not taken: {why}. {ways_out(path, first)}", waits=True)]
+    misfits = _misfits(program, readers, path)
+    part = may_be_part(kind, path, old) and not misfits
+    if part and not holds_all_rows(program.root / old, program.root / path):
+        return _of_one_list(lines, readers, path, f"{plain(old)}, {reads}")
     sign = _SIGNS.get(kind) or _by_content(program, readers, path, held)
     if sign < 0:
         return [Taken(first, f"{plain(path)}: older than {plain(old)}, {reads}.")]
-    misfits = _misfits(program, readers, path)
     if sign > 0 and not misfits:
         return _moved(program, lines, readers, path)
     what = "a newer version of" if sign > 0 else "looks like another version of"
@@ -188,16 +192,39 @@ def _waiting(
     else:
         replaces = f"gonogo add PROGRAM {quote(path)} --replaces {first}"
         told = f"{what}, and its name does not say which is newer. If it replaces the other: {replaces}; else {way}."
-    for binding in stops:
-        why = f" {misfits[binding.id]}" if binding.id in misfits else ""
-        question = f"Which counts, what this binding reads or {plain(path)}?{why or ' Nothing says which is newer.'}"
-        changed = lines.asking(lines.line_of(binding.id), question)
-        lines = changed.unconfirmed(changed.line_of(binding.id))
     if not stops:
         return [Taken(first, told, waits=True)]
+
+    def asked(binding: Binding) -> str:
+        why = misfits.get(binding.id) or "Nothing says which is newer."
+        return f"Which counts, what this binding reads or {plain(path)}? {why}"
+
+    return [Taken(first, told + _until(stops), _stopped(lines, stops, asked), waits=True)]
+
+
+def _of_one_list(lines: ProgramLines, readers: Sequence[_Reader], path: str, old: str) -> list[Taken]:
+    """Return that bindings wait, because a file may hold the rest of the list that they read."""
+    first = readers[0].binding.id
+    told = f"{plain(path)}: may be another part of {old}, or a corrected export of it: it does not hold all of its rows"
+    told += f". {ways_out(path, first)}; if both are parts of one list, export it again as one file."
+    stops = [each.binding for each in readers if each.binding.confirmed is None]
+    if not stops:
+        return [Taken(first, told, waits=True)]
+    asked = f"Is {plain(path)} another part of what this binding reads, or a corrected export of it?"
+    return [Taken(first, told + _until(stops), _stopped(lines, stops, lambda _each: asked), waits=True)]
+
+
+def _stopped(lines: ProgramLines, stops: Sequence[Binding], asked: Callable[[Binding], str]) -> ProgramLines:
+    """Return the program file with bindings that wait for a person, each with its question."""
+    for binding in stops:
+        changed = lines.asking(lines.line_of(binding.id), asked(binding))
+        lines = changed.unconfirmed(changed.line_of(binding.id))
+    return lines
+
+
+def _until(stops: Sequence[Binding]) -> str:
     names = listed([each.id for each in stops])
-    told += f" Until then {names} {'is' if len(stops) == 1 else 'are'} not read."
-    return [Taken(first, told, lines, waits=True)]
+    return f" Until then {names} {'is' if len(stops) == 1 else 'are'} not read."
 
 
 def _elsewhere(old: str, path: str) -> Likeness | None:
@@ -249,7 +276,7 @@ def _taken(program: OpenProgram, lines: ProgramLines, reader: _Reader, path: str
             changed = changed.without_line(changed.line_of(binding.id), "pick")
         changed = changed.unconfirmed(changed.line_of(binding.id))
     compared = not picks and is_compared(program, binding, old, path)
-    for each in [] if compared else left_by(program, old, new):
+    for each in [] if compared else left_by(program, entry, old, new, path):
         changed = changed.not_evidence(each, f"superseded by {path.rpartition('/')[2]}")
     left = "with which it is compared" if compared else "which is listed under not_evidence"
     how = f"by the pattern {plain(new)}" if picks else f"in place of {plain(old)}, {left}"

@@ -9,11 +9,13 @@ from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.another_list import another_list, beside
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import said_by_fact
+from gonogo.first_week.adding.read_by import FilesRead
 from gonogo.first_week.adding.rival_rows import facts_of_binding
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.folder import look_through
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
+from gonogo.plugin.inputs.part_numbers import part_beyond
 from gonogo.text import listed
 
 _SHOWN = 8
@@ -31,7 +33,7 @@ def settle_as_no_evidence(adding: Adding, path: str, reason: str) -> None:
     near = beside(adding.program.root, path, adding.program.files.program.not_evidence or {})
     without = _without(adding.program, path, reason)
     for each in adding.program.readers(path):
-        if another_list(each, path, near) is not None:
+        if another_list(each, path, near) is not None or _mere_part(adding.program, each, path):
             continue  # nothing was read by it, because its name tells of a part of the list
         if _alone(adding, each, path):
             _take_out(adding, each)
@@ -47,6 +49,15 @@ def settle_as_no_evidence(adding: Adding, path: str, reason: str) -> None:
     adding.lines = adding.lines.not_evidence(path, reason)
     adding.changed = True
     adding.told.append(f"{plain(path)}: settled as no evidence; nobody is asked about it again.")
+
+
+def _mere_part(program: OpenProgram, binding: Binding, path: str) -> bool:
+    """Whether a file is not read for a number in its name that others of its pattern and day do not have."""
+    words = [words for entry in binding.inputs for words in entry.paths if only_match(words, [path])]
+    folder, name = path.rpartition("/")[0], path.rpartition("/")[2]
+    here = beside(program.root, path, program.files.program.not_evidence or {})
+    others = [each.rpartition("/")[2] for each in only_match(words[0], here) if each != path] if words else []
+    return bool(others) and not FilesRead(program.files).how(binding, path).reads and bool(part_beyond(name, others))
 
 
 def _take_out(adding: Adding, binding: Binding) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 
 from gonogo.first_week.adding.another_list import another_list
 from gonogo.first_week.adding.hidden_sheets import hidden_sheets
+from gonogo.first_week.adding.read_by import FilesRead
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.profiled import fit_words
 from gonogo.first_week.file_kinds import FileKind, Recognized
@@ -27,9 +28,15 @@ class HowItStands(StrEnum):
 
     BOUND = "Bound"
     UNCONFIRMED = "Bound, and not read until a person has confirmed the binding"
+    STOPPED = "Named by a binding, and not read until a person has settled it"
     SUPERSEDED = "Superseded"
     IGNORED = "Ignored"
     UNKNOWN = "Known to nobody"
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person has to say what becomes of the file."""
+        return self in (HowItStands.STOPPED, HowItStands.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ def standing_files(
     bindings: Sequence[Binding] = (),
     settled: Mapping[str, str] | None = None,
     own: Sequence[str] = (),
+    reading: FilesRead | None = None,
 ) -> list[FileStanding]:
     """Return how each file stands, those of one standing together, in the order of their names.
 
@@ -66,13 +74,14 @@ def standing_files(
         bindings: Of the program; none where there is no program.
         settled: What the program says to be no evidence, with the reason.
         own: Files that the program names otherwise, such as a workbook of statements.
+        reading: What the bindings read today.
     """
     known = {each.path: each for each in survey.recognized}
     odd = {each.path: f"{each.why}. {each.detail}" for each in survey.unrecognized}
     paths = sorted({*known, *odd})
     newest = _newest(paths) | sort_out(survey.recognized, root, [*odd]).by
     evidence = [path for path in paths if not any(only_match(words, [path]) for words in settled or {})]
-    folder = _Folder(root, bindings, settled or {}, own, newest, evidence)
+    folder = _Folder(root, bindings, settled or {}, own, newest, evidence, reading or FilesRead(None))
     found = [_standing(path, known.get(path), odd.get(path, ""), folder) for path in paths]
     return sorted(found, key=lambda each: (list(HowItStands).index(each.standing), each.path))
 
@@ -85,6 +94,7 @@ class _Folder:
     own: Sequence[str]
     newest: Mapping[str, tuple[str, str]]
     evidence: Sequence[str]
+    reading: FilesRead
 
     def readers(self, path: str) -> list[Binding]:
         return [each for each in self.bindings if _reads(each, path)]
@@ -111,13 +121,18 @@ def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) ->
     readers = folder.readers(path)
     if strange := next((found for each in readers if (found := another_list(each, path, folder.evidence))), None):
         return FileStanding(path, HowItStands.UNKNOWN, strange.why)
-    later, how = folder.newest.get(path, ("", ""))
+    later, by = folder.newest.get(path, ("", ""))
     if later and (itself := [each for each in readers if _names(each, path)]):
         return _bound(path, itself, entry, folder.root)
+    how = [folder.reading.how(each, path) for each in readers]
+    if stopped := next((each for each in how if each.why), None):
+        return FileStanding(path, HowItStands.STOPPED, stopped.said)
+    if how and not later and not any(each.reads for each in how):
+        return FileStanding(path, HowItStands.SUPERSEDED, how[0].said)
     if readers and not (later and _reads(readers[0], later)):
         return _bound(path, readers, entry, folder.root)
     if later:
-        return FileStanding(path, HowItStands.SUPERSEDED, f"{plain(later)} is newer by {how}")
+        return FileStanding(path, HowItStands.SUPERSEDED, f"{plain(later)} is newer by {by}")
     if entry is None:
         return FileStanding(path, HowItStands.UNKNOWN, odd)
     older = next((old for old, (new, _) in folder.newest.items() if new == path and folder.readers(old)), "")
@@ -160,6 +175,16 @@ def _newest(paths: Sequence[str]) -> dict[str, tuple[str, str]]:
         how = "the date in its name" if dated(latest.rpartition("/")[2]) is not None else "the version in its name"
         found |= {path: (latest, how) for path in group if rank(path.rpartition("/")[2]) < top}
     return found
+
+
+def blamed_first(files: Sequence[FileStanding]) -> list[FileStanding]:
+    """Return the files that a person has to settle, without those that are not read only because of one of these."""
+    blamed = [
+        each
+        for each in files
+        if each.standing is HowItStands.UNKNOWN or each.path.rpartition("/")[2] in each.words
+    ]
+    return blamed or list(files)
 
 
 def standing_lines(files: Sequence[FileStanding], quote: Callable[[str], str]) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from gonogo.model.program import Program
 from gonogo.model.reply import Beside, LeftAside
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.leftovers import composed
@@ -137,6 +138,13 @@ class BesideFiles:
             noted = Beside(path=composed(there) if spelled else hidden, than=composed(than), by=kind)
             if noted not in self.beside:
                 self.beside.append(noted)
+
+
+def around_of(program: Program) -> BesideFiles:
+    """Return what a program says of files other than those that are looked for."""
+    confirmed = [binding for binding in program.bindings if binding.confirmed is None]  # no other is read
+    bound = [path for binding in confirmed for entry in binding.inputs for path in entry.paths]
+    return BesideFiles(program.not_evidence or {}, bound)
 
 
 @lru_cache(maxsize=8)

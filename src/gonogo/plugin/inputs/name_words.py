@@ -13,6 +13,7 @@ from typing import Final
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.leftovers import composed
 from gonogo.plugin.inputs.match import is_wild
+from gonogo.plugin.inputs.part_numbers import lone_part, part_beyond
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _AS_OF: Final = re.compile(r"(?i)(?<![^\W\d_])as[ ._-]+of(?![^\W\d_])")
@@ -35,11 +36,15 @@ _INCOMPLETE: Final = frozenset(_PARTS.split())
 def words_beyond(path: str, others: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a path that one of the others has not, in their order, without what tells its age.
 
+    Where there is none, it is the number by which it may be one of several parts, such as `2` or `page 2`.
+
     Args:
         path: A path, or a name.
         others: Those that it is compared with.
     """
-    return tuple(dict.fromkeys(word for other in others for word in _words(path) if word not in set(_words(other))))
+    words = tuple(dict.fromkeys(word for other in others for word in _words(path) if word not in set(_words(other))))
+    part = "" if words else part_beyond(path, others)
+    return (part,) if part else words
 
 
 def foreign_words(pattern: str, path: str, others: Sequence[str]) -> tuple[str, ...]:
@@ -57,7 +62,10 @@ def foreign_words(pattern: str, path: str, others: Sequence[str]) -> tuple[str, 
     own = pattern.rpartition("/")[2]
     if not list(_words(own)):
         return ()  # a pattern without a word of its own means any name
-    return tuple(word for word in words_beyond(path.rpartition("/")[2], [own]) if word in _INCOMPLETE)
+    name = path.rpartition("/")[2]
+    words = tuple(word for word in words_beyond(name, [own]) if word in _INCOMPLETE)
+    part = "" if words else lone_part(name, own)
+    return (part,) if part else words
 
 
 def why_another_list(pattern: str, shown: str, words: Sequence[str], *, newest: bool, personal: bool) -> str:
@@ -76,6 +84,19 @@ def why_another_list(pattern: str, shown: str, words: Sequence[str], *, newest: 
     return (
         f"{shown} is {found} that {pattern} matches. Its name {said}: it may be a part of the list, or another list. "
         "If it is, list it under not_evidence; if it is the whole list, bind it by its exact path."
+    )
+
+
+def why_one_day(shown: str) -> str:
+    """Return why none of several files of one day is read, and what settles it.
+
+    Args:
+        shown: The files, as they may be shown.
+    """
+    return (
+        f"{shown} are of one day, so none is surely the newest: they may be parts of one list, or one a corrected "
+        "export. If one holds the whole list, list the others under not_evidence; if they are parts, export the list "
+        "again as one file."
     )
 
 

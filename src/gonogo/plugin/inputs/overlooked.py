@@ -19,10 +19,12 @@ from gonogo.plugin.inputs.beside import means, same_bytes
 from gonogo.plugin.inputs.leftovers import leftover
 from gonogo.plugin.inputs.likeness import Likeness, likeness, look_alikes, rank
 from gonogo.plugin.inputs.match import is_wild
+from gonogo.plugin.inputs.read_today import read_today
 
 NEWER: Final = "G320"
 UNBOUND: Final = "G321"
 CONTRADICTED: Final = "G324"
+STOPPED: Final = "G325"
 EVIDENCE: Final = "evidence"
 _MOST: Final = 5_000
 _DEPTH: Final = 12
@@ -61,6 +63,7 @@ def overlooked(program: Program, root: Path, settled: Mapping[str, str], named: 
         if path not in read and path not in named and not any(means(pattern, path) for pattern in settled)
     ]
     problems = [_contradicted(each, words) for each in bound for words in settled if _same(each.pattern, words)]
+    problems += _stopped(program, root, paths)
     unbound: list[str] = []
     alike = _alike(paths, loose, read)
     for path in loose:
@@ -169,6 +172,14 @@ def _later(root: Path, path: str, other: str) -> str:
     except OSError:
         return ""
     return " (it was changed later, which proves nothing)" if later else ""
+
+
+def _stopped(program: Program, root: Path, paths: Sequence[str]) -> Iterator[Problem]:
+    """Yield why a binding reads none of the files that it means; where it means none, the run that judges says so."""
+    for binding in program.bindings:
+        for each in read_today(binding, root, program) if binding.confirmed is None else ():
+            if each.why and any(means(each.words, path) for path in paths):
+                yield Problem(STOPPED, str(binding.where), f"{binding.id} reads nothing: {each.why}", level="warning")
 
 
 def _same(pattern: str, words: str) -> bool:

@@ -18,7 +18,7 @@ from gonogo.plugin.inputs import leftovers, match
 from gonogo.plugin.inputs.beside import BesideFiles, same_bytes, spelled_out
 from gonogo.plugin.inputs.dated_names import dated as date_in
 from gonogo.plugin.inputs.file_name_moment import MomentUnknown, host_moment
-from gonogo.plugin.inputs.name_words import foreign_words, why_another_list
+from gonogo.plugin.inputs.name_words import foreign_words, why_another_list, why_one_day
 
 SHOWN: Final = 6
 """Names that a sentence lists."""
@@ -117,7 +117,7 @@ def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[Found
     newest = max(moment for moment, _ in dated if moment is not None)
     picked = [each for moment, each in dated if moment == newest]
     if len(picked) > 1:
-        raise search.fault(f"{search.listed(picked)} are equally new; keep one.", GapReason.CONFLICT)
+        raise search.fault(why_one_day(search.listed(picked)), GapReason.CONFLICT)
     return _looked(search, picked[0], [each for each in found if each is not picked[0]]), newest
 
 
