@@ -20,7 +20,7 @@ from gonogo.model.unconfirmed import why_unconfirmed
 from gonogo.plugin.code_places import walls_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.discovery import PluginEntry
-from gonogo.plugin.inputs.beside import BesideFiles, around_of
+from gonogo.plugin.inputs.beside import around_of
 from gonogo.plugin.inputs.opened import Opened, open_inputs
 from gonogo.plugin.inputs.same_content import LooseFiles
 from gonogo.plugin.inputs.search import InputFault

@@ -64,9 +64,7 @@ def replace_path(binding: Binding, entry: InputPath, old: str, new: str, *, pick
     day = dated(new.rpartition("/")[2]) if not picks else None
     as_of = entry.as_of
     nobody = AsOf(rule=AsOfRule.SAID, at=datetime(UNSAID_YEAR, 1, 1, tzinfo=UTC), by="nobody has said when it held")
-    if as_of.rule is AsOfRule.SAID:
-        as_of = AsOf(rule=AsOfRule.FILE_NAME, pattern=day.pattern) if day is not None else nobody
-    elif as_of.rule is AsOfRule.FILE_NAME and not picks:
+    if as_of.rule is AsOfRule.SAID or (as_of.rule is AsOfRule.FILE_NAME and not picks):
         as_of = AsOf(rule=AsOfRule.FILE_NAME, pattern=day.pattern) if day is not None else nobody
     paths = tuple(new if one == old else one for one in entry.paths)
     keeps = picks or (entry.pick_newest and as_of.rule is AsOfRule.FILE_NAME)

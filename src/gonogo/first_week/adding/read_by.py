@@ -1,4 +1,4 @@
-"""Whether a binding that names a file reads it today, as the run that judges would find: a name alone tells too little."""
+"""Whether a binding that names a file reads it today, as the run that judges finds: a name tells too little."""
 
 from __future__ import annotations
 

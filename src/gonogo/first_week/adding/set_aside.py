@@ -54,7 +54,7 @@ def settle_as_no_evidence(adding: Adding, path: str, reason: str) -> None:
 def _mere_part(program: OpenProgram, binding: Binding, path: str) -> bool:
     """Whether a file is not read for a number in its name that others of its pattern and day do not have."""
     words = [words for entry in binding.inputs for words in entry.paths if only_match(words, [path])]
-    folder, name = path.rpartition("/")[0], path.rpartition("/")[2]
+    name = path.rpartition("/")[2]
     here = beside(program.root, path, program.files.program.not_evidence or {})
     others = [each.rpartition("/")[2] for each in only_match(words[0], here) if each != path] if words else []
     return bool(others) and not FilesRead(program.files).how(binding, path).reads and bool(part_beyond(name, others))

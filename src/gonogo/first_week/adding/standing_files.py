@@ -180,9 +180,7 @@ def _newest(paths: Sequence[str]) -> dict[str, tuple[str, str]]:
 def blamed_first(files: Sequence[FileStanding]) -> list[FileStanding]:
     """Return the files that a person has to settle, without those that are not read only because of one of these."""
     blamed = [
-        each
-        for each in files
-        if each.standing is HowItStands.UNKNOWN or each.path.rpartition("/")[2] in each.words
+        each for each in files if each.standing is HowItStands.UNKNOWN or each.path.rpartition("/")[2] in each.words
     ]
     return blamed or list(files)
 

@@ -23,7 +23,8 @@ _BEFORE: Final = re.compile(r"(?<=[\w*])[ ._(\[-]+(?P<number>[0-9]{1,2})[)\]]?[ 
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _AGE: Final = re.compile(
     r"(?i)(?<![^\W_])(?:v|ver|version|rev|revision)[ ._-]?[0-9]+(?:[._-][0-9]+)*"
-    rf"|(?:{_MONTHS})[a-z]*[ ._-]*[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9])|(?<![0-9])[0-9]{{1,2}}[ ._-]*(?:{_MONTHS})[a-z]*"
+    rf"|(?:{_MONTHS})[a-z]*[ ._-]*[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9])"
+    rf"|(?<![0-9])[0-9]{{1,2}}[ ._-]*(?:{_MONTHS})[a-z]*"
     r"|(?<![0-9])[0-9]+[-._][0-9]+(?:[-._][0-9]+)*(?![0-9])"
 )
 """Versions, days of a month, and numbers in a row: what one day of a list has otherwise than the next."""
