@@ -29,7 +29,7 @@ ENTRY = InputPath(name="file", paths=("x_*.csv",), pick_newest=True, as_of=DATED
     ],
 )
 def test_what_a_run_would_open_and_why_it_opens_nothing(tmp_path: Path, names: list[str], path: str, why: str) -> None:
-    """The same files, the same answer, whoever asks."""
+    """The same files give the same answer to everybody."""
     for name in names:
         (tmp_path / name).write_text("x")
     binding = binding_of("table", inputs=(ENTRY,))
