@@ -4,7 +4,7 @@ A ``console`` block is typed: ``$ `` begins a command, and the lines below it ar
 stands for any lines and inside a line for any text. A comment above a block or a table says what a person does with it:
 
 - ``file: NAME``: the block is written to that file
-- ``sign: FILE, NAME``: the name is typed on the first sheet of the binding workbook, and yes on each sheet of a file
+- ``sign: FILE, NAME``: the name is typed on the first sheet of the binding workbook, and yes beside each file
 - ``fill in: FILE``: the rows of the table are typed into the sheet Evidence of the workbook
 """
 
@@ -119,10 +119,11 @@ def fill(path: Path, table: list[list[str]]) -> None:
 
 
 def sign(path: Path, name: str) -> None:
-    """Type a name on the first sheet of a binding workbook, and yes on each sheet of a file."""
+    """Type a name on the first sheet of a binding workbook, and yes beside each file."""
     book = openpyxl.load_workbook(path)
-    book["Start here"]["B1"] = name
-    asked = [row for sheet in book for row in sheet.iter_rows(max_col=4) if row[0].value == "confirmed by"]
+    page = book["Start here"]
+    page["B1"] = name
+    asked = [row for row in page.iter_rows(max_col=4) if str(row[1].value).startswith("evidence/")]
     for row in asked:
         row[3].value = "yes"
     assert asked

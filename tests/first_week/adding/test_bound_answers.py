@@ -45,6 +45,10 @@ def fill(root: Path, sheet: str, *answers: tuple[str, str | None, Any] | tuple[s
     book = openpyxl.load_workbook(root / "bindings.xlsx")
     (page,) = [each for each in book.worksheets if sheet in each.title]
     for tag, about, answer, *second in answers:
+        if tag in ("side", "producer"):  # the first sheet asks it
+            line = next(r for r in book["Start here"].iter_rows() if str(r[0].value) == page.title.partition(" ")[0])
+            line[6 if tag == "side" else 7].value = answer
+            continue
         row = next(r for r in page.iter_rows() if r[0].value == tag and about in (None, r[1].value))
         row[3].value = answer
         if second:

@@ -35,6 +35,19 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def line(root: Path, file: str, **cells: object) -> None:
+    """Type answers in the line of a file on the first sheet, by the first word of their headings."""
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    page = book[START]
+    heads = {
+        str(cell.value).partition(" ")[0].strip("?").casefold(): cell.column for row in page["6:7"] for cell in row
+    }
+    (row,) = [row[0].row for row in page.iter_rows(min_row=7) if file in str(row[1].value)]
+    for heading, value in cells.items():
+        page.cell(row, heads[heading]).value = value
+    book.save(root / "bindings.xlsx")
+
+
 def said(root: Path, *, name: str | None = None, day: object = None) -> None:
     """Type a name and a day on the first sheet."""
     book = openpyxl.load_workbook(root / "bindings.xlsx")
@@ -105,22 +118,24 @@ def test_sheets_stand_in_the_order_of_the_criteria_that_they_are_about(root: Pat
     page = openpyxl.load_workbook(root / "bindings.xlsx")[START]
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=7)]
 
-    assert [row[2] for row in rows] == [1, 1, 0]
-    assert rows[0][1] == "Report validation.csv"
-    assert rows[1][1] == "Interfaces.csv"
-    assert rows[1][3] > rows[0][3]
-    assert rows[2][1] == "potluck list.csv"
-    assert "icd_approved_ratio: 2 of 3" in rows[1][6]
+    assert [row[10] for row in rows] == [1, 1, 0]
+    assert {row[1] for row in rows[:2]} == {"evidence/Report validation.csv", "evidence/Interfaces.csv"}
+    assert rows[2][1] == "evidence/potluck list.csv"
+    (interfaces,) = [row for row in rows if "Interfaces" in row[1]]
+    assert "icd_approved_ratio: 2 of 3" in interfaces[2]
+    assert "Held: nobody knows; the day above counts" in interfaces[2]
     assert page["A4"].value.startswith(
-        "2 sheets are about 2 of 26 criteria, those about most of them first: about 4 minutes."
+        "2 lines are about 2 of 26 criteria, those about most of them first: about 1 minute. For 2 of them this sheet "
+        "is enough; the others say nothing before the blank cells on the sheet of their number are filled. The last "
+        "one is about none and can wait."
     )
-    assert "The last one is about none and can wait." in page["A4"].value
-    assert page["A7"].hyperlink.location == "'1 Report validation.csv'!A1"
+    assert page["A7"].hyperlink.location.startswith("'1 ")
 
 
 def test_columns_that_nothing_asks_for_are_folded_below_a_row_that_says_so(root: Path) -> None:
     """A sheet of 61 rows, 22 of them about votes and estimates, is read by nobody."""
-    page = openpyxl.load_workbook(root / "bindings.xlsx")["2 Interfaces.csv"]
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    (page,) = [each for each in book.worksheets if "Interfaces" in each.title]
     rows = [(row[0].value, row[1].value, page.row_dimensions[row[0].row]) for row in page.iter_rows(min_row=2)]
 
     more = next(number for number, row in enumerate(rows) if row[0] == "more")
@@ -162,10 +177,13 @@ def test_the_day_is_asked_where_no_row_asks_for_it() -> None:
     assert without_repeated(rows) == rows
 
 
-@pytest.mark.parametrize(("answers", "looks", "minutes"), [(0, 0, 1), (0, 1, 2), (1, 1, 2), (1, 2, 2), (2, 1, 3)])
-def test_minutes_are_rounded_up(answers: int, looks: int, minutes: int) -> None:
+@pytest.mark.parametrize(
+    ("answers", "looks", "unread", "minutes"),
+    [(0, 0, False, 1), (0, 2, False, 1), (0, 3, False, 2), (3, 0, False, 1), (0, 0, True, 1), (1, 0, True, 2)],
+)
+def test_minutes_are_rounded_up(answers: int, looks: int, *, unread: bool, minutes: int) -> None:
     """An estimate that is too short is the worse one."""
-    assert SheetToDo("a.csv", 1, answers, looks, "").minutes == minutes
+    assert SheetToDo("a.csv", 1, answers, ("Is it?",) * looks, "", unread=unread).minutes == minutes
 
 
 def test_a_column_that_says_one_thing_of_every_row_is_no_question(tmp_path: Path) -> None:
@@ -213,3 +231,194 @@ def test_no_in_the_place_of_a_name_confirms_nothing(root: Path, written: str) ->
         "it; write the name of the person who has checked it, or leave it blank."
     )
     assert bound(root)["interfaces"].confirmed is not None
+
+
+def test_yes_beside_a_file_confirms_what_its_line_says(root: Path) -> None:
+    """Forty sheets were opened one after the other to type the same word."""
+    said(root, name="Ada Kirsch", day="2026-11-19")
+    line(root, "Interfaces", right="Yes")
+    line(root, "Report validation", right="yes")
+
+    told = bind(root / "bindings.xlsx", root)
+
+    for name in ("report-validation", "interfaces"):
+        assert any(text.startswith(f"{name}: confirmed by Ada Kirsch; answers") for text in told)
+    assert "  interfaces gives now: interfaces.icd_approved_ratio 2 of 3" in "\n".join(told)
+    assert bound(root)["potluck-list"].confirmed is not None
+
+
+@pytest.mark.parametrize(
+    ("cells", "on_sheet", "why"),
+    [
+        ({"right": "yes"}, ("use", None, "no evidence"), "it says yes, and its sheet says `no evidence`"),
+        ({"right": "later"}, ("confirmed by", None, "Ada Kirsch"), "it says `later`, and its sheet is confirmed"),
+        ({"right": "no evidence"}, None, "say beside it, under `Why not`, why it is no evidence"),
+        ({"right": "yes", "why": "old"}, None, "it says why the file is no evidence, and not that it is none"),
+        ({"why": "old"}, None, "it says why the file is no evidence, and not that it is none"),
+        ({"right": "sure"}, None, "`sure` is no answer; choose yes, no evidence or later"),
+        ({"right": "yes", "held": "last week"}, None, "`last week` is not a day"),
+        ({"right": "yes", "side": "both"}, None, "`both` is no side"),
+        (
+            {"right": "yes"},
+            ("fact", "interfaces.icd_approved_ratio", None),
+            "it says yes, and its sheet says of no fact which column shows it",
+        ),
+    ],
+)
+def test_a_line_that_cannot_be_taken_waits_with_its_reason(
+    root: Path, cells: dict[str, str], on_sheet: tuple[str, str | None, str | None] | None, why: str
+) -> None:
+    """What is not sure is not signed, and who typed it hears which cell it is."""
+    said(root, name="Ada Kirsch", day="2026-11-19")
+    line(root, "Interfaces", **cells)
+    if on_sheet is not None:
+        fill(root, "Interfaces", on_sheet)
+    before = (root / "gonogo.yaml").read_text()
+
+    told = bind(root / "bindings.xlsx", root)
+
+    assert told[0].startswith("interfaces: not taken: ")
+    assert why in told[0]
+    assert (root / "gonogo.yaml").read_text() == before
+
+
+def test_no_evidence_beside_a_file_settles_it(root: Path) -> None:
+    """A list of dishes needs no sheet of its own."""
+    said(root, name="Ada Kirsch")
+    line(root, "potluck", right="no evidence", why="lunch")
+
+    told = bind(root / "bindings.xlsx", root)
+
+    assert "potluck-list" not in bound(root)
+    assert told[0] == "potluck-list: no evidence; its files are listed under not_evidence."
+    assert "lunch (Ada Kirsch" in (root / "gonogo.yaml").read_text()
+
+
+def test_a_hidden_line_confirms_nothing(root: Path) -> None:
+    """A filter hides lines, and filling down a column fills them too."""
+    said(root, name="Ada Kirsch", day="2026-11-19")
+    line(root, "Interfaces", right="yes")
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    page = book[START]
+    (row,) = [row[0].row for row in page.iter_rows(min_row=7) if "Interfaces" in str(row[1].value)]
+    page.row_dimensions[row].hidden = True
+    book.save(root / "bindings.xlsx")
+
+    told = bind(root / "bindings.xlsx", root)
+
+    assert told[0].startswith(f"interfaces: not taken: sheet Start here, row {row}: row {row} is hidden")
+    assert bound(root)["interfaces"].confirmed is not None
+
+
+def test_a_hidden_column_of_the_list_confirms_nothing(root: Path) -> None:
+    """The answer stands in the fourth column; who made the file in the eighth."""
+    said(root, name="Ada Kirsch", day="2026-11-19")
+    line(root, "Interfaces", right="yes", made="Lab")
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    book[START].column_dimensions["H"].hidden = True
+    book.save(root / "bindings.xlsx")
+
+    assert "the column H is hidden" in bind(root / "bindings.xlsx", root)[0]
+
+
+def test_who_makes_a_file_follows_its_side(root: Path) -> None:
+    """Side and producer were two cells on each sheet."""
+    said(root, name="Ada Kirsch", day="2026-11-19")
+    before = bound(root)["interfaces"]
+    other = "customer" if str(before.side) == "provider" else "provider"
+    line(root, "Interfaces", right="yes", side=other)
+
+    bind(root / "bindings.xlsx", root)
+
+    after = bound(root)["interfaces"]
+    assert str(after.side) == other
+    assert after.producer != before.producer
+
+
+def test_who_makes_a_file_is_what_a_person_says(root: Path) -> None:
+    """A laboratory tests for the provider."""
+    said(root, name="Ada Kirsch", day="2026-11-19")
+    line(root, "Interfaces", right="yes", side="independent", made="Lab")
+
+    bind(root / "bindings.xlsx", root)
+
+    assert (str(bound(root)["interfaces"].side), bound(root)["interfaces"].producer) == ("independent", "Lab")
+
+
+def test_a_day_beside_a_file_counts_before_the_one_above(root: Path) -> None:
+    """One of forty held on another day."""
+    said(root, name="Ada Kirsch", day="2026-11-19")
+    line(root, "Interfaces", right="yes", held=date(2026, 11, 12))
+
+    bind(root / "bindings.xlsx", root)
+
+    assert f"{bound(root)['interfaces'].inputs[0].as_of.at:%Y-%m-%d}" == "2026-11-12"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "why"),
+    [(1, "9", "the workbook has no sheet 9 about"), (2, "evidence/other.csv", "the workbook has no sheet")],
+)
+def test_a_line_that_is_about_no_sheet_is_refused(root: Path, column: int, value: str, why: str) -> None:
+    """A line that was sorted without its number would sign another file."""
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    book[START].cell(7, column).value = value
+    book.save(root / "bindings.xlsx")
+
+    with pytest.raises(UsageError, match=why):
+        bind(root / "bindings.xlsx", root)
+
+
+def test_two_lines_about_one_sheet_are_refused(root: Path) -> None:
+    """Nobody knows which of them counts."""
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    page = book[START]
+    for column in range(1, 12):
+        page.cell(8, column).value = page.cell(7, column).value
+    book.save(root / "bindings.xlsx")
+
+    with pytest.raises(UsageError, match="Two lines of the sheet Start here are about one sheet"):
+        bind(root / "bindings.xlsx", root)
+
+
+def test_lines_may_be_sorted(root: Path) -> None:
+    """The number and the file of a line say what it is about, not its place."""
+    said(root, name="Ada Kirsch", day="2026-11-19")
+    line(root, "Interfaces", right="yes")
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    page = book[START]
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=7)]
+    for at, cells in enumerate(reversed(rows), 7):
+        for column, value in enumerate(cells, 1):
+            page.cell(at, column).value = value
+    book.save(root / "bindings.xlsx")
+
+    bind(root / "bindings.xlsx", root)
+
+    assert [name for name, each in bound(root).items() if each.confirmed is None] == ["interfaces"]
+
+
+def test_the_build_is_asked_once(tmp_path: Path) -> None:
+    """Each of sixteen test reports asked which build was tested."""
+    (tmp_path / "evidence").mkdir()
+    report = "<testsuite name='s' timestamp='2026-04-02T00:00:00'><testcase classname='a' name='x'/></testsuite>"
+    (tmp_path / "evidence" / "regression.xml").write_text(report, encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, invented_office(build="B-7")))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    book = openpyxl.load_workbook(tmp_path / "bindings.xlsx")
+    page = book[START]
+    assert page["A3"].value == "Build"
+    assert not page["B3"].value
+    page["B1"], page["B3"], page["D8"] = "Ada Kirsch", "B-7", "yes"
+    book.save(tmp_path / "bindings.xlsx")
+
+    bind(tmp_path / "bindings.xlsx", tmp_path)
+
+    assert bound(tmp_path)["regression"].build == "B-7"
+
+
+def test_no_build_is_asked_for_where_no_file_needs_it(root: Path) -> None:
+    """A question without a use wastes the time of all."""
+    page = openpyxl.load_workbook(root / "bindings.xlsx")[START]
+
+    assert "Build" not in {page.cell(row, 1).value for row in range(1, 6)}

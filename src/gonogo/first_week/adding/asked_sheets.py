@@ -65,11 +65,21 @@ def asked_of_binding(
         proposal: As it is drafted now; None where a collector reads the file as it is.
         given: What each fact comes to today, in words.
     """
-    groups = sorted({fact.rpartition(".")[0] for fact in opened.terms().required})
+    required = opened.terms().required
+    groups = sorted({fact.rpartition(".")[0] for fact in required})
     read = proposal is not None and proposal.mapping is not None
     profile = asked_profile(opened, binding, proposal) if proposal is not None and read else None
     rows = list(
-        rows_of(binding, path, proposal, groups, undated=waits_for_a_day(binding), profile=profile, given=given)
+        rows_of(
+            binding,
+            path,
+            proposal,
+            groups,
+            undated=waits_for_a_day(binding),
+            profile=profile,
+            given=given,
+            required=required,
+        )
     )
     if proposal is not None and profile is not None:
         rows += profile_rows(profile, proposal, opened.rules.vocabulary)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from gonogo.first_week import hints
+from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.setting_asks import setting_asks
-from gonogo.first_week.adding.sheet_line import NEEDED, NOT_HERE, TODAY, SheetLine, shown
+from gonogo.first_week.adding.sheet_line import ALSO, ELSE, KNOWN, NEEDED, NOT_HERE, TODAY, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import subject_rows
 from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.answered_draft import may_answer, named_columns
@@ -36,6 +37,7 @@ def rows_of(
     undated: bool = False,
     profile: Profile | None = None,
     given: Mapping[str, str] | None = None,
+    required: Collection[str] = (),
 ) -> Iterator[SheetLine]:
     """Yield what is asked about one binding, but for what an export of a known tool is asked.
 
@@ -47,8 +49,9 @@ def rows_of(
         undated: Whether nobody has said yet when its content held.
         profile: By which it is read; None for none.
         given: What each fact comes to today, in words; nothing where it could not be read.
+        required: Facts that the criteria read.
     """
-    today = "; ".join(f"{fact}: {words}" for fact, words in (given or {}).items()) or "nothing yet"
+    today = today_words(given or {}, required)
     yield SheetLine(
         "file", path, answer=binding.id, note="The file, and the id of its binding. Leave this row as it is."
     )
@@ -67,9 +70,7 @@ def rows_of(
     yield SheetLine(
         "held",
         NEEDED if undated else "",
-        note="The day on which it held, such as 2027-04-15; needed here."
-        if undated
-        else f"Leave blank where this is right: {how}. Else the day on which it held.",
+        note="The day on which it held, such as 2027-04-15; needed here." if undated else f"{KNOWN}{how}{ELSE}",
     )
     if binding.build is not None:
         note = (
@@ -81,6 +82,22 @@ def rows_of(
         yield from _table(draft, groups, given or {})
     elif proposal is None:
         yield from setting_asks(binding)
+
+
+def today_words(given: Mapping[str, str], required: Collection[str] = ()) -> str:
+    """Return what facts come to today: first those that criteria read; those unknown for one reason stand together."""
+    parts = []
+    for mine in (True, False):
+        reasons: dict[str, list[str]] = {}
+        for fact, words in given.items():
+            if (fact in required or not required) is mine:
+                reasons.setdefault(words if words.startswith(UNKNOWN) else f"{fact}: {words}", []).append(fact)
+        said = [
+            f"{', '.join(facts)}: {words}" if words.startswith(UNKNOWN) else words for words, facts in reasons.items()
+        ]
+        parts.append("; ".join(said))
+    first, rest = parts
+    return (first or "nothing yet") + (f".{ALSO}{rest}" if rest else "")
 
 
 _DATED: Final = {

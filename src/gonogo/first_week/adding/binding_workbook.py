@@ -14,7 +14,9 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.sheet_honesty import why_unseen
 from gonogo.first_week.adding.sheet_line import FIXED, FREE, MORE, SEEN, SheetLine
 from gonogo.first_week.adding.sheets_in_order import SheetsInOrder
-from gonogo.first_week.adding.start_sheet import START, told_of_start, with_start, write_start
+from gonogo.first_week.adding.start_lines import HEADINGS as OF_LINES
+from gonogo.first_week.adding.start_lines import SaidForAll, StartLine, with_start
+from gonogo.first_week.adding.start_sheet import BUILD, DAY, NAME, START, told_of_start, write_start
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import counted, plain
 from gonogo.model.refusal import SourceRefusal
@@ -32,11 +34,12 @@ _LONGEST: Final = 31
 _BAD: Final = re.compile(r"[\[\]:*?/\\']")
 """Rows whose second answer is no choice from the list of the first."""
 _WORDS: Final = (
-    "One sheet a file that gonogo would read. Every answer is a guess until you have checked it.",
-    "Correct the yellow cells: which column says what, and what each word means. A word without a meaning counts as",
-    "the worse: never as done, always as open. Write your name once on the sheet `Start here`, and yes under",
-    "`confirmed by` on each sheet that is right; a sheet without that is not read. Rows that nothing asks for are",
-    "folded away: press + at the left of the row `more` to see them.",
+    "Each file that gonogo would read has a line on the sheet `Start here`, and a sheet of its own with the number of",
+    "that line. Every answer is a guess until you have checked it. Write your name once on `Start here`, and yes",
+    "beside each file whose line is right: there stands what it says today, and what to look at. A file without yes is",
+    "not read. Where the line is wrong, or says nothing yet, correct the yellow cells of its sheet first: which column",
+    "says what, and what each word means. A word without a meaning counts as the worse: never as done, always as open.",
+    "Rows that nothing asks for are folded away: press + at the left of the row `more` to see them.",
     "The sheet `Other files` lists what nothing reads: write beside it why it is no evidence, or leave it blank.",
     "Examples that may be about people are shown as digests (#1a2b3c4d). Save, then run: gonogo bind THIS-FILE",
 )
@@ -144,17 +147,34 @@ def read_answers(data: bytes, name: str) -> tuple[list[list[AnsweredRow]], list[
         book = read_workbook(data, name)
         found = [_rows(book.sheet(sheet)) for sheet in book.sheet_names if sheet not in _NO_FILES]
         left = _rows(book.sheet(OTHERS)) if OTHERS in book.sheet_names else []
-        said = _said(book.sheet(START)) if START in book.sheet_names else {}
+        said, lines = _start(book.sheet(START)) if START in book.sheet_names else (SaidForAll(), [])
     except SourceRefusal as refusal:
         raise UsageError(f"{refusal}.", hint="save it as .xlsx, and leave its sheets as they are") from refusal
     known = [rows for rows in found if rows and rows[0].tag == "file"]
     if not known:
         raise UsageError(f"{name} is no binding workbook.", hint="`gonogo bind FILE.xlsx --make` writes one")
-    return with_start(known, said), left
+    return with_start(known, said, lines), left
 
 
-def _said(sheet: Any) -> dict[str, str]:
-    return {_text(sheet.value(row, 1)): _text(sheet.value(row, 2)) for row in range(1, sheet.last_row + 1)}
+def _start(sheet: Any) -> tuple[SaidForAll, list[StartLine]]:
+    """Return what the first sheet says once, and its lines."""
+    once: dict[str, str] = {}
+    lines: list[StartLine] = []
+    heads: dict[str, int] = {}
+    for row in range(1, sheet.last_row + 1):
+        cells = [_text(sheet.value(row, column)) for column in range(1, len(OF_LINES) + 1)]
+        if heads and cells[0]:
+            path, right, why, held, side, maker = (
+                cells[heads[each]] for each in ("File", "Right?", "Why not", "Held", "Side", "Made by")
+            )
+            hidden = why_unseen(sheet, row, len(OF_LINES))
+            place = f"sheet {START}, row {row}"
+            lines.append(StartLine(cells[0], path, right, why, held, side, maker, place, hidden))
+        elif not heads and set(cells) >= {*OF_LINES}:
+            heads = {heading: at for at, heading in enumerate(cells)}
+        elif not heads:
+            once.setdefault(cells[0], cells[1])
+    return SaidForAll(once.get(NAME, ""), once.get(DAY, ""), once.get(BUILD, ""), START), lines
 
 
 def _rows(sheet: Any) -> list[AnsweredRow]:

@@ -32,9 +32,11 @@ from gonogo.first_week.adding.seen_file import check_seen, digest_of, seen_befor
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_honesty import against_words, refuse_unseen
+from gonogo.first_week.adding.sheet_line import REFUSED
 from gonogo.first_week.adding.sheets_in_order import in_order
 from gonogo.first_week.adding.subject_rows import counted_in
 from gonogo.first_week.adding.whole_sheets import take_whole
+from gonogo.first_week.adding.whose_evidence import whose
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_answers
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
@@ -43,7 +45,6 @@ from gonogo.first_week.drafts.table_file import NOBODY, as_table, settle
 from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted, plain, quoted
-from gonogo.model.people import Side
 from gonogo.model.program import Binding
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -145,6 +146,8 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
             f"NEW.xlsx --make --again {binding.id}"
         )
         return True
+    if refused := sheet.one(REFUSED):
+        raise UsageError(refused)
     use, by = sheet.one("use") or USE[0], sheet.one("confirmed by")
     if by:
         check_name(by, "in the row `confirmed by`")
@@ -160,9 +163,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
         return binding.confirmed is None  # a confirmed one waits for nobody
     if not by and binding.confirmed is not None:
         return False
-    side, producer = sheet.one("side") or str(binding.side), sheet.one("producer") or binding.producer
-    if side not in set(Side):
-        raise UsageError(f"`{side}` is no side; choose customer, provider or independent.")
+    side, producer = whose(adding.program, binding, sheet.one("side"), sheet.one("producer"))
     held = sheet.one("held")
     if held and not _DAY.fullmatch(held):
         raise UsageError(f"`{held}` is not a day; write year-month-day, such as 2027-04-15.")

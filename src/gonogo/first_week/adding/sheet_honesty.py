@@ -21,11 +21,17 @@ _ASKED: Final = 5
 """Columns of a sheet that say what is asked and what is answered."""
 
 
-def why_unseen(sheet: Any, number: int) -> str:
-    """Return what hides a row of a worksheet from who looks at the workbook; empty for nothing."""
+def why_unseen(sheet: Any, number: int, asked: int = _ASKED) -> str:
+    """Return what hides a row of a worksheet from who looks at the workbook; empty for nothing.
+
+    Args:
+        sheet: The worksheet.
+        number: Of the row.
+        asked: How many of its columns ask and answer.
+    """
     if not sheet.visible:
         return "the sheet is hidden"
-    columns = [column for first, last in sheet.scan.hidden_columns for column in range(first, min(last, _ASKED) + 1)]
+    columns = [column for first, last in sheet.scan.hidden_columns for column in range(first, min(last, asked) + 1)]
     if columns:
         return f"the column {chr(64 + min(columns))} is hidden"
     return f"row {number} is hidden" if number in sheet.scan.hidden_rows else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from gonogo.first_week.good_words import GOOD
 from gonogo.first_week.hints import digest_of_word
@@ -15,8 +15,17 @@ SEEN: Final = "seen"
 """Tag of the row that says what the workbook was made from."""
 NEEDED: Final = "needed"
 """What a row asks about whose blank answer keeps its sheet from being taken."""
+KNOWN: Final = "Leave blank where this is right: "
+"""What stands before how it is known when a file held."""
+ELSE: Final = ". Else the day on which it held."
 TODAY: Final = "What it gives today, as the rows below stand: "
 """What stands before the figures of today, beside the name."""
+REFUSED: Final = "refused"
+"""Tag of a row that says why the first sheet keeps a sheet from being taken; no workbook asks it."""
+ANSWERED: Final = frozenset({"fact", "word", "group", "key", "reads", "which rows", "which counts"})
+"""Tags of rows that are left blank where only a person who looks at the file knows."""
+ALSO: Final = " Also, though no criterion reads it: "
+"""What stands between the figures that criteria read and the others."""
 MORE: Final = "more"
 """Tag of the row above those that are folded away."""
 FIXED: Final = frozenset({"file", SEEN, "column", "answers", "ask", MORE})
@@ -68,3 +77,22 @@ def shown(cells: Sequence[str], *, hashed: bool) -> str:
 def _names_nobody(cell: str) -> bool:
     word = cell.strip().casefold()
     return word in _ANSWERS or word in GOOD
+
+
+class AnsweredCell(Protocol):
+    """One row of a sheet as it is asked, or as somebody has left it."""
+
+    @property
+    def tag(self) -> str:
+        """What kind of row it is."""
+
+    @property
+    def answer(self) -> str:
+        """What is answered."""
+
+
+def says_nothing(rows: Sequence[AnsweredCell]) -> bool:
+    """Whether a sheet answers no fact: each of its facts is blank or elsewhere, or nobody knows what it is about."""
+    facts = [row.answer for row in rows if row.tag == "fact"]
+    groups = [row.answer for row in rows if row.tag == "group"]
+    return (bool(facts) and not {*facts} - {"", NOT_HERE}) or groups == [""]

@@ -2,44 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.sheet_line import NEEDED, NOT_HERE, TODAY, SheetLine
-from gonogo.first_week.drafts.table_file import UNDATED
+from gonogo.first_week.adding.sheet_line import (
+    ALSO,
+    ANSWERED,
+    ELSE,
+    KNOWN,
+    NEEDED,
+    NOT_HERE,
+    TODAY,
+    SheetLine,
+    says_nothing,
+)
+from gonogo.first_week.drafts.blank_cells import WORSE
+from gonogo.first_week.drafts.table_file import HELD_BY_CELL, UNDATED
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.started_page import CriteriaAbout
+from gonogo.text import listed
 
-_ANSWERED: Final = frozenset({"fact", "word", "group", "key", "reads", "which rows", "which counts", "of build"})
-"""Tags of rows that are left blank where only a person knows."""
-_MINUTES: Final = {"sheet": 4, "answer": 2, "look": 1}
-"""Quarters of a minute: for a sheet, for a blank answer on it, and for a question to look at."""
+_MINUTES: Final = {"line": 2, "sheet": 2, "answer": 2, "look": 1}
+"""Quarters of a minute: for a line, for opening its sheet, for a blank answer there, for a question to look at."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetToDo:
-    """What is left to do on one sheet.
+    """What is left to do about one file.
 
     Attributes:
-        file: Its file.
+        path: Of the file.
         criteria: How many criteria it is about.
-        answers: Cells that are blank and need an answer, beside the name.
-        looks: Questions to look at.
+        answers: Cells of its sheet that are blank and that only a person can fill.
+        unread: Whether nothing can be read before some of them are filled.
+        questions: What to look at before somebody says that it is right.
         today: What it gives today.
+        held: When it held, and how that is known.
+        side: Whose evidence it is by the draft.
+        maker: Who makes it by the draft.
+        blank: What becomes of the blank cells, as sentences.
+        part: The sheet of a workbook that holds several; empty for the only one.
     """
 
-    file: str
+    path: str
     criteria: int
     answers: int
-    looks: int
+    questions: tuple[str, ...]
     today: str
+    unread: bool = False
+    blank: str = ""
+    held: str = ""
+    side: str = ""
+    maker: str = ""
+    part: str = ""
 
     @property
     def quarters(self) -> int:
         """About how long it takes, in quarters of a minute."""
-        return _MINUTES["sheet"] + self.answers * _MINUTES["answer"] + self.looks * _MINUTES["look"]
+        of_sheet = _MINUTES["sheet"] + self.answers * _MINUTES["answer"] if self.unread else 0
+        return _MINUTES["line"] + len(self.questions) * _MINUTES["look"] + of_sheet
 
     @property
     def minutes(self) -> int:
@@ -56,12 +79,14 @@ class SheetsInOrder:
         to_do: What is left on each, in the same order.
         criteria: How many criteria they are about together.
         all: How many criteria there are.
+        builds: Of the release, where a file does not say which of them was tested.
     """
 
     sheets: tuple[tuple[str, list[SheetLine]], ...]
     to_do: tuple[SheetToDo, ...]
     criteria: int
     all: int
+    builds: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -71,11 +96,13 @@ class SheetsInOrder:
         rest = len(self.to_do) - len(needed)
         wait = f" The last {rest} are about none and can wait." if rest > 1 else ""
         wait = " The last one is about none and can wait." if rest == 1 else wait
-        many = counted(len(needed), "sheet is", "sheets are")
+        alone = sum(not each.unread for each in needed)
+        many = counted(len(needed), "line is", "lines are")
         return (
             f"{many} about {self.criteria} of {self.all} criteria, those about most of them first: about "
-            f"{counted(minutes, 'minute')}.{wait} Minutes are an estimate: one a sheet, half of one a blank answer, a "
-            "quarter a question to look at."
+            f"{counted(minutes, 'minute')}. For {alone} of them this sheet is enough; the others say nothing before "
+            f"the blank cells on the sheet of their number are filled.{wait} Minutes are an estimate: half of one a "
+            "line, half of one for opening a sheet and half of one for each blank cell there, a quarter a question."
         )
 
 
@@ -100,6 +127,9 @@ def in_order(opened: OpenProgram, sheets: Sequence[tuple[str, list[SheetLine]]])
         tuple(_to_do(sheet, len(criteria)) for sheet, criteria in found),
         len(frozenset[str]().union(*(criteria for _, criteria in found))),
         about.all,
+        tuple(
+            dict.fromkeys(each for _, rows in sheets for row in rows if row.tag == "of build" for each in row.offered)
+        ),
     )
 
 
@@ -114,6 +144,8 @@ def without_repeated(rows: Sequence[SheetLine]) -> list[SheetLine]:
         *([UNDATED] if undated else []),
         *(f"Column {heading}: what does " for heading in worded if not any(row.tag == "answers" for row in rows)),
     ]
+    dated = any(row.tag == "held" and row.about != NEEDED for row in rows)
+    asked += [HELD_BY_CELL] if dated else []  # the row `held` says the day and the cell
     return [row for row in rows if row.tag != "ask" or not row.note.startswith(tuple(asked))]
 
 
@@ -125,7 +157,44 @@ def _groups(rows: Sequence[SheetLine]) -> set[str]:
 
 def _to_do(sheet: tuple[str, Sequence[SheetLine]], criteria: int) -> SheetToDo:
     name, rows = sheet
-    blank = [row for row in rows if not row.answer and not row.folded]
-    answers = sum(row.tag in _ANSWERED or (row.tag == "held" and row.about == NEEDED) for row in blank)
-    today = next((row.note.partition(TODAY)[2] for row in rows if row.tag == "confirmed by"), "")
-    return SheetToDo(name, criteria, answers, sum(row.tag == "ask" for row in rows), today)
+    blank = [row for row in rows if row.tag in ANSWERED and not row.answer and not row.folded]
+    one = {row.tag: row for row in reversed(rows)}
+    path = rows[0].about
+    part = name.removeprefix(path.rpartition("/")[2]).strip()
+    return SheetToDo(
+        path,
+        criteria,
+        len(blank),
+        tuple(row.note for row in rows if row.tag == "ask" and not row.note.endswith(WORSE)),
+        one["confirmed by"].note.partition(TODAY)[2].partition(ALSO)[0].strip() if "confirmed by" in one else "",
+        says_nothing(rows),
+        " ".join(_of_blanks(blank)),
+        _held(one["held"]) if "held" in one else "",
+        one["side"].answer if "side" in one else "",
+        one["producer"].answer if "producer" in one else "",
+        part,
+    )
+
+
+def _held(row: SheetLine) -> str:
+    """Return how it is known when a file held, as its row says it."""
+    if row.about == NEEDED:
+        return "nobody knows; the day above counts, or one under `Held`"
+    return row.note.partition(KNOWN)[2].partition(ELSE)[0]
+
+
+def _of_blanks(rows: Sequence[SheetLine]) -> Iterator[str]:
+    """Yield what becomes of cells that stay blank: always the worse."""
+    facts = [row.about for row in rows if row.tag == "fact"]
+    if facts:
+        yield f"Not read from it while its cell is blank: {listed(facts)}."
+    for heading in dict.fromkeys(row.of for row in rows if row.tag == "word"):
+        words = listed(
+            [f"`{plain(row.about, most=40)}`" for row in rows if (row.tag, row.of) == ("word", heading)], most=4
+        )
+        yield f"Nobody has said what {words} under {plain(heading, most=60)} means; it counts as the worse."
+    others = [
+        f"`{f'{row.tag} {plain(row.about, most=60)}'.strip()}`" for row in rows if row.tag not in ("fact", "word")
+    ]
+    if others:
+        yield f"Blank on its sheet: {listed(others)}."

@@ -13,6 +13,8 @@ from gonogo.first_week.table_columns import Guess
 from gonogo.model.placeholder import plain_words
 from gonogo.text import listed
 
+WORSE: Final = "which makes no fact better."
+"""How a question ends whose answer changes no fact for the better."""
 _NOTHING: Final = word_set(
     "tbd tba tbc tbs na notapplicable notavailable unknown tobedetermined tobedecided tobedefined tobeconfirmed"
 )
@@ -71,6 +73,6 @@ def blank_questions(mapping: TableMapping) -> list[str]:
     for guess in mapping.columns.values():
         if words := guess.settings.get("blank_words"):
             which = listed([plain(word, most=40) for word in words])
-            what = f"does {which} mean that nothing is known yet? It counts as blank, which makes no fact better."
+            what = f"does {which} mean that nothing is known yet? It counts as blank, {WORSE}"
             asked.append(f"Column {plain(guess.heading, most=60)}: {what}")
     return asked

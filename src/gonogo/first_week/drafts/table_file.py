@@ -42,6 +42,8 @@ NOBODY: Final = '{at: 2000-01-01, by: "nobody has said when it held"}'
 """A day on which nothing that is read today held: whatever is read by it is too old."""
 
 
+HELD_BY_CELL: Final = "Did its content hold on"
+"""How the question begins whether the day of a cell is the one on which a file held."""
 UNDATED: Final = "When did its content hold? Neither its name nor a column says so."
 _NEAR: Final = 0.5
 """A group with such a share of the best one's score may be meant as well."""
@@ -203,7 +205,7 @@ def _day_asked(proposal: Proposal) -> list[str]:
     if proposal.rule == NOBODY:
         return [UNDATED]
     where = proposal.rule.removeprefix("{cell: ").removesuffix("}")
-    return [f"Did its content hold on {proposal.day}, as the cell {where} says?"] if proposal.day else []
+    return [f"{HELD_BY_CELL} {proposal.day}, as the cell {where} says?"] if proposal.day else []
 
 
 def _questions(draft: TableDraft) -> list[str]:
