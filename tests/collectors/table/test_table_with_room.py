@@ -211,6 +211,44 @@ def test_two_readings_of_a_column_that_may_be_absent_are_a_gap_of_what_needs_it(
     assert "can be read as MM/DD/YYYY or DD/MM/YYYY" in found["late"].detail
 
 
+def test_two_readings_of_a_column_that_must_be_there_leave_what_needs_no_day(collect):
+    """How many are open is known, whether they were raised in April or in May."""
+    made = settings(
+        {**COLUMNS, "day": {**DAY, "may_be_absent": False}},
+        {"late": {"count": {"where": "day >= now - 28d"}, "unit": "issues"}, "open": OPEN},
+    )
+    file = {"f.csv": b"Key,Status,Day\nA-1,Open,05/04/2027\n"}
+
+    found = collect(file, made)
+
+    assert found["open"].value == 1
+    assert "can be read as MM/DD/YYYY or DD/MM/YYYY" in found["late"].detail
+    for keyed in ({"unique": ["key", "day"]}, {"subject": {"day": {"kind": "cycle", "counts": ["05/04/2027"]}}}):
+        assert collect(file, {**made, "tables": {"t": {**made["tables"]["t"], **keyed}}})["open"].gap is not None
+
+
+def test_two_readings_of_the_column_that_dates_the_file_leave_nothing(collect):
+    """Nobody knows whether it held in April or in May, and the sentence says so."""
+    rule = AsOf(rule=AsOfRule.COLUMN, column="day", latest=True)
+    found = collect(
+        {"f.csv": b"Key,Status,Day\nA-1,Open,05/04/2027\n"}, settings({**COLUMNS, "day": DAY}), as_of=None, rule=rule
+    )["open"]
+
+    assert found.gap is not None
+    assert "can be read as MM/DD/YYYY or DD/MM/YYYY" in found.detail
+
+
+@pytest.mark.parametrize(("cell", "late"), [("1 May 2027", 1), ("2027-05-01T23:00:00+0000", None), ("TBD", None)])
+def test_a_day_that_no_format_names_is_read_where_it_has_one_reading(collect, cell, late):
+    """A moment of another zone may be another day, and TBD is none; what is open is known in each case."""
+    made = settings({**COLUMNS, "day": DAY}, {"late": {"count": {"where": "day >= now - 28d"}, "unit": "issues"}})
+    made["facts"]["open"] = OPEN
+
+    found = collect({"f.csv": f"Key,Status,Day\nA-1,Open,{cell}\n".encode()}, made)
+
+    assert (found["open"].value, found["late"].value) == (1, late)
+
+
 def test_a_strange_cell_in_a_column_that_nothing_asks_for_stops_nothing(collect):
     """A month in another language is no reason not to count what is open."""
     made = settings({**COLUMNS, "day": DAY})

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gonogo.collectors.columns.column import Column, ColumnType, PercentForm
-from gonogo.collectors.columns.date_format import english_month_sql, format_pattern, human
+from gonogo.collectors.columns.date_format import english_month_sql, format_pattern, has_hours, human
 from gonogo.model.canonical import decimal_text
 
 DIGITS: Final = 15
@@ -170,14 +170,14 @@ def _date(column: Column) -> CellShape:
     if column.format is None:
         return _matching("a date such as 2027-04-19", _ISO_DATE, "TRY_CAST({v} AS DATE)", "DATE")
     value = f"CAST(try_strptime({_as_english('{v}', column.format)}, {quoted(column.format)}) AS DATE)"
-    pattern = format_pattern(column.format, day_only=True)
+    pattern = _pattern(column.format)
     return _on_its_day(column, _matching(f"a date written {human(column.format)}", pattern, value, "DATE"))
 
 
 def _instant(column: Column) -> CellShape:
     written = column.zone == "written"
     words = f"a time written {human(column.format)}" if column.format else "a time such as 2027-04-19T16:00:00"
-    pattern = (format_pattern(column.format) if column.format else _ISO_TIME) + (" ?" + _OFFSET if written else "")
+    pattern = (_pattern(column.format) if column.format else _ISO_TIME) + (" ?" + _OFFSET if written else "")
     local = f"rtrim(regexp_replace({{v}}, {quoted(_OFFSET + '$')}, ''))" if written else "{v}"
     parsed = f"TRY_CAST({local} AS TIMESTAMP)"
     if column.format:
@@ -191,6 +191,10 @@ def _instant(column: Column) -> CellShape:
         sign = f"CASE WHEN {offset.replace('{g}', '1')} = '-' THEN -1 ELSE 1 END"
         value = f"make_timestamp(epoch_us({parsed}) - {sign} * {minutes} * 60000000)"
     return _on_its_day(column, _matching(words, pattern, value, "TIMESTAMP"), parsed)
+
+
+def _pattern(form: str) -> str:
+    return format_pattern(form, day_only=not has_hours(form))
 
 
 def _as_english(value: str, form: str) -> str:

@@ -117,8 +117,9 @@ class Column(Settings):
         highest: percent: the largest share that a cell may hold, such as 1.5 where the vocabulary allows more than
             all; 1 for a column of ratios, otherwise what three digits write.
         format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b %B %A %a`` as in strptime; ISO 8601 by default.
-        also_formats: date and instant: other formats; the one that every cell of the file has is taken, and a file that
-            two of them read differently is refused.
+        also_formats: date and instant: other formats; the one that the cells of the file have is taken. Forms that are
+            read in one way, such as 2026-09-01T10:00:00+0000 and 1 Sep 2026, need not be named. If two formats read the
+            cells as different days, facts that read the column are gaps.
         zone: instant: ``written`` when every cell ends in ``Z`` or an offset, else ``UTC``, ``local`` or an IANA name.
         yes_words: boolean: what means true.
         no_words: boolean: what means false.

@@ -43,6 +43,11 @@ _DIRECTIVES: Final = {
 }
 
 
+def has_hours(text: str) -> bool:
+    """Return whether a date format has a time of day."""
+    return re.search("%[HI]", text) is not None
+
+
 def format_pattern(text: str, *, day_only: bool = False) -> str:
     """Return the regular expression of a date format.
 
@@ -57,7 +62,7 @@ def format_pattern(text: str, *, day_only: bool = False) -> str:
         raise ValueError("a part of the date is there twice")
     if not ({"%Y", "%y"} & set(found) and {"%m", "%b", "%B"} & set(found) and "%d" in found):
         raise ValueError("a date has a year, a month and a day")
-    if day_only != (not {"%H", "%I"} & set(found)):
+    if day_only is has_hours(text):
         raise ValueError("a date has no time of day" if day_only else "an instant has hours: %H, or %I and %p")
     if ("%p" in found) != ("%I" in found):
         raise ValueError("%I (hours to 12) and %p (AM, PM) come together")

@@ -101,7 +101,8 @@ def from_workbook(value: object, column: Column) -> str:
             and column.written != "sign"
         ):
             raise UnfitValue("text where a number is expected")
-        if (kind is ColumnType.DATE or kind is ColumnType.INSTANT) and column.format is None and not _iso(value):
+        dated = kind is ColumnType.DATE or kind is ColumnType.INSTANT
+        if dated and column.format is None and not column.also_formats and not _iso(value):
             raise UnfitValue("text that is not a date (format the column as a date, or say format: how it is written)")
         return value.strip() if column.trimmed else value
     if isinstance(value, bool):

@@ -139,7 +139,8 @@ def _prepared(name: str, settings: TableSettings, job: Job, bound: BoundSubjects
     try:
         source = _input(job, table)
         table = asked_only(table, columns_of_table(name, settings), source)
-        return with_formats(_read(name, table, source, job, bound, _sheets_beside(name, settings)), table)
+        prepared = _read(name, table, source, job, bound, _sheets_beside(name, settings))
+        return with_formats(prepared, table, dated_column(table, source))
     except CollectorRefusal as refusal:
         return unnamed(refusal, table)
 

@@ -242,14 +242,6 @@ def column_of(profile: Profile, heading: str) -> str:
     return next((each.name for each in profile.columns() if wanted in map(plain_heading, each.headings)), "")
 
 
-def day_column_of(profile: Profile, heading: str) -> str:
-    """Return what a profile calls the column of a heading if it reads days or moments there that are no plans."""
-    name = column_of(profile, heading)
-    tables = profile.tables.values()
-    found: dict[str, Any] = next((each["columns"][name] for each in tables if name in each["columns"]), {})
-    return name if found.get("type") in ("date", "instant") and not found.get("planned") else ""
-
-
 def profile_questions(proposal: Proposal, fit: Fit, mapping: TableMapping) -> Iterator[str]:
     """Yield what only a person knows of an export: the profile's own questions, and words of no list of it."""
     profile = fit.profile

@@ -10,6 +10,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.blank_cells import blank_questions
 from gonogo.first_week.drafts.dated_cells import dated_cell
+from gonogo.first_week.drafts.dating_column import dating_column
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.fact_groups import kinds_in, ranked_groups
@@ -23,7 +24,6 @@ from gonogo.first_week.drafts.profiled import (
     changed_of,
     changed_words,
     choose_rivals,
-    day_column_of,
     fits_for,
     kind_words,
     other_of,
@@ -173,11 +173,7 @@ def _date(
     if proposal.as_of:
         return
     dates = dating(mapping, terms.now)
-    if fit is None:
-        column = dates.best(mapping)
-    else:
-        own = {name: day_column_of(fit.profile, mapping.read[name].heading) for name in dates.may}
-        column = own.get(dates.best(mapping, [name for name in own if own[name]]), "")
+    column = dates.best(mapping) if fit is None else dating_column(fit.profile, mapping, dates)
     proposal.rule = f"{{column: {column}, pick: latest}}" if column else NOBODY
     row = mapping.grid.settings.get("header_row", 1)
     cell = (
