@@ -10,9 +10,10 @@ import pytest
 from gonogo.isolate import ChildOutcome, Task
 from gonogo.plugin import asked_together
 from gonogo.plugin.discovery import PluginEntry, discover
+from gonogo.plugin.host import check_bindings
 from gonogo.plugin.trial import starts_of, try_settings
 from gonogo.plugin.turns import Turns
-from gonogo.testing.programs import write_plugin
+from gonogo.testing.programs import binding_of, program_of, vocabulary_of, write_plugin
 
 SOURCE = """
     import os
@@ -142,3 +143,61 @@ class TestSettings:
         assert sound.facts
         assert not sound.refused
         assert "impact_scale" in mistaken.refused
+
+
+DECLARING = """
+    import os
+    from gonogo.plugin.spec import NoSettings, hookimpl
+
+    READY = []
+
+    def before_fork():
+        READY.append("ready")
+
+    class Reader:
+        name = "reader"
+        facts = ()
+        settings = NoSettings
+        network = ()
+
+        def declare(self, settings):
+            return ()
+
+        def advise(self, settings):
+            return [os.environ.get("GONOGO_OF_ONE", "nothing"), *READY]
+
+        def collect(self, job, settings):
+            return ()
+
+    @hookimpl
+    def gonogo_register_collectors(register):
+        register(Reader())
+"""
+
+
+class TestBindings:
+    def advice(self, folder: Path, name: str, *env: tuple[str, ...]) -> list[str]:
+        entry = write_plugin(folder, name, DECLARING)
+        bindings = [binding_of(name, id=f"b{number}", env=each) for number, each in enumerate(env)]
+        found = check_bindings(program_of(*bindings), vocabulary_of(), entries={name: entry})
+        return [problem.what for problem in found]
+
+    def test_bindings_are_checked_together(self, tmp_path: Path, children: list[int]) -> None:
+        """The first confirmation of 49 sheets started 147 children, only to hear what collectors declare."""
+        assert self.advice(tmp_path, "checked", (), (), ()) == [f"b{number}: nothing" for number in range(3)]
+        assert children == [1, 0]
+
+    def test_no_binding_sees_the_variables_of_another(
+        self, tmp_path: Path, children: list[int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A program hands a variable to the binding that needs it, and to no other."""
+        monkeypatch.setenv("GONOGO_OF_ONE", "one")
+
+        told = self.advice(tmp_path, "handed", ("GONOGO_OF_ONE",), (), ("GONOGO_OF_ONE",), ())
+
+        assert told == ["b0: one", "b1: nothing", "b2: one", "b3: nothing"]
+        assert children == [2, 0]
+
+    def test_libraries_for_reading_are_not_loaded_to_check(self, tmp_path: Path) -> None:
+        """Opening a database in the host took a tenth of `gonogo lint`, and no query is run there."""
+        assert self.advice(tmp_path, "unready", ()) == ["b0: nothing"]

@@ -318,3 +318,14 @@ class TestFitting:
     def test_a_star_is_anything_and_nothing_else_is_special(self, pattern, heading, fits):
         """Headings are full of brackets and points."""
         assert heading_fits(pattern, heading) is fits
+
+
+def test_a_profile_is_read_again_only_if_its_file_says_something_else(tmp_path):
+    """A program with fifty bindings names its profiles in each, and is loaded several times in one command."""
+    path = tmp_path / "ours.yaml"
+    path.write_text(text(), encoding="utf-8")
+    first = read_profile(path)
+
+    assert read_profile(path) is first
+    path.write_text(text().replace("title: Jira issues", "title: Our issues"), encoding="utf-8")
+    assert read_profile(path).title == "Our issues"

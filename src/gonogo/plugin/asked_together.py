@@ -36,7 +36,7 @@ def asked_together(
     """Return the outcomes in the order of the tasks; a third party's tasks each have a child of their own.
 
     With ``mixed``, several plugins answer in one child, if they are behind the same walls: for questions that take less
-    than starting a child.
+    than starting a child. No question sees another one's variables.
 
     Raises:
         IsolationFault: This platform cannot isolate, and somebody else's plugin is among them.
@@ -56,7 +56,8 @@ def _bundles(asked: Sequence[tuple[PluginEntry, Task]], mixed: bool) -> Iterator
     alike: dict[Hashable, list[int]] = {}
     for number, (entry, task) in enumerate(asked):
         if entry.builtin and task.work is not None:
-            alike.setdefault(task.walls if mixed else entry.name, []).append(number)
+            key = (task.walls if mixed else entry.name, *sorted(task.env.items()))
+            alike.setdefault(key, []).append(number)
     for numbers in alike.values():
         for first in range(0, len(numbers), MOST):
             some = tuple(numbers[first : first + MOST])

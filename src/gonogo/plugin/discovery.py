@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.documents.announced import announced
 from gonogo.errors import PluginError, Problem
 from gonogo.model.program import AllowedPlugin, Binding
 from gonogo.plugin.spec import ENTRY_POINT_GROUP, PROJECT
@@ -81,7 +82,7 @@ def discover() -> dict[str, PluginEntry]:
     """
     found: dict[str, PluginEntry] = {}
     names: dict[importlib.metadata.Distribution, tuple[str, str]] = {}
-    for point in importlib.metadata.entry_points(group=ENTRY_POINT_GROUP):
+    for point in announced(ENTRY_POINT_GROUP):
         if point.dist is not None and point.dist not in names:
             names[point.dist] = (point.dist.name, point.dist.version)  # each reads the whole metadata
         entry = _entry(point, *(("", "") if point.dist is None else names[point.dist]))

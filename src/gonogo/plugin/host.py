@@ -15,6 +15,7 @@ from gonogo.isolate import Task, run
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Binding, Program
 from gonogo.model.reply import Reply
+from gonogo.plugin.asked_together import asked_together
 from gonogo.plugin.collection import PARALLEL, CollectionRequest
 from gonogo.plugin.declarations import (
     advised,
@@ -31,7 +32,6 @@ from gonogo.plugin.inputs.scratch_folder import scratch_folder
 from gonogo.plugin.preparing import RunOfChildren, prepare
 from gonogo.plugin.replies import AcceptedReply, AskedBinding, accept_reply
 from gonogo.plugin.turns import Turns, in_turn
-from gonogo.plugin.without_children import in_turn_or_here
 
 
 def collect(request: CollectionRequest) -> list[Reply]:
@@ -91,7 +91,7 @@ def checked_bindings(
 ) -> tuple[list[Problem], dict[str, frozenset[str]]]:
     """Return every mistake in the program's bindings, and by binding id the facts that its collector answers for.
 
-    Starts each collector once to ask what it declares under its settings.
+    Asks each collector what it declares under its settings, those of gonogo's own in few children.
 
     Raises:
         PluginError: Two installed plugins share a name.
@@ -101,7 +101,8 @@ def checked_bindings(
     problems = named_problems(program, found)
     usable = [each for each in program.bindings if isinstance(find_entry(each, found, program.allow), PluginEntry)]
     with scratch_folder() as folder:
-        every_answer = _ask(RunOfChildren(program, folder), usable, found, parallel)
+        run((), parallel=parallel)  # says so where nothing can be isolated
+        every_answer = _ask(RunOfChildren(program, folder), usable, found, parallel, turns=asked_together)
     answers = [(binding, answer.asked_by(vocabulary)) for binding, answer in every_answer]
     problems += settings_problems(answers, failures=True) + one_release_problems(program, answers)
     problems += declared_problems(program, answers, vocabulary)
@@ -126,7 +127,7 @@ def declared_facts(
     """
     found = discover() if entries is None else entries
     children = RunOfChildren(program, Path(tempfile.gettempdir()))  # nothing is written: no scratch folder
-    answers = _ask(children, bindings, found, parallel, turns=in_turn_or_here)
+    answers = _ask(children, bindings, found, parallel, turns=asked_together)
     problems = settings_problems(answers, failures=True)
     if problems:
         raise ConfigurationError(problems)

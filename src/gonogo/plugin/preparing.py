@@ -225,7 +225,7 @@ def task_of(
             work=serve,
             env=env or {},
             descriptors=descriptors,
-            before=partial(preload, entry.module, ready=request.verb in ("check", "collect", "network")),
+            before=partial(preload, entry.module, ready=request.verb in ("collect", "network")),
             scratch=scratch,
             walls=walls_of(entry),
         )

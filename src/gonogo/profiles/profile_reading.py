@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from gonogo.text import did_you_mean, listed
 
 CONTRADICTED: Final = "G152"
 _FORMATS: Final = ("csv", "xlsx", "json")
+_KEPT: Final = 256
 
 
 def read_profile(path: Path) -> Profile:
@@ -25,7 +27,12 @@ def read_profile(path: Path) -> Profile:
     Raises:
         ConfigurationError: With every mistake in it.
     """
-    data = read_file(path, hint="an export profile is a YAML file; `gonogo profile new FILE` drafts one")
+    return _read(path, read_file(path, hint="an export profile is a YAML file; `gonogo profile new FILE` drafts one"))
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(path: Path, data: bytes) -> Profile:
+    """Return the profile that these bytes are; a program with many bindings reads the same ones again and again."""
     sheet = read_sheet(data, shown(path), ProfileDocument)
     document = sheet.document
     if document is None:

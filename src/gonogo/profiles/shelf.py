@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
+from gonogo.documents.announced import announced
 from gonogo.documents.files import refusal
 from gonogo.errors import UsageError
 from gonogo.profiles.profile import Profile
@@ -114,7 +114,7 @@ def _files(folder: Path) -> list[Path]:
 def _carried() -> list[Path]:
     """Return the folders that installed distributions announce, importing nothing: profiles are data."""
     found = []
-    for point in entry_points(group=ENTRY_POINT_GROUP):
+    for point in announced(ENTRY_POINT_GROUP):
         parts = point.value.split(".")
         if point.dist is not None and all(part.isidentifier() for part in parts):
             found.append(Path(str(point.dist.locate_file("/".join(parts)))))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Final
 
+from gonogo.documents.announced import announced
 from gonogo.documents.files import real, refusal, shown
 from gonogo.errors import Problem
 from gonogo.text import did_you_mean, listed
@@ -86,7 +87,7 @@ def _numbers(name: str) -> tuple[int, ...]:
 
 def carried_rulesets() -> list[str]:
     """Return the names of the rulesets that installed distributions carry, sorted, importing none of them."""
-    return sorted({point.name for point in entry_points(group=ENTRY_POINT_GROUP)})
+    return sorted({point.name for point in announced(ENTRY_POINT_GROUP)})
 
 
 def known_rulesets() -> list[str]:
@@ -143,7 +144,7 @@ def named_ruleset(name: str, version: str = "", *, where: str = "") -> Path | No
     if not NAME.fullmatch(name):
         return None
     shipped = next(filter(_holds_ruleset, (shipped_folder() / f"{name}@{version}", shipped_folder() / name)), None)
-    carried = [point for point in entry_points(group=ENTRY_POINT_GROUP) if point.name == name]
+    carried = [point for point in announced(ENTRY_POINT_GROUP) if point.name == name]
     owners = sorted(_owner(point) for point in carried)
     if shipped is not None:
         owners.insert(0, "gonogo itself")
