@@ -69,7 +69,7 @@ SEES = {
     "comparison": {"core", "model", "language", *EVERYWHERE},
     "signing": {"documents", "model", *EVERYWHERE},
     "ruleset": {"core", "documents", "model", "language", *EVERYWHERE},
-    "audit": {"signing", "model", *EVERYWHERE},
+    "audit": {"signing", "isolate", "model", *EVERYWHERE},
     "engine": {"isolate", "model", "language", *EVERYWHERE},
     "plugin": {"signing", "documents", "isolate", "model", *EVERYWHERE},
     "profiles": {"documents", "model", *EVERYWHERE},

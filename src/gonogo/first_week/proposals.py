@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from gonogo.core.wording import listing
 from gonogo.first_week.bindable import bindable, only_match
@@ -14,6 +15,7 @@ from gonogo.first_week.declared_settings import begin_settings, check_all, check
 from gonogo.first_week.drafts.completing import complete_declared, settle_rivals
 from gonogo.first_week.drafts.draft_terms import DraftTerms, side_of
 from gonogo.first_week.drafts.other_sheets import with_other_sheets
+from gonogo.first_week.drafts.profiled import shelf_of
 from gonogo.first_week.exploited_beside import with_catalog
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.proposal import Proposal
@@ -23,11 +25,15 @@ from gonogo.first_week.schedule_tables import schedule_note
 from gonogo.first_week.schedule_updates import updates_of, without_unasked
 from gonogo.first_week.superseding import Superseding, sort_out
 from gonogo.first_week.together import belongs_together, find_plan, groups_of, one_for_all
+from gonogo.isolate.twin import shared_out
 from gonogo.model.fact import Vocabulary
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.likeness import rank, stem
 from gonogo.plugin.recognizes import Start
 from gonogo.program.bindings import ATTESTATIONS
+
+_PAYS: Final = 2**18
+"""Bytes of tables from which on a second process pays."""
 
 
 def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerms | None = None) -> list[Proposal]:
@@ -58,7 +64,15 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
     ]
     begun = starts([versions[-1] for versions in bound], root)
     names = _Names(every, surveyed)
-    found += [_one(versions, root, names, vocabulary, terms, begun.get(versions[-1].path)) for versions in bound]
+
+    def one(versions: Sequence[Recognized]) -> Proposal:
+        return _one(versions, root, names, vocabulary, terms, begun.get(versions[-1].path))
+
+    drafted = [versions for versions in bound if _is_drafted(versions, terms)]
+    if drafted:
+        shelf_of(root)  # once, for this process and its twin
+    found += [one(versions) for versions in bound if not _is_drafted(versions, terms)]
+    found += shared_out(one, drafted, [_size(root, versions) for versions in drafted], least=_PAYS)
     found.sort(key=lambda entry: (entry.kind.place, entry.paths))
     sorted_out.tell(found, root)
     if terms is not None:
@@ -75,6 +89,17 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
         check_drafts(found)
     _report_duplicates(found, asked=terms is not None)
     return found
+
+
+def _is_drafted(versions: Sequence[Recognized], terms: DraftTerms | None) -> bool:
+    return terms is not None and versions[-1].kind in (FileKind.CSV, FileKind.XLSX, FileKind.JSON)
+
+
+def _size(root: Path, versions: Sequence[Recognized]) -> int:
+    try:
+        return (root / versions[-1].path).stat().st_size
+    except OSError:
+        return 0
 
 
 @dataclass(frozen=True, slots=True)

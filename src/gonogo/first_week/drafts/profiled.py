@@ -30,7 +30,8 @@ _FEW: Final = "few of its columns are there"
 
 
 @cache
-def _shelf(root: Path) -> tuple[Profile, ...]:
+def shelf_of(root: Path) -> tuple[Profile, ...]:
+    """Return every profile that a program may name; none where one of them has a mistake."""
     try:
         return shelf(program_folders(root))
     except ConfigurationError:
@@ -65,7 +66,7 @@ def fit_words(path: Path, root: Path, *, reference: str = "") -> str:
         root: The program's folder, which may carry profiles of its own.
         reference: The profile by which it is bound; then only what it has otherwise is told.
     """
-    fits = fits_of(path, _shelf(root))
+    fits = fits_of(path, shelf_of(root))
     if reference:
         bound = next((each for each in fits if each.profile.reference == reference), None)
         difference = bound.difference if bound is not None else _FEW
@@ -125,18 +126,18 @@ def fits_for(mapping: TableMapping, path: Path, root: Path) -> list[Fit]:
         root: The program's folder, which may carry profiles of its own.
     """
     if mapping.grid.records:
-        return fits_of(path, _shelf(root))
+        return fits_of(path, shelf_of(root))
     form = "xlsx" if mapping.grid.typed else "csv"
     sheet = str(mapping.grid.settings.get("sheet", ""))
     head = Head(tuple(mapping.grid.headings), path.name, sheet, form, lambda: mapping.grid.rows, whole=True)
-    found = recognize(head, _shelf(root))
+    found = recognize(head, shelf_of(root))
     # Titles above, or a second row of headings, may read more like headings than those of the tool.
-    return found or fits_of(path, _shelf(root), sheet=sheet)
+    return found or fits_of(path, shelf_of(root), sheet=sheet)
 
 
 def sheet_named_by_tool(path: Path, root: Path) -> str:
     """Return the sheet of a workbook that is a tool's export, though another one holds more cells; empty for none."""
-    return sheet_of_tool(path, _shelf(root))
+    return sheet_of_tool(path, shelf_of(root))
 
 
 def bind_by_profile(proposal: Proposal, fit: Fit, groups: Sequence[str], terms: DraftTerms) -> None:
