@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 TEXTS: Final = ("terminal", "full", "markdown", "html")
 """Formats that a person reads, in which what changed is reported already."""
+ALWAYS_READY: Final = ("terminal", "full")
+"""Formats that need nothing installed; they are imported while collectors are at work."""
 RECORDED: Final = "the run is recorded; `gonogo report` renders it again"
 
 
@@ -40,7 +42,7 @@ def check_targets(outputs: Sequence[str], program: Path, *, full: bool = False) 
     """
     wanted = targets(outputs, list(FORMATS), of_plugins=True)
     for name, path in wanted:
-        needed = FORMATS[name].ready if name in FORMATS else None
+        needed = FORMATS[name].ready if name in FORMATS and name not in ALWAYS_READY else None
         if needed is not None:
             needed()
         if path is None and name not in TEXTS and name in FORMATS and FORMATS[name].binary:

@@ -2,7 +2,7 @@
 
 Third-party plugins are never imported here: they are executed in an interpreter of their own. A collector's module may
 have a function ``before_fork``, which imports its heavy libraries and may set them up if that starts no thread
-and nothing of the program is read; a test holds it to that.
+and nothing of the program is read; a test holds it to that. Calling it again costs nothing.
 """
 
 from __future__ import annotations
@@ -11,17 +11,26 @@ import importlib
 import importlib.util
 import sys
 from importlib.abc import InspectLoader
+from typing import Final
+
+_BEGUN: Final[set[str]] = set()
+"""Modules of which this process has started a child that reads."""
 
 
 def preload(module: str, *, ready: bool = True) -> None:
-    """Import the module of a built-in plugin and, with ``ready``, call its ``before_fork``; again it costs nothing.
+    """Import the module of a built-in plugin; with ``ready`` and not for the first time, call its ``before_fork``.
 
-    What fails to import is left to the child, which turns it into gaps that say so.
+    The first of its children begins at once, and loads for itself what it needs; the host sets up the rest for the
+    others while that one is at work. What fails to import is left to the child, which turns it into gaps that say so.
     """
     try:
-        prepare = getattr(importlib.import_module(module), "before_fork", None)
-        if ready and prepare is not None:
-            prepare()
+        imported = importlib.import_module(module)
+        if ready and module in _BEGUN:
+            prepare = getattr(imported, "before_fork", None)
+            if prepare is not None:
+                prepare()
+        elif ready:
+            _BEGUN.add(module)
     except ImportError:
         return
 
