@@ -87,7 +87,7 @@ def test_what_a_twin_does_not_hand_over_is_done_here(
 
 
 def test_what_work_raises_is_raised_here() -> None:
-    """It is the caller's, whoever came upon it."""
+    """It is the same, if this process or its twin came upon it."""
 
     def fails(number: int) -> int:
         if number == 3:

@@ -59,6 +59,14 @@ class TestColumns:
                 assert column_from_workbook(values, kind) == texts
         assert fit > 200
 
+    @pytest.mark.parametrize("different", [2, 3, 4])
+    def test_numbers_that_come_again_are_the_same_texts_but_for_a_zero_with_a_sign(self, different: int):
+        """A zero equals minus zero, and is another text."""
+        values = [0.0, -0.0, *(number / 4 for number in range(1, different)), *[0.25] * (7 - different), -0.0]
+
+        assert column_from_workbook(values, COUNT) == [from_workbook(value, COUNT) for value in values]
+        assert column_from_workbook(values, COUNT)[:2] == ["0", "-0"]
+
 
 class TestWorkbooks:
     @pytest.mark.parametrize(

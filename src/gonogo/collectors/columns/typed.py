@@ -131,6 +131,9 @@ def column_from_workbook(values: Sequence[object], column: Column) -> list[str]:
         read = {value: from_workbook(value, column) for value in set(values)}
         return [read[value] for value in values]
     if column.type.numeric and column.decimal is None:
+        if kinds == {float} and len(different := set(values)) < len(values) // 2:
+            known = {value: _number_text(value) for value in different if value}  # type: ignore[arg-type]
+            return [known[value] if value else _number_text(value) for value in values]  # type: ignore[arg-type]
         return [_number_text(value) if type(value) is float else from_workbook(value, column) for value in values]
     return [from_workbook(value, column) for value in values]
 

@@ -22,12 +22,16 @@ def numbered_keys(plan: Plan, rows: Iterable[Sequence[Cell]]) -> frozenset[str]:
         rows: Rows of data.
     """
     at = {name: index for name, column, index in plan if column.type is ColumnType.ID and not column.pick}
-    kinds: dict[str, set[bool]] = {name: set() for name in at}
-    for cells in rows if at else ():
-        for name, index in at.items():
+    filled: set[str] = set()
+    for cells in rows:
+        if not at:
+            break
+        for name, index in list(at.items()):
             if index < len(cells) and cells[index] != "":
-                kinds[name].add(_whole(cells[index]))
-    return frozenset(name for name, found in kinds.items() if found == {True})
+                filled.add(name)
+                if not _whole(cells[index]):
+                    del at[name]  # mostly in its first row
+    return frozenset(at) & filled
 
 
 def cell_text(value: Cell, column: Column) -> str:
