@@ -25,6 +25,8 @@ BASE = {
     "mapping.approved_ratio": ("Old code,Map approved", ("Yes", "No")),
     "interfaces.critical_open": ("Interface ID,Critical problem", ("Yes", "No")),
     "cr.undecided": ("CR ID,Status", ("Submitted", "Approved")),
+    "mock.cycles_completed": ("Cycle ID,Status", ("Completed", "Aborted")),
+    "config.items_complete_ratio": ("CI,Built,Tested", ("Yes,Yes", "Yes,No")),
 }
 """Facts, the columns that answer them, and what stands there of a row that counts, and of one that does not."""
 
@@ -53,6 +55,10 @@ AGAINST = [
     ("contracts.covering_ratio", "State", ("Pending award", "Awarded")),
     ("interfaces.e2e_passed_ratio", "E2E retest result", ("Failed", "Passed")),
     ("cutover_comms.reached_ratio", "Acknowledgement withdrawn", ("Yes", "No")),
+    ("mock.cycles_completed", "Signed off", ("No", "Yes")),
+    ("mock.cycles_completed", "Retest needed", ("Yes", "No")),
+    ("config.items_complete_ratio", "Rework required", ("Yes", "No")),
+    ("config.items_complete_ratio", "Verified", ("No", "Yes")),
 ]
 
 
@@ -84,9 +90,47 @@ def test_of_what_stands_against_go_live_the_rows_left_out_are_looked_at(tmp_path
     assert silent.use
 
 
+@pytest.mark.parametrize(("words", "use"), [(("", "Ada"), False), (("Ada", ""), True)])
+def test_a_cycle_that_nobody_accepted_is_asked_about(
+    tmp_path: Path, rules: LoadedRuleset, words: tuple[str, str], use: bool
+) -> None:
+    """It is completed by its state, and nobody stands for it."""
+    found = drafted(tmp_path, rules, "mock.cycles_completed", "Accepted by", words)
+
+    assert found.use is use
+    assert ("Accepted by also says" in found.ask) is not use
+
+
+def test_exit_criteria_that_no_fact_reads_are_asked_about(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """Nothing says which cycle was the last, so that nobody would have looked at them."""
+    (tmp_path / "mock.csv").write_text(
+        "Mock,Status,Exit criteria met\nM,Completed,No\nN,Aborted,No\n", encoding="utf-8"
+    )
+    draft = draft_table(
+        map_file(tmp_path / "mock.csv"), "mock", rules.vocabulary, required_of(rules.ruleset, rules.vocabulary)
+    )
+
+    (found,) = [each for each in draft.facts if each.fact.name == "mock.cycles_completed"]
+    assert not found.use
+    assert found.ask.startswith("Exit criteria met also says No of rows that would count")
+
+
+def test_what_another_fact_of_the_draft_reads_asks_nothing(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """The exit criteria of the last mock conversion are a fact of their own; the first two ran all the same."""
+    rows = ["Mock 1,2026-07-06,Completed,No", "Mock 2,2026-08-24,Completed,No", "Mock 3,2026-10-05,Completed,Yes"]
+    (tmp_path / "mock.csv").write_text("\n".join(["Cycle,End,Status,Exit criteria met?", *rows, ""]), encoding="utf-8")
+    draft = draft_table(
+        map_file(tmp_path / "mock.csv"), "mock", rules.vocabulary, required_of(rules.ruleset, rules.vocabulary)
+    )
+
+    assert sorted(each.fact.name for each in draft.used) == ["mock.cycles_completed", "mock.last_exit_met"]
+
+
 @pytest.mark.parametrize(
     ("fact", "heading"),
     [
+        ("mock.cycles_completed", "Invoice accepted"),
+        ("mock.cycles_completed", "Retest"),
         ("sop.approved_ratio", "Printing status"),
         ("interfaces.e2e_passed_ratio", "ICD status"),
         ("interfaces.critical_open", "Status"),

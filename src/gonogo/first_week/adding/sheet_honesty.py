@@ -9,6 +9,7 @@ from typing import Any, Final
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.sheet_line import FIXED, SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.closing_words import closes_by_word
 from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
 from gonogo.first_week.hints import sayable
 from gonogo.first_week.proposal import Proposal
@@ -91,7 +92,10 @@ def against_words(proposal: Proposal | None, rows: Sequence[AnsweredRow]) -> Ite
         if row.answer == drafted.get((row.of.strip(), row.about)):
             continue
         says, means = meaning_of(row.about, row.of), Meaning(row.answer)
+        asked = drafted.get((row.of.strip(), row.about), says)
         lighter = says in _GRAVE and means in _GRAVE and _GRAVE.index(means) < _GRAVE.index(says)
+        lighter = lighter or (says in (Meaning.OPEN, Meaning.FAILED) and means is Meaning.ENDED)
+        lighter = lighter or (asked is None and closes_by_word(row.about) and means in _GOOD | {Meaning.ENDED})
         if lighter or (says in _BAD and means in _GOOD):
             yield f"`{sayable(row.about)}` under {row.of} counts as {means}"
 

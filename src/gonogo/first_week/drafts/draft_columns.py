@@ -24,7 +24,7 @@ MOST_WORDS: Final = 24
 
 _GRADES: Final = frozenset({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
 _OVER: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.ENDED})
-_TROUBLES: Final = word_set("problem issue defect bug finding deviation blocker incident failure")
+TROUBLES: Final = word_set("problem issue defect bug finding deviation blocker incident failure")
 _SPEAKS_AGAINST: Final[dict[Meaning, frozenset[Meaning]]] = {
     Meaning.YES: frozenset({Meaning.NO}),
     Meaning.NO: frozenset({Meaning.YES}),
@@ -59,7 +59,7 @@ class WordsOfColumn:
     @property
     def names_trouble(self) -> bool:
         """Whether the heading names what stands against go-live, so that each word that is no *None* is one."""
-        return bool(_TROUBLES & {word.removesuffix("s") for word in ascii_words(self.heading)})
+        return bool(TROUBLES & {word.removesuffix("s") for word in ascii_words(self.heading)})
 
     def meaning(self, wanted: Collection[Meaning], *, unknown: bool = False) -> list[str]:
         """Return the words of these meanings, in the order of the file; ``unknown`` ones too where asked."""
@@ -152,11 +152,16 @@ def grades_only(state: WordsOfColumn, ask: FactAsk) -> bool:
 def number(mapping: TableMapping, fact: FactDeclaration) -> str:
     """Return the column of numbers whose heading shares most words with a fact's name; empty for none."""
     named = stems(ascii_words(fact.name.rpartition(".")[2]))
+    measured = stems(ascii_words(fact.name.rpartition(".")[2].rpartition("_")[2]))
     kinds = ("decimal", "integer", "percent") if fact.type is FactType.DECIMAL else ("money",)
     scored = [
         (len(stems(ascii_words(guess.heading)) & named), name)
         for name, guess in mapping.read.items()
-        if guess.settings["type"] in kinds and fact.type in (FactType.DECIMAL, FactType.MONEY)
+        if guess.settings["type"] in kinds
+        and fact.type in (FactType.DECIMAL, FactType.MONEY)
+        # A load is no load factor, and a forecast or a target is nothing that was reached.
+        and measured <= stems(ascii_words(guess.heading))
+        and not says_plan(guess.heading, fact)
     ]
     best = max(scored, default=(0, ""), key=lambda one: one[0])
     return best[1] if best[0] > 1 else ""
@@ -173,24 +178,37 @@ _LARGEST_OF: Final = {
     FactType.INSTANT: ("date", "instant"),
 }
 _PROBLEM: Final = word_set("open unresolved outstanding problem problems issue issues defect defects finding findings")
-_NEEDED: Final = word_set("needed need needs required planned plan total capacity target authorized")
+_NEEDED: Final = word_set("needed need needs required authorized")
+_PLAN: Final = word_set(
+    """
+    planned plan plans target targets targeted forecast forecasted expected budget budgeted projected proposed estimated
+    estimate capacity goal baseline requested anticipated intended total maximum max
+    """
+)
+"""Words of a heading by which its numbers are what somebody plans or allows, neither what is needed nor what is there."""
+
+
+def says_plan(heading: str, fact: FactDeclaration) -> bool:
+    """Whether a heading says of its numbers that they are planned, expected or allowed, which a fact does not ask."""
+    return bool(_PLAN & set(ascii_words(heading)) - set(ascii_words(fact.name)))
 
 
 def quotient(mapping: TableMapping, fact: FactDeclaration) -> tuple[str, str] | None:
-    """Return the columns of a part and of its whole: ``Trained`` and ``Needed``; None where there are not these two."""
+    """Return the columns of a part and of its whole: ``Trained`` and ``Needed``; None where there are not these two.
+
+    What is planned is no part and no whole, and of two columns that may be the part only a person knows which it is.
+    """
     named = stems(ascii_words(fact.name.rpartition(".")[2])) | {fact.name.rpartition(".")[2].removesuffix("_ratio")}
     counts = {
         name: set(ascii_words(guess.heading))
         for name, guess in mapping.read.items()
-        if guess.settings["type"] in ("integer", "decimal") and not guess.blanks and not hints.is_percent(guess.heading)
+        if guess.settings["type"] in ("integer", "decimal")
+        and not (guess.blanks or hints.is_percent(guess.heading) or says_plan(guess.heading, fact))
     }
-    whole = next((name for name, words in counts.items() if words & _NEEDED), "")
-    part = next(
-        (
-            name
-            for name, words in counts.items()
-            if name != whole and (words & named or ("".join(sorted(words)) and name.replace("_", "") in named))
-        ),
-        "",
-    )
-    return (part, whole) if part and whole else None
+    whole = [name for name, words in counts.items() if words & _NEEDED]
+    part = [
+        name
+        for name, words in counts.items()
+        if name not in whole and (words & named or name.replace("_", "") in named)
+    ]
+    return (part[0], whole[0]) if len(part) == len(whole) == 1 else None

@@ -16,6 +16,7 @@ from gonogo.first_week.drafts.asked_about import (
     speaks_of,
 )
 from gonogo.first_week.drafts.blank_cells import with_blank_words
+from gonogo.first_week.drafts.closing_words import with_doubtful_words
 from gonogo.first_week.drafts.date_parts import due_column, lacking, until
 from gonogo.first_week.drafts.draft_columns import (
     WordsOfColumn,
@@ -148,6 +149,7 @@ def draft_table(
     }
     known = [vocabulary[name] for name in vocabulary.names() if vocabulary.by_evidence(name)]
     mine = [fact for fact in known if group and fact.name.rpartition(".")[0] == group]
+    draft.states = with_doubtful_words(draft.states, (fact for fact in mine if fact.name in required))
     for fact in sorted(mine, key=lambda each: each.name not in required):
         found = _drafted(draft, fact, required=fact.name in required)
         draft.facts.append(found)

@@ -21,6 +21,12 @@ from gonogo.text import listed
 _SCOPE: Final = word_set("scope scoped")
 _AGAINST: Final = word_set("withdrawn superseded revoked obsolete retired terminated expired cancelled reapproval")
 """Headings under which yes takes a row back."""
+_SETTLES: Final = word_set("exit criteria criterion met signed signoff accepted verified confirmed")
+_AROUND: Final = _SETTLES | word_set("off by on date all fully the is was of yes no")
+"""Headings that say of a row that is done whether somebody stands for it."""
+_AGAIN: Final = word_set("retest rework rerun redo repeat")
+_WANTED: Final = word_set("needed required due pending outstanding open")
+_NOT: Final = frozenset({"", "no", "n", "false", "not met", "not signed", "not accepted", "failed", "pending"})
 _STANDS: Final = STANDING | word_set("retest current employment lifecycle test")
 _OUT: Final = frozenset({"out", "out of scope", "no", "n", "false", "descoped", "excluded"})
 _ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -75,7 +81,8 @@ def doubt(
         words = dict.fromkeys(str(row[guess.index]) for row in rows if plain_word(str(row[guess.index])) in taken)
         if words:
             # Each is a word of a stated list, and nobody's name.
-            shown = "a word of that" if guess.people else listed([plain(word, most=40) for word in words], most=3)
+            said = [plain(word, most=40) or "nothing" for word in words]
+            shown = "a word of that" if guess.people else listed(said, most=3)
             says = f"{plain(guess.heading, most=60)} also says {shown} of rows that would"
             return f"{says} {'not count' if bad else 'count'}, and only a person knows whether they do"
     return ""
@@ -91,6 +98,10 @@ def _taken_by(guess: Guess, known: Collection[str], *, bad: bool, elsewhere: boo
     words = set(ascii_words(guess.heading))
     if words & (_SCOPE | _AGAINST):
         return frozenset() if bad else _OUT if words & _SCOPE else _YES
+    if not elsewhere and words & _SETTLES and words <= _AROUND:
+        return _NOT
+    if not elsewhere and words & _AGAIN and words & _WANTED:
+        return _YES
     own = _own(guess.heading)
     if elsewhere or not words & STANDING or (own and not own & set(known)):
         return frozenset()
