@@ -185,7 +185,7 @@ _PLAN: Final = word_set(
     estimate capacity goal baseline requested anticipated intended total maximum max
     """
 )
-"""Words of a heading by which its numbers are what somebody plans or allows, neither what is needed nor what is there."""
+"""Words of a heading by which its numbers are what somebody plans or allows: neither the need nor what is there."""
 
 
 def says_plan(heading: str, fact: FactDeclaration) -> bool:
