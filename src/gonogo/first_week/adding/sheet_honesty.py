@@ -9,7 +9,7 @@ from typing import Any, Final
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.sheet_line import FIXED, SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
-from gonogo.first_week.drafts.closing_words import closes_by_word
+from gonogo.first_week.drafts.disposed_words import closes_by_word
 from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
 from gonogo.first_week.hints import sayable
 from gonogo.first_week.proposal import Proposal

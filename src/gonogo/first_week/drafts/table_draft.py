@@ -16,8 +16,8 @@ from gonogo.first_week.drafts.asked_about import (
     speaks_of,
 )
 from gonogo.first_week.drafts.blank_cells import with_blank_words
-from gonogo.first_week.drafts.closing_words import with_doubtful_words
 from gonogo.first_week.drafts.date_parts import due_column, lacking, until
+from gonogo.first_week.drafts.disposed_words import with_doubtful_words
 from gonogo.first_week.drafts.draft_columns import (
     WordsOfColumn,
     counts_in,
