@@ -8,7 +8,7 @@ import pytest
 
 from gonogo.model.program import STATEMENTS
 from gonogo.plugin.discovery import discover
-from gonogo.plugin.preload import takes_names
+from gonogo.plugin.preload import preload, takes_names
 
 
 def test_only_the_collector_of_statements_is_handed_names_of_people():
@@ -40,3 +40,20 @@ def test_a_module_is_imported_for_the_question_only_if_its_text_has_the_word(tmp
 def test_what_declares_nothing_takes_no_names(module):
     """Neither does what cannot be imported: the child turns that into gaps."""
     assert not takes_names(module)
+
+
+def test_what_reading_needs_is_set_up_from_the_second_child_on(tmp_path, monkeypatch):
+    """The first child begins at once; the others find what they need, set up while that one is at work."""
+    monkeypatch.syspath_prepend(tmp_path)
+    text = "DONE = []\n\ndef before_fork():\n    DONE.append(1)\n"
+    (tmp_path / "gonogo_set_up.py").write_text(text, encoding="utf-8")
+    (tmp_path / "gonogo_bare.py").write_text("", encoding="utf-8")
+    told = []
+    for ready in (False, True, True, False, True):
+        preload("gonogo_set_up", ready=ready)
+        told.append(len(sys.modules["gonogo_set_up"].DONE))
+
+    preload("gonogo_bare")
+    preload("gonogo_bare")
+    preload("gonogo.collectors.not_there")
+    assert told == [0, 0, 1, 1, 2]
