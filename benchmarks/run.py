@@ -21,6 +21,7 @@ TOPICS = {
     "bench_sources.py": ("Two processors", "50 sources in at most 1.3 times their processor time over 2"),
     "bench_reports.py": ("Showing a run", "`path` and HTML under m3-hardened in 0.5 s each"),
     "bench_intake.py": ("The first week", "`init` on 500 files in 2 s, `add` in 1 s"),
+    "bench_binding.py": ("The binding workbook", "49 sheets written and read back; no target"),
     "bench_schedule.py": (
         "Schedules",
         "20,000 tasks of Microsoft Project XML in 1.0 s, of XER in 0.5 s",
