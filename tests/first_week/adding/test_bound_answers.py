@@ -170,7 +170,7 @@ def test_what_is_no_evidence_leaves_the_program_with_who_said_why(root: Path) ->
     ("answer", "says"),
     [
         (("fact", "uat.executed_ratio", "Verdict"), "the file has no column `Verdict`"),
-        (("fact", "uat.executed_ratio", "Case"), "needs a column of few words, or a day, or two columns of numbers"),
+        (("fact", "uat.executed_ratio", "Case"), "`Case` holds 4 different texts"),
         (("word", "Pass", "fine"), "`fine` is no meaning"),
         (("group", None, "uatt"), "the ruleset has no facts of `uatt`"),
         (("side", None, "both"), "`both` is no side"),

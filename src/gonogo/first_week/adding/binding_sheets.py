@@ -14,6 +14,7 @@ from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.answered_draft import may_answer, named_columns
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
 from gonogo.first_week.drafts.fact_asks import may_be_of_rows
+from gonogo.first_week.drafts.filled_cells import FILLED, by_filled_cells, may_be_filled
 from gonogo.first_week.drafts.profiled import column_of
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
@@ -205,8 +206,12 @@ def _fact(draft: TableDraft, each: FactDraft, today: str) -> SheetLine:
         "fact",
         each.fact.name,
         answer=named[0] if named else "" if own and not each.use else NOT_HERE,
-        offered=(NOT_HERE, *(columns[name].heading for name in columns if may_answer(draft, each.fact, name))),
-        second=named[1] if len(named) > 1 else "",
+        offered=(
+            NOT_HERE,
+            *(columns[name].heading for name in columns if may_answer(draft, each.fact, name)),
+            *([FILLED] if may_be_filled(each.fact) else []),
+        ),
+        second=named[1] if len(named) > 1 else FILLED if named and by_filled_cells(each) else "",
         note=f"{each.fact.question} By which column, or which two? Blank: it stays unknown.{why}"
         + (f" Asked about are the rows that {' and '.join(narrow)} says." if narrow else "")
         + (f" Today: {today}." if today and each.use else ""),

@@ -7,11 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gonogo.first_week.drafts.asked_about import asked_about, kind_part, side_part
-from gonogo.first_week.drafts.date_parts import asks_until, is_ahead, is_day, of_days, until
+from gonogo.first_week.drafts.chosen_parts import of_against, of_done
+from gonogo.first_week.drafts.date_parts import (
+    asks_of_due,
+    asks_until,
+    is_ahead,
+    is_day,
+    may_be_due,
+    of_days,
+    until,
+)
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn, largest_gives
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
-from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_follow
+from gonogo.first_week.drafts.filled_cells import FILLED, filled_part, why_no_answer
 from gonogo.first_week.drafts.row_outcomes import says_scope_only
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, one_value
@@ -141,8 +150,11 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
     if not headings:
         return replace(each, use=False)
     mapping, fact = draft.mapping, each.fact
-    names = [_column(mapping, heading, row) for heading in headings]
-    if each.use and names == named_columns(draft, each)[:2]:
+    names = [_column(mapping, heading, row) for heading in headings if heading != FILLED]
+    filled = len(names) < len(headings)
+    if filled and len(names) != 1:
+        raise WrongAnswerInSheet(f"{row.place}: `{FILLED}` stands beside one column; choose that column")
+    if not filled and each.use and names == named_columns(draft, each)[:2]:
         return _as_drafted(each, only)
     ask = fact_ask(fact)
     if not may_be_of_rows(fact):
@@ -158,6 +170,9 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
         return replace(each, measure=Measure.MAX, where=only, of=names[0], use=True)
     if ask.measure is Measure.COUNT and not ask.counts:
         return _rows(draft, each, names, row, only)
+    if filled:
+        among = _among(draft, fact, row, only)
+        return of_done(draft, each, (filled_part(draft, fact, names[0], row.place),), among, days=True)
     told = [name for name in names if name in draft.states]
     days = [name for name in names if name not in told and is_day(mapping, name)]
     left = [name for name in names if name not in told and name not in days]
@@ -170,14 +185,17 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
     if ask.bad and told and left + days and "without" in fact.name:
         blank = tuple(RowPart(name, test=RowTest.BLANK) for name in (*left, *days))
         parts = parts_against(draft, fact, told, row.place, graded=not only)
-        return _against(each, parts, (*only, *kind_part(mapping, fact)), blank)
+        return of_against(each, parts, (*only, *kind_part(mapping, fact)), blank)
     if left or (days and ask.measure is not Measure.SHARE):
         return _of_numbers(draft, each, names, row, only)
     if ask.bad:
         parts = parts_against(draft, fact, told, row.place, graded=not only)
-        return _against(each, parts, (*only, *kind_part(mapping, fact)), ())
+        return of_against(each, parts, (*only, *kind_part(mapping, fact)), ())
     due = next((name for name in days if is_ahead(mapping, name)), "")
-    done = until(mapping, fact, days) if asks_until(fact) else tuple(of_days(mapping, fact, days))
+    if not due and told and asks_of_due(fact):
+        due = may_be_due(mapping, days)
+    proofs = [name for name in days if name != due or is_ahead(mapping, name)]
+    done = until(mapping, fact, days) if asks_until(fact) else tuple(of_days(mapping, fact, proofs))
     if days and not told and not done and asks_until(fact):
         raise WrongAnswerInSheet(
             f"{row.place}: {fact.name} compares an end with the day through which it is needed; choose the columns of "
@@ -185,12 +203,22 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
         )
     if not told and not done:
         raise WrongAnswerInSheet(f"{row.place}: {fact.name} needs a column that says what was done, beside the day due")
-    about = asked_about(mapping, draft.states, fact, ask, draft.parties, due)
+    among = _among(draft, fact, row, only, due)
+    return of_done(draft, each, (*parts_of_done(draft, fact, told, row.place), *done), among, days=bool(done))
+
+
+def _among(
+    draft: TableDraft, fact: FactDeclaration, row: AnsweredRow, only: tuple[RowPart, ...], due: str = ""
+) -> tuple[RowPart, ...]:
+    """Return which rows a share asks about: those that a person says, else those that the columns say.
+
+    Raises:
+        WrongAnswerInSheet: Neither says it.
+    """
+    about = asked_about(draft.mapping, draft.states, fact, fact_ask(fact), draft.parties, due)
     if about.ask and not only:
         raise WrongAnswerInSheet(f"{row.place}: {fact.name}: {about.ask}")
-    proofs = (*parts_of_done(draft, fact, told, row.place), *done)
-    among = (*only, *(kind_part(mapping, fact) if about.ask else about.parts))
-    return _done(draft, each, proofs, among, days=bool(done))
+    return (*only, *(kind_part(draft.mapping, fact) if about.ask else about.parts))
 
 
 def named_columns(draft: TableDraft, each: FactDraft) -> list[str]:
@@ -203,7 +231,7 @@ def named_columns(draft: TableDraft, each: FactDraft) -> list[str]:
     parts = [
         part
         for part in (*each.where, *each.among)
-        if (not part.words or part.test is RowTest.BLANK) and part.column not in among
+        if (not part.words or part.test in (RowTest.BLANK, RowTest.GIVEN)) and part.column not in among
     ]
     return list(dict.fromkeys(name for part in parts for name in (part.column, part.other) if name))
 
@@ -247,36 +275,14 @@ def may_answer(draft: TableDraft, fact: FactDeclaration, name: str) -> bool:
     return ask.bad or not ask.counts or name not in draft.states or not _is_scope(draft.mapping, name)
 
 
-def _done(
-    draft: TableDraft, each: FactDraft, parts: tuple[RowPart, ...], among: tuple[RowPart, ...], *, days: bool
-) -> FactDraft:
-    """Return a fact of what was done, by the columns that a person chose."""
-    ask = fact_ask(each.fact)
-    follow = asks_of_last(each.fact) and rows_follow(draft.mapping, each.fact) and not days
-    if follow and (order := orders_rows(draft.mapping)):
-        return replace(each, measure=Measure.LAST, where=parts, among=among, last_by=order, use=True)
-    return replace(each, measure=ask.measure, where=parts, among=among, of="", whole="", use=True)
-
-
-def _against(each: FactDraft, parts: list[RowPart], rows: tuple[RowPart, ...], more: tuple[RowPart, ...]) -> FactDraft:
-    """Return a fact of what stands against go-live, by the columns that a person chose."""
-    ask = fact_ask(each.fact)
-    if ask.settled:
-        parts.sort(key=lambda part: part.counts == ask.counts)
-        measure = Measure.SETTLED if len(parts) > 1 else ask.measure
-        return replace(each, measure=measure, where=(*rows, *parts), among=(), of="", whole="", use=len(parts) > 1)
-    return replace(each, measure=ask.measure, where=(*rows, *parts, *more), among=(), of="", whole="", use=True)
-
-
 def _of_numbers(
     draft: TableDraft, each: FactDraft, names: Sequence[str], row: AnsweredRow, only: tuple[RowPart, ...]
 ) -> FactDraft:
     types: Mapping[str, str] = {name: draft.mapping.columns[name].settings["type"] for name in names}
-    numbers = ", or two columns of numbers, the part and the whole" if each.fact.type is FactType.RATIO else ""
-    if numbers and len(names) == 2 and {*types.values()} <= {"integer", "decimal"}:
+    if each.fact.type is FactType.RATIO and len(names) == 2 and {*types.values()} <= {"integer", "decimal"}:
         own = side_part(draft.mapping, each.fact, draft.parties)
         if own.ask:
             raise WrongAnswerInSheet(f"{row.place}: {each.fact.name}: {own.ask}")
         where = (*only, *own.parts)
         return replace(each, measure=Measure.QUOTIENT, of=names[0], whole=names[1], where=where, among=(), use=True)
-    raise WrongAnswerInSheet(f"{row.place}: {each.fact.name} needs a column of few words, or a day{numbers}")
+    raise WrongAnswerInSheet(f"{row.place}: {each.fact.name}: {why_no_answer(draft, each.fact, names)}")

@@ -78,7 +78,7 @@ def asked_about(
             return AskedAbout(ask="no column, or more than one, says of each row whether it is critical")
         parts.append(RowPart(critical[0], ask.among, unknown=True))
     if asks_of_due(fact):
-        found = due_part(mapping, fact, [due] if due else ())
+        found = due_part(mapping, fact, due)
         if not found:
             return AskedAbout(ask=spoiled_due(mapping) or "no column says by which day each row is due")
         parts += found

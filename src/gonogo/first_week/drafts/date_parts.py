@@ -19,7 +19,7 @@ _BY: Final = word_set("finish end due deadline by")
 _BEGINS: Final = word_set("start begin from")
 _ENDS: Final = word_set("end ends ending expires expiry expiration expire")
 _NEEDED: Final = word_set("required needed need through until stabilization")
-_NAMES_NOTHING: Final = tuple(
+NAMES_NOTHING: Final = tuple(
     dict.fromkeys(
         spelled
         for word in ("none", "no", "n/a", "tbd", "unknown", "-")
@@ -28,6 +28,13 @@ _NAMES_NOTHING: Final = tuple(
 )
 """What stands in a cell that should name a thing and names none."""
 _ACTUAL: Final = word_set("actual actually")
+_OF_THE_PAST: Final = _ACTUAL | word_set(
+    """
+    done completed complete closed sent delivered ran run tested approved signed created updated modified changed
+    started start begin began from since last
+    """
+)
+"""Words of a heading whose day is not the one by which a thing should be."""
 
 
 def is_day(mapping: TableMapping, name: str) -> bool:
@@ -39,6 +46,16 @@ def is_ahead(mapping: TableMapping, name: str) -> bool:
     """Whether a column of days says when something should be."""
     words = set(ascii_words(mapping.columns[name].heading))
     return is_day(mapping, name) and bool(words & (AHEAD | {"due"})) and not words & _ACTUAL
+
+
+def may_be_due(mapping: TableMapping, names: Sequence[str]) -> str:
+    """Return the one column of days that a person chose, where it may say by when things should be; empty for none.
+
+    A heading such as *Date* says neither what was nor what should be: who chooses it beside a state says it.
+    """
+    if len(names) != 1 or not is_day(mapping, names[0]):
+        return ""
+    return "" if set(ascii_words(mapping.columns[names[0]].heading)) & _OF_THE_PAST else names[0]
 
 
 def asks_of_due(fact: FactDeclaration) -> bool:
@@ -90,11 +107,11 @@ def of_days(mapping: TableMapping, fact: FactDeclaration, names: Sequence[str]) 
                 yield RowPart(name, test=RowTest.BY, other=due)
 
 
-def due_part(mapping: TableMapping, fact: FactDeclaration, names: Sequence[str] = ()) -> tuple[RowPart, ...]:
+def due_part(mapping: TableMapping, fact: FactDeclaration, chosen: str = "") -> tuple[RowPart, ...]:
     """Return that only what is due by now is asked about, where the fact says so and a column of days tells it."""
     if not asks_of_due(fact):
         return ()
-    due = next((name for name in names if is_ahead(mapping, name)), "") if names else due_column(mapping)
+    due = chosen or due_column(mapping)
     return (RowPart(due, test=RowTest.DUE),) if due else ()
 
 
@@ -146,6 +163,6 @@ def lacking(mapping: TableMapping, fact: FactDeclaration, taken: Collection[str]
     if not best[0]:
         return ()
     guess = mapping.columns[best[1]]
-    said = {str(row[guess.index]) for row in mapping.grid.rows} & {*_NAMES_NOTHING}
-    words_too = _NAMES_NOTHING if said and guess.settings["type"] == "text" else ()
+    said = {str(row[guess.index]) for row in mapping.grid.rows} & {*NAMES_NOTHING}
+    words_too = NAMES_NOTHING if said and guess.settings["type"] == "text" else ()
     return (RowPart(best[1], words=words_too, test=RowTest.BLANK),)

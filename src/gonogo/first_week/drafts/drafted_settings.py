@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from gonogo.collectors.columns.cells import named
 from gonogo.first_week.dating import dating
+from gonogo.first_week.drafts.date_parts import is_ahead
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn
 from gonogo.first_week.drafts.fact_asks import Measure
 from gonogo.first_week.drafts.last_row import by_number
@@ -40,6 +41,7 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     given = {part.column for part in parts if part.test is RowTest.GIVEN}
     blank = {part.column for part in parts if part.test in (RowTest.BLANK, RowTest.GIVEN)}
     blank |= {part.column for part in parts if part.test is RowTest.DUE and mapping.columns[part.column].blanks}
+    due = {part.column for part in parts if part.test is RowTest.DUE}
     valued = {name for fact in draft.used for name in (fact.of, fact.whole, *fact.last_by)}
     valued |= {each.other for each in parts}
     dated = {} if mapping.grid.settings.get("format") else {dating(mapping, now).best(mapping)}
@@ -66,7 +68,10 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     if ignored:
         table["ignore"] = ignored
     table["columns"] = {
-        name: _column(draft, name, compared, given) | ({"optional": True} if name in blank else {}) for name in names
+        name: _column(draft, name, compared, given)
+        | ({"planned": True} if name in due and not is_ahead(mapping, name) else {})
+        | ({"optional": True} if name in blank else {})
+        for name in names
     }
     return {"tables": {mapping.table: table}, "facts": {each.fact.name: _fact(draft, each) for each in draft.used}}
 
@@ -161,6 +166,8 @@ def _condition(draft: TableDraft, part: RowPart) -> str:
         return f"{part.column} {part.test} {part.other}"
     if part.test is RowTest.BLANK and part.words:
         return f"({part.column} is blank or {_among(part.column, part.words)})"
+    if part.test is RowTest.GIVEN and part.words:
+        return f"({part.column} is not blank and not ({_among(part.column, part.words)}))"
     if part.test is not RowTest.WORDS:
         return f"{part.column} {part.test}"
     if part.words:

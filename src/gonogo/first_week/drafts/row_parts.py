@@ -28,7 +28,7 @@ class RowPart:
         counts: Meanings that count.
         unknown: Whether a word that nobody knows counts too.
         words: The words that count, where they are stated and not found by their meaning; those that say as little as
-            a blank cell, for ``BLANK``.
+            a blank cell, for ``BLANK`` and ``GIVEN``.
         test: What is asked of the column; its words, where nothing else is said.
         other: Column of the day by which it should be, for ``BY``; by which it may end, for ``UNTIL``.
     """

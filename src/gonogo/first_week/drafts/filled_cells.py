@@ -1,0 +1,94 @@
+"""A column that names a thing in each row that has one, such as an article or a position: a filled cell says so.
+
+Its cells are names and no words of a state, so nobody can say what each of them means. A cell that says nothing counts
+as blank, and a column whose words say how a row stands is never read so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from gonogo.collectors.rows.outline import is_nothing
+from gonogo.first_week.drafts.date_parts import NAMES_NOTHING, is_day
+from gonogo.first_week.drafts.draft_columns import MOST_WORDS
+from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
+from gonogo.first_week.drafts.row_outcomes import RowOutcome, asked_outcomes, says_otherwise
+from gonogo.first_week.drafts.row_parts import RowPart, RowTest
+from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft
+from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
+from gonogo.first_week.hints import sayable
+from gonogo.first_week.prose import counted, plain
+from gonogo.model.fact import FactDeclaration, FactType
+
+FILLED: Final = "is filled in"
+"""What is chosen beside a column where a row counts if its cell says anything."""
+_BY_NAME: Final = frozenset({RowOutcome.WRITTEN, RowOutcome.ASSIGNED})
+"""What the name of a thing proves: the article that is written, the position that is assigned."""
+_BAD: Final = frozenset({Meaning.NO, Meaning.OPEN, Meaning.FAILED, Meaning.ENDED})
+
+
+def may_be_filled(fact: FactDeclaration) -> bool:
+    """Whether a filled cell can say of a row what a fact asks: that something is written for it or assigned to it.
+
+    The name of a person proves no training, and the number of a case no test.
+    """
+    ask = fact_ask(fact)
+    asked = asked_outcomes(fact)
+    return ask.measure is Measure.SHARE and not ask.bad and bool(asked) and all(each <= _BY_NAME for each in asked)
+
+
+def filled_part(draft: TableDraft, fact: FactDeclaration, name: str, place: str) -> RowPart:
+    """Return that a row counts where a cell names something.
+
+    Raises:
+        WrongAnswerInSheet: A filled cell of that column says nothing of the kind.
+    """
+    guess = draft.mapping.columns[name]
+    heading = plain(guess.heading, most=60)
+    cells = [str(row[guess.index]) for row in draft.mapping.grid.rows]
+    bad = [cell for cell in dict.fromkeys(cells) if cell and not is_nothing(cell) and meaning_of(cell, "") in _BAD]
+    why = ""
+    if not may_be_filled(fact):
+        why = f"{fact.name} asks for more than that something is named"
+    elif name in draft.states:
+        why = "its words say how each row stands; say in its rows `word` what each means"
+    elif says_otherwise(guess.heading):
+        why = "its heading says which rows are asked about, or what is still to come"
+    elif name not in draft.mapping.read or guess.settings["type"] not in ("text", "id"):
+        why = "it holds no names"
+    elif bad:
+        why = f"a cell says `{plain(sayable(bad[0]), most=40)}`, which names nothing"
+    if why:
+        raise WrongAnswerInSheet(f"{place}: `{heading}` cannot count by `{FILLED}`: {why}")
+    empty = [cell for cell in dict.fromkeys(cells) if cell and is_nothing(cell)]
+    return RowPart(name, words=tuple(dict.fromkeys((*NAMES_NOTHING, *empty))) if empty else (), test=RowTest.GIVEN)
+
+
+def why_no_answer(draft: TableDraft, fact: FactDeclaration, names: Sequence[str]) -> str:
+    """Return why columns that were chosen cannot answer a fact, with what can be chosen instead, as a sentence."""
+    strange = (name for name in names if name not in draft.states and not is_day(draft.mapping, name))
+    guess = draft.mapping.columns[next(strange, names[0])]
+    heading = plain(guess.heading, most=60)
+    kind = guess.settings["type"]
+    instead = "choose another column, or `not here`"
+    if guess.people or guess.hidden or guess.concealed:
+        return f"`{heading}` may name people or is hidden, so its words are not looked at; {instead}"
+    if kind in ("date", "instant") and guess.unreadable:
+        where = plain(guess.notes[0].where, most=80) if guess.notes else "a cell"
+        return f"`{heading}` holds days, and {where} is none; correct it in the file, or {instead}"
+    if kind in ("integer", "decimal", "percent", "money"):
+        two = "; a share needs two columns of numbers, the part and the whole" if fact.type is FactType.RATIO else ""
+        return f"`{heading}` holds numbers, which do not say of a row whether it counts{two}; {instead}"
+    words = counted(len({str(row[guess.index]) for row in draft.mapping.grid.rows} - {""}), "different text")
+    few = guess.distinct <= MOST_WORDS
+    what = f"`{heading}` holds {words}, " + ("of which no list knows a meaning" if few else "too many to explain")
+    if may_be_filled(fact) and kind in ("text", "id"):
+        return f"{what}; if a row counts wherever it is filled in, choose `{FILLED}` beside it; else {instead}"
+    return f"{what}; {instead}"
+
+
+def by_filled_cells(each: FactDraft) -> bool:
+    """Whether a fact counts by cells that name something."""
+    return any(part.test is RowTest.GIVEN and part.words for part in each.where)
