@@ -42,6 +42,7 @@ class DeclaredKind:
         collector: Its name in the plugin.
         use: What can be done with a file of the kind.
         starts: Whether the collector can tell from a file how the settings start.
+        told: Whether only a person says that a file is of it, so that nobody knows which of the collector's it is.
     """
 
     file: Recognizes
@@ -49,9 +50,10 @@ class DeclaredKind:
     collector: str
     use: Use
     starts: bool = False
+    told: bool = False
 
     def __str__(self) -> str:
-        return self.file.what
+        return "A file of a kind that is not known" if self.told else self.file.what
 
     @property
     def place(self) -> tuple[int, int]:

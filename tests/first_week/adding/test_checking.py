@@ -212,3 +212,22 @@ def test_lines_that_end_in_carriage_returns_alone_are_told(tmp_path: Path, end: 
     text = "\n".join(check_file(tmp_path / "list.csv").lines())
     assert ("its lines end in carriage returns alone" in text) is told
     assert "no header row" not in text
+
+
+PLANNER = '<?xml version="1.0"?>\n<project name="x" mrproject-version="2"><tasks/></project>\n'
+P6 = '<?xml version="1.0"?>\n<APIBusinessObjects xmlns="http://xmlns.oracle.com/Primavera/P6/V22/API/BusinessObjects"/>\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        ("plan.planner", PLANNER, "A file of a kind that is not known, read by `schedule:mpxj`"),
+        ("plan.xml", P6, "Primavera P6 XML, read by `schedule:mpxj`"),
+    ],
+)
+def test_a_file_is_called_what_it_is_and_not_what_its_reader_reads_first(
+    tmp_path: Path, name: str, text: str, what: str
+) -> None:
+    """A plan of GNOME Planner was called one of Primavera."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert check_file(tmp_path / name, reads="schedule:mpxj").what == what

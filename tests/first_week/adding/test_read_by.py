@@ -10,6 +10,7 @@ import pytest
 from tests.invented_office import invented_office
 
 from gonogo.first_week.adding.added import Added, add, add_each
+from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.folder_status import folder_status, standing_by_name
 from gonogo.first_week.adding.left_files import left_files
 from gonogo.first_week.adding.open_program import open_program
@@ -118,6 +119,22 @@ def test_a_part_that_is_set_aside_leaves_the_figures_as_they_were(root: Path, na
 
     assert (read_by_a_run(root), bound(root).confirmed) == (OLD, None)
     assert standings(root) == {OLD: HowItStands.BOUND, name: HowItStands.IGNORED}
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("interfaces_2026-11-27_2.csv", "interfaces reads nothing until this is settled"),
+        ("interfaces_2026-12-04.csv", "interfaces reads evidence/interfaces_2026-12-04.csv, the newest of"),
+    ],
+)
+def test_check_says_of_a_file_that_it_is_not_read(root: Path, name: str, says: str) -> None:
+    """It said `bound`, with the figures of another file."""
+    put(root, name, REST)
+    look = check_file(root / "evidence" / OLD, program=root, now=NOW)
+
+    assert look.what.startswith(f"named by interfaces and not read: {says}")
+    assert look.answers == ()
 
 
 def test_a_newer_file_is_read_and_the_older_one_is_superseded(root: Path) -> None:

@@ -27,6 +27,8 @@ ONBOARD = "provider_staff.onboard_ratio"
         (SEATS, ("Seats held", "Seats booked", "Needed"), None),
         (ONBOARD, ("Onboard", "Required"), ("onboard", "required")),
         (ONBOARD, ("Onboard", "Authorized"), ("onboard", "authorized")),
+        (ONBOARD, ("In place", "Needed"), ("in_place", "needed")),
+        (ONBOARD, ("Trained", "Needed"), None),
         (ONBOARD, ("Onboard", "Target"), None),
         (ONBOARD, ("Onboard", "Planned"), None),
         (ONBOARD, ("Onboard target", "Needed"), None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,14 @@ from gonogo.first_week.adding.each_choice import lines_by_choice
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.previewing import preview, preview_in, reply_lines
 from gonogo.first_week.adding.program_writing import NAME
+from gonogo.first_week.adding.read_by import FilesRead
 from gonogo.first_week.adding.silent_documents import WHEN, read_undated
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
 from gonogo.first_week.drafts.profiled import as_saved, bind_by_profile, fit_words, profile_questions
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.drafts.table_file import settled_by_draft
-from gonogo.first_week.file_kinds import FileKind, Recognized
+from gonogo.first_week.file_kinds import FileKind, Recognized, Unrecognized
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.program_text import binding_text
@@ -109,16 +110,21 @@ def check_file(file: Path, *, reads: str = "", program: Path | None = None, now:
     root = around.root if around is not None and path.is_relative_to(real(around.root)) else path.parent
     name = path.relative_to(real(root)).as_posix()
     if around is not None and not reads and (readers := around.readers(name)):
-        return _of_readers(path, readers, around)
+        return _of_readers(path, name, readers, around)
     terms = around.terms() if around is not None else _terms(now or datetime.now(UTC))
     proposal = _proposed(root, name, reads, terms)
     return _looked_at(path, root, proposal, around, terms.now)
 
 
-def _of_readers(path: Path, readers: Sequence[Binding], around: OpenProgram) -> FileLook:
+def _of_readers(path: Path, name: str, readers: Sequence[Binding], around: OpenProgram) -> FileLook:
     """Return what a bound file gives: of a workbook each of whose sheets has a binding, by every one of them."""
     lines, asked, states = list[str](), list[str](), list[str]()
+    reading = FilesRead(around.files)
     for binding in readers:
+        how = reading.how(binding, name)
+        if not how.reads:
+            states.append(f"named by {binding.id} and not read: {how.said}")
+            continue
         answers, when = _answers(binding, partial(preview_in, around))
         lines += [f"  by {binding.id}:", *answers] if len(readers) > 1 else answers
         asked += when
@@ -154,7 +160,8 @@ def _proposed(root: Path, name: str, reads: str, terms: DraftTerms) -> Proposal:
     profile = find_profile(reads, shelf(program_folders(root))) if reads else ""
     if isinstance(profile, Profile):
         return _by_profile(root, name, profile, terms)
-    found = _as_told(name, reads, declared) if reads else recognize(root, name, os.path.getsize(root / name), declared)
+    found = recognize(root, name, os.path.getsize(root / name), declared)
+    found = _as_told(name, reads, declared, found) if reads else found
     if not isinstance(found, Recognized):
         raise UsageError(f"{found.path}: {found.why}. {found.detail}", hint=_as_table(root / name, terms))
     proposals = propose(Survey((found,)), root, terms.vocabulary, terms)
@@ -205,12 +212,13 @@ def _kind_of(mapping: TableMapping) -> FileKind:
     return FileKind.XLSX if mapping.grid.typed else FileKind.CSV
 
 
-def _as_told(name: str, reads: str, declared: Declared) -> Recognized:
+def _as_told(name: str, reads: str, declared: Declared, own: Recognized | Unrecognized) -> Recognized:
+    """Return a file as one that a collector reads, of the kind that it is where the collector knows that."""
     if reads == "table":
         endings = {".xlsx": FileKind.XLSX, ".json": FileKind.JSON}
         return Recognized(name, endings.get(Path(name).suffix.lower(), FileKind.CSV))
-    kind = next((each for each in declared.kinds if reads in (each.use.collector, each.entry.name)), None)
-    if kind is None:
+    kinds = [each for each in declared.kinds if reads in (each.use.collector, each.entry.name)]
+    if not kinds:
         names = [
             "table",
             *(each.name for each in shelf()),
@@ -218,7 +226,7 @@ def _as_told(name: str, reads: str, declared: Declared) -> Recognized:
         ]
         hint = did_you_mean(reads, names, otherwise=f"files are read by {listed(names, most=20)}")
         raise UsageError(f"There is no collector or profile {reads!r} that reads a file.", hint=hint)
-    return Recognized(name, kind)
+    return own if isinstance(own, Recognized) and own.kind in kinds else Recognized(name, replace(kinds[0], told=True))
 
 
 def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram | None, now: datetime) -> FileLook:

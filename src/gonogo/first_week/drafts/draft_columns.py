@@ -10,7 +10,7 @@ from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week import hints
 from gonogo.first_week.drafts.fact_asks import FactAsk
 from gonogo.first_week.drafts.fact_groups import stems
-from gonogo.first_week.drafts.row_outcomes import STANDING
+from gonogo.first_week.drafts.row_outcomes import STANDING, asked_outcomes, outcomes_named
 from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of, says_nothing
 from gonogo.first_week.grades import GradeScale, scale_of
 from gonogo.first_week.mapping import TableMapping
@@ -199,6 +199,7 @@ def quotient(mapping: TableMapping, fact: FactDeclaration) -> tuple[str, str] | 
     What is planned is no part and no whole, and of two columns that may be the part only a person knows which it is.
     """
     named = stems(ascii_words(fact.name.rpartition(".")[2])) | {fact.name.rpartition(".")[2].removesuffix("_ratio")}
+    asked = frozenset().union(*asked_outcomes(fact))
     counts = {
         name: set(ascii_words(guess.heading))
         for name, guess in mapping.read.items()
@@ -209,6 +210,6 @@ def quotient(mapping: TableMapping, fact: FactDeclaration) -> tuple[str, str] | 
     part = [
         name
         for name, words in counts.items()
-        if name not in whole and (words & named or name.replace("_", "") in named)
+        if name not in whole and (words & named or outcomes_named(mapping.columns[name].heading) & asked)
     ]
     return (part[0], whole[0]) if len(part) == len(whole) == 1 else None

@@ -33,12 +33,12 @@ _CALLED: Final[dict[str, frozenset[str]]] = {
     "sla": word_set("sla slas catalogue catalog"),
     "agreement": word_set("agreement iaa gtc"),
     "training": word_set("training lms course courses roles seats learning"),
-    "process": word_set("process processes position"),
+    "process": word_set("process processes"),
     "sop": word_set("procedure procedures sop sops guides"),
     "comms": word_set("comms communication communications message messages audience"),
     "cutover_comms": word_set("notified acknowledged affected"),
-    "customer_om": word_set("staffing staff retained onboard"),
-    "provider_staff": word_set("staffing staff onboard"),
+    "customer_om": word_set("staffing staff retained onboard place"),
+    "provider_staff": word_set("staffing staff onboard place"),
     "helpdesk": word_set("helpdesk desk incident incidents calls"),
     "pulse": word_set("survey pulse aware"),
     "labor": word_set("union unions labor bargaining notices"),
@@ -110,6 +110,23 @@ def ranked_groups(
         for group in calls
     ]
     return sorted(((group, score) for group, score in found if score >= _ENOUGH), key=lambda one: -one[1])
+
+
+def names_unread(words: Iterable[str], vocabulary: Vocabulary, required: Collection[str]) -> bool:
+    """Whether words name a group of which no criterion reads a fact, such as *regression*, and none that one reads.
+
+    What calls itself so is no other kind of test, although its columns are those of all tests.
+
+    Args:
+        words: Of the names of a file and its sheet, of headings, and what every row says.
+        vocabulary: Facts of the ruleset.
+        required: Those that its criteria read.
+    """
+    groups = {name.rpartition(".")[0] for name in vocabulary.names()}
+    read = {name.rpartition(".")[0] for name in required}
+    said = stems(words)
+    others = set().union(*(called(group) for group in read))
+    return any(said & (called(group) - others) for group in groups - read)
 
 
 def kinds_in(mapping: TableMapping) -> list[str]:

@@ -156,6 +156,11 @@ def _outcomes(text: str) -> frozenset[RowOutcome]:
     return frozenset(_SAID[word] for word in _words(text) if word in _SAID)
 
 
+def outcomes_named(heading: str) -> frozenset[RowOutcome]:
+    """Return what the words of a heading say was done, whatever else it says: ``In place``, ``Trained``."""
+    return _outcomes(heading)
+
+
 def _words(text: str) -> list[str]:
     plain = " ".join(ascii_words(text))
     for apart, together in _WORDS_TOGETHER:

@@ -13,7 +13,7 @@ from gonogo.first_week.drafts.dated_cells import dated_cell
 from gonogo.first_week.drafts.dating_column import dating_column
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
-from gonogo.first_week.drafts.fact_groups import kinds_in, ranked_groups
+from gonogo.first_week.drafts.fact_groups import kinds_in, names_unread, ranked_groups
 from gonogo.first_week.drafts.profiled import (
     about_a_build,
     answers_of,
@@ -35,7 +35,7 @@ from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.hints import sayable
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.proposal import Proposal
-from gonogo.first_week.prose import counted, plain, quoted
+from gonogo.first_week.prose import ascii_words, counted, plain, quoted
 from gonogo.profiles.fitting import Confidence, Fit
 
 NOBODY: Final = '{at: 2000-01-01, by: "nobody has said when it held"}'
@@ -119,9 +119,19 @@ def _groups(
     kinds = kinds_in(mapping) if other is None else kind_words(other, mapping)
     names = [*([f"{proposal.sheet}.xlsx"] if proposal.beside else []), path.name]
     tries = [(name, [*mapping.grid.headings, *kinds]) for name in names] if other is None else [("", kinds)]
+    said = [word for name in names for word in ascii_words(name.rpartition(".")[0])]
+    said += [word for text in (*mapping.grid.headings, *_of_every_row(mapping)) for word in ascii_words(text)]
+    if names_unread(said, terms.vocabulary, terms.required):
+        return []
     found = (ranked_groups(name, words, terms.vocabulary, terms.required) for name, words in tries)
     barred = barred_by(fits)
     return [(group, score) for group, score in next(filter(None, found), []) if group not in barred]
+
+
+def _of_every_row(mapping: TableMapping) -> list[str]:
+    """Return what a column says of every row, such as ``Regression`` under ``Suite``."""
+    shown = [each for each in mapping.columns.values() if each.distinct == 1 and not (each.people or each.blanks)]
+    return [str(mapping.grid.rows[0][each.index]) for each in shown if len(mapping.grid.rows) > 1]
 
 
 def _by_profile(
