@@ -23,12 +23,14 @@ class Answered:
         facts: Facts that a collector answers, or that a person already states elsewhere.
         own: Bindings that read a gonogo workbook.
         owing: Other bindings of attestations, to the facts that they owe and do not state.
+        waiting: Bindings that nobody has confirmed, to the facts that no confirmed one answers.
         remarks: What could not be found out.
     """
 
     facts: set[str] = field(default_factory=set)
     own: list[Binding] = field(default_factory=list)
     owing: dict[str, set[str]] = field(default_factory=dict)
+    waiting: dict[str, set[str]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -68,10 +70,16 @@ def answered_facts(program: Program, root: Path, *, release: Release) -> Answere
         else:
             found.facts |= declared[binding.id]
     try:
-        for facts in declared_facts(program, foreign, entries=entries).values():
+        declared |= (asked := declared_facts(program, foreign, entries=entries))
+        for facts in asked.values():
             found.facts |= facts
     except IsolationFault as fault:
         found.remarks.append(_not_asked(foreign, fault))
+    read = {fact for each in (*own, *foreign) if each.confirmed is None for fact in declared.get(each.id, ())}
+    for binding in (*own, *foreign):
+        waits = set(declared.get(binding.id, ())) - read if binding.confirmed is not None else set()
+        if waits:
+            found.waiting[binding.id] = waits
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -156,6 +156,7 @@ def make_workbook(
     path = _inside(loaded, output)
     remarks = [
         *known.remarks,
+        *_waiting(known, [name for case in scope.asked for name in case.criterion.facts]),
         *_of_a_build([name for name in unasked if name not in listed]),
         *_of_registers(listed),
         *accepted.remarks,
@@ -194,6 +195,20 @@ def _unstated(known: Answered, asked: Sequence[Question]) -> list[str]:
         "two bindings owe counts only if both answer. Take them out of its settings, or let it read the workbook."
         for binding, facts in known.owing.items()
         if facts & names
+    ]
+
+
+def _waiting(known: Answered, needed: Collection[str]) -> list[str]:
+    """Say which facts are not asked because a binding that waits for a person answers them, and what to do."""
+    found = {name: sorted(facts & set(needed)) for name, facts in known.waiting.items()}
+    found = {name: facts for name, facts in found.items() if facts}
+    if not found:
+        return []
+    parts = [f"{', '.join(facts)} ({name})" for name, facts in found.items()]
+    told = listing(parts, most=len(parts))
+    return [
+        f"Not asked, because a binding that nobody has confirmed would answer it: {told}. The fact is unknown until a "
+        "person confirms that binding or settles it as no evidence; then make this workbook again with --keep-answers."
     ]
 
 

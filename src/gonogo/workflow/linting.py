@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
 
 from gonogo.documents.files import read_file
 from gonogo.errors import ConfigurationError, IsolationFault, Problem, UsageError
@@ -16,13 +18,18 @@ from gonogo.ruleset.locate import known_rulesets, named_overlay, named_ruleset, 
 from gonogo.ruleset.rule_warnings import rule_warnings
 from gonogo.text import did_you_mean
 
+if TYPE_CHECKING:
+    from gonogo.program.program_file import ProgramFiles
 
-def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
+
+def lint(path: Path, *, overlays: Sequence[Path] = (), everything: bool = True) -> str:
     """Check a program, a ruleset or an overlay that extends one, and say in words that it is sound, with warnings.
 
     Args:
         path: Of a program, of a ruleset or of an overlay; or the name of a ruleset or overlay that ships or is carried.
         overlays: Laid on the ruleset.
+        everything: Whether each warning about a binding that nobody has confirmed is told; else they are counted in a
+            line, because nothing is read by such a binding and what it lacks is asked before it is confirmed.
 
     Raises:
         ConfigurationError: With every mistake.
@@ -36,7 +43,7 @@ def lint(path: Path, *, overlays: Sequence[Path] = ()) -> str:
     if path.is_file() or (path / "gonogo.yaml").exists():
         if overlays:
             raise UsageError("--overlay is for rulesets; a program names its overlays itself (overlays:).")
-        return _program(path)
+        return _program(path, everything=everything)
     if not path.exists():
         otherwise = "give the folder of a program or of a ruleset, or the name of a ruleset, such as `m3-baseline`"
         raise UsageError(f"There is no {path}.", hint=did_you_mean(name, known_rulesets(), otherwise=otherwise))
@@ -72,7 +79,7 @@ def _ruleset(folder: Path | str, overlays: Sequence[Path]) -> str:
     )
 
 
-def _program(path: Path) -> str:
+def _program(path: Path, *, everything: bool) -> str:
     # Imported here, so that a ruleset is checked without what only a program needs.
     from gonogo.model.origin import OriginKind
     from gonogo.plugin.privacy.handling import handling_problems
@@ -110,11 +117,27 @@ def _program(path: Path) -> str:
     count = len(program.program.bindings)
     return "\n".join(
         [
-            *_warned(warnings),
+            *(_warned(warnings) if everything else _in_short(warnings, program, path)),
             f"{program.program.identity.id}: {'1 binding is' if count == 1 else f'{count} bindings are'} {state}.",
             _ruleset_line(rules),
         ]
     )
+
+
+def _in_short(warnings: Sequence[Problem], program: ProgramFiles, path: Path) -> list[str]:
+    """Return the warnings, those about bindings that nobody has confirmed as one line that says what to do."""
+    waiting = [binding.id for binding in program.program.bindings if binding.confirmed is not None]
+    theirs = [warning for warning in warnings if warning.what.startswith(tuple(f"{name}: " for name in waiting))]
+    if not waiting or not theirs:
+        return _warned(warnings)
+    folder = path if path.is_dir() else path.parent
+    many = "1 more warning is" if len(theirs) == 1 else f"{len(theirs)} more warnings are"
+    return [
+        *_warned([warning for warning in warnings if warning not in theirs]),
+        f"{many} about bindings that nobody has confirmed, by which nothing is read. What they lack is asked in the "
+        f"workbook in which they are confirmed: gonogo bind {quote(str(folder / 'bindings.xlsx'))} --make. To see "
+        f"these warnings: gonogo lint {quote(str(path))} --all",
+    ]
 
 
 def _warned(problems: Sequence[Problem]) -> list[str]:
