@@ -18,7 +18,6 @@ from gonogo.first_week.file_heads import Foreign, read_head
         (b"# HELP go_threads Threads\n# TYPE go_threads gauge\ngo_threads 8\n", "/federate"),
         (b"\n# TYPE go_threads gauge\ngo_threads 8\n# EOF\n", "/federate"),
         (b"%T\tPROJECT\n%F\tproj_id\n%R\t1\n%E\n", "first line ERMHDR"),
-        (b'{"metrics": {"http_reqs": {"count": 9}, "http_req_failed": {"passes": 0, "fails": 9}}}', "--as load"),
         (b'{"categories": {"performance": {"score": 0.9}}, "audits": {"speed": {"numericValue": 1}}}', "Lighthouse"),
         (b"TN:\nSF:src/a.js\nDA:1,1\nend_of_record\n", "Cobertura XML"),
         (b"SF:src/a.js\nDA:1,1\nend_of_record\n", "Cobertura XML"),
@@ -66,7 +65,7 @@ from gonogo.first_week.file_heads import Foreign, read_head
             "/federate",
         ),
         (
-            b'<project name="" project-start="20270401T000000Z" mrproject-version="2" calendar="1"/>',
+            b'<project name="" project-start="20270401T000000Z"/>',
             "--as schedule:mpxj",
         ),
         (b'{"numFailedTests": 0, "numTotalTests": 3, "testResults": [{"name": "a"}]}', "Jest"),
@@ -113,3 +112,37 @@ def test_two_of_three_keys_are_not_a_tool() -> None:
     head = read_head(b'{"meta": {}, "files": [{"id": 1}]}', "a.json", declared_kinds(), whole=True)
 
     assert str(head.kind) == "JSON table"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"metrics": {"http_reqs": {"count": 9}, "http_req_failed": {"passes": 0, "fails": 9, "value": 0}}}',
+        b'{"state": {}, "metrics": {"vus": {"value": 1}, "http_req_duration": {"values": {"p(95)": 9}}}}',
+        b'{"root_group": {"name": ""}, "metrics": {"iterations": {"count": 1}}}',
+    ],
+)
+def test_a_summary_of_k6_is_known_with_and_without_its_groups(data):
+    """A script that writes its own summary leaves the groups out, and init bound such a file to nothing."""
+    assert read_head(data, "summary.json", declared_kinds(), whole=True).kind.what == "k6 summary"
+
+
+def test_metrics_of_another_tool_are_no_summary_of_k6():
+    """A build's metrics say nothing about load."""
+    with pytest.raises(Foreign):
+        read_head(b'{"metrics": {"coverage": {"http_reqs": 9}}}', "metrics.json", declared_kinds(), whole=True)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b'<?xml version="1.0"?><project name="x" mrproject-version="2" calendar="1"/>', "GNOME Planner plan"),
+        (
+            b'<project name="x" company="" view-date="2027-04-01" version="3.2.3247"/>',
+            "GanttProject plan",
+        ),
+    ],
+)
+def test_a_plan_of_a_free_tool_is_known_by_its_root(data, what):
+    """MPXJ reads both, and each was called a plan of Primavera."""
+    assert read_head(data, "plan.xml", declared_kinds(), whole=True).kind.what == what

@@ -14,7 +14,14 @@ from gonogo.model.fact import FactType, Vocabulary
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.register import Register
 from gonogo.model.reply import Failure, Item, Reply
-from gonogo.plugin.declarations import declared_problems, doubled_problems, named_problems, settings_problems
+from gonogo.plugin.declarations import (
+    WARNINGS,
+    advised,
+    declared_problems,
+    doubled_problems,
+    named_problems,
+    settings_problems,
+)
 from gonogo.plugin.discovery import PluginEntry
 from gonogo.plugin.inputs.search import InputFault, Search, find
 from gonogo.plugin.protocol import SettingsMistake, WireFact
@@ -224,6 +231,19 @@ class TestOwedIfKnown:
 
         found = told(declared_problems(program_of(tracker()), [(tracker(), lone.asked_by(vocabulary))], vocabulary))
         assert [code for code, _ in found] == ["G305"]
+
+    def test_a_binding_whose_facts_the_ruleset_lacks_while_it_has_others_of_the_prefix_is_advice(self):
+        """The prefix is right, and the ruleset asks for less: a comparison of two schedules stopped every run."""
+        given = answer("b.open", "b.more")
+        offered = {name: fact.model_copy(update={"if_known": True}) for name, fact in given.declared.items()}
+
+        found = replace(given, declared=offered).asked_by(vocabulary_of(b__closed=FactType.INTEGER))
+
+        assert (found.declared, found.reply.declared, found.reply.items) == ({}, (), ())
+        assert declared_problems(program_of(tracker()), [(tracker(), found)], vocabulary_of()) == []
+        [problem] = advised([(tracker(), found)])
+        assert problem.code in WARNINGS
+        assert "answers for b.open and b.more, and the ruleset has none of them" in problem.what
 
     def test_a_binding_of_many_facts_that_no_ruleset_asks_for_is_told_once(self):
         """One sentence with what to do, and not one for each fact."""

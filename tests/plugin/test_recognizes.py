@@ -95,7 +95,7 @@ class TestDeclaration:
             "exercises": ["register of backup and recovery exercises"],
             "junit": ["JUnit test results"],
             "decks": ["GSA M3 success metrics", "GSA M3 business readiness assessment"],
-            "load": ["JMeter results", "JMeter results in XML", "k6 summary", *["Gatling statistics"] * 2],
+            "load": ["JMeter results", "JMeter results in XML", *["k6 summary"] * 2, *["Gatling statistics"] * 2],
             "m3": ["GSA M3 risk assessment tool", "GSA M3 document tracker", "GSA M3 services tailoring guide"],
             "metrics": ["Prometheus samples of what is up"],
             "oscal": [

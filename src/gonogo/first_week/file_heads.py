@@ -188,6 +188,8 @@ def _json(text: str, name: str, declared: Declared, tail: bytes) -> FileHead:
         return FileHead(FileKind.KEV)
     if any("sarif" in line for line in text[:600].lower().splitlines() if "$schema" in line):
         return FileHead(FileKind.SARIF)
+    if kind := declared.by_line(text):
+        return _recognized(kind, text)
     if {"doc_id", "resource_id"} <= set(keys) or name.lower().endswith((".gsheet", ".gdoc")):
         raise Foreign(Why.ONLINE, "It only points to a document in the cloud; export the document itself as .xlsx.")
     if sentence := of_text(text.lstrip()) or of_keys(keys, text):

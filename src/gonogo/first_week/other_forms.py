@@ -13,7 +13,7 @@ _XML_ROOTS: Final = {
     "test-run": f"It holds test results of NUnit; {_JUNIT}",
     "assemblies": f"It holds test results of xUnit; {_JUNIT}",
     "testng-results": f"It holds test results of TestNG; {_JUNIT}",
-    "project": "Its root is `project`. If it is a plan of GNOME Planner, GanttProject or Phoenix, "
+    "project": "Its root is `project`. If it is a plan of a planning tool, "
     "`gonogo check FILE --as schedule:mpxj` shows what is read of it; else save it as Project XML or XER.",
     "robot": "It holds test results of Robot Framework; `rebot --xunit junit.xml output.xml` writes them as JUnit XML.",
     "Entities": f"It holds entities of ALM or Quality Center; {_ALM}",
@@ -63,11 +63,6 @@ _HEADINGS: Final = (
 )
 _JSON_KEYS: Final = (
     ({"meta", "files", "totals"}, "", "It is coverage of coverage.py in JSON; `coverage xml` writes what is read."),
-    (
-        {"metrics"},
-        '"http_req',
-        "It is a summary of k6 without its groups; `gonogo check FILE --as load` shows what is read of it.",
-    ),
     (
         {"audits", "categories"},
         "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from gonogo.plugin.privacy.personal import PERSONAL, TEXT
 from gonogo.plugin.privacy.redact import Redaction
 from gonogo.plugin.protocol import ProtocolFault, SettingsMistake, WireDeclaration, WireFact, WireResult, read_document
 from gonogo.plugin.why_no_answer import why_no_answer
+from gonogo.text import listed
 
 _DOTTED: Final[TypeAdapter[str]] = TypeAdapter(DottedName)
 
@@ -78,15 +79,31 @@ class AcceptedReply:
     def asked_by(self, vocabulary: Vocabulary) -> AcceptedReply:
         """Return it without the facts that are owed only where the vocabulary has them, and that it has not.
 
-        Where nothing would be left it stays as it is, so that a misspelt prefix is found.
+        Where nothing would be left it stays as it is, so that a misspelt prefix is found. Where the vocabulary has
+        other facts of the prefix, the ruleset asks for nothing of what the collector answers: that is advice.
         """
         kept = {name: fact for name, fact in self.declared.items() if not fact.if_known or vocabulary.get(name)}
-        if not kept or len(kept) == len(self.declared):
+        if len(kept) == len(self.declared):
             return self
+        advice = self.advice
+        if not kept:
+            if not _has_prefix_of(self.declared, vocabulary):
+                return self
+            few = listed(list(self.declared), most=3)
+            advice = (
+                *advice,
+                f"its collector answers for {few}, and the ruleset has none of them, so it answers for nothing; add "
+                "what you need by an overlay, or take the binding out.",
+            )
         items = tuple(item for item in self.reply.items if item.fact in kept)
-        return replace(
-            self, declared=kept, reply=self.reply.model_copy(update={"declared": tuple(kept), "items": items})
-        )
+        reply = self.reply.model_copy(update={"declared": tuple(kept), "items": items})
+        return replace(self, declared=kept, reply=reply, advice=advice)
+
+
+def _has_prefix_of(names: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Return whether the vocabulary has facts that begin as one of these names does."""
+    prefixes = {name.rpartition(".")[0] for name in names} - {""}
+    return any(name.rpartition(".")[0] in prefixes for name in vocabulary.names())
 
 
 def accept_reply(asked: AskedBinding, outcome: ChildOutcome) -> AcceptedReply:

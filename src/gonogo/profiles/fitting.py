@@ -17,6 +17,9 @@ _NEARLY: Final = 0.6
 """Such a share of the needed columns makes a file like the tool's, where something else tells the tool as well."""
 _HALF: Final = 0.5
 """The same where several headings tell it."""
+_MANY: Final = 4
+_QUARTER: Final = 0.25
+"""The same where so many headings tell it that it can be no other tool's."""
 _SEVERAL: Final = 2
 """So many needed columns make a file possibly the tool's where nothing else tells it; any list has one of them."""
 _SHOWN: Final = 6
@@ -121,7 +124,7 @@ def fit(profile: Profile, head: Head) -> Fit | None:
     telling = [each for each in profile.telling if any_fits(each, found)]
     foreign = any(any_fits(each, found) for each in profile.foreign)
     named = _named_like(profile, head)
-    share = _HALF if len(telling) >= _SURE else _NEARLY
+    share = _QUARTER if len(telling) >= _MANY else _HALF if len(telling) >= _SURE else _NEARLY
     if foreign or len(needed) - len(lacking) < max(1, share * len(needed)):
         return None
     kind = kind_told(profile, head.cells, whole=head.whole)

@@ -90,3 +90,23 @@ def test_of_two_forms_the_one_that_reads_more_is_taken_unless_the_other_contradi
     assert not reads(BOTH, days)
     with pytest.raises(TwoWaysError):
         one_way(BOTH, {"9/1/2026 10:00", "9/21/2026 10:00", "21/9/2026 10:00"})
+
+
+def test_a_list_that_a_spreadsheet_saved_anew_has_the_days_of_its_country_and_another_clock():
+    """Only days with seconds are those of the tool, in either order; Excel drops the seconds and keeps the order."""
+    column = Column(type=ColumnType.INSTANT, zone="local", also_formats=("%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M:%S"))
+
+    with pytest.raises(TwoWaysError):
+        one_way(column, {"5/4/2027 09:15"})
+    assert one_way(column, {"5/4/2027 09:15", "5/14/2027 09:15"}).format == "%m/%d/%Y %H:%M"
+
+
+@pytest.mark.parametrize(
+    ("cell", "form"), [("Mon 3/1/27", "%a %m/%d/%y"), ("Sun 3/1/27", "%a %d/%m/%y"), ("Tue 3/1/27", None)]
+)
+def test_the_day_of_the_week_says_which_of_two_days_is_meant(cell, form):
+    """The first of March 2027 is a Monday, and the third of January a Sunday."""
+    column = Column(type=ColumnType.DATE, format="%a %m/%d/%y", also_formats=("%a %d/%m/%y",))
+
+    assert reads(column, {cell}) is (form is not None)
+    assert form is None or one_way(column, {cell}).format == form

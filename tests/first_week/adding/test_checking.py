@@ -103,11 +103,40 @@ def test_reading_it_as_a_table_is_advice_only_for_what_could_be_one(tmp_path: Pa
     assert ("as a table" in caught.value.hint) is helps
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "what"),
+    [
+        (
+            "k6.json",
+            '{"metrics": {"http_reqs": {"count": 2}, "http_req_failed": {"passes": 0, "fails": 2}}}',
+            "k6 summary, read by `load`",
+        ),
+        ("axe.json", '{"violations": []}', "A file of a kind that is not known, read by `load`"),
+    ],
+)
+def test_a_file_for_a_named_collector_is_called_what_it_is(tmp_path: Path, name: str, text: str, what: str) -> None:
+    """Whatever load read was called results of JMeter, and whatever MPXJ read a plan of Primavera."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+
+    assert check_file(tmp_path / name, reads="load").what == what
+
+
+def test_a_text_of_one_column_gets_no_advice_to_read_it_as_a_table(tmp_path: Path) -> None:
+    """Metrics of Prometheus have a first line too, and a table of it says nothing."""
+    (tmp_path / "om.txt").write_text("# TYPE go_threads gauge\ngo_threads 8\n# EOF\n", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="Prometheus") as caught:
+        check_file(tmp_path / "om.txt")
+
+    assert caught.value.hint == ""
+
+
 def test_a_table_is_no_advice_for_a_file_that_a_table_refuses(tmp_path: Path) -> None:
     """A person who followed it would read that there is no list of records."""
-    (tmp_path / "summary.json").write_text('{"metrics": {"http_reqs": {"count": 9}}}', encoding="utf-8")
+    report = '{"categories": {"performance": {"score": 0.9}}, "audits": {"speed": {"numericValue": 1}}}'
+    (tmp_path / "summary.json").write_text(report, encoding="utf-8")
 
-    with pytest.raises(UsageError, match="summary of k6") as caught:
+    with pytest.raises(UsageError, match="Lighthouse") as caught:
         check_file(tmp_path / "summary.json")
 
     assert caught.value.hint == ""
@@ -221,7 +250,7 @@ P6 = '<?xml version="1.0"?>\n<APIBusinessObjects xmlns="http://xmlns.oracle.com/
 @pytest.mark.parametrize(
     ("name", "text", "what"),
     [
-        ("plan.planner", PLANNER, "A file of a kind that is not known, read by `schedule:mpxj`"),
+        ("plan.planner", PLANNER, "GNOME Planner plan, read by `schedule:mpxj`"),
         ("plan.xml", P6, "Primavera P6 XML, read by `schedule:mpxj`"),
     ],
 )

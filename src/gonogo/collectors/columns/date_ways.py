@@ -1,7 +1,7 @@
 """The ways in which a column of days may be written, where its tool writes it as each person's settings say.
 
 A column says which forms its tool has. Beside them are forms that anybody reads in one way: ISO 8601, a month in
-words, the year first, days with points between, and the same with another clock. 5/4/2027 is none of them.
+words, the year first, days with points between. 5/4/2027 is none of them.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def one_way(column: Column, cells: Collection[str]) -> Column:
     Raises:
         TwoWaysError: Two forms read them as different days.
     """
-    declared = declared_ways(column)
+    declared = [*declared_ways(column), *_likely(_own_ways(column), cells)]
     fitting = [(way, read) for way in declared if len(read := _read(way, cells)) == len(cells)]
     if not fitting:
         found = [(way, _read(way, cells)) for way in [*declared, *_likely(_plain_ways(column), cells)]]
@@ -84,16 +84,27 @@ def _written(column: Column, form: str | None) -> Column:
     return column.model_copy(update={"format": form, "also_formats": ()})
 
 
-def _plain_ways(column: Column) -> Iterator[Column]:
-    """Yield the column in each form that is read in one way, and its own forms with another clock."""
+def _own_ways(column: Column) -> Iterator[Column]:
+    """Yield the column in its own forms with another clock, as a spreadsheet leaves them that saved them anew."""
     forms = [each for each in (column.format, *column.also_formats) if each is not None]
-    own = dict.fromkeys(re.split("[T, ]+%[HI]", each)[0] for each in forms)
-    times = [f"{day}{between}{clock}" for day in (*own, *_DAYS) for between in _BETWEEN for clock in _CLOCKS]
+    days = dict.fromkeys(re.split("[T, ]+%[HI]", each)[0] for each in forms)
+    if column.type is ColumnType.DATE or column.zone != "written":
+        yield from (_written(column, each) for each in _with_clocks(days) if each not in forms)
+
+
+def _plain_ways(column: Column) -> Iterator[Column]:
+    """Yield the column in each form that anybody reads in one way."""
     yield _written(column, None)
     if column.type is ColumnType.INSTANT and column.zone != "written":
         yield _written(column, None).model_copy(update={"zone": "written"})
     if column.type is ColumnType.DATE or column.zone != "written":
-        yield from (_written(column, each) for each in dict.fromkeys([*own, *_DAYS, *times]))
+        yield from (_written(column, each) for each in _with_clocks(_DAYS))
+
+
+def _with_clocks(days: Iterable[str]) -> Iterator[str]:
+    for day in days:
+        yield day
+        yield from (f"{day}{between}{clock}" for between in _BETWEEN for clock in _CLOCKS)
 
 
 def _likely(ways: Iterable[Column], cells: Collection[str]) -> Iterator[Column]:
@@ -120,6 +131,8 @@ def _read(way: Column, cells: Collection[str]) -> Moments:
 
 def _moment(form: str | None, cell: str) -> datetime:
     found = datetime.fromisoformat(cell) if form is None else datetime.strptime(with_english_month(cell), form)  # noqa: DTZ007
+    if form is not None and "%a" in form and found.strftime("%a") not in cell:
+        raise ValueError("another day of the week")
     return found.replace(tzinfo=UTC)
 
 

@@ -175,10 +175,11 @@ def _as_table(path: Path, terms: DraftTerms) -> str:
     if path.suffix.lower() not in _TABLES:
         return ""
     try:
-        map_file(path, bounds=terms.bounds)
+        found = map_file(path, bounds=terms.bounds)
     except UsageError:
         return ""
-    return "`--as table` reads it as a table"
+    bare = path.suffix.lower() == ".txt" and len(found.grid.headings) == 1  # any text has a first line
+    return "" if bare else "`--as table` reads it as a table"
 
 
 def _by_profile(root: Path, name: str, profile: Profile, terms: DraftTerms) -> Proposal:

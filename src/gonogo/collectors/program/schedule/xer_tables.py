@@ -23,6 +23,7 @@ MAX_LINE: Final = 2_000_000
 CACHED: Final = 4096
 """Schedules repeat few dates and durations many times."""
 _NUMBER: Final = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,9})?", re.ASCII)
+_WITH_A_BLANK: Final = ("%T ", "%F ", "%R ")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2})?", re.ASCII)
 
 Row = dict[str, str]
@@ -211,6 +212,10 @@ def _read(lines: Iterator[str]) -> Tables:
                 raise CollectorRefusal(f"line {first_short}: a row has fewer cells than its table declares")
             return Tables(tables)
         elif table is not None or not name:
+            if line.startswith(_WITH_A_BLANK):
+                raise CollectorRefusal(
+                    f"line {number}: {line[:2]} and a blank where P6 writes a tab: it was changed; export it again"
+                )
             raise CollectorRefusal(f"line {number}: neither table, fields, row nor end")
     raise CollectorRefusal("the file ends without %E: it was cut off")
 

@@ -125,6 +125,15 @@ class LoadCollector:
             place=26,
         ),
         Recognizes(
+            what="k6 summary",
+            line=r'(?s)^\s*\{.*"metrics"\s*:\s*\{.*"http_req(?:s|_duration|_failed)"\s*:\s*\{',
+            binding="load-test",
+            prefix="perf",
+            dated=False,
+            of_build=True,
+            place=26,
+        ),
+        Recognizes(
             what="Gatling statistics",
             json_keys=("numberOfRequests", "percentiles3"),
             binding="load-test",
@@ -192,7 +201,7 @@ def _read(source: Input, settings: LoadSettings) -> LoadTest:
     if settings.key_transactions:
         raise StructuralFault(f"{source.file_name} is a summary, which tells no transactions apart: key_transactions")
     document = read_object(source.read(), source.file_name)
-    if document.has("metrics"):
+    if document.has("metrics") or document.has("root_group"):
         return read_k6(document)
     return read_gatling(document, settings.percentile3)
 

@@ -87,10 +87,10 @@ def read_gatling(document: JsonObject, percentile3: int | None) -> LoadTest:
 def _values(metrics: JsonObject, name: str) -> JsonObject:
     metric = metrics.object(name)
     if metric is None:
-        if metrics.object("http_reqs") is None:
+        if not any(each.startswith("http_req") and held is not None for each, held in metrics.values.items()):
             raise StructuralFault(f"{metrics.place} has no {name}, so k6 made no HTTP request")
         raise StructuralFault(
-            f"{metrics.place} counts requests and has no {name}, so it lacks a part of what is read; have k6 write "
+            f"{metrics.place} has metrics of requests and no {name}, so it lacks a part of what is read; have k6 write "
             "that metric too"
         )
     return metric.object("values") or metric

@@ -50,6 +50,8 @@ MPXJ_FILES: Final = (
     Recognizes(what="Microsoft Project plan (.mpp)", ole_endings=(".mpp", ".mpt"), place=12, **_ALIKE),
     Recognizes(what="MPX", starts="MPX,", place=12, **_ALIKE),
     Recognizes(what="Phoenix Project Manager", line=r'<project [^>]{0,400}application="Phoenix', place=12, **_ALIKE),
+    Recognizes(what="GNOME Planner plan", line=r'<project [^>]{0,400}mrproject-version="', place=12, **_ALIKE),
+    Recognizes(what="GanttProject plan", line=r'<project [^>]{0,800}view-date="', place=12, **_ALIKE),
 )
 
 
