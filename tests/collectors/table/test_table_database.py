@@ -46,7 +46,7 @@ def test_half_of_the_room_within_bounds(
 
 
 class TestRoom:
-    @pytest.mark.parametrize(("in_order", "memory"), [(False, "160.0 MiB"), (True, "2.0 GiB")])
+    @pytest.mark.parametrize(("in_order", "memory"), [(False, "150.0 MiB"), (True, "2.0 GiB")])
     def test_a_table_takes_little_memory_unless_an_analyst_asks(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_order: bool, memory: str
     ):
@@ -57,7 +57,7 @@ class TestRoom:
             lock(connection, in_order=in_order)
             assert connection.execute("SELECT current_setting('memory_limit')").fetchone() == (memory,)
 
-    @pytest.mark.parametrize(("room", "memory"), [(320 * MIB, "160.0 MiB"), (318 * MIB, "159.0 MiB")])
+    @pytest.mark.parametrize(("room", "memory"), [(300 * MIB, "150.0 MiB"), (298 * MIB, "149.0 MiB")])
     def test_a_child_with_less_takes_no_more_than_half(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int, memory: str
     ):
@@ -82,7 +82,7 @@ class TestRoom:
         with Database(job) as database:
             assert database.with_room(work) == "done"
 
-        assert limits[0] == "160.0 MiB" != limits[1]
+        assert limits[0] == "150.0 MiB" != limits[1]
 
     def test_what_needs_more_than_that_is_a_gap(self, tmp_path: Path):
         """It is tried twice, not for ever."""

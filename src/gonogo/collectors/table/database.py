@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 2 * 2**30
 SMALLEST: Final = 64 * 2**20
-USUAL: Final = 160 * 2**20
+USUAL: Final = 150 * 2**20
 """What a table is read, checked and counted in, however many rows it has: what is more lies in the scratch folder."""
 THREAD_ROOM: Final = 1 * 2**30
 """Address space below which a second thread is not worth its stack and arenas."""
