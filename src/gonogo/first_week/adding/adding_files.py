@@ -26,6 +26,7 @@ from gonogo.first_week.adding.put_away_beside import put_away_beside
 from gonogo.first_week.adding.read_by import FilesRead, HowRead, not_reading
 from gonogo.first_week.adding.same_kind import asked_beside, ways_beside
 from gonogo.first_week.adding.settled_before import settled_before
+from gonogo.first_week.adding.settled_sheets import without_settled
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.declared_kinds import declared_kinds
 from gonogo.first_week.declared_settings import check_all
@@ -231,7 +232,7 @@ def _draft(adding: Adding, path: str) -> None:
         adding.told.append(f"{plain(path)}: not bound. {found.kind}. {found.kind.use.advice}")
         adding.waits = True
         return
-    for proposal in proposals:
+    for proposal in without_settled(adding, path, proposals):
         _add(adding, path, proposal, terms)
 
 

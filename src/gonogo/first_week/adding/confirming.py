@@ -10,6 +10,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.previewing import is_unsaid, preview_in, reply_lines
 from gonogo.first_week.adding.set_aside import lost_words
+from gonogo.first_week.adding.settled_sheets import sheet_note, sheet_read
 from gonogo.first_week.adding.silent_documents import read_undated
 from gonogo.first_week.prose import plain, quoted
 from gonogo.model.program import AsOfRule, Binding
@@ -153,8 +154,7 @@ def drop_binding(adding: Adding, binding: Binding, reason: str) -> None:
     for path in dict.fromkeys(path for entry in binding.inputs for path in entry.paths):
         others = [each.id for each in adding.program.readers(path) if adding.lines.has(each.id)]
         if others:
-            note = f"{binding.id}, which read {plain(path, most=200)} too: no evidence: {plain(reason, most=300)}"
-            adding.lines = adding.lines.noted(note)
+            adding.lines = adding.lines.noted(sheet_note(binding.id, sheet_read(binding), path, reason))
             shared += [f"{plain(path)} stays bound, because {others[0]} reads it"]
         else:
             adding.lines = adding.lines.not_evidence(path, reason)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.settled_sheets import sheet_read
 from gonogo.first_week.drafts.table_draft import draft_table
 from gonogo.first_week.drafts.table_file import as_table, settle
 from gonogo.first_week.file_kinds import FileKind, Recognized
@@ -42,12 +43,6 @@ def profile_of(program: OpenProgram, proposal: Proposal) -> Profile:
     return found
 
 
-def _sheet_of(binding: Binding) -> str:
-    """Return the sheet that a binding of a table reads; empty for what is no workbook."""
-    tables = binding.settings.get("tables", {}).values()
-    return next((str(table["sheet"]) for table in tables if table.get("sheet")), "")
-
-
 def drafted_again(program: OpenProgram, binding: Binding, path: str) -> Proposal | None:
     """Return the proposal of the table that a binding reads; None for what no draft and no profile reads."""
     if binding.plugin != "table" or not (program.root / path).is_file():
@@ -55,7 +50,7 @@ def drafted_again(program: OpenProgram, binding: Binding, path: str) -> Proposal
     kind = FileKind.XLSX if path.lower().endswith(".xlsx") else FileKind.CSV
     terms = program.terms()
     proposals = propose(Survey((Recognized(path, kind),)), program.root, terms.vocabulary, terms)
-    sheet = _sheet_of(binding)
+    sheet = sheet_read(binding)
     proposal = next((each for each in proposals if each.sheet == sheet or not (sheet or each.beside)), None)
     if proposal is None or (proposal.draft is not None and binding.profile is not None):
         return None
