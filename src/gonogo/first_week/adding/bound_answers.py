@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,7 @@ from gonogo.first_week.adding.confirming import check_name, confirm_binding, dro
 from gonogo.first_week.adding.correcting import take_correction
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
 from gonogo.first_week.adding.figures_now import figures_now, unchanged_words
+from gonogo.first_week.adding.idle_meanings import idle_meanings
 from gonogo.first_week.adding.left_files import left_files, take_left_files
 from gonogo.first_week.adding.named_words import concealed, revealed
 from gonogo.first_week.adding.one_binding import binding_named
@@ -28,6 +28,7 @@ from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.profile_sheets import other_group, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
 from gonogo.first_week.adding.rival_rows import take_rivals
+from gonogo.first_week.adding.said_day import day_against_file
 from gonogo.first_week.adding.seen_file import check_seen, digest_of, seen_before, seen_file
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.setting_asks import answered_settings
@@ -46,8 +47,6 @@ from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted, plain, quoted
 from gonogo.model.program import Binding
-
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def make_workbook_of(program: Path, now: datetime | None = None, *, again: Sequence[str] = ()) -> tuple[bytes, int]:
@@ -165,14 +164,14 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
         return False
     side, producer = whose(adding.program, binding, sheet.one("side"), sheet.one("producer"))
     held = sheet.one("held")
-    if held and not _DAY.fullmatch(held):
-        raise UsageError(f"`{held}` is not a day; write year-month-day, such as 2027-04-15.")
+    other_day = day_against_file(adding.program, binding, held)
     path = file_of(adding.program, binding)
     proposal = drafted_again(adding.program, binding, path)
     changed = _changed(adding.program, binding, path, proposal, sheet.rows)
     refuse_unseen(rows, lambda: asked_of_binding(adding.program, binding, path, proposal))
     rows = revealed(rows, mapping_of(proposal))
     sheet, against = _Sheet(rows), list(against_words(proposal, rows))
+    against += [other_day] if other_day else []
     moved = proposal is not None and proposal.draft is not None and moved_to(proposal.draft, rows)
     lost = ""
     if binding.confirmed is None and not moved:
@@ -187,7 +186,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
         adding.lines = signed(adding.lines, binding.id, f"not confirmed any more: {by} on {day}: {sheet.one(WHY)}")
         adding.told.append(f"{binding.id}: what it said before counts no longer.{lost}")
     if taken and by and against:
-        note = f"against what the words say, by {by} on {day}: {'; '.join(against)}"
+        note = f"against what the {'file says' if other_day else 'words say'}, by {by} on {day}: {'; '.join(against)}"
         adding.lines = signed(adding.lines, binding.id, note)
         adding.told.insert(0, f"{binding.id}: {note}")
     if changed and taken:
@@ -254,9 +253,10 @@ def _rebind(
     """Write a binding as its sheet says it, and return whether it no longer waits."""
     by, day, side, producer, held = said
     terms = adding.program.terms()
-    moved = ""
+    moved = idle = ""
     if proposal.draft is not None:
         moved = moved_to(proposal.draft, sheet.rows)
+        idle = "" if moved else idle_meanings(proposal.draft, sheet.rows, terms)
         proposal.draft = with_answers(proposal.draft, sheet.rows, terms)
         proposal.draft.counted = counted_in(proposal.draft.mapping, sheet.rows)
     else:
@@ -293,6 +293,7 @@ def _rebind(
         )
         return False
     adding.told.append(f"{binding.id}: confirmed by {plain(by)}; answers {used}.")
+    adding.told += [f"{binding.id}: {idle}."] if idle else []
     blank = [row.about for row in sheet.rows if row.tag == "fact" and not row.answer]
     if blank and proposal.draft is not None:
         adding.told.append(f"{binding.id}: nobody has said which column says {', '.join(blank)}: that stays unknown.")

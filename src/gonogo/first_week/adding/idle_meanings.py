@@ -1,0 +1,52 @@
+"""Meanings that a person typed and by which no fact counts otherwise: told, so that nobody believes them to count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
+from gonogo.first_week.drafts.draft_terms import DraftTerms
+from gonogo.first_week.drafts.drafted_settings import settings_of
+from gonogo.first_week.drafts.table_draft import TableDraft
+from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
+from gonogo.first_week.hints import sayable
+from gonogo.text import listed
+
+_SHOWN = 4
+
+
+def idle_meanings(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms) -> str:
+    """Return which typed meanings change nothing, as a sentence; empty where each of them does.
+
+    Args:
+        draft: As it was before anybody answered.
+        rows: The sheet.
+        terms: By what files are drafted.
+    """
+    drafted = {
+        (each.heading.strip(), word): means for each in draft.states.values() for word, means in each.words.items()
+    }
+    now: Any = None
+    found = []
+    for row in rows:
+        before = drafted.get((row.of.strip(), row.about))
+        if row.tag != "word" or row.answer in ("", Meaning.NONE) or row.answer == before:
+            continue
+        now = now if now is not None else _facts(draft, rows, terms)
+        without = [replace(each, answer=str(before or "")) if each is row else each for each in rows]
+        if _facts(draft, without, terms) == now:
+            found.append(f"`{sayable(row.about)}` under {row.of} as {row.answer}")
+    if not found:
+        return ""
+    return f"changes no figure: {listed(found, most=_SHOWN)}; no fact that is answered here counts by that"
+
+
+def _facts(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms) -> Any:
+    """Return the facts as the answers make them; None where they cannot be used."""
+    try:
+        return settings_of(with_answers(draft, rows, terms), terms.now)["facts"]
+    except WrongAnswerInSheet:
+        return None
