@@ -34,6 +34,8 @@ AREAS = (
 )
 WAITS = range(19)
 """Packages ahead of which one link waits a day; six of the past ones have one too."""
+_LAST_BEFORE = date(2027, 4, 27)
+"""The last working day of what drives go-live, where go-live is not sooner."""
 FIRST_TEAM, TEAMS = 23, 4
 """Number of the first resource that is a team and no person, and how many of them there are."""
 
@@ -77,7 +79,7 @@ class Plan:
 
 def build(figures: Figures, status: datetime = STATUS) -> Plan:
     """Return the schedule of a program at its status date; the float of go-live is that of the figures."""
-    plan = _baseline(status)
+    plan = _baseline(status, _early(figures))
     _link(plan)
     _progress(plan, figures)
     _slack(plan, figures)
@@ -85,7 +87,12 @@ def build(figures: Figures, status: datetime = STATUS) -> Plan:
     return plan
 
 
-def _baseline(status: datetime) -> Plan:
+def _early(figures: Figures) -> int:
+    """Return by how many working days all that leads to go-live ends sooner, because go-live could be so early."""
+    return max(0, index(_LAST_BEFORE) - index(_ahead(figures).date())) if figures.scenario == "go" else 0
+
+
+def _baseline(status: datetime, early: int) -> Plan:
     random = dice("schedule")
     names = [(AREAS[number // 4], STAGES[number % 4]) for number in range(LEAVES)]
     leaves: list[list[Task]] = []
@@ -95,11 +102,11 @@ def _baseline(status: datetime) -> Plan:
         count = 8 if number < 51 or feeding <= number < feeding + 73 or number >= LEAVES - 30 else 7
         days = [random.randint(3, 9) for _ in range(count)]
         if number < LONG:
-            days[-1], end = 40, index(date(2027, 4, 27))
+            days[-1], end = 40, index(_LAST_BEFORE) - early
         elif number < LONG + LATE:
-            days[-1], end = 10, index(date(2027, 4, 21)) + number % 4
+            days[-1], end = 10, index(date(2027, 4, 21)) + number % 4 - early
         elif number < feeding:
-            days[-1], end = 4, index(date(2027, 4, 23)) + number % 3
+            days[-1], end = 4, index(date(2027, 4, 23)) + number % 3 - early
         elif number < feeding + PAST:
             end = index(date(2027, 4, 14)) - (number * 7) % 40
             if number in range(feeding + 60, feeding + 66):

@@ -107,6 +107,20 @@ def task() -> Callable[[Tree, int], Tree]:
 
 
 @pytest.fixture
+def all_done(task: Callable[[Tree, int], Tree]) -> Callable[[Tree], None]:
+    """Finish all work before go-live by the status date, so that no link holds go-live back any more."""
+
+    def finish(tree: Tree) -> None:
+        for uid, start, end in ((3, "12T08", "14T17"), (5, "15T08", "15T09")):
+            begin, stop = f"2027-04-{start}:00:00", f"2027-04-{end}:00:00"
+            task(tree, uid).update(
+                PercentComplete=100, Start=begin, ActualStart=begin, Finish=stop, ActualFinish=stop, TotalSlack=0
+            )
+
+    return finish
+
+
+@pytest.fixture
 def row() -> Callable[..., Tree]:
     """Make a task: UID, name, level, start, finish, hours, and any field."""
     return _row

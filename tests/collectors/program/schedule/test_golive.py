@@ -136,8 +136,9 @@ class TestFloatAndSlip:
         assert answers["forecast_slip_days"].value == Decimal(8)
         assert answers["cpli"].value == Decimal("0.647058")  # 17 working days to 11 May, 6 short
 
-    def test_an_unfinished_go_live_cannot_be_forecast_before_the_data_date(self, ask, project, task):
+    def test_an_unfinished_go_live_cannot_be_forecast_before_the_data_date(self, ask, project, task, all_done):
         """A forecast in the past is a schedule that nobody looked at."""
+        all_done(project)
         task(project, 6).update(Start="2027-03-01T08:00:00", Finish="2027-03-01T08:00:00")
         answers = ask(project, committed="2027-04-14", go_live=ON_THE_DATA_DATE)
 
@@ -217,8 +218,9 @@ class TestDoubt:
 
         assert ask(project, holidays=["2027-04-20"])["cpli"].value == Decimal(index)
 
-    def test_a_path_that_lies_wholly_on_that_day_is_none_without_float(self, ask, project, task):
+    def test_a_path_that_lies_wholly_on_that_day_is_none_without_float(self, ask, project, task, all_done):
         """Go-live on Friday evening, and the program is off on Friday."""
+        all_done(project)
         task(project, 6).update(Start="2027-04-16T17:00:00", Finish="2027-04-16T17:00:00", TotalSlack=0)
 
         assert ask(project, holidays=["2027-04-16"])["cpli"].gap is GapReason.MISSING
@@ -247,8 +249,9 @@ class TestDoubt:
             pytest.param("2027-04-16T17:00:00", Decimal(5), id="a day of work after it"),
         ],
     )
-    def test_without_a_path_there_is_no_index(self, ask, project, task, golive, index):
+    def test_without_a_path_there_is_no_index(self, ask, project, task, all_done, golive, index):
         """Nothing divided by nothing is no proof of anything."""
+        all_done(project)
         task(project, 6).update(Start=golive, Finish=golive)
         answer = ask(project)["cpli"]
 

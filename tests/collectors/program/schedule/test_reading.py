@@ -127,8 +127,9 @@ class TestForecast:
             pytest.param({"ActualFinish": "", "PercentComplete": 99}, "0.291667", id="not finished: at the data date"),
         ],
     )
-    def test_the_later_of_what_is_shown_and_what_can_be_is_expected(self, ask, project, task, change, slip):
+    def test_the_later_of_what_is_shown_and_what_can_be_is_expected(self, ask, project, task, all_done, change, slip):
         """Go-live shown for Thursday 10:00; the data date is 17:00."""
+        all_done(project)
         task(project, 6).update(
             {"PercentComplete": 100, "ActualStart": "2027-04-15T09:00:00", "Finish": "2027-04-15T10:00:00"} | change
         )

@@ -84,7 +84,8 @@ GOLIVE_TASKS_LATE: Final = _count(
 FORECAST_SLIP_DAYS: Final = _decimal(
     "forecast_slip_days",
     "calendar days",
-    "Forecast go-live minus committed go-live; 0 when it is not later. Rounded up to 6 decimals.",
+    "Forecast go-live minus committed go-live; 0 when it is not later. The forecast is never earlier than the links "
+    "from unfinished work let go-live be. Rounded up to 6 decimals.",
 )
 BEI: Final = _decimal(
     "bei",

@@ -148,8 +148,16 @@ def forecast_slip(reading: ScheduleView) -> Answer:
     return facts.FORECAST_SLIP_DAYS.value(
         up(max(days, Fraction(0))),
         as_of=reading.as_of,
-        where=f"{reading.label}, forecast {reading.forecast:%Y-%m-%d %H:%M}, {reading.aim}",
+        where=f"{reading.label}, forecast {reading.forecast:%Y-%m-%d %H:%M}{_behind(reading)}, {reading.aim}",
     )
+
+
+def _behind(reading: ScheduleView) -> str:
+    """Say behind which work go-live cannot be where the file shows it; empty where links do not push it."""
+    pushed = reading.pushed.get(reading.golive.key)
+    if pushed is None or pushed.finish < reading.forecast:
+        return ""
+    return f" (its links ask for that: it waits for {pushed.behind.label}, and is shown earlier)"
 
 
 def execution_index(reading: ScheduleView) -> Answer:

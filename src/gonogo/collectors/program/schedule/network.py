@@ -101,14 +101,14 @@ class Network:
 
     def feeding(self, key: str) -> frozenset[str]:
         """Return the keys of all rows, of whatever kind, with a path to the activity; without itself."""
-        return frozenset(row for side, row in self._behind(key) if side == "" and row != key)
+        return frozenset(row for side, row in self.behind(key) if side == "" and row != key)
 
     def driven_by(self, key: str) -> frozenset[str]:
         """Return the keys of the activity and of all rows and summary rows whose links lead to it."""
-        return frozenset(row for side, row in self._behind(key) if side != "out")
+        return frozenset(row for side, row in self.behind(key) if side != "out")
 
-    def _behind(self, key: str) -> set[Point]:
-        """Return every point with a path to an activity, and its own; walked once for each activity."""
+    def behind(self, key: str) -> set[Point]:
+        """Return every point with a path to an activity, and its own; each activity is walked to once."""
         if key not in self._behind_of:
             graph, seen = self.graph, self._behind_of.setdefault(key, set())
             stack: list[Point] = [("", key)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -24,6 +25,7 @@ from gonogo.collectors.program.schedule.activities import (
     why_unread,
 )
 from gonogo.collectors.program.schedule.network import Network
+from gonogo.collectors.program.schedule.pushed_dates import PushedDate, pushed_dates
 from gonogo.collectors.program.schedule.settings import GoliveActivity, ScheduleSettings, read_committed
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Job
@@ -203,17 +205,32 @@ class ScheduleView:
         bound = activity.actual_finish if activity.finished(data_date) else data_date
         return max(activity.finish, bound or data_date)
 
+    def allowed(self, activity: Activity) -> datetime:
+        """Return when go-live, or what feeds it, is expected by its links too; see :meth:`expected`, :attr:`pushed`."""
+        expected, pushed = self.expected(activity), self.pushed.get(activity.key)
+        return expected if pushed is None else max(expected, pushed.finish)
+
+    @cached_property
+    def pushed(self) -> Mapping[str, PushedDate]:
+        """What links push later than the file shows it, by key, among go-live and what feeds it.
+
+        Raises:
+            CollectorRefusal: Links run in a circle, a date is missing, or a calendar is not defined.
+        """
+        self.sound()
+        return pushed_dates(self.schedule, self.network, self.golive)
+
     @cached_property
     def forecast(self) -> datetime:
         """When go-live is expected, local.
 
         A hard constraint pins the date that the tool shows, and what logic says only shows as negative float; the
-        forecast is then the constraint's date plus that float, in working time, if it is later.
+        forecast is then the constraint's date plus that float, in working time, or what its links ask for, if later.
 
         Raises:
             CollectorRefusal: Go-live has no finish, or a calendar is not defined.
         """
-        expected = self.expected(self.golive)
+        expected = self.allowed(self.golive)
         slack = self.golive.slack
         if slack is None or slack >= 0 or self.golive.finished(self.schedule.data_date):
             return expected

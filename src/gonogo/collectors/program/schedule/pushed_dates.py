@@ -1,0 +1,137 @@
+"""Dates that links push: where a tool shows unfinished work earlier than what it waits for lets it happen.
+
+A tool computes dates from links, but not everywhere: work that is scheduled by hand, held by a constraint, or simply
+saved without computing, stays where somebody put it. Here each unfinished activity that leads to one of them is moved
+as far as its links ask, in working time, and never earlier than the file shows it. Where a tool computed all dates,
+nothing moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Final
+
+from gonogo.collectors.program.schedule.activities import (
+    Activity,
+    ActivityKind,
+    ActivityLink,
+    LinkType,
+    Schedule,
+    absent,
+)
+from gonogo.collectors.program.schedule.network import Network
+
+_SECOND: Final = Fraction(1, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class PushedDate:
+    """Where links push an unfinished activity.
+
+    Attributes:
+        finish: The earliest finish, local, that they allow.
+        behind: The first activity on the chain behind which it cannot be where the file shows it.
+    """
+
+    finish: datetime
+    behind: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    last: Activity
+    start: datetime
+    finish: datetime
+    behind: Activity | None = None
+
+
+def pushed_dates(schedule: Schedule, network: Network, golive: Activity) -> Mapping[str, PushedDate]:
+    """Return what links push later than the file shows it, by key, among go-live and what feeds it.
+
+    Args:
+        schedule: Without circles of links.
+        network: Of the schedule.
+        golive: The activity that all of this leads to.
+
+    Raises:
+        CollectorRefusal: Unfinished work that feeds go-live has no finish, or a calendar is not defined.
+    """
+    return _Push(schedule, network).upto(golive)
+
+
+class _Push:
+    """One walk from the first work to go-live."""
+
+    def __init__(self, schedule: Schedule, network: Network) -> None:
+        self.schedule, self.network, self.rows = schedule, network, schedule.activities
+        self.dates: dict[str, _Dates] = {}
+
+    def upto(self, golive: Activity) -> Mapping[str, PushedDate]:
+        before = self.network.behind(golive.key)
+        for point in self.network.order:
+            side, key = point
+            if point not in before or side == "in" or self.rows[key].kind is ActivityKind.EFFORT:
+                continue
+            found = self._spanned(key) if side == "out" else self._placed(self.rows[key], last=key == golive.key)
+            if found is not None:
+                self.dates[key] = found
+        return {
+            key: PushedDate(found.finish, found.behind)
+            for key, found in self.dates.items()
+            if found.behind is not None and self.rows[key].kind is not ActivityKind.SUMMARY
+        }
+
+    def _spanned(self, key: str) -> _Dates | None:
+        """Return from when to when a summary row lasts: by what lies below it, else by its own dates."""
+        below = [self.dates[child] for child in self.network.children[key] if child in self.dates]
+        if not below:
+            row = self.rows[key]
+            return _Dates(row, row.start or row.finish, row.finish) if row.finish is not None else None
+        last = max(below, key=lambda each: each.finish)
+        return _Dates(last.last, min(each.start for each in below), last.finish, last.behind)
+
+    def _placed(self, row: Activity, *, last: bool) -> _Dates | None:
+        now = self.schedule.data_date
+        if row.finish is None:
+            if row.kind is ActivityKind.EXTERNAL or row.finished(now) or last:
+                return None  # of work elsewhere and of go-live itself others tell that the date is missing
+            raise absent(f"{row.label} feeds go-live and has no finish date: set it in its tool and save again")
+        start = row.start or row.finish
+        if row.finished(now):
+            return _Dates(row, start, row.actual_finish or row.finish)
+        shown = replace(row, start=start)
+        begun = row.actual_start is not None and row.actual_start <= now
+        push, behind = Fraction(0), None
+        for link in self.network.effective_links(row):
+            pred = self.dates.get(link.pred)
+            held = _held(link, begun=begun)
+            if pred is None or held is None or _kept(held, pred, start, row.finish):
+                continue
+            moved = replace(self.rows[link.pred], start=pred.start, finish=pred.finish)
+            waits = self.network.waits(held, moved, shown)
+            if waits and -max(waits) > push:
+                push, behind = -max(waits), pred.behind or pred.last
+        if behind is None:
+            return _Dates(row, start, max(row.finish, now))
+        calendar = self.schedule.calendar_of(row)
+        # the end of a day, and not the start of the next one
+        finish = calendar.later(row.finish, push - _SECOND) + timedelta(seconds=1)
+        return _Dates(row, finish if start == row.finish else calendar.later(start, push), max(finish, now), behind)
+
+
+def _kept(link: ActivityLink, pred: _Dates, start: datetime, finish: datetime) -> bool:
+    """Whether the dates keep a link, as far as that is seen without a calendar: most links are kept like this."""
+    if link.lag:
+        return False
+    tied = pred.finish if link.type in (LinkType.FS, LinkType.FF) else pred.start
+    return tied <= (start if link.type in (LinkType.FS, LinkType.SS) else finish)
+
+
+def _held(link: ActivityLink, *, begun: bool) -> ActivityLink | None:
+    """Return what a link still holds: of work that has begun only the end, which is not before that of the other."""
+    if not begun or link.type in (LinkType.FF, LinkType.SF):
+        return link
+    return replace(link, type=LinkType.FF, lag=Fraction(0)) if link.type is LinkType.FS else None
