@@ -2,7 +2,7 @@
 
 A tool computes dates from links, but not everywhere: work that is scheduled by hand, held by a constraint, or simply
 saved without computing, stays where somebody put it. Here each unfinished activity that leads to one of them is moved
-as far as its links ask, in working time, and never earlier than the file shows it. Where a tool computed all dates,
+to where its links ask it to be, in working time, and never earlier than the file shows it. Where a tool computed all dates,
 nothing moves.
 """
 
@@ -123,7 +123,7 @@ class _Push:
 
 
 def _kept(link: ActivityLink, pred: _Dates, start: datetime, finish: datetime) -> bool:
-    """Whether the dates keep a link, as far as that is seen without a calendar: most links are kept like this."""
+    """Whether the dates keep a link without a look at a calendar: most links are kept like this."""
     if link.lag:
         return False
     tied = pred.finish if link.type in (LinkType.FS, LinkType.FF) else pred.start
