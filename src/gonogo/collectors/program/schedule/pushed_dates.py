@@ -1,9 +1,9 @@
 """Dates that links push: where a tool shows unfinished work earlier than what it waits for lets it happen.
 
 A tool computes dates from links, but not everywhere: work that is scheduled by hand, held by a constraint, or simply
-saved without computing, stays where somebody put it. Here each unfinished activity that leads to one of them is moved
-to where its links ask it to be, in working time, and never earlier than the file shows it. Where a tool computed all dates,
-nothing moves.
+saved without computing, stays where somebody put it. Here each unfinished activity on the way to go-live is moved to
+where its links ask it to be, in working time, and never earlier than the file shows it. Where a tool computed all
+dates, nothing moves.
 """
 
 from __future__ import annotations
