@@ -19,6 +19,20 @@ def test_no_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "opening",
+    [
+        *["no", "not", "nope", "never", "nein", "non", "false", "wrong", "incorrect", "reject", "rejected", "refuse"],
+        *["refused", "decline", "declined", "deny", "denied", "disagree", "unconfirmed", "yes", "true", "confirmed"],
+        *["approved", "agreed", "fine", "correct"],
+    ],
+)
+def test_an_answer_is_no_name_whatever_follows_it(opening: str) -> None:
+    """Somebody answers the question whether it is right, and signs nothing."""
+    assert not is_name(f"{opening.capitalize()}, Ada Kirsch")
+    assert is_name(f"Ada {opening.capitalize()}")
+
+
+@pytest.mark.parametrize(
     "text", ["Ada Kirsch", "Norbert Yesny", "A. Kirsch", "Kirsch", "Nora No", "李娜", "Ida Falsetti", "ada.kirsch", "J"]
 )
 def test_name(text: str) -> None:

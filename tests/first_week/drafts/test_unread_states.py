@@ -141,3 +141,40 @@ def test_a_column_about_something_else_asks_nothing(
 ) -> None:
     """A state of another thing says nothing of this one."""
     assert drafted(tmp_path, rules, fact, heading, ("Rejected", "Open")).use
+
+
+def test_what_takes_back_a_settled_trouble_asks_nothing(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """A request that was decided and then withdrawn is not undecided; it made nothing better."""
+    assert drafted(tmp_path, rules, "cr.undecided", "Withdrawn", ("No", "Yes")).use
+    assert drafted(tmp_path, rules, "cr.undecided", "Status of funding", ("Open", "Cancelled")).use
+
+
+def test_a_person_in_such_a_column_is_not_named(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """The question goes around by mail."""
+    found = drafted(tmp_path, rules, "mock.cycles_completed", "Accepted by (name)", ("", "Ada Kirsch"))
+    assert "Kirsch" not in found.ask
+
+
+@pytest.mark.parametrize(("ends", "use"), [("2027-09-29", True), ("2027-09-30", False), ("2027-10-01", False)])
+def test_a_row_that_ends_in_time_is_looked_at(tmp_path: Path, rules: LoadedRuleset, ends: str, use: bool) -> None:
+    """The day before the one through which it is needed, that day, and the day after."""
+    rows = [f"C-1,2027-09-30,{ends},Terminated", "C-2,2027-09-30,2027-10-30,Awarded", "C-3,2027-09-30,,Awarded"]
+    text = "\n".join(["Contract,Required end date,End date,Status", *rows, ""])
+    (tmp_path / "contracts.csv").write_text(text, encoding="utf-8")
+    required = required_of(rules.ruleset, rules.vocabulary)
+    draft = draft_table(map_file(tmp_path / "contracts.csv"), "contracts", rules.vocabulary, required)
+
+    (found,) = [each for each in draft.facts if each.fact.name == "contracts.covering_ratio"]
+    assert found.use is use
+
+
+def test_a_column_of_many_words_is_no_state(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """What is different in each of many rows says nothing that a person could explain."""
+    rows = [f"S-{n},Yes,{'Withdrawn' if n == 0 else f'W{n}'}" for n in range(30)]
+    text = "\n".join(["SOP,Approved,Status", *rows, "S-30,No,W30", ""])
+    (tmp_path / "sop.csv").write_text(text, encoding="utf-8")
+    required = required_of(rules.ruleset, rules.vocabulary)
+    draft = draft_table(map_file(tmp_path / "sop.csv"), "sop", rules.vocabulary, required)
+
+    (found,) = [each for each in draft.facts if each.fact.name == "sop.approved_ratio"]
+    assert "also says" not in found.ask
