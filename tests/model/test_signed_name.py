@@ -12,6 +12,7 @@ from gonogo.model.signed_name import is_name
     [
         *["", " ", "no", "No.", "NO!", "?", "-", "–", "later", "n/a", "not yet", "yes", "x", "XXX", "12", "#12", "TBD"],
         *["no: two words are wrong", "not confirmed", "rejected", "false", "nein", "nobody yet", "TBD - ask Bob"],
+        *["me", "Myself", "the PMO", "PMO", "gonogo", "admin", "team", "System owner"],
     ],
 )
 def test_no_name(text: str) -> None:
@@ -33,7 +34,11 @@ def test_an_answer_is_no_name_whatever_follows_it(opening: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Ada Kirsch", "Norbert Yesny", "A. Kirsch", "Kirsch", "Nora No", "李娜", "Ida Falsetti", "ada.kirsch", "J"]
+    "text",
+    [
+        *["Ada Kirsch", "Norbert Yesny", "A. Kirsch", "Kirsch", "Nora No", "李娜", "Ida Falsetti", "ada.kirsch", "J"],
+        *["I. Calloway", "Theo"],
+    ],
 )
 def test_name(text: str) -> None:
     assert is_name(text)

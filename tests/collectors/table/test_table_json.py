@@ -161,6 +161,26 @@ class TestOnePage:
         assert (answer.value is None) is refused
         assert not refused or "one page of several" in answer.detail
 
+    @pytest.mark.parametrize(
+        ("around", "refused"),
+        [
+            ({"warningMessages": ["The value 'Blocker' does not exist for the field 'priority'."]}, True),
+            ({"warningMessages": []}, False),
+            ({"errors": {"jql": "x"}}, True),
+            ({"errors": {}, "errorMessages": []}, False),
+            ({"incomplete_results": True}, True),
+            ({"incomplete_results": False, "timed_out": False}, False),
+            ({"errors": 2, "warnings": "none"}, False),
+        ],
+    )
+    def test_an_answer_with_warnings_beside_the_records_may_lack_rows(self, collect, around, refused):
+        """A query that is wrong in part is answered in part."""
+        document = json.dumps({**around, "rows": json.loads(GOOD)})
+        answer = collect({"defects.json": document.encode()}, settings(records="rows"))["open"]
+
+        assert (answer.value is None) is refused
+        assert not refused or "is an answer with trouble" in answer.detail
+
     def test_records_at_two_of_the_paths_are_a_gap(self, collect):
         """One of the lists would be left out."""
         whole = json.loads(GOOD)

@@ -19,6 +19,10 @@ _COUNTS: Final = frozenset({"totalcount", "totalresults", "totalrecords", "total
 _PAGED: Final = frozenset({"startat", "offset", "maxresults", "limit", "page", "pagesize", "perpage"})
 _BEGINS: Final = {"startat": 0, "offset": 0, "skip": 0, "page": 1, "pagenumber": 1, "currentpage": 1}
 """Keys that say where a page begins, with the most that the first one says."""
+_TROUBLE: Final = frozenset(
+    {"warningmessages", "errormessages", "warnings", "errors", "incompleteresults", "partialresults", "timedout"}
+)
+"""Keys under which an interface says that it could not answer all of what was asked."""
 _DIGITS: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
@@ -34,7 +38,8 @@ def refuse_page(document: Any, path: str, count: int, place: str, *, first: bool
         last: Whether it is the last of the pages that are there; those before it may name a next one.
 
     Raises:
-        StructuralFault: There is a page before or after it, or there are more records in all than are there.
+        StructuralFault: There is a page before or after it, there are more records in all than are there, or the
+            interface says that it could not answer all of what was asked.
     """
     for around in [*_around(document, path), *_links(document)]:
         keys = {re.sub(r"[^a-z]", "", key.lower()): key for key in around}
@@ -54,6 +59,12 @@ def refuse_page(document: Any, path: str, count: int, place: str, *, first: bool
                 raise StructuralFault(
                     f"{place} is one page of several: {key[:40]!r} beside the records says so, and {count} are there; "
                     "fetch the other pages too, and save all records in one file",
+                    GapReason.AMBIGUOUS_ROWS,
+                )
+            if plain in _TROUBLE and (value is True or (isinstance(value, list | Mapping) and value)):
+                raise StructuralFault(
+                    f"{place} is an answer with trouble: {key[:40]!r} beside the records is not empty, so rows may be "
+                    "missing; correct the query or its rights, and save the answer again",
                     GapReason.AMBIGUOUS_ROWS,
                 )
 
