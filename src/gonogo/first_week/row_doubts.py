@@ -34,6 +34,8 @@ _PAIRED: Final = 8
 """So many columns are tried two by two."""
 _SAMPLE: Final = 2000
 _LISTED: Final = 5
+NO_KEY: Final = "no key tells"
+"""How the note begins that nothing tells rows apart."""
 _MOST: Final = 1000
 _FIRST: Final = 500
 _PLURAL: Final = {
@@ -178,24 +180,30 @@ def row_doubts(
         hint = _by(read, len(grid.rows))
         yield GridNote(
             "",
-            f"no key tells every row apart as an item of its own{_why(partly)}, so one item could count twice; name "
+            f"{NO_KEY} every row apart as an item of its own{_why(partly)}, so one item could count twice; name "
             f"the columns that do (unique: [...]), or say in words what one row is (one_row: ...){hint}",
             stops=True,
         )
 
 
+def telling_apart(read: Mapping[str, Guess], rows: int) -> str:
+    """Return the first column that tells every row apart, though its heading names no key; empty for none."""
+    # Words of a list are things to count by, never what tells rows apart.
+    whole = (
+        name
+        for name, guess in read.items()
+        if guess.settings["type"] in _KEY_TYPES and guess.distinct == rows
+        if not (guess.values or numbers_rows(guess.heading) or says_how_it_stands(guess.heading, ()))
+    )
+    return next(whole, "")
+
+
 def _by(read: Mapping[str, Guess], rows: int) -> str:
     """Return the column that tells every row apart, else that with most values, as the end of a sentence."""
-    named = {name: guess for name, guess in read.items() if guess.settings["type"] in _KEY_TYPES}
-    # Words of a list are things to count by, never what tells rows apart.
-    whole = [
-        name
-        for name, guess in named.items()
-        if guess.distinct == rows and not (guess.values or numbers_rows(guess.heading))
-        if not says_how_it_stands(guess.heading, ())
-    ]
+    whole = telling_apart(read, rows)
     if whole:
-        return f"; {whole[0]} tells every row apart: unique: [{whole[0]}], if it names what a row is"
+        return f"; {whole} tells every row apart: unique: [{whole}], if it names what a row is"
+    named = {name: guess for name, guess in read.items() if guess.settings["type"] in _KEY_TYPES}
     most = max(((guess.distinct, name) for name, guess in named.items() if 1 < guess.distinct < rows), default=(0, ""))
     return f"; {most[1]} has {most[0]:,} values in {rows:,} rows, to count by" if most[1] else ""
 

@@ -15,6 +15,7 @@ from gonogo.first_week.adding.confirmed_answers import profile_as_answered, with
 from gonogo.first_week.adding.confirming import waits_for_a_day
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
 from gonogo.first_week.adding.given_today import given_today
+from gonogo.first_week.adding.guessed_key import asked_of_key, with_guessed_key
 from gonogo.first_week.adding.left_files import asked_rows
 from gonogo.first_week.adding.named_words import concealed
 from gonogo.first_week.adding.open_program import OpenProgram
@@ -40,7 +41,9 @@ def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine
     path = file_of(opened, binding)
     proposal = drafted_again(opened, binding, path)
     drafted = proposal if binding.confirmed is not None else None
+    guessed = with_guessed_key(opened, drafted)
     rows = concealed(asked_of_binding(opened, binding, path, proposal, given_today(opened, binding, drafted)))
+    rows = asked_of_key(rows) if guessed else rows
     seen = seen_line(seen_file(opened.root / path, mapping_of(proposal), rows))
     if binding.confirmed is None:
         seen = replace(seen, of=digest_of_binding(Adding.begin(opened).lines, binding.id))
