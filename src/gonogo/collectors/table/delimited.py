@@ -18,6 +18,7 @@ from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.blank_words import has_blank_words
 from gonogo.collectors.table.dialect_found import with_dialect
 from gonogo.collectors.table.each_record import first_records, rewritten
+from gonogo.collectors.table.filter_note import refuse_filter
 from gonogo.collectors.table.headings_found import BELOW, settle
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside, cells_of
 from gonogo.collectors.table.prepared import (
@@ -87,7 +88,9 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
         footer = settled.fold.row(footer)
     outside = [Outside(0, FOOTER, cells_of(footer, positions))] if footer is not None else []
     for number, line in enumerate(lines.above, 1):
-        outside += [Outside(number, ABOVE, cells_of(cells, positions)) for cells in _loosely(line, table)]
+        for cells in _loosely(line, table):
+            refuse_filter(table, place, f"line {number}", cells)
+            outside.append(Outside(number, ABOVE, cells_of(cells, positions)))
     prepared = Prepared(
         path=path,
         delimiter=table.delimiter,

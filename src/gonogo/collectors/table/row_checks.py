@@ -23,6 +23,8 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
         yield (*at, "one_row"), f"{table.one_row!r} does not say what one row is"
     if table.distinct is not None and not has_content(table.distinct):
         yield (*at, "distinct"), f"{table.distinct!r} does not say why keys that look alike are different items"
+    if table.filtered is not None and not has_content(table.filtered):
+        yield (*at, "filtered"), f"{table.filtered!r} does not say why the filter leaves out nothing that counts"
     headings = {column.header or name for name, column in table.columns.items()}
     for heading, reason in table.not_subject.items():
         known = headings | set(table.columns) | set(table.ignore)

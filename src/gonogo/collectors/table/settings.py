@@ -45,6 +45,7 @@ class Control(Settings):
         rows: Exactly so many rows.
         min_rows: At least so many; 1 by default, because an empty table proves nothing.
         cut_at: Numbers of rows at which the tool cuts an export off without a word; a file of just so many is refused.
+            By default those of Power BI.
         totals: Column to the total that its cells must add up to.
         rows_at: JSON: path of the number of records that the document itself states: ``meta.total``.
         footer: The last row, cell by cell: a text must match exactly, ``{rows}`` is the number of rows above, and
@@ -54,7 +55,7 @@ class Control(Settings):
 
     rows: int | None = Field(default=None, ge=0)
     min_rows: int = Field(default=1, ge=0)
-    cut_at: tuple[int, ...] = ()
+    cut_at: tuple[int, ...] = (30_000, 150_000)
     totals: dict[Name, DecimalText] = Field(default_factory=dict)
     rows_at: str | None = None
     footer: tuple[str, ...] | None = None
@@ -110,6 +111,8 @@ class Table(Settings):
             ``parent: set_in`` leaves rows out right below which a row stands deeper, by outline level or indent.
             ``group_title: above_headings`` leaves a row with one text out only right above repeated headings.
             ``continued: {under: [Milestone]}`` leaves out rows that have text under these headings alone.
+        filtered: Why a filter leaves out nothing that counts, where a note above or below the table says that one was
+            applied. Without a reason such a table is a gap.
         blank_rows: Whether wholly blank rows may stand between rows; where ``control`` proves the size they may.
         control: What is known about its size.
     """
@@ -145,5 +148,6 @@ class Table(Settings):
     not_rival: dict[Text, Text] = Field(default_factory=dict)
     kind: KindOfRows | None = None
     rows: dict[NoItem, Rule] = Field(default_factory=dict)
+    filtered: Text | None = None
     blank_rows: Literal["refused", "allowed"] = "refused"
     control: Control = Control()

@@ -11,6 +11,7 @@ from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
 from gonogo.collectors.table.believable import refuse_beside, refuse_concealed, refuse_percent_format, strikes
 from gonogo.collectors.table.each_record import SAMPLE
+from gonogo.collectors.table.filter_note import refuse_filter
 from gonogo.collectors.table.headings_found import BELOW, header_row_of, settle
 from gonogo.collectors.table.moments import dated_column
 from gonogo.collectors.table.outside import ABOVE, FOOTER, Outside
@@ -87,6 +88,8 @@ def _prepare(
     last = _last_row(sheet)
     refuse_beside(sheet, table.header_row, last, width)
     footer = None
+    for row in range(1, table.header_row):
+        refuse_filter(table, place, f"row {row}", cell_texts(sheet.rows[row - 1]))
     outside = [Outside(row, ABOVE, _cells(sheet, row, table, positions)) for row in range(1, table.header_row)]
     if table.control.footer is not None:
         if last <= table.header_row:

@@ -11,6 +11,7 @@ from typing import Final
 
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.rows.outline import adds_up
+from gonogo.collectors.table.filter_note import refuse_filter
 from gonogo.collectors.table.headings_found import plain_heading
 from gonogo.collectors.table.outside import MOST, WATCHED, Outside, cells_of
 from gonogo.collectors.table.row_settings import RowsUnder, RowsWhere
@@ -82,6 +83,8 @@ class Sieve:
                 kind = None  # there is no item above that it could go on with
             if kind == NoItem.TEMPLATE:
                 self._refuse_again(number, cells, seen)
+            if kind == NoItem.TOTAL:
+                refuse_filter(self.table, self.place, f"row {number}", cells)
             if kind is not None:
                 self.left_out[kind] += 1
                 watched = kind in WATCHED and len(self.outside) < MOST

@@ -1,0 +1,46 @@
+"""A note beside a table that says that a filter was applied: its rows are a part, and nobody knows of what.
+
+Power BI writes one below the table or above it. A list without its critical items counts none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from gonogo.collectors.table.settings import Table
+from gonogo.model.evidence import GapReason
+from gonogo.model.refusal import StructuralFault
+
+_FILTER: Final = re.compile(
+    r"(?i)(?:applied filters?|filters?(?: applied)?|filtered by) ?[:=] ?(.*)|(?:filtered by|applied filters) (.+)"
+)
+_NONE: Final = re.compile(r"(?i)(?:none|no filters?(?: applied)?|nothing|all|n/?a|-)\.?")
+
+
+def says_filter(cells: Iterable[str]) -> bool:
+    """Return whether the cells of a row say that a filter was applied, and not that none was."""
+    words = " ".join(" ".join(cells).split())
+    found = _FILTER.fullmatch(words)
+    return found is not None and not _NONE.fullmatch((found[1] or found[2] or "").strip())
+
+
+def refuse_filter(table: Table, place: str, row: str, cells: Iterable[str]) -> None:
+    """Refuse a table beside which a row that is not counted says that a filter was applied.
+
+    Args:
+        table: Its settings.
+        place: Where it is.
+        row: The row: ``row 3``.
+        cells: Of the row.
+
+    Raises:
+        StructuralFault: It says so, and the settings do not say why the filter leaves out nothing that counts.
+    """
+    if table.filtered is None and says_filter(cells):
+        raise StructuralFault(
+            f"{place}: {row} says that a filter was applied, so items may be lacking; export it without the filter, or "
+            "say why the filter leaves out nothing that counts: filtered",
+            GapReason.NOT_PROVABLE,
+        )
