@@ -21,7 +21,7 @@ REGISTER = (
     "I-1,Yes,Approved,passed,Bank\nI-2,Yes,Approved,passed,Mint\nI-3,Yes,Draft,Verified,Bank\n"
     "I-4,No,Draft,failed,Mint\nI-5,Yes,Signed off,Verified,Bank\n"
 )
-STAFF = "Team,Needed,On board,Trained\nA,4,3,2\nB,6,6,5\n"
+STAFF = "Team,Region,Needed,On board,Trained\nA,North,4,3,2\nB,South,6,6,5\n"
 JIRA = "Issue key,Issue id,Summary,Issue Type,Status,Priority,Created,Updated,Project key\n" + "".join(
     f"T-{n},{n},s,Bug,{status},{priority},2026-11-0{n} 10:00,2026-11-0{n} 10:00,T\n"
     for n, (status, priority) in enumerate((("Done", "High"), ("Waiting", "Highest"), ("To Do", "Low")), 1)
@@ -167,6 +167,19 @@ def test_each_answer_can_be_corrected(root: Path, answers: tuple[Any, ...], says
     assert (E2E in binding.settings["facts"]) is not says.endswith("not answered now")
     if "stays" in says:
         assert (binding.side, binding.producer) == ("independent", "Lab")
+
+
+def test_a_column_that_is_read_only_now_stands_where_the_file_has_it(root: Path) -> None:
+    """The second column, which was left out, tells rows apart: the file is read as before."""
+    fact = "provider_staff.trained_ratio"
+    fill(root / "c.xlsx", "staffing", *SIGNED, ("key", None, "Region"))
+
+    told = bind(root / "c.xlsx", root)
+
+    assert "  key: Team before, Region now" in told
+    assert not any(fact in line and "unknown" in line for line in told), told
+    (table,) = bound(root)["provider-staffing"].settings["tables"].values()
+    assert [each["header"] for each in table["columns"].values()][:3] == ["Team", "Region", "Needed"]
 
 
 def test_another_pair_of_columns_is_read_instead(root: Path) -> None:

@@ -189,7 +189,7 @@ def _of_table(
     columns |= {
         name: each for name, each in after["columns"].items() if each != before["columns"].get(name, columns.get(name))
     }
-    table["columns"] = columns
+    table["columns"] = columns = _as_in_file(columns, proposal)
     if "ignore" in one or "ignore" in after:
         read = {str(each.get("header", name)) for name, each in columns.items()}
         ignored = dict.fromkeys([*one.get("ignore", ()), *after.get("ignore", ())])
@@ -211,6 +211,14 @@ def _of_table(
         "tables": {tables[0]: table},
         "facts": {name.removeprefix(prefix): facts[name] for name in facts},
     }
+
+
+def _as_in_file(columns: Mapping[str, Any], proposal: Proposal) -> dict[str, Any]:
+    """Return columns in the order in which they come in the file: one that is read only now is not the last."""
+    assert proposal.draft is not None
+    places = {guess.heading.strip(): guess.index for guess in proposal.draft.mapping.columns.values()}
+    last = len(places)
+    return dict(sorted(columns.items(), key=lambda each: places.get(str(each[1].get("header", each[0])).strip(), last)))
 
 
 def _drafted(adding: Adding, proposal: Proposal, rows: Sequence[AnsweredRow]) -> dict[str, Any]:
