@@ -60,6 +60,28 @@ def jacoco(
     return f'<?xml version="1.0"?>{JACOCO_TYPE}<report name="r">{sessions}{inside}{counters(*total)}</report>'.encode()
 
 
+def jacoco_class(lines: tuple[int, int], file: str | None = None) -> str:
+    named = f' sourcefilename="{file}"' if file else ""
+    return f'<class name="c"{named}>{counters(lines, (1, 1))}</class>'
+
+
+def source_file(name: str, lines: tuple[int, int], listed: str = "") -> str:
+    return f'<sourcefile name="{name}">{listed}{counters(lines, (0, 0))}</sourcefile>'
+
+
+def of_package(lines: tuple[int, int], inside: str) -> bytes:
+    """A report of one package; its branches are those of its parts."""
+    branches = (0, 0)
+    if "sourcefile name" not in inside:
+        branches = (inside.count("<class"),) * 2
+    elif '<class name="c">' in inside:
+        branches = (1, 1)
+    counted = counters(lines, branches)
+    sessions = f'<sessioninfo id="h" start="1" dump="{MS}"/>'
+    package = f'<package name="p">{inside}{counted}</package>'
+    return f'<?xml version="1.0"?><report name="r">{sessions}{package}{counted}</report>'.encode()
+
+
 def read(*reports: bytes, as_of=None, **settings):
     files = [(f"coverage{number}.xml", data) for number, data in enumerate(reports)]
     return answers_of(CoverageCollector(), job_of({"file": files}, as_of=as_of), settings)
@@ -165,6 +187,58 @@ class TestJaCoCo:
         """A package was taken out, or the total was written by hand."""
         with pytest.raises(CollectorRefusal, match="do not add up"):
             read(jacoco(((1, 9), (2, 2)), ((5, 5), (0, 0)), total=total))
+
+    @pytest.mark.parametrize(
+        ("own", "parts", "fits"),
+        [
+            ((2, 2), [(None, (2, 2))], True),
+            ((0, 4), [(None, (2, 2))], False),
+            ((1, 2), [(None, (2, 2))], False),
+            ((0, 2), [], False),
+            ((3, 3), [(None, (1, 1)), (None, (2, 2))], True),
+        ],
+    )
+    def test_a_package_counts_what_its_classes_count(self, own, parts, fits):
+        """A package that claims every line, over a class half of which no test ran."""
+        inside = "".join(jacoco_class(lines, file) for file, lines in parts)
+        self.judge(of_package(own, inside), own, fits)
+
+    @pytest.mark.parametrize(
+        ("own", "file", "fits"), [((2, 2), (2, 2), True), ((0, 4), (2, 2), False), ((0, 2), (2, 2), False)]
+    )
+    def test_a_package_counts_what_its_source_files_count(self, own, file, fits):
+        """Lines that two classes of one file share count once, so the classes have more than the package."""
+        inside = jacoco_class((1, 2), "A.java") + jacoco_class((2, 1), "A.java") + source_file("A.java", file)
+        self.judge(of_package(own, inside), own, fits)
+
+    @pytest.mark.parametrize(
+        ("classes", "fits"), [((2, 2), True), ((1, 3), True), ((3, 1), False), ((0, 3), False), ((3, 3), True)]
+    )
+    def test_no_source_file_has_more_lines_or_more_that_ran_than_its_classes(self, classes, fits):
+        """The file and its package were raised together, and the class still tells."""
+        inside = jacoco_class(classes, "A.java") + source_file("A.java", (2, 2))
+        self.judge(of_package((2, 2), inside), (2, 2), fits)
+
+    @pytest.mark.parametrize(("ran", "fits"), [((1, 0), True), ((1, 1), False), ((0, 0), False)])
+    def test_a_source_file_counts_the_lines_that_it_lists(self, ran, fits):
+        """They are what people look at."""
+        lines = "".join(f'<line nr="{nr}" mi="1" ci="{ci}" mb="0" cb="0"/>' for nr, ci in enumerate(ran, 1))
+        inside = jacoco_class((1, 1), "A.java") + source_file("A.java", (1, 1), lines)
+        self.judge(of_package((1, 1), inside), (1, 1), fits)
+
+    def test_a_class_beside_the_source_files_counts_too(self):
+        """One that says no source file is in no source file's counters."""
+        inside = jacoco_class((1, 1), "A.java") + source_file("A.java", (1, 1)) + jacoco_class((2, 0))
+        self.judge(of_package((3, 1), inside), (3, 1), fits=True)
+        self.judge(of_package((1, 1), inside), (1, 1), fits=False)
+
+    @staticmethod
+    def judge(report: bytes, own: tuple[int, int], fits: bool) -> None:
+        if fits:
+            assert ratios(report)[0] == (own[1], sum(own))
+        else:
+            with pytest.raises(CollectorRefusal, match=r"does not count the lines that (its source files|it lists)"):
+                read(report)
 
     def test_a_report_without_counters_of_lines_is_a_gap(self):
         """Built without debug information, JaCoCo counts instructions alone."""
