@@ -320,6 +320,48 @@ class TestPoam:
 
         assert (answer.value, answer.as_of) == (late, datetime(2027, 4, 17, tzinfo=UTC))
 
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"title": "cve-2027-12345"},
+            {"title": "CVE\u20112027\u201012345"},
+            {"title": "CVE 2027 12345"},
+            {"links": [{"href": "https://nvd.nist.gov/vuln/detail/CVE-2027-12345"}]},
+            {"props": [{"name": "cve", "value": "CVE-2027-12345"}]},
+        ],
+    )
+    def test_a_number_counts_however_it_is_written(self, change):
+        """Word turns a hyphen into another character, and nobody sees it."""
+        one = {**risk(), **change}
+
+        assert read(poam(one), catalog=kev(("CVE-2027-12345", "2027-04-18")))["kev_overdue"].value == 1
+
+    @pytest.mark.parametrize("place", ["item", "finding", "observation", "observation of the item", "resource"])
+    def test_a_number_counts_if_what_belongs_to_the_risk_names_it(self, place):
+        """Tools write the number where they find it; the risk refers to that."""
+        cve = {"title": "CVE-2027-12345", "description": "d"}
+        seen = {"uuid": uuid(52), "methods": ["TEST"], "collected": "2027-04-01T00:00:00Z", **cve}
+        target = {"type": "objective-id", "target-id": "ac-2", "status": {"state": "not-satisfied"}}
+        of_risk = {"related-risks": [{"risk-uuid": uuid(1)}]}
+        observed = {"related-observations": [{"observation-uuid": uuid(52)}]}
+        resource = {"uuid": uuid(54), "title": "CVE-2027-12345", "rlinks": [{"href": "x"}]}
+        item = {"uuid": uuid(50), "title": "item", "description": "d", **of_risk}
+        ours, beside = risk(), {}
+        if place == "item":
+            item |= cve
+        elif place == "finding":
+            beside = {"findings": [{"uuid": uuid(53), "target": target, **cve, **of_risk}]}
+        elif place == "resource":
+            ours["links"], beside = [{"href": f"#{uuid(54)}"}], {"back-matter": {"resources": [resource]}}
+        else:
+            (item if "item" in place else ours).update(observed)
+            beside = {"observations": [seen]}
+        document = json.loads(poam(ours, risk(2), items=[item]))
+        document["plan-of-action-and-milestones"] |= beside
+        answer = read(json.dumps(document).encode(), catalog=kev(("CVE-2027-12345", "2027-04-18")))["kev_overdue"]
+
+        assert list(answer.open_items) == ["risk 1"]
+
     @pytest.mark.parametrize("key", ["title", "description", "statement"])
     def test_the_number_of_a_weakness_may_stand_in_any_of_its_texts(self, key):
         """Scanners write it into the statement."""

@@ -262,6 +262,35 @@ class TestKnownExploited:
         assert list(answer.open_items) == ["log@1.0", "ssl@1.0"]
         assert answer.as_of == datetime(2027, 4, 17, 12, tzinfo=UTC)
 
+    @pytest.mark.parametrize(
+        "one",
+        [
+            {"id": "cve-2027-0001"},
+            {"id": " CVE-2027-0001 "},
+            {"id": "CVE\u20112027\u20100001"},
+            {"bom-ref": "CVE-2027-0001/log"},
+            {"references": [{"id": "cve-2027-0001", "source": {"name": "NVD"}}]},
+            {"advisories": [{"url": "https://nvd.nist.gov/vuln/detail/CVE-2027-0001"}]},
+            {"source": {"name": "NVD", "url": "https://nvd.nist.gov/vuln/detail/CVE-2027-0001"}},
+            {"description": "Also known as CVE 2027 0001."},
+            {"detail": "Aliases: CVE-2027-0001"},
+            {"properties": [{"name": "aliases", "value": "CVE-2027-0001"}]},
+        ],
+    )
+    def test_a_number_counts_wherever_and_however_it_is_written(self, one):
+        """Scanners name a weakness by their own number and put CISA's beside it."""
+        weaknesses = [{**weak("GHSA-x", "log"), **one}]
+        answer = read(bill(part("log"), weaknesses=weaknesses), kev=catalog("CVE-2027-0001"))["kev_components"]
+
+        assert answer.value == 1
+
+    def test_a_weakness_with_a_number_is_not_the_one_that_its_description_names(self):
+        """CVE-2021-45046 says of itself that the mend of CVE-2021-44228 was not whole."""
+        told = weak("CVE-2027-0002", "log", description="The fix of CVE-2027-0001 was incomplete.")
+        answer = read(bill(part("log"), weaknesses=[told]), kev=catalog("CVE-2027-0001"))["kev_components"]
+
+        assert answer.value == 0
+
     def test_a_release_of_the_catalog_without_an_offset_is_in_utc(self):
         """Taken for the program's zone, it would be fresher than it is."""
         kev = catalog("CVE-2027-0001", released="2027-04-17T12:00:00")

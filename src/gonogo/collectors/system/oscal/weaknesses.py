@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from gonogo.collectors.document_moment import read_moment
+from gonogo.collectors.known_exploited import cves_in, texts_in
 from gonogo.collectors.system.oscal.oscal_document import by_id, known
 from gonogo.documents.json_object import JsonObject
 from gonogo.model.refusal import StructuralFault
@@ -31,7 +32,6 @@ GRADES: Final[Mapping[str, int]] = {
 """Words of severity, and how grave each is; 3 and above is high or critical."""
 MODERATE: Final = 2
 HIGH: Final = 3
-_CVE: Final = re.compile(r"CVE-[0-9]{4}-[0-9]{4,7}")
 _RISK: Final = frozenset(
     {"uuid", "title", "description", "statement", "props", "links", "status", "origins", "threat-ids"}
     | {"characterizations", "mitigating-factors", "deadline", "remediations", "risk-log", "related-observations"}
@@ -47,7 +47,7 @@ class OpenRisk:
         grade: How grave it is; None where nobody says.
         deadline: By when it is to be mended; None where nobody says.
         planned: Whether a remediation has a milestone, and somebody who is responsible.
-        cves: The CVE numbers that it names.
+        cves: The CVE numbers that it names, or that an item, finding, observation or resource of it names.
     """
 
     key: str
@@ -72,22 +72,23 @@ def open_risks(plan: JsonObject, facets: Sequence[str], time_zone: str) -> Itera
     """
     risks = by_id((risk.only(_RISK) for risk in plan.objects("risks")), "uuid")
     status = {uuid: known(risk, "status", STATUSES) for uuid, risk in risks.items()}
+    named = _Named(plan)
     for uuid, risk in risks.items():
         if status[uuid] != "closed":
-            yield _open(risk, facets, time_zone)
+            yield _open(risk, facets, time_zone, named.cves(risk))
     for item in plan.objects("poam-items"):
-        named = [entry.text("risk-uuid") for entry in item.objects("related-risks")]
-        if not named or any(uuid not in risks for uuid in named):
-            yield OpenRisk(item.text("title"), None, None, planned=False, cves=_cves(item))
+        of = [entry.text("risk-uuid") for entry in item.objects("related-risks")]
+        if not of or any(uuid not in risks for uuid in of):
+            yield OpenRisk(item.text("title"), None, None, planned=False, cves=named.cves(item))
 
 
-def _open(risk: JsonObject, facets: Sequence[str], time_zone: str) -> OpenRisk:
+def _open(risk: JsonObject, facets: Sequence[str], time_zone: str, cves: frozenset[str]) -> OpenRisk:
     deadline = None
     if risk.has("deadline"):
         deadline = read_moment(risk.text("deadline"), time_zone)
         if deadline is None:
             raise StructuralFault(f"{risk.place}.deadline is not a date with a time")
-    return OpenRisk(risk.text("title"), _grade(risk, facets), deadline, _planned(risk), _cves(risk))
+    return OpenRisk(risk.text("title"), _grade(risk, facets), deadline, _planned(risk), cves)
 
 
 def _grade(risk: JsonObject, facets: Sequence[str]) -> int | None:
@@ -119,8 +120,33 @@ def _planned(risk: JsonObject) -> bool:
     return False
 
 
-def _cves(owner: JsonObject) -> frozenset[str]:
-    texts = [owner.text(key) for key in ("title", "description", "statement")]
-    texts += [entry.text("id") for entry in owner.objects("threat-ids")]
-    texts += [entry.text("value") for entry in owner.objects("props")]
-    return frozenset(name for text in texts for name in _CVE.findall(text))
+class _Named:
+    """CVE numbers of a plan: of an entry, of what it refers to, and of the items and findings that refer to it.
+
+    Whoever writes a plan puts the number into any of them.
+    """
+
+    def __init__(self, plan: JsonObject) -> None:
+        self._texts: dict[str, list[str]] = {}
+        self._about: dict[str, list[str]] = defaultdict(list)
+        resources = plan.object("back-matter")
+        beside = {kind: list(plan.objects(kind)) for kind in ("observations", "poam-items", "findings")}
+        beside["resources"] = list(resources.objects("resources")) if resources else []
+        for kind, entries in beside.items():
+            for entry in entries:
+                self._texts.setdefault(entry.text("uuid"), []).extend(texts_in(entry.values))
+                if kind in ("poam-items", "findings"):
+                    for risk in entry.objects("related-risks"):
+                        self._about[risk.text("risk-uuid")].append(entry.text("uuid"))
+
+    def cves(self, owner: JsonObject) -> frozenset[str]:
+        """Return the numbers of an entry."""
+        texts = list(texts_in(owner.values))
+        ahead, seen = [*texts, *self._about.get(owner.text("uuid"), ())], {owner.text("uuid")}
+        while ahead:
+            uuid = ahead.pop().rpartition("#")[2]
+            if uuid in self._texts and uuid not in seen:
+                seen.add(uuid)
+                texts += self._texts[uuid]
+                ahead += self._texts[uuid]
+        return frozenset(name for text in texts for name in cves_in(text))

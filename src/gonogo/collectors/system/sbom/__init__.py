@@ -202,7 +202,7 @@ def _exploited(weaknesses: Sequence[Weakness], job: Job, as_of: datetime, subjec
     except CollectorRefusal as refusal:
         return EXPLOITED.missing(str(refusal), refusal.reason)
     parts = list(
-        dict.fromkeys(part for one in weaknesses if one.affects and one.ids & catalog.due.keys() for part in one.parts)
+        dict.fromkeys(part for one in weaknesses if one.affects and one.cves & catalog.due.keys() for part in one.parts)
     )
     return EXPLOITED.value(len(parts), as_of=min(as_of, catalog.as_of), subject=subject).naming(parts)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 from urllib.parse import unquote
 
+from gonogo.collectors.known_exploited import cves_in, texts_in
 from gonogo.collectors.system.sbom.materials import Materials, Weakness
 from gonogo.documents.json_object import JsonObject
 from gonogo.model.refusal import StructuralFault
@@ -81,14 +82,24 @@ def _weaknesses(document: JsonObject, named: dict[str, str]) -> Iterator[Weaknes
         state = analysis.text("state") if analysis else ""
         if state and state not in _STATES:
             raise StructuralFault(f"{entry.place} has a state that CycloneDX does not know")
-        ids = [entry.text("id"), *(reference.text("id") for reference in entry.objects("references"))]
         yield Weakness(
-            ids=frozenset(one for one in ids if one),
+            cves=_cves(entry),
             name=entry.text("id") or entry.place,
             severity=_severity(entry),
             components=tuple(_affected(entry, named)),
             affects=state not in _UNHARMED,
         )
+
+
+def _cves(entry: JsonObject) -> frozenset[str]:
+    """Return the CVE numbers of a weakness: its names, or all that is said of it where none of its names is one.
+
+    What is said of one CVE often names another, such as the one whose mend was not whole.
+    """
+    names = [entry.values.get(key) for key in ("id", "bom-ref", "source", "references", "advisories")]
+    said = list(texts_in(names))
+    found = frozenset(name for text in said for name in cves_in(text))
+    return found or frozenset(name for text in texts_in(dict(entry.values)) for name in cves_in(text))
 
 
 def _affected(entry: JsonObject, named: dict[str, str]) -> Iterator[str]:

@@ -10,14 +10,14 @@ class Weakness:
     """One vulnerability of the product.
 
     Attributes:
-        ids: Its names, such as CVE and GHSA numbers.
+        cves: Its CVE numbers.
         name: What people call it.
         severity: ``none``, ``info``, ``low``, ``medium``, ``high`` or ``critical``; empty where nobody says.
         components: Names of what it affects; empty where the bill does not say.
         affects: Whether it affects the product, by the bill's own analysis; it does where nobody analyzed it.
     """
 
-    ids: frozenset[str]
+    cves: frozenset[str]
     name: str
     severity: str
     components: tuple[str, ...]
