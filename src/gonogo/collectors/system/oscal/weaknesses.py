@@ -123,7 +123,7 @@ def _planned(risk: JsonObject) -> bool:
 class _Named:
     """CVE numbers of a plan: of an entry, of what it refers to, and of the items and findings that refer to it.
 
-    Whoever writes a plan puts the number into any of them.
+    People and tools put the number into any of them.
     """
 
     def __init__(self, plan: JsonObject) -> None:
