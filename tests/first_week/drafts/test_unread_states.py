@@ -146,19 +146,28 @@ def test_a_column_about_something_else_asks_nothing(
 def test_what_takes_back_a_settled_trouble_asks_nothing(tmp_path: Path, rules: LoadedRuleset) -> None:
     """A request that was decided and then withdrawn is not undecided; it made nothing better."""
     assert drafted(tmp_path, rules, "cr.undecided", "Withdrawn", ("No", "Yes")).use
-    assert drafted(tmp_path, rules, "cr.undecided", "Status of funding", ("Open", "Cancelled")).use
+    assert drafted(tmp_path, rules, "cr.undecided", "Decision", ("Approved", "Cancelled")).use
+
+
+@pytest.mark.parametrize(("heading", "words"), [("Invoice accepted", ("No", "Yes")), ("Retest", ("Yes", "No"))])
+def test_what_was_accepted_elsewhere_asks_nothing(
+    tmp_path: Path, rules: LoadedRuleset, heading: str, words: tuple[str, str]
+) -> None:
+    """An invoice that nobody accepted says nothing of a cycle, and a retest that was made is not one that is due."""
+    assert drafted(tmp_path, rules, "mock.cycles_completed", heading, words).use
 
 
 def test_a_person_in_such_a_column_is_not_named(tmp_path: Path, rules: LoadedRuleset) -> None:
     """The question goes around by mail."""
-    found = drafted(tmp_path, rules, "mock.cycles_completed", "Accepted by (name)", ("", "Ada Kirsch"))
+    found = drafted(tmp_path, rules, "mock.cycles_completed", "Accepted by", ("", "Ada Kirsch"))
+    assert found.ask.startswith("Accepted by also says ")
     assert "Kirsch" not in found.ask
 
 
 @pytest.mark.parametrize(("ends", "use"), [("2027-09-29", True), ("2027-09-30", False), ("2027-10-01", False)])
 def test_a_row_that_ends_in_time_is_looked_at(tmp_path: Path, rules: LoadedRuleset, ends: str, use: bool) -> None:
     """The day before the one through which it is needed, that day, and the day after."""
-    rows = [f"C-1,2027-09-30,{ends},Terminated", "C-2,2027-09-30,2027-10-30,Awarded", "C-3,2027-09-30,,Awarded"]
+    rows = [f"C-1,2027-09-30,{ends},Terminated", "C-2,2027-09-30,2027-10-30,Awarded", "C-3,2027-09-30,,Terminated"]
     text = "\n".join(["Contract,Required end date,End date,Status", *rows, ""])
     (tmp_path / "contracts.csv").write_text(text, encoding="utf-8")
     required = required_of(rules.ruleset, rules.vocabulary)
