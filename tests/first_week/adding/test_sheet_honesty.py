@@ -11,8 +11,10 @@ import pytest
 from tests.first_week.adding.test_bound_answers import bound
 from tests.invented_office import invented_office
 
+from gonogo.errors import UsageError
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
-from gonogo.first_week.adding.sheet_honesty import against_words
+from gonogo.first_week.adding.sheet_honesty import against_words, refuse_unseen
+from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
@@ -140,3 +142,26 @@ def test_an_answer_against_the_word_is_told_first_and_written_down(root: Path) -
 def test_only_what_makes_a_word_better_is_against_it(word: str, heading: str, means: str, told: bool) -> None:
     """A stricter reading harms nobody, and a word in no list has no plain sense."""
     assert bool(list(against_words(None, [AnsweredRow("word", word, heading, means, "", "row 1")]))) is told
+
+
+@pytest.mark.parametrize(("times", "refused"), [(1, True), (2, False), (3, False)])
+def test_a_word_is_answered_as_often_as_it_is_asked(times: int, refused: bool) -> None:
+    """A profile asks what a word means for each of its lists; a row more is a second answer to one question."""
+    rows = [AnsweredRow("word", "Done", "Status", answer, "", f"row {at}") for at, answer in enumerate(("a", "b"), 8)]
+    asked = [SheetLine("word", "Done", "Status")] * times
+
+    if refused:
+        with pytest.raises(UsageError, match="row 9: it answers again, and otherwise, what row 8 answers; delete one"):
+            refuse_unseen(rows, lambda: asked)
+    else:
+        refuse_unseen(rows, lambda: asked)
+
+
+@pytest.mark.parametrize(
+    ("word", "means", "told"),
+    [("Deferred", "ended without being done", True), ("Failed", "ended without being done", True),
+     ("Cancelled", "ended without being done", False), ("Deferred", "open", False)],
+)  # fmt: skip
+def test_what_is_open_is_not_ended_without_a_remark(word: str, means: str, told: bool) -> None:
+    """A deferred defect that counts as ended is open no more."""
+    assert bool(list(against_words(None, [AnsweredRow("word", word, "Status", means, "", "row 1")]))) is told
