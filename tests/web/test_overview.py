@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from tests.conftest import SURVEY_PLAN, Small
@@ -16,10 +17,13 @@ from gonogo.audit.history import open_history
 from gonogo.audit.log import AuditLog
 from gonogo.model.assessment import Purpose
 from gonogo.model.event import EventType
+from gonogo.model.program import ProfileUsed
 from gonogo.model.record import RunAborted
 from gonogo.program.program_file import load_program
+from gonogo.ruleset.loader import load_ruleset
 from gonogo.web.changed_since import changed_since
 from gonogo.web.last_run import last_run
+from gonogo.workflow.named_trust import NamedTrust
 from gonogo.workflow.order import Order
 from gonogo.workflow.pipeline import assess
 from gonogo.workflow.publishing import recorded_view, render_again
@@ -139,6 +143,66 @@ def test_what_the_program_says_otherwise_is_named(rehearsed: Asker, stated_run: 
         "gonogo.yaml says something else than it did in that run.",
         "The people register says something else than it did in that run.",
     ]
+
+
+def test_other_rules_make_the_verdict_old(rehearsed: Asker, stated_run: Small) -> None:
+    """The run read them too: a threshold of today may have made another verdict of the same evidence."""
+    facts = stated_run.root / "rules" / "facts.yaml"
+    before = facts.read_text(encoding="utf-8")
+    said = "The ruleset, its facts or an overlay says something else than it did in that run."
+    assert said not in warned(rehearsed)
+
+    facts.write_text(before.replace("meaning: It is done", "meaning: It is all done", 1), encoding="utf-8")
+    assert warned(rehearsed)[1:] == [said]
+    assert "No file that this run read has changed" not in rehearsed.get("/").text
+
+    facts.write_text(f"{before}nonsense: yes\n", encoding="utf-8")
+    (unread,) = warned(rehearsed)[1:]
+    assert unread.startswith("The ruleset cannot be read now")
+
+    facts.write_text(f"{before}# a remark is no rule\n", encoding="utf-8")
+    assert warned(rehearsed)[1:] == []
+
+
+def test_an_overlay_is_part_of_the_rules_of_a_run(stated: Small) -> None:
+    """What one gate loosened may be as strict as before today."""
+    stated.edit("gonogo.yaml", "ruleset: ./rules\n", "ruleset: ./rules\noverlays: [board.yaml]\n")
+    criterion = next(each.id for each in load_ruleset(stated.root / "rules").ruleset.criteria)
+    overlay = 'schema: 1\noverlay: board\nversion: "3"\nset:\n  - {criterion: %s, max_age: 400d, reason: R.}\n'
+    (stated.root / "board.yaml").write_text(overlay % criterion, encoding="utf-8")
+    assess(Order(program=stated.root, as_of=stated.now))
+    view = recorded_view(stated.root)
+    assert changed_since(view, load_program(stated.root)) == ()
+
+    stated.edit("board.yaml", "400d", "401d")
+    assert [each[:11] for each in changed_since(view, load_program(stated.root))] == ["The ruleset"]
+
+
+def test_where_profiles_read_files_gonogo_yaml_is_not_blamed_alone(stated_run: Small) -> None:
+    """The digest of a program covers the profiles that it names."""
+    loaded, view = load_program(stated_run.root), recorded_view(stated_run.root)
+    used = ProfileUsed(name="our-jira", version="1", sha256="0" * 64)
+    (binding,) = loaded.program.bindings
+    program = loaded.program.model_copy(update={"bindings": (binding.model_copy(update={"profile": used}),)})
+
+    (said,) = changed_since(view, replace(loaded, program=program))
+    assert said == "gonogo.yaml, or an export profile that it names, says something else than it did in that run."
+
+
+def test_another_trust_file_makes_the_verdict_old(stated_run: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose signatures counted is part of what the run read."""
+    view = recorded_view(stated_run.root)
+    stated_run.edit("gonogo.yaml", "schema: 1\n", "schema: 1\ntrust: trust.yaml\n")
+    named = load_program(stated_run.root)
+    known = {"trust_sha256": "0" * 64, "program_sha256": named.program.digest()}
+    run = view.started.model_copy(update=known)
+    (unread,) = changed_since(replace(view, started=run), named)
+    assert unread.startswith("The trust file cannot be read now")
+
+    for digest, said in (("0" * 64, ()), ("1" * 64, ("The trust file says something else than it did in that run.",))):
+        trust = NamedTrust(SimpleNamespace(digest=lambda digest=digest: digest))  # type: ignore[arg-type]
+        monkeypatch.setattr("gonogo.web.changed_since.named_trust", lambda _root, trust=trust: trust)
+        assert changed_since(replace(view, started=run), named) == said
 
 
 def test_waivers_and_plans_are_compared_one_by_one(rehearsed: Asker, stated_run: Small) -> None:

@@ -41,7 +41,7 @@ def shelf(folders: Iterable[Path] = ()) -> tuple[Profile, ...]:
 
 def _gathered(folders: Iterable[Path], shipped: Iterable[Profile]) -> tuple[Profile, ...]:
     found: dict[str, Profile] = {}
-    own = [read_profile(path) for folder in dict.fromkeys(folders) for path in _files(folder / FOLDER)]
+    own = [read_profile(path) for path in own_profiles(folders)]
     carried = [read_profile(path) for folder in _carried() for path in _files(folder)]
     for profile in (*shipped, *carried, *own):
         before = found.get(profile.reference)
@@ -86,6 +86,11 @@ def profile_named(name: str, folders: Iterable[Path] = ()) -> Profile:
 def program_folders(program: Path) -> list[Path]:
     """Return the folders that may carry a program's own profiles: its own, and those of the overlays beside it."""
     return [program, *sorted(path.parent for path in program.glob("*/profiles") if path.is_dir())]
+
+
+def own_profiles(folders: Iterable[Path]) -> list[Path]:
+    """Return the files of the profiles that a program's folder and those of its overlays hold."""
+    return [path for folder in dict.fromkeys(folders) for path in _files(folder / FOLDER)]
 
 
 def find_profile(reference: str, profiles: Iterable[Profile]) -> Profile | str:

@@ -10,11 +10,13 @@ from typing import Final
 from gonogo.documents.files import inside
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.model.collected import CollectorFinished
+from gonogo.model.record import RunStarted
 from gonogo.model.reply import InputRead
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import ProgramFiles
 from gonogo.report.view import RunView
-from gonogo.ruleset.loader import load_ruleset
+from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
+from gonogo.workflow.named_trust import named_trust
 
 _MOST: Final = 64_000_000
 """Bytes up to which a file of equal size is read again."""
@@ -32,8 +34,16 @@ def changed_since(view: RunView, loaded: ProgramFiles) -> tuple[str, ...]:
 
 def _papers(view: RunView, loaded: ProgramFiles) -> Iterator[str]:
     run, known = view.started, view.assessment
-    if run.program_sha256 is not None and run.program_sha256 not in _digests(loaded):
-        yield "gonogo.yaml says something else than it did in that run."
+    rules = _rules(loaded)
+    if run.program_sha256 is not None and run.program_sha256 not in _digests(loaded, rules):
+        profiles = any(each.profile is not None for each in loaded.program.bindings)
+        what = "gonogo.yaml, or an export profile that it names," if profiles else "gonogo.yaml"
+        yield f"{what} says something else than it did in that run."
+    if rules is None:
+        yield "The ruleset cannot be read now, so nobody can say whether it has changed; `gonogo lint` says why."
+    elif (run.ruleset_sha256, run.vocabulary_sha256) != (rules.ruleset.material_sha256, rules.vocabulary.digest()):
+        yield "The ruleset, its facts or an overlay says something else than it did in that run."
+    yield from _trust(run, loaded)
     if run.lock_sha256 is not None:
         yield "The program is locked, and changes of its people register are not shown here; the next run names them."
     elif run.people_sha256 is not None and run.people_sha256 != loaded.people.digest():
@@ -47,14 +57,34 @@ def _papers(view: RunView, loaded: ProgramFiles) -> Iterator[str]:
             yield f"{name} are not those of that run."
 
 
-def _digests(loaded: ProgramFiles) -> Iterator[str]:
+def _rules(loaded: ProgramFiles) -> LoadedRuleset | None:
+    try:
+        return load_ruleset(loaded.program.ruleset, loaded.overlay_paths, root=loaded.root)
+    except (ConfigurationError, UsageError, OSError):
+        return None
+
+
+def _digests(loaded: ProgramFiles, rules: LoadedRuleset | None) -> Iterator[str]:
     """Yield the digest of the program as it is written, then as a run records it: without what the ruleset lacks."""
     yield loaded.program.digest()
     try:
-        rules = load_ruleset(loaded.program.ruleset, root=loaded.root)
-        yield check_program(loaded, rules).program.digest()
+        if rules is not None:
+            yield check_program(loaded, rules).program.digest()
     except (ConfigurationError, UsageError, OSError):
         return
+
+
+def _trust(run: RunStarted, loaded: ProgramFiles) -> Iterator[str]:
+    """Yield that the trust file is another one; that the program names none, or another path, its own file says."""
+    if run.trust_sha256 is None or loaded.program.trust is None:
+        return
+    try:
+        trust = named_trust(loaded.root).trust
+    except ConfigurationError:
+        yield "The trust file cannot be read now, so nobody can say whether it is that of that run."
+        return
+    if trust is not None and trust.digest() != run.trust_sha256:
+        yield "The trust file says something else than it did in that run."
 
 
 def _files(reply: CollectorFinished, loaded: ProgramFiles) -> Iterator[str]:

@@ -79,10 +79,36 @@ def test_without_a_day_nothing_is_confirmed_that_does_not_say_when_it_held(root:
         add(root, [path], confirm=True, by="Ada Kirsch")
     assert bound(root)["interfaces"].confirmed is False
 
-    add(root, [path], confirm=True, by="Ada Kirsch", held="2027-04-15")
+    add(root, [path], confirm=True, by="Ada Kirsch", held="2026-04-15")
     binding = bound(root)["interfaces"]
     assert (binding.confirmed, binding.inputs[0].as_of.by) == (None, "Ada Kirsch")
-    assert f"{binding.inputs[0].as_of.at:%Y-%m-%d}" == "2027-04-15"
+    assert f"{binding.inputs[0].as_of.at:%Y-%m-%d}" == "2026-04-15"
+
+
+LATE = datetime(2026, 4, 16, 3, tzinfo=UTC)
+"""The evening of 15 April in Washington, where the program is."""
+
+
+@pytest.mark.parametrize(("held", "comes"), [("2026-04-14", False), ("2026-04-15", False), ("2026-04-16", True)])
+def test_a_day_that_is_still_to_come_is_refused_before_anything_is_written(root: Path, held: str, comes: bool) -> None:
+    """Months later the list of today would else be as fresh as that day."""
+    path, before = put(root, "interfaces.csv", INTERFACES), (root / "gonogo.yaml").read_bytes()
+    if not comes:
+        add(root, [path], confirm=True, by="Ada Kirsch", held=held, now=LATE)
+        assert f"{bound(root)['interfaces'].inputs[0].as_of.at:%Y-%m-%d}" == held
+        return
+    with pytest.raises(UsageError, match=r"2026-04-16 is still to come, and nobody knows today \(2026-04-15\)"):
+        add(root, [path], confirm=True, by="Ada Kirsch", held=held, now=LATE)
+    assert (root / "gonogo.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("held", ["2026-02-30", "April", "20260415"])
+def test_what_is_no_day_is_refused_before_anything_is_written(root: Path, held: str) -> None:
+    """The next step is to write it so."""
+    path, before = put(root, "interfaces.csv", INTERFACES), (root / "gonogo.yaml").read_bytes()
+    with pytest.raises(UsageError, match=f"`{held}` is not a day; write year-month-day"):
+        add(root, [path], confirm=True, by="Ada Kirsch", held=held)
+    assert (root / "gonogo.yaml").read_bytes() == before
 
 
 def test_a_day_that_a_person_says_counts_where_a_document_is_silent_and_not_where_it_speaks(tmp_path: Path) -> None:
@@ -234,11 +260,12 @@ def test_a_draft_never_takes_the_place_of_what_a_person_has_stated(tmp_path: Pat
 @pytest.mark.parametrize(
     ("answers", "confirmed", "settled"),
     [
-        (["yes", "2027-04-15"], None, False),
+        (["yes", "2026-04-15"], None, False),
         (["later"], False, False),
         (["no", "an old list"], "gone", True),
         (["no", ""], False, False),
         (["yes", "tomorrow"], False, False),
+        (["yes", "2999-01-01"], False, False),
     ],
 )
 def test_at_the_terminal_a_person_sees_what_is_read_and_answers(

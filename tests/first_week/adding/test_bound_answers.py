@@ -175,6 +175,7 @@ def test_what_is_no_evidence_leaves_the_program_with_who_said_why(root: Path) ->
         (("group", None, "uatt"), "the ruleset has no facts of `uatt`"),
         (("side", None, "both"), "`both` is no side"),
         (("held", None, "November"), "`November` is not a day"),
+        (("held", None, "2999-01-01"), "2999-01-01 is still to come"),
         (("held", None, None), "say the day on which its content held"),
         (("use", None, "no evidence"), "not taken: say under `why not` why it is no evidence."),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,17 @@ from gonogo.first_week.adding import one_binding
 from gonogo.first_week.adding.added import add_each
 from gonogo.first_week.adding.confirming import waits_for_a_day
 from gonogo.first_week.adding.one_binding import look_at_binding, settle_binding
+from gonogo.profiles.shelf import shipped_profiles
 from gonogo.program.program_file import load_program
+from gonogo.ruleset.locate import find_ruleset
 
+OVERLAY = """\
+schema: 1
+overlay: own
+version: "1"
+set:
+  - {criterion: system.interfaces.tested, severity: advisory, reason: Asking is cheap.}
+"""
 NOW = datetime(2027, 4, 20, 3, tzinfo=UTC)
 """The evening of 19 April in Washington."""
 PROGRAM = """\
@@ -89,6 +99,8 @@ def test_it_is_confirmed_with_who_and_the_day_that_they_say(write: Callable[...,
     for held in ("November", "2027-04-15T12:00", "15.4.2027", "2027-04-15, by: nobody"):
         with pytest.raises(UsageError, match="is not a day"):
             settle_binding(root, "interfaces", by="Ada", held=held, now=NOW)
+    with pytest.raises(UsageError, match="2027-04-20 is still to come"):
+        settle_binding(root, "interfaces", by="Ada", held="2027-04-20", now=NOW)
     told = settle_binding(root, "interfaces", by=" Ada ", held=" 2027-04-15 ", now=NOW)
     (binding,) = load_program(root).program.bindings
 
@@ -161,6 +173,54 @@ def test_an_answer_is_about_the_files_as_they_were_looked_at(
     large = look_at_binding(root, "interfaces", NOW).seen
     file.write_text(text + "I3,yes\n", encoding="utf-8")
     assert look_at_binding(root, "interfaces", NOW).seen != large
+
+
+def test_an_answer_is_about_the_rules_the_profiles_and_the_people_by_which_a_file_is_read(
+    write: Callable[..., Path],
+) -> None:
+    """A word that a profile calls done since makes another number of the same bytes."""
+    root = write()
+    shutil.copytree(find_ruleset("m3-baseline@1.0.0"), root / "rules" / "m3-baseline")
+    program = (root / "gonogo.yaml").read_text(encoding="utf-8")
+    own = program.replace(
+        "m3-baseline@1.0.0", "./rules/m3-baseline\noverlays: [./own/overlay.yaml]\npeople: people.yaml"
+    )
+    (root / "gonogo.yaml").write_text(own, encoding="utf-8")
+    people = root / "people.yaml"
+    people.write_text(
+        "schema: 1\npeople:\n  - {role: customer.functional_lead, person: ada.kirsch, name: Ada Kirsch}\n",
+        encoding="utf-8",
+    )
+    (root / "own").mkdir()
+    overlay = root / "own" / "overlay.yaml"
+    overlay.write_text(OVERLAY, encoding="utf-8")
+    rules = root / "rules" / "m3-baseline" / "ruleset.yaml"
+    seen = look_at_binding(root, "interfaces", NOW).seen
+
+    def answered() -> str:
+        with pytest.raises(UsageError) as error:
+            settle_binding(root, "interfaces", by="Ada", held="", seen=seen, now=NOW)
+        return str(error.value)
+
+    def changes(file: Path, text: str) -> bool:
+        before = file.read_text(encoding="utf-8") if file.exists() else None
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        changed = "what reads it has changed since you looked" in answered()
+        if before is None:
+            file.unlink()
+        else:
+            file.write_text(before, encoding="utf-8")
+        assert "nobody has said when its content held" in answered()  # as it was, the answer is about what was seen
+        return changed
+
+    ours = next(each for each in shipped_profiles() if each.name == "jira-issues").path.read_text(encoding="utf-8")
+    ours = ours.replace("jira-issues", "our-jira")
+    assert changes(root / "profiles" / "our-jira.yaml", ours)
+    assert changes(root / "own" / "profiles" / "our-jira.yaml", ours)
+    assert changes(rules, rules.read_text(encoding="utf-8").replace("max_age: 7d", "max_age: 8d", 1))
+    assert changes(overlay, overlay.read_text(encoding="utf-8").replace("is cheap", "is not cheap"))
+    assert changes(people, people.read_text(encoding="utf-8").replace("Ada", "Eda"))
 
 
 def test_no_is_nobodys_name(write: Callable[..., Path]) -> None:

@@ -17,6 +17,7 @@ from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.model.program import Binding
+from gonogo.profiles.shelf import shipped_profiles
 from gonogo.program.program_file import load_program
 
 GIVEN = invented_office(go_live="2099-05-03T06:00", build="B-7")
@@ -91,6 +92,24 @@ def test_the_words_that_no_list_has_are_asked_and_decide(root: Path) -> None:
     assert "Resolved" in bound(root, "jira").settings["tables"]["issues"]["columns"]["status"]["known"]
     assert '"P1"' in where
     assert "Incident" in bound(root, "jira").settings["tables"]["issues"]["columns"]["issue_type"]["allowed"]
+    assert bound(root, "jira").confirmed is None
+
+
+def test_answers_are_about_the_profile_by_which_the_workbook_was_made(root: Path) -> None:
+    """Another text of a profile asks the same words, and may count them otherwise."""
+    ours = next(each for each in shipped_profiles() if each.name == "jira-issues").path.read_text(encoding="utf-8")
+    profile = root / "profiles" / "our-jira.yaml"
+    profile.parent.mkdir()
+    profile.write_text(ours.replace("name: jira-issues", "name: our-jira", 1), encoding="utf-8")
+    program = root / "gonogo.yaml"
+    program.write_text(program.read_text(encoding="utf-8").replace("jira-issues@1", "our-jira@1"), encoding="utf-8")
+    made_by = "the export profile by which it is read is not the one that the workbook was made by"
+
+    assert made_by in fill(root, "jira")[0]
+    assert bound(root, "jira").confirmed is False
+
+    program.write_text(program.read_text(encoding="utf-8").replace("our-jira@1", "jira-issues@1"), encoding="utf-8")
+    assert made_by not in fill(root, "jira")[0]
     assert bound(root, "jira").confirmed is None
 
 

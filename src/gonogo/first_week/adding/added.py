@@ -16,6 +16,7 @@ from gonogo.first_week.adding.confirming import Ask, Tell, check_name, confirm_b
 from gonogo.first_week.adding.folder_status import program_status
 from gonogo.first_week.adding.open_program import OpenProgram, open_program, path_in
 from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_again, write_lines
+from gonogo.first_week.adding.said_day import check_day
 from gonogo.first_week.adding.set_aside import settle_as_no_evidence
 from gonogo.first_week.adding.standing_files import blamed_first
 from gonogo.first_week.adding.whole_sheets import KeptState
@@ -74,13 +75,16 @@ def add_each(
         tell: How a person is shown what is read.
 
     Raises:
-        UsageError: A file is missing or outside, nothing was asked for, or the program file cannot be changed.
+        UsageError: A file is missing or outside, nothing was asked for, the day is none that has come, or the program
+            file cannot be changed.
         ConfigurationError: The program has mistakes.
     """
     opened = open_program(program, now)
     adding = Adding.begin(opened)
     if by:
         check_name(by, "beside --by")
+    if held:
+        check_day(opened, held)
     who, day = by or _account(), f"{opened.now.astimezone(opened.files.program.identity.zone):%Y-%m-%d}"
     if not files and not confirm:
         raise UsageError("No file is named.", hint="`gonogo status` lists the files that no binding reads")
@@ -94,7 +98,8 @@ def add_each(
     if files and not named:
         adding.told.append("Every file there is read, superseded or settled already.")
     said = f"{reason} ({who}, {day})" if reason else ""
-    take_each(adding, named, lambda path: _one(adding, path, said, replaces, _day(held) if confirm else None))
+    said_on = date.fromisoformat(held) if held and confirm else None
+    take_each(adding, named, lambda path: _one(adding, path, said, replaces, said_on))
     if adding.changed:
         _write(adding)
     waiting = _waiting(adding) if files else [each for each in opened.bindings if each.confirmed is not None]
@@ -171,13 +176,6 @@ def _take_all(adding: Adding, paths: Sequence[str], take: Callable[[str], None],
 
 def _words(error: GonogoError) -> str:
     return str(error.args[0]).partition("\n")[0]
-
-
-def _day(held: str) -> date | None:
-    try:
-        return date.fromisoformat(held)
-    except ValueError:
-        return None  # who confirms with it is told that it is no day
 
 
 def _paths(opened: OpenProgram, file: Path) -> list[str]:

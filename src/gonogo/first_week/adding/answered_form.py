@@ -28,7 +28,7 @@ class BindingQuestions:
         id: Its id.
         rows: As in its sheet of the workbook, without the one that says what was seen.
         file: That one.
-        seen: Digest of the program file and of the files, as they are asked about.
+        seen: Digest of the program file, of the files and of how they are read, as they are asked about.
         corrects: Whether it was confirmed before, and the answers correct it.
     """
 
@@ -75,7 +75,7 @@ def take_answers(
     asked = asked_about(program, binding, now)
     if seen != asked.seen:
         raise UsageError(
-            f"Nothing of {binding} is taken: its file or the program file has changed since you looked.",
+            f"Nothing of {binding} is taken: its file, the program file or what reads it has changed since you looked.",
             hint="look at what is asked now, and answer again",
         )
     if set(answers) != {number for number, row in enumerate(asked.rows) if row.tag not in FIXED}:

@@ -44,7 +44,7 @@ def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine
     guessed = with_guessed_key(opened, drafted)
     rows = concealed(asked_of_binding(opened, binding, path, proposal, given_today(opened, binding, drafted)))
     rows = asked_of_key(rows) if guessed else rows
-    seen = seen_line(seen_file(opened.root / path, mapping_of(proposal), rows))
+    seen = seen_line(seen_file(opened.root / path, mapping_of(proposal), rows, binding))
     if binding.confirmed is None:
         seen = replace(seen, of=digest_of_binding(Adding.begin(opened).lines, binding.id))
     name = path.rpartition("/")[2]

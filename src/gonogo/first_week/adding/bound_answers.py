@@ -29,7 +29,7 @@ from gonogo.first_week.adding.profile_sheets import other_group, take_profile_an
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
 from gonogo.first_week.adding.rival_rows import take_rivals
 from gonogo.first_week.adding.said_day import day_against_file
-from gonogo.first_week.adding.seen_file import check_seen, digest_of, seen_before, seen_file
+from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest_of, seen_before, seen_file
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_honesty import against_words, refuse_unseen
@@ -213,13 +213,11 @@ def _changed(
         UsageError: They are about other columns or words, or nobody knows.
     """
     before, file = seen_before(rows), program.root / path
+    check_profile(before, binding)
     if digest_of(file) == before.digest:
         return ""
-    return check_seen(
-        path,
-        before,
-        seen_file(file, mapping_of(proposal), concealed(asked_of_binding(program, binding, path, proposal))),
-    )
+    asked = concealed(asked_of_binding(program, binding, path, proposal))
+    return check_seen(path, before, seen_file(file, mapping_of(proposal), asked, binding))
 
 
 def _take(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.previewing import is_unsaid, preview_in, reply_lines
+from gonogo.first_week.adding.said_day import check_day
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.settled_sheets import sheet_note, sheet_read
 from gonogo.first_week.adding.silent_documents import read_undated
@@ -20,7 +20,6 @@ from gonogo.model.signed_name import is_name
 Ask = Callable[[str, str], str]
 """Put a question to a person: its text and the default; returns the answer."""
 Tell = Callable[[str], None]
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def check_name(by: str, where: str) -> None:
@@ -62,7 +61,8 @@ def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held
         held: The day on which its content held; it counts only where neither the file nor its name says so.
 
     Raises:
-        UsageError: Nobody has said when its content held, or the file cannot be changed by a command.
+        UsageError: Nobody has said when its content held, the day is still to come, or the file cannot be changed by a
+            command.
     """
     line = adding.lines.line_of(binding.id)
     if waits_for_a_day(binding) or (held and _undated(adding, binding, _read(adding, binding)) is not None):
@@ -71,8 +71,7 @@ def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held
                 f"{binding.id} cannot be confirmed: nobody has said when its content held.",
                 hint="say the day: --held 2027-04-15",
             )
-        if not _DAY.fullmatch(held):
-            raise UsageError(f"`{held}` is not a day.", hint="write year-month-day: --held 2027-04-15")
+        check_day(adding.program, held)
         adding.lines = adding.lines.with_line(line, "as_of", f"{{at: {held}, by: {quoted(by)}}}")
     elif held:
         adding.told.append(f"{binding.id}: {plain(held)} is not taken; {_DATES[binding.inputs[0].as_of.rule]}.")

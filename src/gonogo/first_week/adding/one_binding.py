@@ -26,6 +26,7 @@ from gonogo.first_week.adding.program_writing import NAME, undo_words, write_lin
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.match import is_wild
+from gonogo.profiles.shelf import own_profiles, program_folders
 from gonogo.text import listed
 
 _MOST: Final = 64_000_000
@@ -45,7 +46,7 @@ class BindingLook:
         wants_day: Whether a person has to say when the content held.
         reads: What it reads today, a line each.
         asked: Questions that stand above it in the program file.
-        seen: Digest of the program file and of the files, as they were looked at.
+        seen: Digest of the program file, of the files and of how they are read, as they were looked at.
     """
 
     id: str
@@ -119,7 +120,7 @@ def settle_binding(
         raise UsageError(f"{found.id} does not wait for anybody: it was confirmed before.")
     if seen and seen != seen_of(opened, found):
         raise UsageError(
-            f"{found.id} is not confirmed: its file or the program file has changed since you looked.",
+            f"{found.id} is not confirmed: its file, the program file or what reads it has changed since you looked.",
             hint="look at what it reads now, and answer again",
         )
     adding = Adding.begin(opened)
@@ -151,8 +152,16 @@ def _written(opened: OpenProgram, binding: Binding) -> bool:
 
 
 def seen_of(opened: OpenProgram, binding: Binding) -> str:
-    """Return a digest of what an answer is about: the program file, and every file that the binding may read."""
+    """Return a digest of what an answer is about: the program file, every file that the binding may read, and how.
+
+    How a file is read, and what is asked about it, follows from the rules, from export profiles beside the program or
+    an overlay, and from who speaks for which side.
+    """
     digest = hashlib.sha256(read_file(opened.root / NAME))
+    rules, people = opened.rules, opened.files.people
+    profiles = own_profiles([*program_folders(opened.root), *(path.parent for path in opened.files.overlay_paths)])
+    by = (rules.ruleset.material_sha256, rules.vocabulary.digest(), people.digest(), *map(read_file, profiles))
+    digest.update(repr(by).encode())
     for path in sorted(set(_files(opened.root, binding))):
         digest.update(repr((os.fsencode(path), _content(opened.root, path))).encode())
     return digest.hexdigest()

@@ -1,13 +1,15 @@
-"""The day under `held` of a sheet beside that of the file: a cell of it is not contradicted, and all else is told."""
+"""The day on which a person says that a content held: one that has come, beside the day that the file says."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview_in
+from gonogo.first_week.prose import plain
 from gonogo.model.program import AsOfRule, Binding
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -17,6 +19,27 @@ _SAYS: Final = {
     AsOfRule.DOCUMENT_SAVED: "the day on which the file was saved",
     AsOfRule.FILE_NAME: "the name of the file",
 }
+
+
+def check_day(program: OpenProgram, held: str) -> None:
+    """Refuse what is no day on which a content can have held: nobody knows today what holds later.
+
+    Args:
+        program: The program, with the moment and the zone that count.
+        held: What a person wrote.
+
+    Raises:
+        UsageError: It is no day, or one that is still to come.
+    """
+    try:
+        day = date.fromisoformat(held) if _DAY.fullmatch(held) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise UsageError(f"`{plain(held, most=60)}` is not a day; write year-month-day, such as 2027-04-15.")
+    today = program.files.program.identity.local_date(program.now)
+    if day > today:
+        raise UsageError(f"{held} is still to come, and nobody knows today ({today}) what holds then.")
 
 
 def day_against_file(program: OpenProgram, binding: Binding, held: str) -> str:
@@ -30,10 +53,10 @@ def day_against_file(program: OpenProgram, binding: Binding, held: str) -> str:
         held: What stands under `held`; empty for nothing.
 
     Raises:
-        UsageError: It is no day, or a cell of the file says another one.
+        UsageError: It is no day, one that is still to come, or a cell of the file says another one.
     """
-    if held and not _DAY.fullmatch(held):
-        raise UsageError(f"`{held}` is not a day; write year-month-day, such as 2027-04-15.")
+    if held:
+        check_day(program, held)
     rules = {entry.as_of.rule for entry in binding.inputs}
     who = next((words for rule, words in _SAYS.items() if rule in rules), "")
     if not held or not who:

@@ -16,6 +16,7 @@ from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import plain
+from gonogo.model.program import Binding
 from gonogo.text import listed
 
 _NOTE: Final = "The file as it was looked at: its digest, its headings and its words. Leave this row as it is."
@@ -36,6 +37,7 @@ class SeenFile:
         values: Heading to the words, builds or cycles below it that are asked about.
         asked: Questions that follow from what it holds.
         known: Whether the rest is known beside the digest.
+        profile: Digest of the export profile by which it is read; empty for none, None where the sheet does not say.
     """
 
     digest: str
@@ -43,15 +45,17 @@ class SeenFile:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
     known: bool = True
+    profile: str | None = None
 
 
-def seen_file(file: Path, mapping: TableMapping | None, rows: Sequence[SheetLine]) -> SeenFile:
+def seen_file(file: Path, mapping: TableMapping | None, rows: Sequence[SheetLine], binding: Binding) -> SeenFile:
     """Return what is seen of a file now.
 
     Args:
         file: The file.
         mapping: Its table; None where a collector reads it as it is.
         rows: What is asked about it.
+        binding: That reads it.
     """
     values: dict[str, list[str]] = {}
     for row in rows:
@@ -64,7 +68,12 @@ def seen_file(file: Path, mapping: TableMapping | None, rows: Sequence[SheetLine
         tuple(mapping.grid.headings) if mapping is not None else (),
         {heading: tuple(found) for heading, found in values.items()},
         tuple(sorted({f"{row.tag} {row.about}".strip() for row in rows if row.tag in _ASKED})),
+        profile=_profile(binding),
     )
+
+
+def _profile(binding: Binding) -> str:
+    return binding.profile.sha256 if binding.profile is not None else ""
 
 
 def digest_of(file: Path) -> str:
@@ -78,7 +87,7 @@ def digest_of(file: Path) -> str:
 
 def seen_line(seen: SeenFile) -> SheetLine:
     """Return the row of a sheet that says what was seen."""
-    said = {"headings": seen.headings, "values": seen.values, "asked": seen.asked}
+    said = {"headings": seen.headings, "values": seen.values, "asked": seen.asked, "profile": seen.profile}
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     return SheetLine(SEEN, seen.digest, answer=text if len(text) <= _LONGEST else "", note=_NOTE)
 
@@ -98,9 +107,27 @@ def seen_before(rows: Sequence[AnsweredRow]) -> SeenFile:
     try:
         said: Any = json.loads(row.answer)
         values = {str(heading): tuple(map(str, found)) for heading, found in said["values"].items()}
-        return SeenFile(row.about, tuple(map(str, said["headings"])), values, tuple(map(str, said["asked"])))
+        headings, asked = (tuple(map(str, said[key])) for key in ("headings", "asked"))
+        return SeenFile(row.about, headings, values, asked, profile=said.get("profile"))
     except (ValueError, KeyError, TypeError, AttributeError):
         return SeenFile(row.about, known=False)
+
+
+def check_profile(before: SeenFile, binding: Binding) -> None:
+    """Refuse answers about what another profile read: the same words may be asked, and count otherwise.
+
+    Args:
+        before: What was seen of the file that the workbook was made from.
+        binding: That reads it now.
+
+    Raises:
+        UsageError: The binding is read by another profile, or by another text of it.
+    """
+    if before.profile is not None and before.profile != _profile(binding):
+        raise UsageError(
+            "the export profile by which it is read is not the one that the workbook was made by; make the workbook "
+            "again (gonogo bind NEW.xlsx --make), and answer this sheet there."
+        )
 
 
 def check_seen(path: str, before: SeenFile, now: SeenFile) -> str:
