@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from filecmp import cmp
 
+from gonogo.first_week.adding.another_list import named_otherwise
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.proposal import IDLE
 from gonogo.first_week.prose import plain
@@ -11,7 +12,6 @@ from gonogo.first_week.put_away import headings_of
 from gonogo.first_week.superseding import SUPERSEDED
 from gonogo.plugin.inputs.likeness import likeness
 from gonogo.plugin.inputs.match import is_wild
-from gonogo.plugin.inputs.name_words import words_beyond
 
 
 def settled_before(program: OpenProgram, path: str) -> tuple[str, str] | None:
@@ -47,7 +47,7 @@ def settled_before(program: OpenProgram, path: str) -> tuple[str, str] | None:
 def _is_next(program: OpenProgram, old: str, path: str) -> bool:
     above, _, name = old.rpartition("/")
     folder, _, other = path.rpartition("/")
-    if above != folder or likeness(name, other) is None or words_beyond(other, [name]):
+    if above != folder or likeness(name, other) is None or named_otherwise(path, old):
         return False
     headings = headings_of(program.root / old)
     return bool(headings) and headings == headings_of(program.root / path)
