@@ -76,7 +76,8 @@ class Made:
         """Add a commit."""
         when = f"{int(at.timestamp())} -0400"
         lines = [f"tree {self.tree(files or {'a.txt': 'a'})}", *(f"parent {parent}" for parent in parents)]
-        lines += [f"author Ada Kirsch <{by}> {when}", f"committer Forge <forge@agency.example> {when}", "", message]
+        name = "Ada Kirsch" if by.startswith("ada") else by.partition("@")[0].title()
+        lines += [f"author {name} <{by}> {when}", f"committer Forge <forge@agency.example> {when}", "", message]
         return self.put("commit", "\n".join(lines).encode())
 
     def chain(self, *moments: datetime, start: str | None = None, **more) -> list[str]:

@@ -406,6 +406,10 @@ class TestChangesAndReviews:
             ("x\n\nReviewed-by: Ada Kirsch <ada+review@agency.example>", False),
             ("x\n\nReviewed-by: Ben <ben+review@agency.example>", True),
             ("x\n\nReviewed-by: nobody <none>", False),
+            ("x\n\nReviewed-by: <ben@agency.example>", True),
+            ("x\n\nReviewed-by: ada  KIRSCH <ada.kirsch@home.example>", False),
+            ("x\n\nReviewed-by: Ada <ada.smith@agency.example>", True),
+            ("x\n\nReviewed-by: CI <ci@agency.example>\nReviewed-by: Ben <ben@agency.example>", True),
             ("x\n\nReviewed-by: Ben", False),
             ("x\n\nReviewed-by: Ben <ben@agency.example>\n\nnot the last lines", False),
             ("Reviewed-by: Ben <ben@agency.example>", False),
@@ -452,6 +456,26 @@ class TestChangesAndReviews:
 
         assert answer.value == 3 - part
         assert direct[:12] in answer.open_items
+
+    def test_who_merges_is_a_person(self):
+        """A service merges what it is told to, and looks at nothing."""
+        made = Made()
+        start = made.commit(at=day(1))
+        aside = made.commit(start, at=day(2))
+        merge = made.commit(start, aside, at=day(3), by="ci-bot@agency.example", message="Merge")
+        bundle = on_main(made, merge)
+
+        assert read(bundle, merge, since=start)["unreviewed_commits"].value == 1
+        known = {"persons": ["CI-bot@agency.example"]}
+        assert read(bundle, merge, since=start, **known)["unreviewed_commits"].value == 0
+
+    @pytest.mark.parametrize("machine", ["Ben", "ben@AGENCY.example"])
+    def test_a_service_that_the_settings_name_reviews_nothing(self, machine):
+        """Its name is the agency's own."""
+        message = {"message": "x\n\nReviewed-by: Ben <ben+1@agency.example>"}
+
+        assert self.found(message)["unreviewed_commits"].value == 0
+        assert self.found(message, machines=[machine])["unreviewed_commits"].value == 1
 
     def test_a_merge_brings_only_what_was_not_on_the_branch_before(self):
         """Work aside often begins at the newest commit, which nobody has looked at for that."""
@@ -690,6 +714,7 @@ class TestSettings:
             ({"approved": "Key"}, "give change"),
             ({"change": "(", "since": "v4.2.16"}, "cannot be used"),
             ({"change": "(HARB)*", "since": "v4.2.16"}, "every commit would fit"),
+            ({"machines": ["Ben@x.example"], "persons": ["ben@X.example"]}, "under machines too"),
         ],
     )
     def test_settings_that_contradict_themselves_are_refused(self, settings, sentence):

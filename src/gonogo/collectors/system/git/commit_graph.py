@@ -10,10 +10,11 @@ from typing import Final
 
 from gonogo.collectors.system.git.git_bundle import AGAIN, BundleHead
 from gonogo.collectors.system.git.pack import COMMIT, TAG, Pack
+from gonogo.collectors.system.git.people import Signed
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 
-_PERSON: Final = re.compile(rb"[^\n]*<([^<>\n]{0,400})> (-?[0-9]{1,12}) [+-][0-9]{4}")
+_PERSON: Final = re.compile(rb"([^\n]*)<([^<>\n]{0,400})> (-?[0-9]{1,12}) [+-][0-9]{4}")
 _LATEST: Final = 253_402_300_799
 _DEEPEST_TAG: Final = 8
 SHOWN: Final = 12
@@ -159,19 +160,23 @@ def _commit(identity: str, at: int, content: bytes, place: str) -> Commit:
         fields.setdefault(name, value)
     tree = fields.get(b"tree", b"").decode("ascii", "replace")
     written = _PERSON.fullmatch(fields.get(b"committer", b""))
-    seconds = int(written[2]) if written else -1
+    seconds = int(written[3]) if written else -1
     if not tree or not 0 <= seconds <= _LATEST:
         raise StructuralFault(f"commit {identity[:SHOWN]} in {place} has no tree, or no time at which it was made")
     return Commit(identity, tree, tuple(parents), datetime.fromtimestamp(seconds, UTC), at)
 
 
-def author(content: bytes) -> bytes:
-    """Return the address of a commit's author, in small letters; empty if it gives none. Never shown."""
+def author(content: bytes) -> Signed:
+    """Return the author of a commit; without an address if it gives none."""
     for line in content.partition(b"\n\n")[0].split(b"\n"):
-        if line.startswith(b"author "):
-            written = _PERSON.fullmatch(line[7:])
-            return written[1].strip().lower() if written else b""
-    return b""
+        if line.startswith(b"author ") and (written := _PERSON.fullmatch(line[7:])):
+            return signed(written[1], written[2])
+    return Signed("", "")
+
+
+def signed(name: bytes, address: bytes) -> Signed:
+    """Return who a name and an address in a commit say."""
+    return Signed(name.decode("utf-8", "replace").strip(), address.decode("utf-8", "replace").strip().lower())
 
 
 def tag_target(content: bytes) -> str:

@@ -174,7 +174,8 @@ class GitAnswers:
                 )
             return
         trailers = frozenset(map(str.lower, settings.trailers))
-        yield self._commits(UNREVIEWED, plain - reviewed(graph, span, self._build, trailers), where)
+        seen = reviewed(graph, span, self._build, trailers, settings.people)
+        yield self._commits(UNREVIEWED, plain - seen, where)
         if settings.change:
             without = {each for each in plain if not self._named(each)}
             answer = CHANGE_NAMED.counted(

@@ -64,7 +64,8 @@ CHANGE_NAMED: Final = _fact(
 UNREVIEWED: Final = _fact(
     "unreviewed_commits",
     FactType.INTEGER,
-    "Commits in the release that nobody but their author reviewed, as trailers and merges say; merges are not counted.",
+    "Commits in the release that no person but their author reviewed, as trailers and merges say; merges are not "
+    "counted.",
     "commits",
 )
 ALWAYS: Final = (ON_BRANCH, COMMITTED, UNBUILT)

@@ -7,11 +7,13 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from gonogo.collectors.document_moment import read_moment
+from gonogo.collectors.system.git.people import People
 from gonogo.documents.patterns import compiled
 from gonogo.plugin.spec import Settings, SettingsRefusal
 
 RefName = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\s~^:?*\[\\]+$")]
 FilePath = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^/\\]+(/[^/\\]+)*$")]
+Known = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class GitSettings(Settings):
@@ -29,6 +31,9 @@ class GitSettings(Settings):
         approved: Heading of the column of ids in the input ``approved``, a table of approved changes and no others; a
             message then has to name one of them. Without it every change that is named counts as approved.
         trailers: What the last lines of a message begin with that name a reviewer.
+        machines: Names and addresses of services that merge or approve; those are no reviewers. ``ci-bot``,
+            ``dependabot[bot]``, ``noreply@...`` and the like are known.
+        persons: Addresses of people who are called like a service, so that they count as reviewers.
     """
 
     branch: RefName
@@ -40,6 +45,13 @@ class GitSettings(Settings):
     change: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     approved: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     trailers: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z-]{0,60}$")], ...] = ("Reviewed-by",)
+    machines: tuple[Known, ...] = ()
+    persons: tuple[Known, ...] = ()
+
+    @property
+    def people(self) -> People:
+        """Who counts as a person."""
+        return People(frozenset(map(str.lower, self.machines)), frozenset(map(str.lower, self.persons)))
 
     @property
     def freezes(self) -> bool:
@@ -71,5 +83,8 @@ class GitSettings(Settings):
             else:
                 if pattern.search(""):
                     errors.append((("change",), "the pattern fits an empty message, so every commit would fit"))
+        for one in self.persons:
+            if one.lower() in map(str.lower, self.machines):
+                errors.append((("persons",), f"{one!r} is under machines too"))
         if errors:
             raise SettingsRefusal(errors)

@@ -5,46 +5,42 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gonogo.collectors.system.git.commit_graph import CommitGraph, author
+from gonogo.collectors.system.git.commit_graph import CommitGraph, author, signed
+from gonogo.collectors.system.git.people import People, Signed
 
-_TRAILER: Final = re.compile(rb"([A-Za-z][A-Za-z-]{0,60}): [^\n]{0,400}<([^<>\n]{1,400})>[ \t]*")
+_TRAILER: Final = re.compile(rb"([A-Za-z][A-Za-z-]{0,60}): ([^\n]{0,400})<([^<>\n]{1,400})>[ \t]*")
 
 
-def reviewed(graph: CommitGraph, span: set[str], head: str, trailers: frozenset[str]) -> set[str]:
-    """Return which commits somebody else reviewed: named in a trailer, or author of the merge that brought them.
+def reviewed(graph: CommitGraph, span: set[str], head: str, trailers: frozenset[str], people: People) -> set[str]:
+    """Return which commits another person reviewed: named in a trailer, or author of the merge that brought them.
 
     Args:
         graph: The history.
         span: Ids of the commits that are asked about, with the merges between them.
         head: Id of the newest of them.
         trailers: What lines that name a reviewer begin with, in small letters.
+        people: Who counts as a person.
     """
     found = set()
     merged = _merged(graph, span, head)
     for identity in span:
         content = graph.pack.content(graph.commit(identity).at)
-        by = _mailbox(author(content))
-        others = {_mailbox(each) for each in _named(content, trailers)}
+        by = author(content)
+        others = _named(content, trailers)
         if identity in merged:
-            others.add(_mailbox(author(graph.pack.content(graph.commit(merged[identity]).at))))
-        if by and others - {by, b""}:
+            others.append(author(graph.pack.content(graph.commit(merged[identity]).at)))
+        if by.mailbox and any(people.has(other) and not other.same(by) for other in others):
             found.add(identity)
     return found
 
 
-def _mailbox(address: bytes) -> bytes:
-    """Return an address without what follows ``+`` in its local part, which is one mailbox; empty if it is none."""
-    local, at, domain = address.rpartition(b"@")
-    return local.partition(b"+")[0] + at + domain if local and domain else b""
-
-
-def _named(content: bytes, trailers: frozenset[str]) -> set[bytes]:
-    """Return the addresses that the last lines of a message name as reviewers."""
+def _named(content: bytes, trailers: frozenset[str]) -> list[Signed]:
+    """Return whom the last lines of a message name as reviewers."""
     paragraphs = content.partition(b"\n\n")[2].strip().split(b"\n\n")
     if len(paragraphs) < 2:
-        return set()
+        return []
     lines = (_TRAILER.fullmatch(line) for line in paragraphs[-1].split(b"\n"))
-    return {line[2].strip().lower() for line in lines if line and line[1].decode().lower() in trailers}
+    return [signed(line[2], line[3]) for line in lines if line and line[1].decode().lower() in trailers]
 
 
 def _merged(graph: CommitGraph, span: set[str], head: str) -> dict[str, str]:

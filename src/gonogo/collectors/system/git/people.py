@@ -1,0 +1,101 @@
+"""Whether a name and an address in a history are those of a person, as far as they show it.
+
+A history proves no person. What is looked at is what people write where nobody has reviewed yet, and how services that
+commit, merge and approve call themselves. Settings name those of an agency, and people who are called like one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from gonogo.model.placeholder import has_content, plain_words
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ALWAYS: Final = _listed("""
+    bot bots robot svc cicd automation automated pipeline pipelines serviceaccount dependabot
+    renovatebot mergebot buildbot
+""")
+"""Words by which a name is that of a machine, whatever stands beside them."""
+_TOGETHER: Final = _listed("""
+    ci cd build builder server runner agent service services account system deploy deployer deployment release merge
+    queue train job jobs tool tools auto automatic continuous integration delivery web flow action actions git github
+    gitlab bitbucket gitea azure devops circle circleci teamcity buildkite mergify bors renovate greenkeeper snyk sonar
+    sonarqube sonarcloud codecov copilot admin administrator root daemon user travis jenkins bamboo
+""")
+"""Words by which a name is that of a machine or of nobody in particular if it has no others."""
+_NAMES_TOO: Final = _listed("travis jenkins")
+"""Those that people are called by; before an ``@`` they show nothing."""
+_NOBODY: Final = _listed("""
+    yourname name fullname firstlast firstnamelastname namesurname reviewer reviewername reviewersname you youremail
+    youremailaddress email test testuser tester example user someoneelse somebodyelse anotherperson me myself self
+    author
+""")
+"""What templates and examples have where a name belongs, blanks taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who an author line or a trailer names. Never shown.
+
+    Attributes:
+        name: The name.
+        address: The address, in small letters.
+    """
+
+    name: str
+    address: str
+
+    @property
+    def mailbox(self) -> str:
+        """The address without what follows ``+`` in its local part, which is one mailbox; empty if it is none."""
+        local, at, domain = self.address.rpartition("@")
+        return local.partition("+")[0] + at + domain if local and domain else ""
+
+    def same(self, other: Signed) -> bool:
+        """Return whether both may be one person: one mailbox, or one name of two words or more."""
+        name = plain_words(self.name)
+        return self.mailbox == other.mailbox or (" " in name and name == plain_words(other.name))
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who counts as a person.
+
+    Attributes:
+        machines: Names and addresses that are no person's, in small letters.
+        persons: Addresses of people who are called like a machine or like nobody, in small letters.
+    """
+
+    machines: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+
+    def has(self, one: Signed) -> bool:
+        """Return whether it is a person who can be told from others: one with a mailbox, and no machine."""
+        if not one.mailbox or self.machines & {one.address, one.mailbox, one.name.strip().lower()}:
+            return False
+        if self.persons & {one.address, one.mailbox}:
+            return True
+        local = one.address.rpartition("@")[0]
+        return not (_nobody(one.name, local) or _machine(one.name, local))
+
+
+def _nobody(name: str, local: str) -> bool:
+    written = [text for text in (name, local) if text.strip()]
+    # Some agencies' addresses begin with a person's number.
+    return any(
+        (not has_content(text) and not text.isdigit()) or plain_words(text).replace(" ", "") in _NOBODY
+        for text in written
+    )
+
+
+def _machine(name: str, local: str) -> bool:
+    words, before = set(plain_words(name).split()), set(plain_words(local).split())
+    squashed = plain_words(local).replace(" ", "")
+    if (words | before) & _ALWAYS or "noreply" in squashed or "notreply" in squashed:
+        return True
+    return bool(words and words <= _TOGETHER) or bool(before and before <= _TOGETHER - _NAMES_TOO)
