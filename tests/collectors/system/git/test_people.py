@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.collectors.system.git.people import People, Signed
+from gonogo.collectors.system.git.people import Contributor, People
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from gonogo.collectors.system.git.people import People, Signed
 )
 def test_people_are_persons(name, address):
     """A stop for a name that only sounds like a service is a stop for nothing."""
-    assert People().has(Signed(name, address))
+    assert People().has(Contributor(name, address))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_people_are_persons(name, address):
 )
 def test_a_placeholder_is_nobody(name, address):
     """Somebody filled in a field."""
-    assert not People().has(Signed(name, address))
+    assert not People().has(Contributor(name, address))
 
 
 @pytest.mark.parametrize(
@@ -64,30 +64,30 @@ def test_a_placeholder_is_nobody(name, address):
 )
 def test_a_service_is_no_person(name, address):
     """It approves what it is told to."""
-    assert not People().has(Signed(name, address))
+    assert not People().has(Contributor(name, address))
 
 
 @pytest.mark.parametrize("address", ["", "ben", "@agency.example", "ben@"])
 def test_nobody_can_be_told_without_an_address(address):
     """Two people have one name."""
-    assert not People().has(Signed("Ben", address))
+    assert not People().has(Contributor("Ben", address))
 
 
 def test_one_mailbox_or_one_full_name_may_be_one_person():
     """A home address is no second person; a first name alone tells nobody apart."""
-    ann = Signed("Ann Lee", "ann@agency.example")
+    ann = Contributor("Ann Lee", "ann@agency.example")
 
-    assert ann.same(Signed("A. L.", "ann+2@agency.example"))
-    assert ann.same(Signed("ANN  lee", "ann@home.example"))
-    assert not ann.same(Signed("Ann Leer", "leer@agency.example"))
-    assert not Signed("Ann", "ann.lee@agency.example").same(Signed("Ann", "ann.may@agency.example"))
+    assert ann.same(Contributor("A. L.", "ann+2@agency.example"))
+    assert ann.same(Contributor("ANN  lee", "ann@home.example"))
+    assert not ann.same(Contributor("Ann Leer", "leer@agency.example"))
+    assert not Contributor("Ann", "ann.lee@agency.example").same(Contributor("Ann", "ann.may@agency.example"))
 
 
 def test_the_settings_say_who_is_called_otherwise():
     """A service has a person's name, and a person is called like a service."""
     people = People(frozenset(["merlin", "gate@agency.example"]), frozenset(["jan.bot@agency.example"]))
 
-    assert people.has(Signed("Jan Bot", "jan.bot@agency.example"))
-    assert not People().has(Signed("Jan Bot", "jan.bot@agency.example"))
-    assert not people.has(Signed("Merlin", "m@agency.example"))
-    assert not people.has(Signed("Ben", "gate+1@agency.example"))
+    assert people.has(Contributor("Jan Bot", "jan.bot@agency.example"))
+    assert not People().has(Contributor("Jan Bot", "jan.bot@agency.example"))
+    assert not people.has(Contributor("Merlin", "m@agency.example"))
+    assert not people.has(Contributor("Ben", "gate+1@agency.example"))

@@ -10,7 +10,7 @@ from typing import Final
 
 from gonogo.collectors.system.git.git_bundle import AGAIN, BundleHead
 from gonogo.collectors.system.git.pack import COMMIT, TAG, Pack
-from gonogo.collectors.system.git.people import Signed
+from gonogo.collectors.system.git.people import Contributor
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 
@@ -166,17 +166,17 @@ def _commit(identity: str, at: int, content: bytes, place: str) -> Commit:
     return Commit(identity, tree, tuple(parents), datetime.fromtimestamp(seconds, UTC), at)
 
 
-def author(content: bytes) -> Signed:
+def author(content: bytes) -> Contributor:
     """Return the author of a commit; without an address if it gives none."""
     for line in content.partition(b"\n\n")[0].split(b"\n"):
         if line.startswith(b"author ") and (written := _PERSON.fullmatch(line[7:])):
-            return signed(written[1], written[2])
-    return Signed("", "")
+            return contributor(written[1], written[2])
+    return Contributor("", "")
 
 
-def signed(name: bytes, address: bytes) -> Signed:
+def contributor(name: bytes, address: bytes) -> Contributor:
     """Return who a name and an address in a commit say."""
-    return Signed(name.decode("utf-8", "replace").strip(), address.decode("utf-8", "replace").strip().lower())
+    return Contributor(name.decode("utf-8", "replace").strip(), address.decode("utf-8", "replace").strip().lower())
 
 
 def tag_target(content: bytes) -> str:

@@ -39,7 +39,7 @@ _NOBODY: Final = _listed("""
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class Contributor:
     """Who an author line or a trailer names. Never shown.
 
     Attributes:
@@ -56,7 +56,7 @@ class Signed:
         local, at, domain = self.address.rpartition("@")
         return local.partition("+")[0] + at + domain if local and domain else ""
 
-    def same(self, other: Signed) -> bool:
+    def same(self, other: Contributor) -> bool:
         """Return whether both may be one person: one mailbox, or one name of two words or more."""
         name = plain_words(self.name)
         return self.mailbox == other.mailbox or (" " in name and name == plain_words(other.name))
@@ -74,7 +74,7 @@ class People:
     machines: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
 
-    def has(self, one: Signed) -> bool:
+    def has(self, one: Contributor) -> bool:
         """Return whether it is a person who can be told from others: one with a mailbox, and no machine."""
         if not one.mailbox or self.machines & {one.address, one.mailbox, one.name.strip().lower()}:
             return False

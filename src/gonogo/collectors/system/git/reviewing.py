@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from gonogo.collectors.system.git.commit_graph import CommitGraph, author, signed
-from gonogo.collectors.system.git.people import People, Signed
+from gonogo.collectors.system.git.commit_graph import CommitGraph, author, contributor
+from gonogo.collectors.system.git.people import Contributor, People
 
 _TRAILER: Final = re.compile(rb"([A-Za-z][A-Za-z-]{0,60}): ([^\n]{0,400})<([^<>\n]{1,400})>[ \t]*")
 
@@ -34,13 +34,13 @@ def reviewed(graph: CommitGraph, span: set[str], head: str, trailers: frozenset[
     return found
 
 
-def _named(content: bytes, trailers: frozenset[str]) -> list[Signed]:
+def _named(content: bytes, trailers: frozenset[str]) -> list[Contributor]:
     """Return whom the last lines of a message name as reviewers."""
     paragraphs = content.partition(b"\n\n")[2].strip().split(b"\n\n")
     if len(paragraphs) < 2:
         return []
     lines = (_TRAILER.fullmatch(line) for line in paragraphs[-1].split(b"\n"))
-    return [signed(line[2], line[3]) for line in lines if line and line[1].decode().lower() in trailers]
+    return [contributor(line[2], line[3]) for line in lines if line and line[1].decode().lower() in trailers]
 
 
 def _merged(graph: CommitGraph, span: set[str], head: str) -> dict[str, str]:
