@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from gonogo.collectors.system.git.contributors import Contributor
 from gonogo.collectors.system.git.git_bundle import AGAIN, BundleHead
 from gonogo.collectors.system.git.pack import COMMIT, TAG, Pack
-from gonogo.collectors.system.git.people import Contributor
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 

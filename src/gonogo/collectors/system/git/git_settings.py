@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from gonogo.collectors.document_moment import read_moment
-from gonogo.collectors.system.git.people import People
+from gonogo.collectors.system.git.contributors import People
 from gonogo.documents.patterns import compiled
 from gonogo.plugin.spec import Settings, SettingsRefusal
 

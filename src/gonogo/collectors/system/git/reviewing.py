@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from gonogo.collectors.system.git.commit_graph import CommitGraph, author, contributor
-from gonogo.collectors.system.git.people import Contributor, People
+from gonogo.collectors.system.git.contributors import Contributor, People
 
 _TRAILER: Final = re.compile(rb"([A-Za-z][A-Za-z-]{0,60}): ([^\n]{0,400})<([^<>\n]{1,400})>[ \t]*")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.collectors.system.git.people import Contributor, People
+from gonogo.collectors.system.git.contributors import Contributor, People
 
 
 @pytest.mark.parametrize(
