@@ -1,4 +1,4 @@
-"""Who in a history is a person, as far as a name and an address show it."""
+"""Who in a history is a person, by a name and an address."""
 
 from __future__ import annotations
 

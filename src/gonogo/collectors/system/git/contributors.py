@@ -1,4 +1,4 @@
-"""Whether a name and an address in a history are those of a person, as far as they show it.
+"""Whether a name and an address in a history look like those of a person.
 
 A history proves no person. What is looked at is what people write where nobody has reviewed yet, and how services that
 commit, merge and approve call themselves. Settings name those of an agency, and people who are called like one.
