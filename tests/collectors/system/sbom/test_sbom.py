@@ -191,6 +191,101 @@ class TestWeaknesses:
         with pytest.raises(CollectorRefusal, match="does not know"):
             counts({**weak("CVE-1", "log"), **change})
 
+    @pytest.mark.parametrize(
+        ("state", "response", "critical"),
+        [
+            ("resolved", ["update"], 0),
+            ("resolved", ["will_not_fix"], 1),
+            ("resolved", ["update", "can_not_fix"], 1),
+            ("resolved_with_pedigree", ["can_not_fix"], 1),
+            ("not_affected", ["will_not_fix"], 0),
+        ],
+    )
+    def test_what_nobody_will_fix_is_not_resolved(self, state, response, critical):
+        """The word resolved beside it says that the ticket is closed."""
+        assert counts(weak("CVE-1", "log", analysis={"state": state, "response": response}))[0] == critical
+
+
+class TestWholeness:
+    """A bill that says that its list is not whole counts what it happens to list."""
+
+    COUNTED: ClassVar = ("components", "unversioned_components", "critical_components", "high_components")
+
+    @staticmethod
+    def of(*said: dict, **more):
+        parts = [part("log"), part("ssl", components=[part("zip")])]
+        weaknesses = [weak("CVE-2027-0001", "log")]
+        return read(bill(*parts, weaknesses=weaknesses, compositions=list(said), **more), kev=catalog("CVE-2027-0001"))
+
+    @pytest.mark.parametrize("aggregate", ["incomplete", "unknown", "incomplete_third_party_opensource_only"])
+    @pytest.mark.parametrize(
+        "about",
+        [{}, {"assemblies": ["root"]}, {"dependencies": ["root"]}, {"assemblies": ["pkg:log", "gone"]}],
+    )
+    def test_a_bill_that_is_not_whole_by_its_own_words_counts_nothing(self, aggregate, about):
+        """What is missing may be the worst of all."""
+        answers = self.of({"aggregate": "complete"}, {"aggregate": aggregate, **about})
+
+        assert {answers[name].gap for name in (*self.COUNTED, "kev_components")} == {GapReason.NOT_PROVABLE}
+        assert f"is not whole: its compositions say '{aggregate}' of it" in answers["components"].detail
+        assert answers["sbom_present"].value is True
+
+    @pytest.mark.parametrize("aggregate", ["complete", "not_specified"])
+    def test_a_bill_that_is_whole_or_does_not_say_counts(self, aggregate):
+        """Most bills do not say."""
+        answers = self.of({"aggregate": aggregate, "assemblies": ["root"]})
+
+        assert [answers[name].value for name in self.COUNTED] == [3, 0, 1, 0]
+        assert not answers["components"].where
+
+    def test_parts_that_are_not_whole_are_a_remark(self):
+        """Tools follow the dependencies of the product and not those of every part."""
+        service = {"bom-ref": "svc", "name": "mail"}
+        vague = {"aggregate": "unknown", "dependencies": ["pkg:log", "pkg:zip", "svc"]}
+        answers = self.of(vague, {"aggregate": "incomplete", "assemblies": ["pkg:zip"]}, services=[service])
+
+        assert [answers[name].value for name in self.COUNTED] == [3, 0, 1, 0]
+        said = {answers[name].where for name in (*self.COUNTED, "sbom_present", "kev_components")}
+        assert said == {"it says that it may not list all that is in 3 components"}
+        one = self.of({"aggregate": "unknown", "dependencies": ["pkg:log"]})
+        assert one["components"].where == "it says that it may not list all that is in 1 component"
+
+    def test_weaknesses_that_are_not_all_listed_are_not_counted(self):
+        """The components are counted all the same."""
+        answers = self.of({"aggregate": "incomplete", "vulnerabilities": ["v"]})
+
+        assert answers["components"].value == 3
+        assert "say 'incomplete' of its vulnerabilities" in answers["critical_components"].detail
+        assert answers["kev_components"].gap is GapReason.NOT_PROVABLE
+
+    def test_a_word_that_the_format_does_not_have_is_refused(self):
+        """It may say that half is missing."""
+        with pytest.raises(CollectorRefusal, match="an aggregate that CycloneDX does not know"):
+            self.of({"aggregate": "half"})
+
+    @pytest.mark.parametrize(("of", "gap"), [("DOCUMENT", True), ("1", True), ("2", False)])
+    @pytest.mark.parametrize("kind", ["CONTAINS", "DEPENDS_ON"])
+    def test_spdx_that_makes_no_assertion_on_its_parts_is_not_whole(self, of, gap, kind):
+        """NOASSERTION is SPDX's word for what nobody knows; NONE says that there are no parts."""
+
+        def document(other: str) -> bytes:
+            ways = [("SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-1"), (f"SPDXRef-{of}", kind, other)]
+            keys = ("spdxElementId", "relationshipType", "relatedSpdxElement")
+            packages = [{"SPDXID": f"SPDXRef-{one}", "versionInfo": "1", "filesAnalyzed": False} for one in "12"]
+            return json.dumps(
+                {
+                    "spdxVersion": "SPDX-2.3",
+                    "creationInfo": {"created": "2027-04-18T07:30:00Z"},
+                    "relationships": [dict(zip(keys, way, strict=True)) for way in ways],
+                    "packages": packages,
+                }
+            ).encode()
+
+        answer = read(document("NOASSERTION"))["components"]
+        assert answer.gap is (GapReason.NOT_PROVABLE if gap else None)
+        assert gap or answer.where == "it says that it may not list all that is in 1 component"
+        assert (read(document("NONE"))["components"].value, read(document("NONE"))["components"].where) == (1, "")
+
 
 class TestNoScan:
     def test_a_bill_without_weaknesses_is_no_clean_scan(self):

@@ -1,12 +1,14 @@
 """Facts about a bill of materials: its components, and those with a weakness that affects the product.
 
 A bill that lists no weaknesses was not scanned, and neither was one with an empty list, unless a person says so: tools
-write an empty list where they looked for nothing. Imports the readers of JSON.
+write an empty list where they looked for nothing. A bill that says of itself that it is not whole counts nothing.
+Imports the readers of JSON.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -127,17 +129,21 @@ class SbomCollector:
         moment = read_moment(materials.made, job.time_zone)
         as_of = held_by(source, [moment] if moment else [], job)
         subject = _subject(materials, source, job)
+        where = _vague(materials)
         for fact, value in ((COMPONENTS, materials.components), (UNVERSIONED, materials.unversioned)):
-            yield fact.value(value, as_of=as_of, subject=subject)
-        yield PRESENT.value(materials.components > 0, as_of=as_of, subject=subject)
+            if materials.open_parts:
+                yield fact.missing(_not_whole(materials.open_parts, source), GapReason.NOT_PROVABLE)
+            else:
+                yield fact.value(value, as_of=as_of, subject=subject, where=where)
+        yield PRESENT.value(materials.components > 0, as_of=as_of, subject=subject, where=where)
         try:
             weaknesses = _scanned(materials, source, settings)
         except CollectorRefusal as refusal:
             for fact in (CRITICAL, HIGH, EXPLOITED):
                 yield fact.missing(str(refusal), refusal.reason)
             return
-        yield from _graded(weaknesses, source, as_of, subject)
-        yield _exploited(weaknesses, job, as_of, subject)
+        for answer in (*_graded(weaknesses, source, as_of, subject), _exploited(weaknesses, job, as_of, subject)):
+            yield answer if answer.gap else replace(answer, where=where)
 
 
 def _materials(source: Input) -> Materials:
@@ -160,6 +166,8 @@ def _subject(materials: Materials, source: Input, job: Job) -> Subject:
 
 
 def _scanned(materials: Materials, source: Input, settings: SbomSettings) -> tuple[Weakness, ...]:
+    if materials.weaknesses is not None and (said := materials.open_parts or materials.open_weaknesses):
+        raise StructuralFault(_not_whole(said, source), GapReason.NOT_PROVABLE)
     if materials.weaknesses is None:
         raise StructuralFault(
             f"{source.file_name} lists no vulnerabilities at all, so it is no scan; bind what the scanner wrote",
@@ -172,6 +180,19 @@ def _scanned(materials: Materials, source: Input, settings: SbomSettings) -> tup
             GapReason.NOT_PROVABLE,
         )
     return materials.weaknesses
+
+
+def _not_whole(said: str, source: Input) -> str:
+    """Return the sentence of a bill that says itself that its list is not whole."""
+    return f"{source.file_name} is not whole: {said}; have the tool list everything, or state that it did"
+
+
+def _vague(materials: Materials) -> str:
+    """Return what a reader should know of a bill that does not list all that is in some of its components."""
+    if not materials.vague:
+        return ""
+    which = "1 component" if materials.vague == 1 else f"{materials.vague:,} components"
+    return f"it says that it may not list all that is in {which}"
 
 
 def _graded(weaknesses: Sequence[Weakness], source: Input, as_of: datetime, subject: Subject) -> Iterable[Answer]:

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from gonogo.collectors.known_exploited import cves_in, texts_in
+from gonogo.collectors.system.sbom.compositions import wholeness
 from gonogo.collectors.system.sbom.materials import Materials, Weakness
 from gonogo.documents.json_object import JsonObject
 from gonogo.model.refusal import StructuralFault
@@ -16,6 +17,8 @@ from gonogo.model.refusal import StructuralFault
 _VERSIONS: Final = re.compile(r"1\.[2-7]")
 _UNHARMED: Final = frozenset(["resolved", "resolved_with_pedigree", "false_positive", "not_affected"])
 _STATES: Final = _UNHARMED | {"exploitable", "in_triage"}
+_UNMENDED: Final = frozenset(["can_not_fix", "will_not_fix"])
+"""Responses by which a weakness that is called resolved is not."""
 _SEVERITIES: Final = ("none", "info", "low", "medium", "high", "critical")
 _VULNERABILITY: Final = frozenset(
     {"bom-ref", "id", "source", "references", "ratings", "cwes", "description", "detail", "recommendation"}
@@ -41,6 +44,8 @@ def read_cyclonedx(document: JsonObject) -> Materials:
     for component in _components(document):
         named[component.text("bom-ref") or component.place] = _name(component)
         counted += component.text("scope") != "excluded"
+    services = {service.text("bom-ref") for service in _nested(document, "services")}
+    said = wholeness(document, about.text("bom-ref") if about else "", named.keys() | services)
     known = named | ({about.text("bom-ref"): _name(about)} if about and about.text("bom-ref") else {})
     return Materials(
         components=counted,
@@ -48,15 +53,22 @@ def read_cyclonedx(document: JsonObject) -> Materials:
         weaknesses=None if document.items("vulnerabilities") is None else tuple(_weaknesses(document, known)),
         made=metadata.text("timestamp") if metadata else "",
         builds=tuple(_builds(about)) if about else (),
+        open_parts=f"its compositions say {said.product!r} of it" if said.product else "",
+        open_weaknesses=f"its compositions say {said.weaknesses!r} of its vulnerabilities" if said.weaknesses else "",
+        vague=len(said.parts),
     )
 
 
 def _components(owner: JsonObject) -> Iterator[JsonObject]:
-    open_parts = list(owner.objects("components"))
+    return _nested(owner, "components")
+
+
+def _nested(owner: JsonObject, key: str) -> Iterator[JsonObject]:
+    open_parts = list(owner.objects(key))
     while open_parts:
-        component = open_parts.pop()
-        yield component
-        open_parts += component.objects("components")
+        part = open_parts.pop()
+        yield part
+        open_parts += part.objects(key)
 
 
 def _name(component: JsonObject) -> str:
@@ -82,12 +94,13 @@ def _weaknesses(document: JsonObject, named: dict[str, str]) -> Iterator[Weaknes
         state = analysis.text("state") if analysis else ""
         if state and state not in _STATES:
             raise StructuralFault(f"{entry.place} has a state that CycloneDX does not know")
+        unmended = state.startswith("resolved") and analysis and _UNMENDED & set(analysis.texts("response"))
         yield Weakness(
             cves=_cves(entry),
             name=entry.text("id") or entry.place,
             severity=_severity(entry),
             components=tuple(_affected(entry, named)),
-            affects=state not in _UNHARMED,
+            affects=state not in _UNHARMED or bool(unmended),
         )
 
 

@@ -39,6 +39,9 @@ class Materials:
         weaknesses: Those that a scanner found; None where the document lists none at all, which is no clean scan.
         made: When it was made, as written; empty where it does not say.
         builds: What it calls the build that it is about.
+        open_parts: Why its list of components is not whole, by its own words; empty where it does not say so.
+        open_weaknesses: The same of its list of weaknesses.
+        vague: How many of its components it says about that it does not list all that is in them.
     """
 
     components: int
@@ -46,3 +49,6 @@ class Materials:
     weaknesses: tuple[Weakness, ...] | None
     made: str
     builds: tuple[str, ...]
+    open_parts: str = ""
+    open_weaknesses: str = ""
+    vague: int = 0

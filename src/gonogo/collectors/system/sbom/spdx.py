@@ -10,6 +10,9 @@ from gonogo.model.refusal import StructuralFault
 
 _VERSIONS: Final = ("SPDX-2.2", "SPDX-2.3")
 _DOCUMENT: Final = "SPDXRef-DOCUMENT"
+_UNSAID: Final = "NOASSERTION"
+_HOLDS: Final = frozenset(["CONTAINS", "DEPENDS_ON", "HAS_PREREQUISITE", "STATIC_LINK", "DYNAMIC_LINK"])
+"""Relationships by which something has parts; with ``NOASSERTION`` the bill says that it does not know which."""
 
 
 def read_spdx(document: JsonObject) -> Materials:
@@ -22,12 +25,15 @@ def read_spdx(document: JsonObject) -> Materials:
     if version not in _VERSIONS:
         raise StructuralFault(f"{document.place} is SPDX of another version; 2.2 and 2.3 in JSON are read")
     about = set(document.texts("documentDescribes"))
+    vague = set()
     for relation in document.objects("relationships"):
         kind, one, other = (relation.text(key) for key in ("relationshipType", "spdxElementId", "relatedSpdxElement"))
         if kind == "DESCRIBES" and one == _DOCUMENT:
             about.add(other)
         elif kind == "DESCRIBED_BY" and other == _DOCUMENT:
             about.add(one)
+        elif kind in _HOLDS and other == _UNSAID:
+            vague.add(one)
     creation = document.object("creationInfo")
     packages = list(document.objects("packages"))
     parts = [package for package in packages if package.text("SPDXID") not in about]
@@ -42,8 +48,10 @@ def read_spdx(document: JsonObject) -> Materials:
             ]
     return Materials(
         components=len(parts),
-        unversioned=sum(package.text("versionInfo") in ("", "NOASSERTION") for package in parts),
+        unversioned=sum(package.text("versionInfo") in ("", _UNSAID) for package in parts),
         weaknesses=None,
         made=creation.text("created") if creation else "",
         builds=tuple(builds),
+        open_parts="it makes no assertion on what it is about contains" if vague & {*about, _DOCUMENT} else "",
+        vague=len(vague & {package.text("SPDXID") for package in parts}),
     )
