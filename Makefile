@@ -37,6 +37,7 @@ lint: $(STAMPS)/dev ## Style, types, and which way imports point
 docs: $(STAMPS)/dev ## Write docs/reference anew from the registries in the code, and the pipeline templates
 	$(BIN)/python tools/reference.py docs/reference
 	$(BIN)/python tools/pipelines.py .
+	$(BIN)/python tools/signs.py
 
 pictures: $(STAMPS)/dev ## Draw the pictures of the README anew: page one of the example, and a terminal session
 	$(BIN)/python tools/decision_page.py docs/images/decision-page.png

@@ -1,11 +1,20 @@
-"""Write rulesets/signs.json: what the criteria of the shipped rulesets are recognized by; `make docs` runs it."""
+"""Write down what would take every run long to find out by reading or asking; `make docs` runs it.
+
+``rulesets/signs.json``: what the criteria of the shipped rulesets are recognized by. ``introductions.json`` beside
+`gonogo.plugin`: how gonogo's own plugins introduce themselves.
+"""
 
 from __future__ import annotations
 
+from gonogo.plugin import introductions
+from gonogo.plugin.discovery import discover
+from gonogo.plugin.offers import ask_introductions
+from gonogo.ruleset import shipped_signs
 from gonogo.ruleset.loader import load_ruleset
 from gonogo.ruleset.locate import shipped_folder, shipped_named
-from gonogo.ruleset.shipped_signs import FILE, written
 
 if __name__ == "__main__":
-    content = written((folder, load_ruleset(folder).ruleset.criteria) for folder in shipped_named())
-    (shipped_folder() / FILE).write_bytes(content)
+    criteria = ((folder, load_ruleset(folder).ruleset.criteria) for folder in shipped_named())
+    (shipped_folder() / shipped_signs.FILE).write_bytes(shipped_signs.written(criteria))
+    offers = ask_introductions([entry for entry in discover().values() if entry.builtin])
+    introductions.FILE.write_bytes(introductions.written((each.entry, each.collectors) for each in offers))

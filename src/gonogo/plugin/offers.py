@@ -14,6 +14,7 @@ from gonogo.errors import ReportFault
 from gonogo.isolate import ChildOutcome, Task, sealed
 from gonogo.plugin.asked_together import asked_together
 from gonogo.plugin.discovery import PluginEntry
+from gonogo.plugin.introductions import introduction_of
 from gonogo.plugin.preparing import CHECK_S, limits_of, task_of
 from gonogo.plugin.privacy.redact import redaction_of
 from gonogo.plugin.protocol import (
@@ -67,12 +68,19 @@ def describe(entries: Sequence[PluginEntry], *, only_walled: bool = False) -> li
 def introduce(entries: Sequence[PluginEntry], *, only_walled: bool = False) -> list[Offer]:
     """Ask plugins which collectors they have, which files those recognize and what they are able to do.
 
-    Offers made so have no facts, settings or formats. gonogo's own plugins answer together in one child; everything
-    else is as for :func:`describe`.
+    Offers made so have no facts, settings or formats. What gonogo's own plugins say is written down; those of which it
+    is not answer together in one child. Everything else is as for :func:`describe`.
 
     Raises:
         IsolationFault: This platform cannot isolate, and another's plugin is among them.
     """
+    known = {entry: said for entry in entries if (said := introduction_of(entry)) is not None}
+    asked = iter(ask_introductions([entry for entry in entries if entry not in known], only_walled=only_walled))
+    return [Offer(entry, known[entry]) if entry in known else next(asked) for entry in entries]
+
+
+def ask_introductions(entries: Sequence[PluginEntry], *, only_walled: bool = False) -> list[Offer]:
+    """Ask as :func:`introduce` does, also those of which it is written down."""
     ask = partial(asked_together, parallel=_PARALLEL, mixed=True)
     return _offers(entries, "introduce", ask, only_walled=only_walled)
 
