@@ -15,7 +15,7 @@ from gonogo.first_week.starting import start
 from gonogo.program.program_file import load_program
 
 NOW = datetime(2027, 4, 24, 17, tzinfo=UTC)
-FIRST, SECOND, THIRD, FOURTH = "2027-04-01", "2027-04-08", "2027-04-15", "2027-04-22"
+FIRST, SECOND, THIRD, FOURTH, FIFTH = "2027-04-01", "2027-04-08", "2027-04-15", "2027-04-22", "2027-04-29"
 
 
 def office(root: Path, *days: str, ruleset: str = "m3-hardened") -> None:
@@ -78,7 +78,21 @@ def test_a_second_update_is_compared_with_the_first_which_stays_evidence(tmp_pat
 
     assert inputs(tmp_path, "mspdi") == {"file": [FOURTH]}
     assert inputs(tmp_path, "comparison") == {"before": [THIRD], "after": [FOURTH]}
-    assert [each.confirmed for each in load_program(tmp_path).program.bindings] == [False, False]
+    assert inputs(tmp_path, "series") == {"update": [SECOND, THIRD, FOURTH]}
+    assert [each.confirmed for each in load_program(tmp_path).program.bindings] == [False, False, False]
+    assert set(load_program(tmp_path).program.authority.values()) == {"schedule-series"}
+
+    add(tmp_path, put(tmp_path, FIFTH), now=datetime(2027, 5, 1, 17, tzinfo=UTC))
+    assert inputs(tmp_path, "series") == {"update": [SECOND, THIRD, FOURTH, FIFTH]}
+
+
+def test_an_update_that_a_person_left_out_is_in_no_series(tmp_path: Path) -> None:
+    """Two updates that count make no series."""
+    office(tmp_path, THIRD)
+    add(tmp_path, put(tmp_path, SECOND), reason="exported twice", now=NOW)
+    add(tmp_path, put(tmp_path, FOURTH), now=NOW)
+
+    assert {each.collector for each in load_program(tmp_path).program.bindings} == {"mspdi", "comparison"}
 
 
 def test_where_the_ruleset_asks_nothing_of_it_the_old_one_is_superseded(tmp_path: Path) -> None:

@@ -29,7 +29,6 @@ from gonogo.first_week.adding.settled_before import settled_before
 from gonogo.first_week.adding.settled_sheets import without_settled
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.declared_kinds import declared_kinds
-from gonogo.first_week.declared_settings import check_all
 from gonogo.first_week.drafts.completing import leave_to_others
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.table_file import summary
@@ -205,8 +204,8 @@ def _draft_beside(adding: Adding, taken: Taken, path: str) -> None:
         propose(Survey((found,)), program.root, terms.vocabulary, terms) if isinstance(found, Recognized) else ()
     ):
         for each in drafted_beside(program, binding, taken.compared, path, proposal):
-            check_all([each], terms.vocabulary)
             _add(adding, path, each, terms)
+            adding.lines = adding.lines.with_authority(each.authority, each.id) if each.authority else adding.lines
 
 
 def _draft(adding: Adding, path: str) -> None:

@@ -11,6 +11,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.bindable import bindable, only_match
+from gonogo.first_week.declared_settings import check_all
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain
 from gonogo.first_week.schedule_updates import COMPARISON, PLUGIN, SERIES, updates_of
@@ -55,7 +56,9 @@ def with_update(program: OpenProgram, lines: ProgramLines, path: str) -> tuple[P
 def drafted_beside(
     program: OpenProgram, binding: Binding, old: str, path: str, proposal: Proposal
 ) -> Iterator[Proposal]:
-    """Yield the comparison of an update with the newer one that takes its place.
+    """Yield the comparison of an update with the newer one that takes its place, and the series from three updates on.
+
+    What compares updates already is not drafted again. A series counts for what one update cannot prove.
 
     Args:
         program: The program as it was.
@@ -64,11 +67,14 @@ def drafted_beside(
         path: The newer one.
         proposal: What the newer one would be bound as.
     """
-    if _several(program) or not is_compared(program, binding, old, path):
+    if not is_compared(program, binding, old, path):
         return
+    there = {each.collector for each in _several(program)}
+    left_out = program.files.program.not_evidence or {}
+    earlier = [each for each in _siblings(program.root, path) if _is_update_of(each, path) and each not in left_out]
     newest = replace(
         proposal,
-        paths=(old, path),
+        paths=(*sorted({*earlier, old} - {path}, key=_day), path),
         inputs={"file": [path]},
         pick_newest=False,
         as_of="",
@@ -76,7 +82,12 @@ def drafted_beside(
         settings=dict(binding.settings),
         maker=binding.producer,
     )
-    yield from updates_of(newest)
+    for each in updates_of(newest):
+        if each.collector.partition(":")[2] not in there:
+            check_all([newest, each], program.rules.vocabulary)
+            each.authority = tuple(name for name in each.answers if name in newest.answers)
+            if each.active:
+                yield each
 
 
 def _reads_one(binding: Binding) -> bool:

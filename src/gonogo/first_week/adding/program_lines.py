@@ -250,7 +250,7 @@ class ProgramLines:
         entries = {fact: f"{fact}: {binding}" for fact in facts}
         head = next((at for at, line in enumerate(self.lines) if line.startswith("authority:")), None)
         if head is None:
-            lines = ["", "# Which binding counts where several answer, as a person said.", "authority:"]
+            lines = ["", "# Which binding counts where several answer.", "authority:"]
             return ProgramLines((*self.lines, *lines, *(f"  {each}" for each in entries.values())), self.end)
         if self.lines[head].removeprefix("authority:").partition("#")[0].strip():
             raise UsageError("`authority` is written on one line.", hint=_BY_HAND)
