@@ -93,3 +93,21 @@ def test_a_first_look_that_is_there_is_kept_and_is_no_evidence(tmp_path: Path) -
     assert (tmp_path / "first-look.txt").read_text() == "of a program before\n"
     assert not any("first-look" in odd.path for odd in started.survey.unrecognized)
     assert not any("first-look" in each.path for each in started.survey.recognized)
+
+
+def test_a_file_that_gives_no_figure_is_not_counted_as_one_that_does(large: Started) -> None:
+    """`63 files recognized` was said of files of which 60 were tables that answer nothing."""
+    first = large.lines()[0]
+
+    told = "64 files: 2 drafted with answers, 60 without an answer until somebody says what they show, 1 superseded by "
+    assert f"{told}another, 1 not recognized; " in first
+    assert "files recognized" not in first
+
+
+def test_each_file_is_counted_once(large: Started) -> None:
+    """Counts that add up to more than there are would be a puzzle."""
+    told = large.lines()[0].partition(" is written: ")[2].partition(";")[0]
+    every, _, parts = told.partition(" files: ")
+
+    counts = [int(part.split()[0]) for part in parts.split(", ")]
+    assert sum(counts) == int(every)

@@ -84,10 +84,47 @@ def page_lines(
     yield from _asked(proposals, opened, ruleset, held)
 
 
-def _bound(proposals: Sequence[Proposal], opened: CriteriaAbout, name: str) -> Iterator[str]:
-    active = sorted((each for each in proposals if each.active), key=lambda each: -len(opened.by([each])))
+def files_in_short(found: Survey, proposals: Sequence[Proposal], name: str) -> str:
+    """Return how many files there are, and of how many of them a figure is to be had: a table alone is none.
+
+    Args:
+        found: What the evidence folder holds.
+        proposals: The bindings.
+        name: Of the ruleset.
+    """
+    speaks, silent = _speaking(proposals)
+    older = set(chain(*(each.superseded for each in proposals)))
+    odd = {each.path for each in found.unrecognized} - older
+    answers, quiet = _read_by(speaks) - older - odd, _read_by(silent) - older - odd
+    spare = {entry.path for entry in found.recognized} - older - answers - quiet
+    parts = [
+        f"{len(paths)} {words}"
+        for paths, words in (
+            (answers, "drafted with answers"),
+            (quiet - answers, "without an answer until somebody says what they show"),
+            (older, "superseded by another"),
+            (spare, f"recognized, and {name} asks for nothing that is read from them"),
+            (odd, "not recognized"),
+        )
+        if paths
+    ]
+    every = counted(len(found.recognized) + len(found.unrecognized), "file")
+    return f"{every}: {', '.join(parts)}" if parts else every
+
+
+def _read_by(proposals: Iterable[Proposal]) -> set[str]:
+    return {path for each in proposals for path in (*each.paths, *chain(*each.inputs.values()))}
+
+
+def _speaking(proposals: Sequence[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
+    """Return the bindings that are drafted with answers, and those that answer nothing yet."""
+    active = [each for each in proposals if each.active]
     speaks = [each for each in active if each.answers or (each.draft is None and not each.profile)]
-    silent = [each for each in active if each not in speaks]
+    return speaks, [each for each in active if each not in speaks]
+
+
+def _bound(proposals: Sequence[Proposal], opened: CriteriaAbout, name: str) -> Iterator[str]:
+    speaks, silent = _speaking(sorted(proposals, key=lambda each: -len(opened.by([each]))))
     about = f"Drafted with answers, about {len(opened.by(speaks))} of {opened.all} criteria"
     yield from _named(about, (each.paths[-1] for each in speaks), most=_ROWS)
     what = "Drafted, and no answer until somebody says what they show"

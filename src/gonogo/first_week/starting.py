@@ -24,7 +24,7 @@ from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey, survey
 from gonogo.first_week.ruleset_copy import copy_ruleset
 from gonogo.first_week.seat_interview import people_text, roles_of
-from gonogo.first_week.started_page import PAGE, first_look_file, page_lines
+from gonogo.first_week.started_page import PAGE, files_in_short, first_look_file, page_lines
 from gonogo.first_week.unfilled import Open, unfilled
 
 PROGRAM: Final = "gonogo.yaml"
@@ -96,8 +96,8 @@ class Started:
     @property
     def _written(self) -> str:
         bound = f"{counted(self._active, 'binding')} drafted, to be confirmed" if self._active else "no binding"
-        recognized = counted(len(self.survey.recognized), "file")
-        return f"{plain(str(self.root / PROGRAM))} is written: {recognized} recognized, {bound}."
+        files = files_in_short(self.survey, self.proposals, self.answers.rules.ruleset.name)
+        return f"{plain(str(self.root / PROGRAM))} is written: {files}; {bound}."
 
     @property
     def _kept(self) -> list[str]:

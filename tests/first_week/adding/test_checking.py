@@ -42,6 +42,15 @@ def test_no_name_address_or_cell_about_people_is_shown(tmp_path: Path) -> None:
     assert "Parked" in found
 
 
+def test_an_export_that_its_profile_does_not_read_is_not_called_read_by_it(tmp_path: Path) -> None:
+    """Two sentences of one screen said the opposite of each other."""
+    head = "CycleName,Issue Key,Test Summary,Labels,Project,Component,Version,ExecutionStatus,ExecutedOn,ExecutedBy\n"
+    found = lines(tmp_path / "zephyr.csv", f"{head}C,T-1,s,l,P,c,1,PASS,2026-11-01,\n")
+
+    assert "; zephyr-executions@1 does not read it: columns that it has not: 'ExecutionId'" in found[0]
+    assert "read by" not in found[0]
+
+
 def test_a_file_beside_a_program_is_read_by_its_binding(tmp_path: Path) -> None:
     """What a run would read is what is shown, not another guess."""
     (tmp_path / "evidence").mkdir()

@@ -36,6 +36,7 @@ from gonogo.first_week.adding.sheet_honesty import against_words, refuse_unseen
 from gonogo.first_week.adding.sheet_line import REFUSED
 from gonogo.first_week.adding.sheets_in_order import in_order
 from gonogo.first_week.adding.subject_rows import counted_in
+from gonogo.first_week.adding.unsaid_facts import unsaid_words
 from gonogo.first_week.adding.whole_sheets import take_whole
 from gonogo.first_week.adding.whose_evidence import whose
 from gonogo.first_week.bindable import only_match
@@ -100,7 +101,8 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
     if adding.changed:
         undo = undo_words(write_lines(adding.program.root, adding.lines), adding.program.root)
         waited = [each.id for each in adding.program.bindings if each.confirmed is not None]
-        adding.told += [*figures_now(open_program(program, now), waited), undo]
+        written = open_program(program, now)
+        adding.told += [*unsaid_words(written, waited, sheets), *figures_now(written, waited), undo]
     if waiting:
         adding.told.append(f"{counted(waiting, 'sheet')} of the workbook still {'waits' if waiting == 1 else 'wait'}.")
     return adding.told
@@ -292,7 +294,4 @@ def _rebind(
         return False
     adding.told.append(f"{binding.id}: confirmed by {plain(by)}; answers {used}.")
     adding.told += [f"{binding.id}: {idle}."] if idle else []
-    blank = [row.about for row in sheet.rows if row.tag == "fact" and not row.answer]
-    if blank and proposal.draft is not None:
-        adding.told.append(f"{binding.id}: nobody has said which column says {', '.join(blank)}: that stays unknown.")
     return True

@@ -234,7 +234,8 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
     by = (
         f"`{proposal.collector}` with the profile {proposal.profile}" if proposal.profile else f"`{proposal.collector}`"
     )
-    what = f"{proposal.kind}, read by {by}"
+    other = f"{proposal.profile} does not read it: {plain(proposal.unfit, most=300)}"
+    what = f"{proposal.kind}; {other}" if proposal.unfit else f"{proposal.kind}, read by {by}"
     if not proposal.profile and proposal.collector == "table" and (like := fit_words(path, root)):
         what += f"; {like}"
     if around is None:
