@@ -12,6 +12,7 @@ from gonogo.documents.files import refusal
 from gonogo.errors import UsageError
 from gonogo.profiles.profile import Profile
 from gonogo.profiles.profile_reading import read_profile
+from gonogo.profiles.shipped_texts import read_shipped
 from gonogo.text import did_you_mean, listed
 
 ENTRY_POINT_GROUP: Final = "gonogo.profiles"
@@ -21,10 +22,15 @@ FOLDER: Final = "profiles"
 _SHIPPED: Final = Path(__file__).resolve().parent / "shipped"
 
 
+def shipped_paths() -> list[Path]:
+    """Return the files of the profiles that ship with gonogo, by name."""
+    return _files(_SHIPPED)
+
+
 @cache
 def shipped_profiles() -> tuple[Profile, ...]:
     """Return the profiles that ship with gonogo, by name."""
-    return tuple(read_profile(path) for path in _files(_SHIPPED))
+    return tuple(map(read_shipped, shipped_paths()))
 
 
 def shelf(folders: Iterable[Path] = ()) -> tuple[Profile, ...]:
@@ -63,11 +69,11 @@ def named_profile(reference: str, folders: Iterable[Path] = ()) -> Profile | str
         ConfigurationError: A profile that is looked at cannot be read, or two have one name and version.
     """
     if "@" not in reference:
-        known = sorted({path.stem.partition("@")[0] for path in _files(_SHIPPED)})
+        known = sorted({path.stem.partition("@")[0] for path in shipped_paths()})
         return f"write its version too: {reference}@1" if reference in known else "write `name@version`"
     name = reference.partition("@")[0]
-    shipped = [path for path in _files(_SHIPPED) if path.stem.partition("@")[0] == name]
-    found = find_profile(reference, _gathered(folders, [read_profile(path) for path in shipped]))
+    shipped = [path for path in shipped_paths() if path.stem.partition("@")[0] == name]
+    found = find_profile(reference, _gathered(folders, map(read_shipped, shipped)))
     return found if isinstance(found, Profile) or shipped else find_profile(reference, shelf(folders))
 
 
