@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from gonogo.core.admit import Admission, admit
-from gonogo.core.carry import carried_facts, earlier_releases
+from gonogo.core.admit import Admission
+from gonogo.core.believing import Believing
 from gonogo.core.lock_facts import with_lock_facts
-from gonogo.core.min_isolation import asked_levels
 from gonogo.core.paper_facts import PlansOfRun, WaiversOfRun, with_plan_facts, with_waiver_facts
-from gonogo.core.pinned_facts import without_unpinned
-from gonogo.core.pinned_settings import without_disagreeing
 from gonogo.core.register_facts import register_sources
-from gonogo.core.register_values import believed_registers
 from gonogo.core.trend_facts import trend_sources
-from gonogo.core.wanted import wanted_facts
 from gonogo.model.evidence import EvidenceSet
 from gonogo.model.reply import Reply
 from gonogo.ruleset.pinned_bindings import disagreements
@@ -51,30 +46,18 @@ def facts_read(loaded: LoadedProgram) -> set[str]:
 def admitted_facts(loaded: LoadedProgram, replies: list[Reply], facts: Iterable[str], now: datetime) -> EvidenceSet:
     """Return an Evidence or Gap for each fact; a gap where a binding differs from what the rules pin, or let close."""
     wrong = disagreements(loaded.program, loaded.vocabulary)
-    bindings = {each.id: each for each in loaded.program.bindings}
-    found = without_disagreeing(admit(replies, facts, admission_of(loaded, now)), wrong)
-    found = without_unpinned(found, bindings, loaded.vocabulary.derivation or ())
-    return believed_registers(found, loaded.vocabulary, bindings)
+    return _believing(loaded).facts(replies, facts, now, wrong)
 
 
 def admission_of(loaded: LoadedProgram, now: datetime) -> Admission:
     """Return by what it is decided which answers may be believed."""
-    return Admission(
-        vocabulary=loaded.vocabulary,
-        identity=loaded.program.identity,
-        release=loaded.release,
-        now=now,
-        people=loaded.people,
-        authority=loaded.program.authority,
-        earlier=earlier_of(loaded),
-        carried=carried_facts(loaded.ruleset.criteria),
-        isolation=asked_levels(loaded.ruleset.criteria, loaded.ruleset.policy),
-        wanted=wanted_facts((*loaded.ruleset.criteria, *loaded.ruleset.holds)),
-    )
+    return _believing(loaded).admission(now)
 
 
 def earlier_of(loaded: LoadedProgram) -> tuple[str, ...]:
     """Return the earlier releases whose evidence is heard at all: none, where no criterion counts any."""
-    if not carried_facts(loaded.ruleset.criteria):
-        return ()
-    return earlier_releases(loaded.program.releases, loaded.release)
+    return _believing(loaded).earlier
+
+
+def _believing(loaded: LoadedProgram) -> Believing:
+    return Believing(loaded.program, loaded.release, loaded.people, loaded.ruleset, loaded.vocabulary)

@@ -13,6 +13,9 @@ from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
+from gonogo.first_week.adding.figures_now import figures_now
+from gonogo.first_week.adding.open_program import open_program
+from gonogo.first_week.adding.program_writing import read_lines, write_lines
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 
@@ -144,6 +147,93 @@ def test_what_nobody_changed_stays_as_a_person_wrote_it_by_hand(root: Path) -> N
     assert facts[E2E]["share"]["where"] == by_hand
     assert facts[ICD]["share"]["where"] == 'icd_status in ["Approved", "Draft", "Signed off"]'
     assert any(line.startswith(f"  {E2E}: stays as confirmed, whatever the other answers say") for line in told)
+
+
+OTHER = "Interface ID,E2E test\n" + "".join(f"I-{n},{'passed' if n < 4 else 'failed'}\n" for n in range(1, 6))
+PARTNERS = """\
+  - id: partners
+    collector: table
+    as: interfaces
+    path: evidence/partners.csv
+    as_of: {at: 2026-11-18, by: "Ada Kirsch"}
+    side: customer
+    producer: "Partners"
+    settings:
+      tables:
+        partners:
+          unique: [key]
+          columns:
+            key: {header: Interface ID, type: id}
+            state: {header: E2E test, type: text, allowed: [passed, failed]}
+      facts:
+        e2e_passed_ratio: {share: {where: 'state == "passed"'}}
+"""
+
+
+@pytest.fixture
+def rivals(root: Path) -> Path:
+    """The program with a second list of the same fact, which says otherwise; and the sheet of the first."""
+    (root / "evidence" / "partners.csv").write_text(OTHER, encoding="utf-8")
+    lines = read_lines(root)
+    write_lines(root, lines.with_binding(PARTNERS.splitlines(), lines.line_of(NAME)))
+    (root / "c.xlsx").write_bytes(make_workbook_of(root, again=[NAME])[0])
+    return root
+
+
+def test_who_settles_which_source_counts_hears_what_a_run_says_before_and_after(rivals: Path) -> None:
+    """A fact that was unknown and is 2 of 4 now decides otherwise, and the file said that nothing moved."""
+    fill(rivals / "c.xlsx", "Interface", *SIGNED, ("which counts", "partners", NAME))
+
+    told = "\n".join(bind(rivals / "c.xlsx", rivals))
+
+    assert f"  {E2E}: unknown (Sources disagree: " in told
+    assert ") before, 2 of 4, held 2026-11-19 now" in told
+    assert "every figure of today stays as it was" not in told
+    assert bind(rivals / "c.xlsx", rivals) == [
+        f"{NAME}: every answer is as it was confirmed, so its sheet changes nothing."
+    ]
+
+    (rivals / "c.xlsx").write_bytes(make_workbook_of(rivals, again=[NAME])[0])
+    fill(rivals / "c.xlsx", "Interface", *SIGNED, ("which counts", "partners", "partners"))
+    told = "\n".join(bind(rivals / "c.xlsx", rivals))
+    assert f"  {E2E}: 2 of 4, held 2026-11-19 before, 3 of 5, held 2026-11-18 now" in told
+
+
+def test_a_figure_that_does_not_count_alone_is_told_beside_the_one_that_does(rivals: Path) -> None:
+    """Four of four here are nothing as long as another source says three of five."""
+    fill(rivals / "c.xlsx", "Interface", *SIGNED, ("word", "Verified", "passed"))
+
+    told = "\n".join(bind(rivals / "c.xlsx", rivals))
+
+    assert f"  {E2E} (unknown before): unknown (Sources disagree: {NAME} says 100% (4 of 4); partners says 60%" in told
+
+    text = (rivals / "gonogo.yaml").read_text(encoding="utf-8")
+    (rivals / "gonogo.yaml").write_text(f"{text}\nauthority: {{{E2E}: partners}}\n", encoding="utf-8")
+    (rivals / "c.xlsx").write_bytes(make_workbook_of(rivals, again=[NAME])[0])
+    fill(rivals / "c.xlsx", "Interface", *SIGNED, ("word", "Verified", "done"))
+    told = "\n".join(bind(rivals / "c.xlsx", rivals))
+    alone = f"  {E2E}: 4 of 4, held 2026-11-19 before, 2 of 4, held 2026-11-19 now by {NAME} alone"
+    assert f"{alone}; with all its sources 3 of 5, held 2026-11-18" in told
+
+
+def test_who_has_just_signed_hears_that_another_source_says_otherwise(rivals: Path) -> None:
+    """A figure that a run does not take is no figure of the program."""
+    (line,) = figures_now(open_program(rivals), [NAME])
+
+    alone, _, by_all = line.partition(f"; {E2E} ")
+    assert alone == f"  {NAME} gives now: {ICD} 3 of 4"
+    assert by_all.startswith("2 of 4 by it alone, and unknown (Sources disagree: ")
+    assert by_all.endswith(" by all its sources.")
+
+
+def test_a_fact_that_is_taken_out_is_what_the_other_source_says_of_it(rivals: Path) -> None:
+    """It is not unanswered: the second list answers it alone now."""
+    fill(rivals / "c.xlsx", "Interface", *SIGNED, ("fact", E2E, "not here"))
+
+    told = "\n".join(bind(rivals / "c.xlsx", rivals))
+
+    assert ") before, 3 of 5, held 2026-11-18 now" in told
+    assert f"{E2E}: not answered" not in told
 
 
 @pytest.mark.parametrize(

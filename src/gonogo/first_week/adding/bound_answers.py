@@ -11,6 +11,7 @@ from typing import Final
 from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.against_profile import against_profile
 from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, mapping_of, sheet_of
 from gonogo.first_week.adding.binding_lines import signed
 from gonogo.first_week.adding.binding_sheets import USE
@@ -172,7 +173,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     changed = _changed(adding.program, binding, path, proposal, sheet.rows)
     refuse_unseen(rows, lambda: asked_of_binding(adding.program, binding, path, proposal))
     rows = revealed(rows, mapping_of(proposal))
-    sheet, against = _Sheet(rows), list(against_words(proposal, rows))
+    sheet, against = _Sheet(rows), [*against_words(proposal, rows), *against_profile(adding.program, proposal, rows)]
     against += [other_day] if other_day else []
     moved = proposal is not None and proposal.draft is not None and moved_to(proposal.draft, rows)
     lost = ""

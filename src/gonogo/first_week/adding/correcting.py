@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,11 +12,12 @@ from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, asked_p
 from gonogo.first_week.adding.binding_lines import digest_of_binding, signed, with_part
 from gonogo.first_week.adding.changed_answers import ChangedAnswer, changed_rows
 from gonogo.first_week.adding.confirmed_answers import KEPT, facts_of_settings
-from gonogo.first_week.adding.previewing import UNKNOWN, said_by_fact
+from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.profile_sheets import take_profile_answers
 from gonogo.first_week.adding.program_writing import load_lines
 from gonogo.first_week.adding.rival_rows import TAG as WHICH_COUNTS
-from gonogo.first_week.adding.rival_rows import take_rivals
+from gonogo.first_week.adding.rival_rows import facts_of_binding, take_rivals
+from gonogo.first_week.adding.said_by_run import EVERY, said_by_run
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SEEN, SheetLine
 from gonogo.first_week.adding.subject_rows import counted_in
@@ -72,12 +73,12 @@ def take_correction(
             "its binding was changed after this sheet was made; make it again: gonogo bind NEW.xlsx --make --again "
             f"{binding.id}."
         )
-    before, kept = said_by_fact(adding.program, binding), adding.lines
+    kept = adding.lines
     _write_head(adding, binding, changes, by)
     settings = _settings(adding, binding, proposal, (asked, rows, changes))
     adding.lines = take_rivals(adding.program, binding, [each.row for each in changes], adding.lines)
     told = [each.words for each in changes]
-    told += _figures(adding, binding, before, settings, kept)
+    told += _figures(adding, binding, settings, kept)
     left = _left(asked, rows, changes)
     note = f"corrected by {by} on {day}, in the binding workbook: {why}"
     adding.lines, adding.changed = signed(adding.lines, binding.id, note, told), True
@@ -230,33 +231,54 @@ def _drafted(adding: Adding, proposal: Proposal, rows: Sequence[AnsweredRow]) ->
     return settings_of(draft, terms.now)
 
 
-def _figures(
-    adding: Adding, binding: Binding, before: Mapping[str, str], settings: Mapping[str, Any], kept: Any
-) -> list[str]:
-    """Return what each fact came to and comes to now.
+def _figures(adding: Adding, binding: Binding, settings: Mapping[str, Any], kept: Any) -> list[str]:
+    """Return what each fact came to and comes to now, as a run says it.
 
     Raises:
         UsageError: The program would not load, or reads something else than was answered.
     """
     try:
         files = load_lines(adding.program.root, adding.lines)
+        program = replace(adding.program, files=files)
+        now = next(each for each in program.bindings if each.id == binding.id)
+        if own_of(program, now)["settings"] != dict(settings):
+            raise UsageError("its settings cannot be written by a command as they are; change gonogo.yaml by hand.")
+        facts = {*facts_of_binding(adding.program, binding), *facts_of_binding(program, now)}
+        before, after = said_by_run(adding.program, [binding], facts), said_by_run(program, [now], facts)
     except ConfigurationError as error:
         adding.lines = kept
         raise UsageError(
             f"with these answers the program would not load: {error.problems[0].what.rstrip('.')}."
         ) from error
-    program = replace(adding.program, files=files)
-    now = next(each for each in program.bindings if each.id == binding.id)
-    if own_of(program, now)["settings"] != dict(settings):
+    except UsageError:
         adding.lines = kept
-        raise UsageError("its settings cannot be written by a command as they are; change gonogo.yaml by hand.")
-    after = said_by_fact(program, now)
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    known = [name for name in names if not after.get(name, "").startswith(UNKNOWN)]
-    found = [f"{name}: {before.get(name, _NOT)} before, {after.get(name, _NOT)} now" for name in known]
+        raise
+    moved = list(_moved(before.facts.get(binding.id, {}), after.facts.get(binding.id, {})))
+    names = {name for name, _, _ in moved}
+    alone = _moved(before.alone.get(binding.id, {}), after.alone.get(binding.id, {}))
+    told = list(_before_and_now(moved))
+    for name, was, is_now in alone:
+        if name not in names and EVERY not in names:
+            by_all = after.facts.get(binding.id, {}).get(name, _NOT)
+            told.append(f"{name}: {was} before, {is_now} now by {binding.id} alone; with all its sources {by_all}")
+    return told or ["every figure of today stays as it was"]
+
+
+def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield each fact that comes to something else, with both in words."""
+    for name in {**before, **after}:
+        was, is_now = before.get(name, _NOT), after.get(name, _NOT)
+        if was != is_now:
+            yield name, was, is_now
+
+
+def _before_and_now(moved: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield a line for each fact that is known now, and one for each reason why the others are not."""
     reasons: dict[str, list[str]] = {}
-    for name in names:
-        if name not in known:
-            reasons.setdefault(after[name], []).append(f"{name} ({before.get(name, _NOT).partition(' (')[0]} before)")
-    found += [f"{listed(facts, most=len(facts))}: {why} now" for why, facts in reasons.items()]
-    return found or ["every figure of today stays as it was"]
+    for name, was, is_now in moved:
+        if is_now.startswith(UNKNOWN):
+            reasons.setdefault(is_now, []).append(f"{name} ({was.partition(' (')[0]} before)")
+        else:
+            yield f"{name}: {was} before, {is_now} now"
+    for why, facts in reasons.items():
+        yield f"{listed(facts, most=len(facts))}: {why} now"

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import UNKNOWN, said_by_fact
+from gonogo.first_week.adding.previewing import UNKNOWN
+from gonogo.first_week.adding.said_by_run import said_by_run
 from gonogo.first_week.prose import counted, plain
 from gonogo.text import listed
 
@@ -16,19 +17,29 @@ _SHOWN: Final = 6
 def figures_now(program: OpenProgram, waited: Collection[str]) -> Iterator[str]:
     """Yield a line for each binding that waits no longer: its figures first, then what stays unknown and why.
 
-    A table of which nothing is asked yet is not read for that.
+    They are those of a run: where another source says otherwise, both are told. A table of which nothing is asked yet
+    is not read for that.
 
     Args:
         program: As it is written now.
         waited: Ids of the bindings that waited for a person before.
     """
-    for binding in (each for each in program.bindings if each.id in waited and each.confirmed is None):
-        if binding.plugin == "table" and not binding.settings.get("facts"):
-            continue
-        said = said_by_fact(program, binding, dated=False)
-        known = [f"{fact} {figure}" for fact, figure in said.items() if not figure.startswith(UNKNOWN)]
-        lost = [fact for fact, figure in said.items() if figure.startswith(UNKNOWN)]
+    signed = [
+        each
+        for each in program.bindings
+        if each.id in waited and each.confirmed is None and (each.plugin != "table" or each.settings.get("facts"))
+    ]
+    run = said_by_run(program, signed, dated=False)
+    for binding in signed:
+        said, alone = run.facts.get(binding.id, {}), run.alone.get(binding.id, {})
+        same = [fact for fact, words in alone.items() if said.get(fact) == words]
+        known = [f"{fact} {said[fact]}" for fact in same if not said[fact].startswith(UNKNOWN)]
+        lost = [fact for fact in same if said[fact].startswith(UNKNOWN)]
         parts = [listed(known, most=_SHOWN)] if known else []
+        for fact, words in alone.items():
+            if fact not in same:
+                by_all = plain(said.get(fact, UNKNOWN), most=400)
+                parts.append(f"{fact} {plain(words, most=240)} by it alone, and {by_all} by all its sources")
         if lost:
             more = f" and {counted(len(lost) - 1, 'more fact')}" if len(lost) > 1 else ""
             parts.append(f"{lost[0]}{more} {plain(said[lost[0]], most=240)}")

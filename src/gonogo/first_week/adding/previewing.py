@@ -9,7 +9,7 @@ from typing import Final
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.prose import counted, plain
-from gonogo.model.evidence import GapReason
+from gonogo.model.evidence import Evidence, GapReason
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import AsOfRule, Binding, InputPath, Program, Release
@@ -149,14 +149,14 @@ def reply_lines(reply: Reply) -> list[str]:
     return lines or ["  nothing: it answers for no fact yet"]
 
 
-def value_words(item: Item) -> str:
+def value_words(item: Item | Evidence) -> str:
     """Return a value as a person reads it: ``18 of 20``, with the day on which it held."""
     known = item.as_of is not None and item.as_of.year > UNSAID_YEAR
     held = f", held {item.as_of:%Y-%m-%d}" if item.as_of is not None and known else ", and nobody says when it held"
     return f"{figure_words(item)}{held}"
 
 
-def figure_words(item: Item) -> str:
+def figure_words(item: Item | Evidence) -> str:
     """Return a value alone as a person reads it: ``18 of 20``."""
     if item.part is not None and item.whole is not None:
         return f"{item.part:,} of {item.whole:,}"

@@ -49,7 +49,7 @@ def profile_rows(profile: Profile, proposal: Proposal, vocabulary: Vocabulary) -
     if mapping is None:
         return
     yield from subject_rows(mapping, guess=False)
-    lists = _lists(profile, facts)
+    lists = word_lists(profile, facts)
     there = {column_of(profile, guess.heading): guess for guess in mapping.columns.values()}
     absent = [name for name in lists if name not in there]
     spare = tuple(guess.heading for guess in mapping.columns.values() if not column_of(profile, guess.heading))
@@ -100,7 +100,7 @@ def _known(profile: Profile, prefix: str, vocabulary: Vocabulary) -> dict[str, A
     return {name: fact for name, fact in found.items() if vocabulary.by_evidence(f"{prefix}.{name}")}
 
 
-def _lists(profile: Profile, facts: Mapping[str, Any]) -> dict[str, list[str]]:
+def word_lists(profile: Profile, facts: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return for each column whose words something compares the word lists that it is compared with."""
     found: dict[str, list[str]] = {}
     for table in profile.tables.values():
@@ -163,7 +163,7 @@ def take_profile_answers(profile: Profile, proposal: Proposal, rows: Sequence[An
     settle_subjects(profile, proposal, rows)
     headings = _headings(profile, proposal, rows)
     for name, words in profile.words.items():
-        lists = _lists(profile, facts_of(profile, proposal.prefix))
+        lists = word_lists(profile, facts_of(profile, proposal.prefix))
         mine = [
             row
             for row in rows

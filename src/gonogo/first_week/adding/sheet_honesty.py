@@ -81,9 +81,12 @@ def against_words(proposal: Proposal | None, rows: Sequence[AnsweredRow]) -> Ite
     """Yield the answers of a person that go against the plain sense of a word: ``Failed`` as passed.
 
     Args:
-        proposal: As it is drafted; what the draft takes by itself is no answer of a person.
+        proposal: As it is drafted; what the draft takes by itself is no answer of a person. What a profile reads has
+            meanings of its own.
         rows: The sheet.
     """
+    if proposal is not None and proposal.draft is None:
+        return
     states = proposal.draft.states.values() if proposal is not None and proposal.draft is not None else ()
     drafted = {(each.heading.strip(), word): means for each in states for word, means in each.words.items()}
     for row in rows:
