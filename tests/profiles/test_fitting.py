@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
-from gonogo.profiles.fitting import Confidence, Fit, Head, fit, needed_headings, recognize
+from gonogo.first_week.profile_heads import heads_of
+from gonogo.profiles.fitting import Confidence, Fit, Head, fit, recognize
 from gonogo.profiles.profile import Profile, heading_fits
 from gonogo.profiles.shelf import find_profile, shipped_profiles
 
@@ -203,8 +206,40 @@ def test_one_of_the_needed_headings_is_enough_to_look_closer() -> None:
     columns = {**optional.tables["t"]["columns"], "c9": {"header": "Z", "may_be_absent": True}}
     profile = replace(optional, tables={"t": {"columns": columns}})
 
-    assert needed_headings([profile]) == {"a", "labels[].name", "labels"}
-    assert needed_headings([]) == set()
+    assert profile.needed == {"a", "labels[].name", "labels"}
+    assert replace(profile, tables={"t": {"columns": {"c9": columns["c9"]}}}).needed == set()
+
+
+class _Anything(frozenset[str]):
+    """Headings of which every file has one, so that every profile is looked at closely."""
+
+    def isdisjoint(self, other: Iterable[object], /) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("profile", shipped_profiles(), ids=lambda profile: profile.name)
+def test_what_is_passed_over_would_not_have_fitted(profile: Profile) -> None:
+    """Over every row of every shipped example, as a file and under the names that the tool gives it."""
+    close = replace(profile)
+    object.__setattr__(close, "needed", _Anything())
+    heads = [
+        replace(head, file_name=name, sheet=sheet, form=form)
+        for head in example_heads()
+        for name, sheet, form in (
+            (head.file_name, head.sheet, head.form),
+            (next(iter(profile.file_names), "").replace("*", "1"), next(iter(profile.sheets), ""), profile.formats[0]),
+        )
+    ]
+
+    assert len(heads) > 200
+    assert [fit(profile, head) for head in heads] == [fit(close, head) for head in heads]
+
+
+@cache
+def example_heads() -> tuple[Head, ...]:
+    """Every row of an example that may hold headings, and the headings of none."""
+    examples = (each.path.parent / example.file for each in shipped_profiles() for example in each.examples)
+    return (Head(()), Head(("", "Nothing")), *(head for path in examples for head in heads_of(path)))
 
 
 def test_rivals_are_other_columns_that_may_say_the_same_beside_one_that_is_there() -> None:

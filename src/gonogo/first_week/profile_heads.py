@@ -15,8 +15,8 @@ from gonogo.errors import UsageError
 from gonogo.first_week.answer_pages import pages_of
 from gonogo.first_week.csv_dialect import DELIMITERS, NotText, decoded
 from gonogo.first_week.first_look import look_into
-from gonogo.profiles.fitting import Confidence, Fit, Head, needed_headings, recognize
-from gonogo.profiles.profile import Profile, plain
+from gonogo.profiles.fitting import Confidence, Fit, Head, recognize
+from gonogo.profiles.profile import Profile
 
 _ROWS: Final = 12
 """First rows among which the headings are."""
@@ -37,9 +37,8 @@ def fits_of(path: Path, profiles: Iterable[Profile], *, sheet: str = "") -> list
     known = tuple(profiles)
     best: dict[str, Fit] = {}
     order = list(Confidence)
-    wanted = needed_headings(known)
     for head in heads_of(path):
-        if (sheet and head.sheet != sheet) or wanted.isdisjoint(map(plain, head.headings)):
+        if sheet and head.sheet != sheet:
             continue
         for found in recognize(head, known):
             before = best.get(found.profile.reference)
@@ -51,9 +50,8 @@ def fits_of(path: Path, profiles: Iterable[Profile], *, sheet: str = "") -> list
 def sheet_of_tool(path: Path, profiles: Iterable[Profile]) -> str:
     """Return the first sheet of a workbook that is surely a tool's export and bears the name that the tool gives it."""
     known = tuple(profiles)
-    wanted = needed_headings(known)
     for head in heads_of(path):
-        if head.sheet and not wanted.isdisjoint(map(plain, head.headings)):
+        if head.sheet:
             best = next(iter(recognize(head, known)), None)
             if best and best.fits and best.confidence is Confidence.SURE and head.sheet in best.profile.sheets:
                 return head.sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -51,6 +51,7 @@ class Head:
         form: csv, xlsx or json.
         below: Gives rows below the headings, the first ones or all of them; nothing where nobody can look.
         whole: Whether those are all of them.
+        compared: The headings as they are compared.
     """
 
     headings: tuple[str, ...]
@@ -59,6 +60,10 @@ class Head:
     form: str = "csv"
     below: Callable[[], Sequence[Sequence[object]]] = tuple
     whole: bool = False
+    compared: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "compared", frozenset(map(plain, self.headings)))
 
     def cells(self, headings: Sequence[str]) -> list[str]:
         """Return what the column with one of these headings says in the rows that are known."""
@@ -115,9 +120,9 @@ class Fit:
 
 def fit(profile: Profile, head: Head) -> Fit | None:
     """Return how a file fits a profile; None where it is not at all like it."""
-    if head.form not in profile.formats:
-        return None
-    found = {plain(heading) for heading in head.headings}
+    found = head.compared
+    if head.form not in profile.formats or profile.needed.isdisjoint(found):
+        return None  # of most profiles a file has no column that it must have
     columns = profile.columns()
     needed = [column for column in columns if column.needed]
     lacking = [column for column in needed if column.compared.isdisjoint(found)]
@@ -159,16 +164,9 @@ def recognize(head: Head, profiles: Iterable[Profile]) -> list[Fit]:
     )
 
 
-def needed_headings(profiles: Iterable[Profile]) -> frozenset[str]:
-    """Return every plain heading of which a file has at least one if any of these profiles is like it."""
-    columns = (column for profile in profiles for column in profile.columns())
-    return frozenset().union(*(column.compared for column in columns if column.needed))
-
-
 def _columns_there(found: Fit, head: Head) -> int:
-    headings = {plain(heading) for heading in head.headings}
-    told = sum(any_fits(each, headings) for each in found.profile.telling)
-    return told + sum(not column.compared.isdisjoint(headings) for column in found.profile.columns())
+    told = sum(any_fits(each, head.compared) for each in found.profile.telling)
+    return told + sum(not column.compared.isdisjoint(head.compared) for column in found.profile.columns())
 
 
 def _named_like(profile: Profile, head: Head) -> str:

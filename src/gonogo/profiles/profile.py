@@ -106,6 +106,7 @@ class Profile:
         examples: Made files with the right answers.
         path: Where the profile is; what it carries is beside it.
         sha256: Digest of its file.
+        needed: Every heading, as headings are compared, that a column may have which a file must have.
     """
 
     name: str
@@ -132,10 +133,13 @@ class Profile:
     examples: tuple[Example, ...]
     path: Path = field(compare=False)
     sha256: str
+    needed: frozenset[str] = field(init=False, repr=False, compare=False)
     _columns: tuple[HeadColumn, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_columns", tuple(_columns(self.tables)))
+        needed = (column.compared for column in self._columns if column.needed)
+        object.__setattr__(self, "needed", frozenset().union(*needed))
 
     @property
     def reference(self) -> str:

@@ -49,7 +49,7 @@ def read_shipped(path: Path, file: Path = FILE) -> Profile:
 
 
 def _entry(profile: Profile) -> dict[str, Any]:
-    return {key: value for key, value in asdict(profile).items() if key not in ("path", "_columns")}
+    return {key: value for key, value in asdict(profile).items() if key not in ("path", "needed", "_columns")}
 
 
 @cache
