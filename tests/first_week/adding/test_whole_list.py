@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gonogo.first_week.adding.whole_list import holds_all_rows
+from gonogo.first_week.adding.whole_list import holds_all_of, holds_all_rows
+from gonogo.testing.programs import binding_of
 
 OLD = "Incident,State\nINC1,Open\nINC2,Closed\nINC3,Open\n"
 
@@ -50,3 +51,31 @@ def test_what_cannot_be_read_holds_nothing(tmp_path: Path) -> None:
     (tmp_path / "old.csv").write_text(OLD)
     (tmp_path / "new.csv").write_bytes(b"\x00\x01\x02")
     assert not holds_all_rows(tmp_path / "old.csv", tmp_path / "new.csv")
+
+
+CASES = "Run,Case,Result\n1,A,Pass\n1,B,Pass\n2,A,Fail\n"
+
+
+@pytest.mark.parametrize(
+    ("unique", "new", "holds"),
+    [
+        (["run", "case"], CASES, True),
+        (["run", "case"], CASES.replace("2,A", "2,C"), False),
+        (["case"], CASES.replace("2,A,Fail\n", ""), True),
+        (["case"], CASES.replace("1,B,Pass\n", ""), False),
+        (["run"], CASES, False),
+        (["case"], CASES.replace("Case", "Number"), False),
+        ([], CASES, True),
+        ([], CASES.replace("2,A", "2,C"), False),
+    ],
+)
+def test_what_a_binding_calls_its_key_tells_its_rows_apart(
+    tmp_path: Path, unique: list[str], new: str, holds: bool
+) -> None:
+    """In a list with a row a step no one column does, and the binding says by which two; numbers from 1 are no key."""
+    columns = {name: {"header": name.capitalize(), "type": "id"} for name in ("run", "case")}
+    binding = binding_of("table", settings={"tables": {"t": {"unique": unique, "columns": columns}}})
+    (tmp_path / "old.csv").write_text(CASES if unique != ["run"] else "Run,Case\n1,A\n2,B\n", encoding="utf-8")
+    (tmp_path / "new.csv").write_text(new, encoding="utf-8")
+
+    assert holds_all_of(binding, tmp_path / "old.csv", tmp_path / "new.csv") is holds

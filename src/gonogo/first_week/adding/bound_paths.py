@@ -7,11 +7,12 @@ from datetime import datetime
 from gonogo.first_week.adding.another_list import beside
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.bindable import bindable, only_match
+from gonogo.first_week.series import in_series, newer
 from gonogo.model.program import AsOfRule, InputPath
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.file_name_moment import MomentUnknown, host_moment
 from gonogo.plugin.inputs.leftovers import composed
-from gonogo.plugin.inputs.likeness import rank
+from gonogo.plugin.inputs.likeness import Likeness, likeness, rank
 from gonogo.plugin.inputs.match import is_wild
 from gonogo.plugin.inputs.name_words import foreign_words
 
@@ -72,3 +73,19 @@ def _day(program: OpenProgram, entry: InputPath, path: str) -> datetime | None:
         return host_moment(entry.as_of, composed(path.rpartition("/")[2]), program.files.program.identity)
     except MomentUnknown:
         return None
+
+
+def version_beside(old: str, path: str) -> Likeness | None:
+    """Return what a file is beside a bound one, by the names of both and of their folders."""
+    above, _, bound = old.rpartition("/")
+    folder, _, name = path.rpartition("/")
+    return likeness(bound, name) if above == folder else _elsewhere(old, path)
+
+
+def _elsewhere(old: str, path: str) -> Likeness | None:
+    """Return what a file of another folder is beside a bound one: last month's, or this month's."""
+    mine, other = in_series(old), in_series(path)
+    put_away = bool(mine.aside) is not bool(other.aside) and mine.series[1] == other.series[1]
+    if mine.series != other.series and not put_away:
+        return None
+    return "date" if newer(other, mine) else "older" if newer(mine, other) else "name"

@@ -12,8 +12,9 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.another_list import may_be_part, named_otherwise, ways_out
-from gonogo.first_week.adding.bound_paths import left_by, new_path, read_now
+from gonogo.first_week.adding.bound_paths import left_by, new_path, read_now, version_beside
 from gonogo.first_week.adding.newer_content import newer_by_content, replace_path, unfit
+from gonogo.first_week.adding.next_list import next_of_list
 from gonogo.first_week.adding.next_update import compares_updates, is_compared
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import preview_in
@@ -22,9 +23,8 @@ from gonogo.first_week.adding.whole_list import holds_all_rows
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.table_file import NOBODY
 from gonogo.first_week.prose import plain
-from gonogo.first_week.series import in_series, newer
 from gonogo.model.program import AsOfRule, Binding, InputPath
-from gonogo.plugin.inputs.likeness import Likeness, likeness
+from gonogo.plugin.inputs.likeness import Likeness
 from gonogo.text import listed
 
 _SIGNS: Final[dict[Likeness, int]] = {"date": 1, "version": 1, "older": -1}
@@ -95,7 +95,7 @@ def taken_version(
         return _said(program, lines, path, replaces)
     old, kind = _near(program, path)
     if kind is None:
-        return []
+        return _next_list(program, lines, path, held)
     readers = _readers(program, old, path)
     if not readers:
         return []
@@ -123,13 +123,22 @@ def taken_version(
     return _waiting(lines, stops, told, misfits, path, readers[0].binding.id)
 
 
+def _next_list(program: OpenProgram, lines: ProgramLines, path: str, held: date | None) -> list[Taken]:
+    """Return what becomes of a file that is a later version of a bound list, whatever it is called; nothing else."""
+    old = next_of_list(program, path)
+    readers = _readers(program, old, path) if old else []
+    if not readers or _misfits(program, readers, path) or _by_content(program, readers, path, held) <= 0:
+        return []
+    return _moved(program, lines, readers, path)
+
+
 def _near(program: OpenProgram, path: str) -> tuple[str, Likeness | None]:
     """Return the first bound file that a file may be another version of, and how; None where there is none."""
     for binding in (each for each in program.bindings if not compares_updates(each)):
         for words in (words for entry in binding.inputs for words in entry.paths):
             old = read_now(program, words)
             reads = any(only_match(each, [path]) for entry in binding.inputs for each in entry.paths)
-            if old and not reads and (kind := _beside(old, path)) is not None:
+            if old and not reads and (kind := version_beside(old, path)) is not None:
                 return old, kind
     return "", None
 
@@ -149,13 +158,6 @@ def _misfits(program: OpenProgram, readers: Sequence[_Reader], path: str) -> dic
     """Return the bindings that could not read a file, with why."""
     found = {each.binding.id: unfit(preview_in(program, each.reading(path))) for each in readers}
     return {name: why for name, why in found.items() if why}
-
-
-def _beside(old: str, path: str) -> Likeness | None:
-    """Return what a file is beside a bound one, by the names of both and of their folders."""
-    above, _, bound = old.rpartition("/")
-    folder, _, name = path.rpartition("/")
-    return likeness(bound, name) if above == folder else _elsewhere(old, path)
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -225,15 +227,6 @@ def _stopped(lines: ProgramLines, stops: Sequence[Binding], asked: Callable[[Bin
 def _until(stops: Sequence[Binding]) -> str:
     names = listed([each.id for each in stops])
     return f" Until then {names} {'is' if len(stops) == 1 else 'are'} not read."
-
-
-def _elsewhere(old: str, path: str) -> Likeness | None:
-    """Return what a file of another folder is beside a bound one: last month's, or this month's."""
-    mine, other = in_series(old), in_series(path)
-    put_away = bool(mine.aside) is not bool(other.aside) and mine.series[1] == other.series[1]
-    if mine.series != other.series and not put_away:
-        return None
-    return "date" if newer(other, mine) else "older" if newer(mine, other) else "name"
 
 
 def _said(program: OpenProgram, lines: ProgramLines, path: str, replaces: str) -> list[Taken]:

@@ -18,7 +18,7 @@ from gonogo.plugin.inputs.part_numbers import lone_part, part_beyond
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _AS_OF: Final = re.compile(r"(?i)(?<![^\W\d_])as[ ._-]+of(?![^\W\d_])")
 _AGES: Final = """
-    v ver version rev revision final latest asof t z h at am pm utc gmt est edt cst cdt mst mdt pst pdt
+    v ver version rev revision final latest asof wk week t z h at am pm utc gmt est edt cst cdt mst mdt pst pdt
     jan january feb february mar march apr april may jun june jul july aug august sep sept september
     oct october nov november dec december
     mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday
@@ -31,6 +31,16 @@ _PARTS: Final = """
 """Words that tell of a part, or of a file that nobody should read, although no other name is there to compare with."""
 _NO_CONTENT: Final = frozenset(_AGES.split())
 _INCOMPLETE: Final = frozenset(_PARTS.split())
+
+
+def is_age(word: str) -> bool:
+    """Whether a word tells how old a file is, and nothing of what is in it."""
+    return word.casefold() in _NO_CONTENT
+
+
+def tells_a_part(word: str) -> bool:
+    """Whether a word tells of a part of a list, or of a file that nobody should read."""
+    return word.casefold() in _INCOMPLETE
 
 
 def words_beyond(path: str, others: Sequence[str]) -> tuple[str, ...]:
