@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.figures import examples
 
 from gonogo.collectors.program.schedule.mspdi_calendar import read_calendars
-from gonogo.collectors.program.schedule.worktime import OFFICE, OFFICE_WEEK, calendar_of, shifts_of
+from gonogo.collectors.program.schedule.worktime import FARTHEST_DAYS, OFFICE, OFFICE_WEEK, calendar_of, shifts_of
 from gonogo.plugin.spec import CollectorRefusal
 
 DAYS = [date(2027, 4, 12) + timedelta(days=number) for number in range(21)]
@@ -70,6 +70,34 @@ class TestCounting:
 
         assert calendar.minutes(start, later, most=False) == amount
         assert calendar.minutes(start, later + timedelta(minutes=1), most=False) == amount + 1
+
+    @settings(max_examples=examples(60), deadline=None)
+    @given(
+        special=st.dictionaries(st.integers(0, 900).map(lambda days: date(2027, 1, 1) + timedelta(days)), hours),
+        start=moments,
+        amount=st.integers(0, 400_000),
+    )
+    def test_far_moves_land_right_across_any_special_days(self, special, start, amount):
+        """The day is guessed by the week alone, and what is special between moves it."""
+        pattern = calendar_of(OFFICE_WEEK, special, {}).least
+        target = pattern.until(start) + 60 * amount
+
+        later = pattern.after(start, 60 * amount)
+
+        assert pattern.until(later) == target
+        assert pattern.until(later + timedelta(seconds=1)) == target + 1
+
+    @pytest.mark.parametrize(("days", "reached"), [(-1, True), (0, True), (1, False)])
+    def test_a_move_goes_no_farther_than_a_hundred_years(self, days, reached):
+        """Below, at and above the farthest day."""
+        calendar, start = calendar_of((((0, 3600),),) * 7, {}, {}), datetime(2027, 5, 3)
+        wanted = Fraction(60 * (FARTHEST_DAYS + days))
+
+        if reached:
+            assert calendar.later(start, wanted) == start + timedelta(days=FARTHEST_DAYS + days)
+        else:
+            with pytest.raises(CollectorRefusal, match="no working time"):
+                calendar.later(start, wanted)
 
     def test_a_calendar_without_work_has_no_later(self):
         """Endless search is no answer."""

@@ -225,7 +225,9 @@ class Schedule:
         Raises:
             CollectorRefusal: The file does not define it, or it cannot be read.
         """
-        return self._calendar(activity.calendar or self.calendar, activity.label)
+        key = activity.calendar or self.calendar
+        found = self.calendars.get(key) if key is not None else None
+        return self._calendar(key, activity.label) if found is None or found.unreadable else found
 
     def project_calendar(self) -> WorkCalendar:
         """Return the project's calendar; see :meth:`calendar_of`."""

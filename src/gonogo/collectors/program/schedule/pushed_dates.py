@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Final
+from math import ceil
 
 from gonogo.collectors.program.schedule.activities import (
     Activity,
@@ -23,8 +23,6 @@ from gonogo.collectors.program.schedule.activities import (
     absent,
 )
 from gonogo.collectors.program.schedule.network import Network
-
-_SECOND: Final = Fraction(1, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class PushedDate:
     behind: Activity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Dates:
     last: Activity
     start: datetime
@@ -102,32 +100,48 @@ class _Push:
         start = row.start or row.finish
         if row.finished(now):
             return _Dates(row, start, row.actual_finish or row.finish)
-        shown = replace(row, start=start)
         begun = row.actual_start is not None and row.actual_start <= now
-        push, behind = Fraction(0), None
+        push: int | Fraction = 0
+        behind = None
         for link in self.network.effective_links(row):
             pred = self.dates.get(link.pred)
             held = _held(link, begun=begun)
             if pred is None or held is None or _kept(held, pred, start, row.finish):
                 continue
-            moved = replace(self.rows[link.pred], start=pred.start, finish=pred.finish)
-            waits = self.network.waits(held, moved, shown)
-            if waits and -max(waits) > push:
-                push, behind = -max(waits), pred.behind or pred.last
+            early = self._early(held, pred, row, start)
+            if early > push:
+                push, behind = early, pred.behind or pred.last
         if behind is None:
             return _Dates(row, start, max(row.finish, now))
         calendar = self.schedule.calendar_of(row)
         # the end of a day, and not the start of the next one
-        finish = calendar.later(row.finish, push - _SECOND) + timedelta(seconds=1)
-        return _Dates(row, finish if start == row.finish else calendar.later(start, push), max(finish, now), behind)
+        finish = calendar.moved(row.finish, ceil(push) - 1) + timedelta(seconds=1)
+        begin = finish if start == row.finish else calendar.moved(start, ceil(push))
+        return _Dates(row, begin, max(finish, now), behind)
+
+    def _early(self, link: ActivityLink, pred: _Dates, row: Activity, start: datetime) -> int | Fraction:
+        """Return how many working seconds too early for a link a row is; 0 where nobody can tell."""
+        if not link.lag:
+            tied, held = _ends(link, pred, start, row.finish or start)
+            return self.schedule.calendar_of(row).seconds(held, tied)
+        moved = replace(self.rows[link.pred], start=pred.start, finish=pred.finish)
+        waits = self.network.waits(link, moved, replace(row, start=start))
+        return -max(waits) * 60 if waits else 0
 
 
 def _kept(link: ActivityLink, pred: _Dates, start: datetime, finish: datetime) -> bool:
     """Whether the dates keep a link without a look at a calendar: most links are kept like this."""
     if link.lag:
         return False
-    tied = pred.finish if link.type in (LinkType.FS, LinkType.FF) else pred.start
-    return tied <= (start if link.type in (LinkType.FS, LinkType.SS) else finish)
+    tied, held = _ends(link, pred, start, finish)
+    return tied <= held
+
+
+def _ends(link: ActivityLink, pred: _Dates, start: datetime, finish: datetime) -> tuple[datetime, datetime]:
+    """Return the two moments that a link ties together."""
+    kind = link.type
+    tied = pred.finish if kind is LinkType.FS or kind is LinkType.FF else pred.start
+    return tied, start if kind is LinkType.FS or kind is LinkType.SS else finish
 
 
 def _held(link: ActivityLink, *, begun: bool) -> ActivityLink | None:

@@ -6,12 +6,13 @@ counts it as the file's week does. Callers take the reading that is not better f
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 from typing import Final
 
 from gonogo.plugin.spec import CollectorRefusal
@@ -81,6 +82,10 @@ class CalendarReading:
             sums.append(sums[-1] + _length(self.special[day]) - _length(self.week[day.weekday()]))
         return ordinals, sums
 
+    @cached_property
+    def _known(self) -> dict[datetime, int]:
+        return {}
+
     def shifts(self, day: date) -> Shifts:
         """Return the shifts of a day."""
         found = self.special.get(day)
@@ -93,10 +98,16 @@ class CalendarReading:
         return weeks * self._prefix[7] + self._prefix[day] + sums[bisect_left(ordinals, ordinal)]
 
     def until(self, moment: datetime) -> int:
-        """Return the working seconds from 0001-01-01 to the moment."""
-        clock = moment.hour * 3600 + moment.minute * 60 + moment.second
-        today = sum(min(clock, end) - start for start, end in self.shifts(moment.date()) if clock > start)
-        return self.before(moment.toordinal()) + today
+        """Return the working seconds from 0001-01-01 to the moment; schedules repeat few moments many times."""
+        known = self._known.get(moment)
+        if known is None:
+            clock = moment.hour * 3600 + moment.minute * 60 + moment.second
+            known = self.before(moment.toordinal())
+            for start, end in self.shifts(moment.date()):
+                if clock > start:
+                    known += min(clock, end) - start
+            self._known[moment] = known
+        return known
 
     def after(self, moment: datetime, seconds: int) -> datetime:
         """Return the latest moment that lies so many working seconds after ``moment``: the start of what follows.
@@ -105,8 +116,34 @@ class CalendarReading:
             CollectorRefusal: The calendar has no working time there.
         """
         target = self.until(moment) + seconds
-        low, step = moment.toordinal(), 8  # most moves are short
-        last = min(low + FARTHEST_DAYS, date.max.toordinal() - 1)
+        first = moment.toordinal()
+        last = min(first + FARTHEST_DAYS, date.max.toordinal() - 1)
+        low = self._guessed(target, first)
+        if not (first <= low <= last and self.before(low) <= target < self.before(low + 1)):
+            low = self._searched(target, first, last)
+        rest = target - self.before(low)
+        midnight = datetime.fromordinal(low)
+        for start, end in self.shifts(midnight.date()):
+            if rest < end - start:
+                return midnight + timedelta(seconds=start + rest)
+            rest -= end - start
+        raise AssertionError("the day found holds the target")
+
+    def _guessed(self, target: int, first: int) -> int:
+        """Return the day that holds the target, if no day between it and the first one is special; 0 without a week."""
+        if not self._prefix[7]:
+            return 0
+        ordinals, sums = self._corrections
+        weeks, rest = divmod(target - sums[bisect_left(ordinals, first)], self._prefix[7])
+        return weeks * 7 + bisect_right(self._prefix, rest)
+
+    def _searched(self, target: int, first: int, last: int) -> int:
+        """Return the day that holds the target.
+
+        Raises:
+            CollectorRefusal: There is none up to the last one.
+        """
+        low, step = first, 8  # most moves are short
         high = min(low + step, last)
         while self.before(high + 1) <= target:
             if high == last:
@@ -119,13 +156,7 @@ class CalendarReading:
                 high = middle
             else:
                 low = middle + 1
-        rest = target - self.before(low)
-        midnight = datetime.fromordinal(low)
-        for start, end in self.shifts(midnight.date()):
-            if rest < end - start:
-                return midnight + timedelta(seconds=start + rest)
-            rest -= end - start
-        raise AssertionError("the day found holds the target")
+        return low
 
 
 def _length(shifts: Shifts) -> int:
@@ -165,8 +196,15 @@ class WorkCalendar:
 
     def later(self, moment: datetime, minutes: Fraction) -> datetime:
         """Return the moment that lies so many working minutes later, in the reading that gives the later one."""
-        seconds = -((-minutes * 60) // 1)
-        return self.least.after(moment, int(seconds))
+        return self.moved(moment, ceil(minutes * 60))
+
+    def moved(self, moment: datetime, seconds: int) -> datetime:
+        """Return the moment that lies so many working seconds later, in the reading that gives the later one."""
+        return self.least.after(moment, seconds)
+
+    def seconds(self, start: datetime, end: datetime) -> int:
+        """Return the working seconds from ``start`` to ``end``, in the reading that counts each doubtful day."""
+        return self.most.until(end) - self.most.until(start)
 
 
 def calendar_of(
