@@ -35,6 +35,12 @@ def sheet_read(binding: Binding) -> str:
     return next((str(table["sheet"]) for table in tables if table.get("sheet")), "")
 
 
+def sheets_settled(lines: Sequence[str], path: str) -> list[str]:
+    """Return the sheets of a file that comments of a program file call no evidence, as they are written there."""
+    found = (_NOTE.fullmatch(line) for line in lines)
+    return [each["sheet"] for each in found if each is not None and each["path"] == plain(path, most=200)]
+
+
 def without_settled(adding: Adding, path: str, proposals: Sequence[Proposal]) -> Iterator[Proposal]:
     """Yield the proposals of a file but for sheets of which a person has said that they are no evidence.
 

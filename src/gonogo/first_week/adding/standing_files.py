@@ -11,6 +11,7 @@ from typing import Final
 from gonogo.first_week.adding.another_list import another_list
 from gonogo.first_week.adding.hidden_sheets import hidden_sheets
 from gonogo.first_week.adding.read_by import FilesRead
+from gonogo.first_week.adding.unread_sheets import settled_in, unread_sheets
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.profiled import fit_words
 from gonogo.first_week.file_kinds import FileKind, Recognized
@@ -157,8 +158,10 @@ def _bound(path: str, readers: Sequence[Binding], entry: Recognized | None, root
     standing = HowItStands.BOUND if confirmed else HowItStands.UNCONFIRMED
     profile = next((each.profile for each in readers if each.profile is not None), None)
     unfit = fit_words(root / path, root, reference=f"{profile.name}@{profile.version}") if profile is not None else ""
-    hidden = "; ".join(hidden_sheets(root / path)) if entry is not None and path.lower().endswith(".xlsx") else ""
-    return FileStanding(path, standing, "; ".join(each for each in (names, unfit, hidden) if each))
+    sheets: list[str] = []
+    if entry is not None and path.lower().endswith(".xlsx"):
+        sheets = [*hidden_sheets(root / path), unread_sheets(root / path, readers, settled_in(root, path))]
+    return FileStanding(path, standing, "; ".join(each for each in (names, unfit, *sheets) if each))
 
 
 def _newest(paths: Sequence[str]) -> dict[str, tuple[str, str]]:
