@@ -139,3 +139,20 @@ def test_a_log_that_is_a_link_is_not_written_through(assessed, tmp_path):
 
     with pytest.raises(IsolationFault, match="leads out of the copy"):
         ScratchCopy(load_program(assessed.root), tmp_path / "scratch")
+
+
+def test_a_day_that_a_person_said_is_that_of_any_content_in_a_copy(assessed, tmp_path):
+    """A drill plants a defect in a file that somebody has dated with it; else all are seen by their bytes."""
+    program = assessed.root / "gonogo.yaml"
+    text = program.read_text(encoding="utf-8")
+    at = text.index("as_of: ", text.index("- id: desk"))
+    rest = text[at:].partition("\n")[2]
+    dated = f"{text[:at]}as_of: {{at: 2027-04-01, by: Ada Kirsch, sha256: [{'0' * 64}]}}\n{rest}"
+    program.write_text(dated, encoding="utf-8")
+    (tmp_path / "scratch").mkdir()
+
+    copy = ScratchCopy(load_program(assessed.root), tmp_path / "scratch")
+
+    rules = [each.inputs[0].as_of for each in load_program(copy.root).program.bindings if each.id == "desk"]
+    assert [(rule.by, rule.sha256) for rule in rules] == [("Ada Kirsch", None)]
+    assert program.read_text(encoding="utf-8") == dated

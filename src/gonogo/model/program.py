@@ -145,6 +145,7 @@ class AsOf(Frozen):
         latest: For column: the latest value counts.
         at: For said: the instant.
         by: For said: who says so.
+        sha256: For said: digests of the contents that were dated; absent where any content counts, as written by hand.
     """
 
     rule: AsOfRule
@@ -154,6 +155,11 @@ class AsOf(Frozen):
     latest: bool = False
     at: Instant | None = None
     by: str = ""
+    sha256: tuple[Sha256, ...] | None = Field(default=None, min_length=1)
+
+    def dates(self, sha256: str) -> bool:
+        """Whether the rule is about this content: a day that a person said of another one is not its day."""
+        return self.sha256 is None or sha256 in self.sha256
 
 
 class InputPath(Frozen):

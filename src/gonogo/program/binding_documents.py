@@ -15,6 +15,7 @@ from gonogo.documents.scalars import (
     Id,
     Prefix,
     ScalarType,
+    Sha256Text,
     SideLeaf,
     VariableName,
     Words,
@@ -155,10 +156,11 @@ class ColumnRule(Document):
 
 
 class StatedRule(Document):
-    """A person says when the content held."""
+    """A person says when the content held; with ``sha256``, when these contents did, and no other."""
 
     at: DayOrMoment
     by: Words
+    sha256: Annotated[list[Sha256Text], Field(min_length=1)] | None = None
 
 
 _RULES = ("file_name", "cell", "column", "at")

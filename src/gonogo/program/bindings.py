@@ -149,7 +149,8 @@ def _as_of(
         return AsOf(rule=AsOfRule.COLUMN, column=rule.column, latest=rule.pick is not None)
     if isinstance(rule, StatedRule) and zone is not None:
         try:
-            return AsOf(rule=AsOfRule.SAID, at=instant_of(rule.at, zone), by=rule.by)
+            of = tuple(rule.sha256) if rule.sha256 is not None else None
+            return AsOf(rule=AsOfRule.SAID, at=instant_of(rule.at, zone), by=rule.by, sha256=of)
         except PydanticCustomError as error:
             context = error.context or {}
             problems.append(sheet.problem((*place, "at"), context["code"], context["what"], context["hint"]))

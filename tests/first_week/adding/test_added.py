@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from tests.invented_office import invented_office
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.added import add
 from gonogo.first_week.adding.folder_status import folder_status
+from gonogo.first_week.adding.open_program import open_program
+from gonogo.first_week.adding.previewing import said_by_fact
 from gonogo.first_week.adding.standing_files import HowItStands, standing_lines
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
@@ -363,3 +366,65 @@ def test_a_person_is_asked_whether_a_file_is_about_the_build(tmp_path: Path, sai
 
     (binding,) = bound(folder).values()
     assert (binding.confirmed, binding.build) == (None, build)
+
+
+def overwritten(root: Path) -> Path:
+    """Bind a list that a person dates, and write another one under its name."""
+    path = put(root, "interfaces.csv", INTERFACES)
+    add(root, [path], confirm=True, by="Ada Kirsch", held="2026-04-15")
+    return put(root, "interfaces.csv", INTERFACES.replace("Failed", "Passed"))
+
+
+def read_of(root: Path) -> dict[str, str]:
+    """What the binding of the list comes to."""
+    return said_by_fact(open_program(root), bound(root)["interfaces"])
+
+
+def test_a_day_that_a_person_said_is_about_the_content_that_they_saw(root: Path) -> None:
+    """She said it of a list with a failure; a list under the same name without one is no older than today."""
+    path = put(root, "interfaces.csv", INTERFACES)
+    add(root, [path], confirm=True, by="Ada Kirsch", held="2026-04-15")
+    assert read_of(root) == {"interfaces.e2e_passed_ratio": "1 of 2, held 2026-04-15"}
+    assert [each.standing for each in folder_status(root) if "interfaces" in each.path] == [HowItStands.BOUND]
+    assert add(root, [path])[0].startswith("evidence/interfaces.csv: read by interfaces")
+
+    put(root, "interfaces.csv", INTERFACES.replace("Failed", "Passed"))
+    (why,) = read_of(root).values()
+    assert "Ada Kirsch said 2026-04-15 of other content. Say it of this one: gonogo add PROGRAM " in why
+    (standing,) = [each for each in folder_status(root) if "interfaces" in each.path]
+    assert standing.standing is HowItStands.STOPPED
+    assert "Ada Kirsch said 2026-04-15 of other content" in standing.words
+
+    put(root, "interfaces.csv", INTERFACES)
+    assert read_of(root) == {"interfaces.e2e_passed_ratio": "1 of 2, held 2026-04-15"}
+
+
+def test_an_overwritten_file_waits_for_a_day_of_its_own(root: Path) -> None:
+    """As a newer version under another name does."""
+    path = overwritten(root)
+    (told, *_) = add(root, [path])
+    assert told == (
+        "evidence/interfaces.csv: holds something else than Ada Kirsch dated, so interfaces waits. On which day did it "
+        "hold? Say it and confirm: --confirm --held DAY."
+    )
+    assert bound(root)["interfaces"].confirmed is False
+
+    add(root, [path], confirm=True, by="Theo Brandvold", held="2026-04-22")
+    assert read_of(root) == {"interfaces.e2e_passed_ratio": "2 of 2, held 2026-04-22"}
+
+
+def test_a_folder_with_an_overwritten_file_is_dated_at_once(root: Path) -> None:
+    """Week two is one command, also for those who keep the names of their files."""
+    overwritten(root)
+    add(root, [root / "evidence"], confirm=True, by="Ada Kirsch", held="2026-04-22")
+    assert read_of(root) == {"interfaces.e2e_passed_ratio": "2 of 2, held 2026-04-22"}
+
+
+def test_a_day_without_a_digest_is_about_any_content(root: Path) -> None:
+    """So a program that somebody wrote by hand reads as before."""
+    overwritten(root)
+    program = root / "gonogo.yaml"
+    program.write_text(re.sub(r", sha256: \[[0-9a-f]+\]", "", program.read_text(encoding="utf-8")), encoding="utf-8")
+
+    assert bound(root)["interfaces"].inputs[0].as_of.sha256 is None
+    assert read_of(root) == {"interfaces.e2e_passed_ratio": "2 of 2, held 2026-04-15"}

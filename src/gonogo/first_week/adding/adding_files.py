@@ -15,6 +15,7 @@ from gonogo.first_week.adding.another_list import another_list, beside, ways_out
 from gonogo.first_week.adding.answered_elsewhere import answered_by, same_headings
 from gonogo.first_week.adding.bound_paths import read_now
 from gonogo.first_week.adding.catalog_beside import with_catalog_beside
+from gonogo.first_week.adding.dated_anew import dated_anew
 from gonogo.first_week.adding.newer_content import unfit
 from gonogo.first_week.adding.newer_version import Taken, taken_version
 from gonogo.first_week.adding.next_update import drafted_beside, with_update
@@ -116,7 +117,8 @@ def add_file(adding: Adding, path: str, replaces: str = "", held: date | None = 
         _drop_drafts(adding, path, readers)
     elif readers and strange is None and replaces not in stopped:
         for binding in readers:
-            _tell_reader(adding, binding, path, reading.how(binding, path))
+            if not _take(adding, dated_anew(program, adding.lines, binding, path), path):
+                _tell_reader(adding, binding, path, reading.how(binding, path))
         _compare(adding, path)
         _take(adding, taken_version(program, adding.lines, path), path)
         return

@@ -29,7 +29,7 @@ from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.profile_sheets import other_group, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
 from gonogo.first_week.adding.rival_rows import take_rivals
-from gonogo.first_week.adding.said_day import day_against_file
+from gonogo.first_week.adding.said_day import day_against_file, said_rule
 from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest_of, seen_before, seen_file
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.setting_asks import answered_settings
@@ -242,7 +242,7 @@ def _take(
     for key, value in changed.items():
         lines = lines.with_setting(line, key, flow(value))
     if held and not waits_for_a_day(binding):
-        lines = lines.with_line(line, "as_of", f"{{at: {held}, by: {quoted(by)}}}")
+        lines = lines.with_line(line, "as_of", said_rule(adding.program, binding, held, by))
     adding.lines = lines
     confirm_binding(adding, binding, by=by, day=day, held=held if waits_for_a_day(binding) else "")
     return True
@@ -271,7 +271,8 @@ def _rebind(
         proposal.answers = asked_of(profile, proposal.prefix, terms)
         proposal.of_build = "build" not in profile.roles and about_a_build(proposal.answers, terms)
     if held:
-        proposal.as_of, proposal.rule, proposal.pick_newest = "", f"{{at: {held}, by: {quoted(by)}}}", False
+        proposal.as_of, proposal.pick_newest = "", False
+        proposal.rule = said_rule(adding.program, binding, held, by)
     elif waits_for_a_day(binding) and proposal.rule == NOBODY:
         raise UsageError("say the day on which its content held.")
     settle(proposal, terms)

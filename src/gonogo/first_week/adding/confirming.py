@@ -8,11 +8,11 @@ from typing import Final
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.previewing import is_unsaid, preview_in, reply_lines
-from gonogo.first_week.adding.said_day import check_day
+from gonogo.first_week.adding.said_day import check_day, dated_otherwise, said_rule
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.settled_sheets import sheet_note, sheet_read
 from gonogo.first_week.adding.silent_documents import read_undated
-from gonogo.first_week.prose import plain, quoted
+from gonogo.first_week.prose import plain
 from gonogo.model.program import AsOfRule, Binding
 from gonogo.model.reply import Reply
 from gonogo.model.signed_name import is_name
@@ -65,14 +65,15 @@ def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held
             command.
     """
     line = adding.lines.line_of(binding.id)
-    if waits_for_a_day(binding) or (held and _undated(adding, binding, _read(adding, binding)) is not None):
+    undated = held and _undated(adding, binding, _read(adding, binding)) is not None
+    if waits_for_a_day(binding) or dated_otherwise(adding.program, binding) or undated:
         if not held:
             raise UsageError(
                 f"{binding.id} cannot be confirmed: nobody has said when its content held.",
                 hint="say the day: --held 2027-04-15",
             )
         check_day(adding.program, held)
-        adding.lines = adding.lines.with_line(line, "as_of", f"{{at: {held}, by: {quoted(by)}}}")
+        adding.lines = adding.lines.with_line(line, "as_of", said_rule(adding.program, binding, held, by))
     elif held:
         adding.told.append(f"{binding.id}: {plain(held)} is not taken; {_DATES[binding.inputs[0].as_of.rule]}.")
     adding.lines = adding.lines.confirmed(line, f"confirmed by {by} on {day}")
@@ -105,7 +106,8 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
             tell(f"  ask: {question}")
         answer = ask("Is that read rightly? yes, no (it is no evidence), or later", "later").strip().lower()
         if answer in ("y", "yes"):
-            wants_day = undated is not None or waits_for_a_day(binding)
+            other = dated_otherwise(adding.program, binding)
+            wants_day = undated is not None or waits_for_a_day(binding) or bool(other)
             held = ask("On which day did its content hold (2027-04-15)?", "") if wants_day else ""
             build = f"Are these the results of build {binding.build}? The file does not say it. yes or no"
             unsaid = binding.build is not None and ask(build, "no").strip().lower() not in ("y", "yes")

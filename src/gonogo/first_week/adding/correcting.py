@@ -18,6 +18,7 @@ from gonogo.first_week.adding.program_writing import load_lines
 from gonogo.first_week.adding.rival_rows import TAG as WHICH_COUNTS
 from gonogo.first_week.adding.rival_rows import facts_of_binding, take_rivals
 from gonogo.first_week.adding.said_by_run import EVERY, said_by_run
+from gonogo.first_week.adding.said_day import said_rule
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SEEN, SheetLine
 from gonogo.first_week.adding.subject_rows import counted_in
@@ -103,7 +104,7 @@ def _write_head(adding: Adding, binding: Binding, changes: Sequence[ChangedAnswe
     said = {each.row.tag: each.row.answer for each in changes}
     keys = {"side": said.get("side", ""), "producer": quoted(said["producer"]) if said.get("producer") else ""}
     if held := said.get("held", ""):
-        keys["as_of"] = f"{{at: {held}, by: {quoted(by)}}}"
+        keys["as_of"] = said_rule(adding.program, binding, held, by)
     if said.get("of build"):
         keys["subject"] = f"{{build: {quoted(said['of build'])}}}"
     for key, value in keys.items():

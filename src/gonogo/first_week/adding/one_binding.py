@@ -23,6 +23,7 @@ from gonogo.first_week.adding.confirming import (
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.previewing import preview_in, reply_lines
 from gonogo.first_week.adding.program_writing import NAME, undo_words, write_lines
+from gonogo.first_week.adding.said_day import dated_otherwise
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.match import is_wild
@@ -77,7 +78,7 @@ def look_at_binding(program: Path, binding: str, now: datetime | None = None) ->
         producer=found.producer,
         side=str(found.side),
         waits=found.confirmed is not None,
-        wants_day=waits_for_a_day(found),
+        wants_day=waits_for_a_day(found) or bool(dated_otherwise(opened, found)),
         reads=(f"nothing: {plain(reply, most=600)}",)
         if isinstance(reply, str)
         else tuple(line.strip() for line in reply_lines(reply)),

@@ -9,8 +9,10 @@ from typing import Final
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview_in
-from gonogo.first_week.prose import plain
-from gonogo.model.program import AsOfRule, Binding
+from gonogo.first_week.adding.seen_file import digest_of
+from gonogo.first_week.prose import plain, quoted
+from gonogo.model.program import AsOfRule, Binding, InputPath
+from gonogo.plugin.inputs.read_today import read_today
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _SAYS: Final = {
@@ -40,6 +42,37 @@ def check_day(program: OpenProgram, held: str) -> None:
     today = program.files.program.identity.local_date(program.now)
     if day > today:
         raise UsageError(f"{held} is still to come, and nobody knows today ({today}) what holds then.")
+
+
+def said_rule(program: OpenProgram, binding: Binding, held: str, by: str) -> str:
+    """Return the rule by which a person dates what a binding reads today, and no other content.
+
+    Raises:
+        UsageError: It reads nothing, so that nobody can say when that held.
+    """
+    inputs = tuple(_of_any_content(entry) for entry in binding.inputs)
+    found = read_today(binding.model_copy(update={"inputs": inputs}), program.root, program.files.program)
+    digests = dict.fromkeys(digest_of(program.root / each.path) for each in found if each.path)
+    if not all(each.path for each in found) or "" in digests:
+        why = next((each.why for each in found if each.why), "its file cannot be read.")
+        raise UsageError(f"{binding.id} reads nothing today, so nobody can say when it held: {plain(why, most=400)}")
+    return f"{{at: {held}, by: {quoted(by)}, sha256: [{', '.join(digests)}]}}"
+
+
+def _of_any_content(entry: InputPath) -> InputPath:
+    return entry.model_copy(update={"as_of": entry.as_of.model_copy(update={"sha256": None})})
+
+
+def dated_otherwise(program: OpenProgram, binding: Binding) -> str:
+    """Return why the day that a person said is not that of what a binding reads now; empty where it is."""
+    known = {words for entry in binding.inputs if entry.as_of.sha256 is not None for words in entry.paths}
+    if not known:
+        return ""
+    found = read_today(binding, program.root, program.files.program)
+    inputs = tuple(_of_any_content(entry) for entry in binding.inputs)
+    there = read_today(binding.model_copy(update={"inputs": inputs}), program.root, program.files.program)
+    others = [each.why for each, same in zip(found, there, strict=True) if each.words in known and each.why != same.why]
+    return next(iter(others), "")
 
 
 def day_against_file(program: OpenProgram, binding: Binding, held: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from shlex import quote
 from typing import Any
 
 from gonogo.documents import patterns
@@ -58,6 +59,15 @@ def host_moment(rule: AsOf, file_name: str, identity: ProgramIdentity) -> dateti
         return identity.day_start(_date(text)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError) as error:
         raise MomentUnknown(f"{text!r} in the name {file_name!r} is not a date") from error
+
+
+def why_not_dated(path: str, rule: AsOf, identity: ProgramIdentity) -> str:
+    """Return why the day that a person said is not that of a file, and what to do, in a sentence."""
+    day = identity.local_date(rule.at) if rule.at is not None else "a day"
+    return (
+        f"When {path} held is not known: {rule.by} said {day} of other content. Say it of this one: gonogo add PROGRAM "
+        f"{quote(path)} --confirm --held DAY."
+    )
 
 
 def _date(text: str) -> date:

@@ -18,6 +18,7 @@ from gonogo.model.reply import InputRead
 from gonogo.plugin.inputs import match
 from gonogo.plugin.inputs.beside import BesideFiles
 from gonogo.plugin.inputs.copying import copy_of, why_unreadable
+from gonogo.plugin.inputs.file_name_moment import why_not_dated
 from gonogo.plugin.inputs.search import FoundFile, InputFault, Search, find
 
 __all__ = ["InputFault", "Opened", "open_inputs"]
@@ -107,6 +108,9 @@ def _open(search: Search, root: Path, max_bytes: int) -> Opened:
             raise InputFault(f"{search.pattern} cannot be read: {why_unreadable(error)}.") from error
         copy = copy_of(found, max_bytes)
         rule, name = search.entry.as_of, search.entry.name
+        if not rule.dates(copy.sha256):
+            os.close(copy.descriptor)
+            raise InputFault(why_not_dated(found.path, rule, search.identity), GapReason.MISSING)
         return Opened(name, found.path, _collector_name(found), copy.size, copy.sha256, rule, as_of, copy.descriptor)
 
 
