@@ -49,8 +49,17 @@ def test_typed_meanings_that_change_nothing_are_refused(tmp_path: Path, rules: L
         "row 9: what is said of the words of `Mapped?`, `Yes` (yes), `No` (no), changes nothing of "
         "mapping.unmapped_codes: a row counts by a word that means `failed` or `open` or `ended without being done` or "
         "`none of these`, and is left out by one that means `done` or `approved` or `passed`; say that of its words, "
-        "or choose another column"
+        "or choose another column; if `Mapped?` says only which rows are asked about, choose it in the row `only rows` "
+        "with the words that count, and here the column that says how each row stands"
     )
+
+
+def test_only_of_yes_and_no_it_is_said_how_a_row_is_asked_about(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """A column of grades says how a row stands, so the row `only rows` is no way out."""
+    with pytest.raises(WrongAnswerInSheet) as refused:
+        where_of(tmp_path / "codes.csv", rules, CODES, *meant("Mapped?", Yes="yes", No="high"), UNMAPPED)
+
+    assert str(refused.value).endswith("say that of its words, or choose another column")
 
 
 @pytest.mark.parametrize(

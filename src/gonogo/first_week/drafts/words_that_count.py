@@ -95,7 +95,17 @@ def _says_something(state: WordsOfColumn, fact: FactDeclaration, counts: Collect
     raise WrongAnswerInSheet(
         f"{place}: what is said of the words of `{heading}`, {what}, changes nothing of {fact.name}: a row "
         f"counts by a word that means {counting}, and is left out by one that means {leaving}; say that of its "
-        "words, or choose another column"
+        f"words, or choose another column{_of_scope(heading, told.values())}"
+    )
+
+
+def _of_scope(heading: str, meanings: Collection[Meaning]) -> str:
+    """Return what to do with a column of yes and no that says which rows are asked about, not how they stand."""
+    if not {*meanings} <= {Meaning.YES, Meaning.NO}:
+        return ""
+    return (
+        f"; if `{heading}` says only which rows are asked about, choose it in the row `only rows` with the words that "
+        "count, and here the column that says how each row stands"
     )
 
 
