@@ -75,7 +75,9 @@ class Column(Settings):
     Attributes:
         header: Exactly what the header row says; the column's name by default. JSON: the key, dotted for nested ones.
         also: Other headings that the column has in some files, such as another language of the tool. ``header`` comes
-            first; a file with two of the others is refused. Blanks and capitals do not count.
+            first; a file with two of the others is refused. Where a file has ``header`` and another one that says
+            something else in a row, facts that read this column are gaps, until ``header`` names the other one or
+            ``not_rival`` of the table says why it does not count. Blanks and capitals do not count.
         rivals: Headings of columns that may say the same in other words, with ``*`` for any text: a severity beside a
             priority. Where a file has one that says anything, facts that read this column are gaps, until ``header``
             names the one that counts or ``not_rival`` of the table says why the other one does not.

@@ -157,14 +157,15 @@ def _loaded(
         return prepared
     read = columns_of_table(name, settings)
     table = prepared.settled or settings.tables[name]
-    looked = Looked(bound, counted=bool(keyless(name, settings)), things=counted_by(name, settings))
-    small = small_loaded(name, table, prepared, read, looked, _input(job, table), job)
+    source = _input(job, table)
+    dated = dated_column(table, source)
+    looked = Looked(bound, bool(keyless(name, settings)), counted_by(name, settings), dated)
+    small = small_loaded(name, table, prepared, read, looked, source, job)
     if small is not None:
         return small
 
     def filled(connection: duckdb.DuckDBPyConnection) -> LoadedTable:
-        source = _input(job, table)
-        rows, spoilt = load(connection, name, table, prepared, job.time_zone, read, dated_column(table, source))
+        rows, spoilt = load(connection, name, table, prepared, job.time_zone, read, dated)
         refuse_other_kinds(connection, name, table, prepared, spoilt)
         kept = prepared
         subject: Subject | None = None

@@ -30,6 +30,7 @@ from gonogo.collectors.table.prepared import (
 )
 from gonogo.collectors.table.settings import Encoding, Table
 from gonogo.collectors.table.sieve import BLANK_ROWS, allows_blank_rows, sifts
+from gonogo.collectors.table.twin_columns import beside
 from gonogo.collectors.table.watch import watched_columns
 from gonogo.collectors.worksheet import column_letters
 from gonogo.model.refusal import StructuralFault
@@ -108,7 +109,8 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
         fold=settled.fold,
         letters={} if settled.fold else {name: column_letters(index + 1) for name, index in positions.items()},
     )
-    prepared = replace(prepared, watched=watched_columns(table, headings, first_records(prepared), bound))
+    watched = watched_columns(table, headings, first_records(prepared), bound)
+    prepared = replace(prepared, watched=watched, beside=beside(settled.twins, headings, len(watched)))
     return rewritten(prepared, table, headings, scratch, name) if each else prepared
 
 

@@ -23,7 +23,7 @@ from gonogo.collectors.table.headless import headless
 from gonogo.collectors.table.look_alikes import aside, doubles
 from gonogo.collectors.table.pasted import pasted
 from gonogo.collectors.table.reads import heading_of
-from gonogo.collectors.table.rival_doubts import rivals_of
+from gonogo.collectors.table.rival_doubts import rivals_of, twins_of
 from gonogo.collectors.table.row_settings import RowsWhere
 from gonogo.collectors.table.set_in import nothing_set_in
 from gonogo.collectors.table.shown import ColumnToCheck, Doubt, Shown
@@ -46,11 +46,13 @@ class Looked:
         bound: What the evidence is bound to.
         counted: Whether a fact counts its rows and no key is said.
         things: Columns whose values are counted as things.
+        dated: The column that says when the content held; empty for none.
     """
 
     bound: BoundSubjects
     counted: bool
     things: Collection[str] = ()
+    dated: str = ""
 
 
 def doubts_of(loaded: Shown, looked: Looked) -> tuple[tuple[Doubt, ...], tuple[str, ...]]:
@@ -60,6 +62,7 @@ def doubts_of(loaded: Shown, looked: Looked) -> tuple[tuple[Doubt, ...], tuple[s
     doubts += nothing_set_in(loaded)
     doubts += pasted(loaded)
     doubts += rivals_of(loaded)
+    doubts += twins_of(loaded, looked.dated)
     key = tuple(loaded.table.unique)
     if looked.counted and not key:
         found = _key(loaded, seen)

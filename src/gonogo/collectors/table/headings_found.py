@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.twin_columns import TwinHeadings, twins_in
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -77,12 +78,14 @@ class Settled:
         headings: Of the file, repeated ones that are read as one.
         absent: Columns that may be absent and are, with the sentence for facts that need them.
         fold: How rows follow the headings; None where nothing is repeated.
+        twins: Columns that nobody reads, under another heading of a column that is read.
     """
 
     table: Table
     headings: list[str]
     absent: dict[str, str] = field(default_factory=dict)
     fold: Fold | None = None
+    twins: tuple[TwinHeadings, ...] = ()
 
 
 def leaves_room(table: Table) -> bool:
@@ -145,6 +148,7 @@ def settle(table: Table, headings: Sequence[str], place: str, below: Iterable[Se
     lacking: list[str] = []
     groups: dict[int, tuple[tuple[int, ...], str]] = {}
     picked: dict[str, Picked] = {}
+    several: dict[str, list[str]] = {}
     for name, column in table.columns.items():
         names = names_of(name, column)
         found = [each for each in dict.fromkeys(map(plain_heading, names)) if each in plain]
@@ -158,6 +162,7 @@ def settle(table: Table, headings: Sequence[str], place: str, below: Iterable[Se
                 lacking.append(_or(names))
             continue
         positions = tuple(at for at, each in enumerate(plain) if each == found[0])
+        several[name] = found
         if column.pick:
             heading = f"{headings[positions[0]]} ({name})"
             picked[heading] = Picked(positions, column.members, column.pick)
@@ -207,7 +212,7 @@ def settle(table: Table, headings: Sequence[str], place: str, below: Iterable[Se
     strict = table.model_copy(
         update={"columns": {name: column for name, (_, column) in ordered}, "ignore": ignore, "others": "refused"}
     )
-    return Settled(strict, left, absent, fold)
+    return Settled(strict, left, absent, fold, tuple(twins_in(table, headings, plain, several)))
 
 
 def _difference(place: str, lacking: Sequence[str], headings: Sequence[str], known: set[int]) -> CollectorRefusal:

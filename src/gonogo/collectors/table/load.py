@@ -160,8 +160,8 @@ def _select(table: Table, source: Prepared, read: frozenset[str], spoilt: Collec
         if not column.may_be_blank:
             blanks.append(f"CASE WHEN {text} IS NULL THEN {1 << bit} ELSE 0 END")
         unfits.append(f"CASE WHEN {text} IS NOT NULL AND {named(name)} IS NULL THEN {1 << bit} ELSE 0 END")
-    watched = [named(watched_name(number)) for number in range(len(source.watched))]
-    texts += [f"nullif(rtrim(c{at}), '') AS {name}" for (_, at), name in zip(source.watched, watched, strict=True)]
+    watched = [named(watched_name(number)) for number in range(len(source.unread))]
+    texts += [f"nullif(rtrim(c{at}), '') AS {name}" for (_, at), name in zip(source.unread, watched, strict=True)]
     return (
         f"SELECT {', '.join([*(named(name) for name in table.columns), *bad, *watched])}, "
         f"CAST({' + '.join(blanks)} AS BIGINT) AS {named(BLANK)}, "
@@ -224,7 +224,7 @@ def _to_utc(connection: duckdb.DuckDBPyConnection, name: str, table: Table, time
 
 def drop_watched(connection: duckdb.DuckDBPyConnection, name: str, source: Prepared) -> None:
     """Take the columns that nobody reads out of the table, once they were looked at."""
-    for number in range(len(source.watched)):
+    for number in range(len(source.unread)):
         connection.execute(f"ALTER TABLE {named(name)} DROP COLUMN {named(watched_name(number))}")
 
 

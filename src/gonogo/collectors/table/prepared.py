@@ -15,6 +15,7 @@ from gonogo.collectors.columns.typed import Mistakes
 from gonogo.collectors.table.headings_found import Fold
 from gonogo.collectors.table.outside import Outside
 from gonogo.collectors.table.settings import Table
+from gonogo.collectors.table.twin_columns import Beside
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -47,6 +48,7 @@ class Prepared:
         numbers: Number in the source of each row, where they do not follow one another.
         left_out: How many rows of each kind were left out, as the settings say.
         watched: Headings of columns that nobody reads and that may say what the rows are about, with their cell.
+        beside: Columns that are kept after the watched ones to be compared, and what is compared.
         struck: Numbers of rows that are struck through and were not left out.
         strikes: Ranges that a conditional format strikes through where its rule holds.
         outside: Rows that are not counted and may be items.
@@ -73,6 +75,7 @@ class Prepared:
     numbers: Sequence[int] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
     watched: Sequence[tuple[str, int]] = ()
+    beside: Beside = field(default_factory=Beside)
     struck: Sequence[int] = ()
     nested: Sequence[int] = ()
     strikes: Sequence[str] = ()
@@ -82,6 +85,11 @@ class Prepared:
     fold: Fold | None = None
     letters: Mapping[str, str] = field(default_factory=dict)
     mistakes: Mistakes | None = None
+
+    @property
+    def unread(self) -> Sequence[tuple[str, int]]:
+        """Heading and cell of each column that is kept and not read, the watched ones first."""
+        return (*self.watched, *self.beside.columns)
 
     def number(self, index: int) -> int:
         """Return the number, in the source, of the row with this 0-based index."""

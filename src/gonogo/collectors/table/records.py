@@ -20,6 +20,7 @@ from gonogo.collectors.table.rival_columns import rivalled
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
 from gonogo.collectors.table.sqlite_rows import read_sqlite
+from gonogo.collectors.table.twin_columns import after, beside
 from gonogo.collectors.table.watch import is_watched
 from gonogo.documents.evidence_json import read_evidence
 from gonogo.model.refusal import StructuralFault
@@ -74,13 +75,16 @@ def _prepare(name: str, table: Table, records: list[Any], place: str, scratch: s
             )
         )
     ]
-    mistakes = _write(records, sieve, place, writer, watched)
+    every = list(dict.fromkeys([*(each.own for each in settled.twins), *(each.other for each in settled.twins)]))
+    twins = beside(settled.twins, every, len(watched))
+    kept = [*watched, *(heading for heading, _ in twins.columns)]
+    mistakes = _write(records, sieve, place, writer, kept)
     writer.flush()
     refuse_control(writer.path, place)
     return Prepared(
         path=writer.path,
         delimiter=",",
-        width=len(table.columns) + len(watched),
+        width=len(table.columns) + len(kept),
         positions=_positions(table),
         rows=writer.rows,
         first_row=1,
@@ -88,7 +92,8 @@ def _prepare(name: str, table: Table, records: list[Any], place: str, scratch: s
         place=place,
         numbers=sieve.numbers,
         left_out=dict(sieve.left_out),
-        watched=tuple((heading, len(table.columns) + index) for index, heading in enumerate(watched)),
+        watched=after([(heading, 0) for heading in watched], len(table.columns)),
+        beside=replace(twins, columns=after(twins.columns, len(table.columns) + len(watched))),
         settled=table,
         absent=settled.absent,
         mistakes=mistakes,
@@ -155,7 +160,7 @@ def _write(records: list[Any], sieve: Sieve, place: str, writer: Writer, watched
     plan = [(name, column, column.header or name) for name, column in table.columns.items()]
     ignored = frozenset(table.ignore)
     read = frozenset(header for _, _, header in plan)
-    parents = frozenset(".".join(header.split(".")[:n]) for header in read for n in range(1, header.count(".") + 1))
+    parents = frozenset(".".join(key.split(".")[:n]) for key in read | ignored for n in range(1, key.count(".") + 1))
     kept: Iterable[int] = range(1, len(records) + 1)
     if sifts(table):
         kept = [number for number, _ in sieve.kept(lambda: _rows(records, table))]

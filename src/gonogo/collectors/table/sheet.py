@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from gonogo.collectors.columns.typed import UnfitValue, from_workbook
@@ -21,6 +22,7 @@ from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sheet_chosen import chosen_sheet
 from gonogo.collectors.table.sheet_rows import cell_texts, write_rows
 from gonogo.collectors.table.sieve import Sieve
+from gonogo.collectors.table.twin_columns import after, beside
 from gonogo.collectors.table.unnamed import unnamed
 from gonogo.collectors.table.watch import watched_columns
 from gonogo.collectors.worksheet import (
@@ -44,9 +46,9 @@ def prepare_sheet(
     scratch: str,
     time_zone: str,
     bound: BoundSubjects = NOTHING,
-    beside: Collection[str] = (),
+    other_sheets: Collection[str] = (),
 ) -> Prepared:
-    """Write the rows of data of one worksheet into a scratch file; ``beside`` are sheets that other tables read.
+    """Write the rows of data of one worksheet into a scratch file; ``other_sheets`` are those that other tables read.
 
     Raises:
         CollectorRefusal: The workbook cannot be opened, the sheet is not there or not the only one, something that is
@@ -54,7 +56,7 @@ def prepare_sheet(
             is shown as a percentage is said to hold hundredths, or a cell is of another type than its column.
     """
     workbook = open_workbook(source)
-    sheet = chosen_sheet(workbook, table, beside)
+    sheet = chosen_sheet(workbook, table, other_sheets)
     try:
         return _prepare(name, table, source, scratch, time_zone, bound, workbook, sheet)
     except CollectorRefusal as refusal:
@@ -103,16 +105,18 @@ def _prepare(
     watched = watched_columns(
         table, headings, list(map(cell_texts, sheet.rows[table.header_row : table.header_row + SAMPLE])), bound
     )
+    twins = beside(settled.twins, headings, len(watched))
+    kept = (*watched, *twins.columns)
     sieve = Sieve(table, headings, positions, above=rows_above(workbook, sheet, table), place=place)
     struck = struck_rows(*workbook.styled(sheet.name), place, texts=workbook.texts)
     nested = nested_rows(*workbook.styled(sheet.name), place, table.header_row + 1)
-    mistakes = write_rows(sheet, sieve, watched, last, writer, struck, picked, faulty)
+    mistakes = write_rows(sheet, sieve, kept, last, writer, struck, picked, faulty)
     writer.flush()
     refuse_control(writer.path, place)
     return Prepared(
         path=writer.path,
         delimiter=",",
-        width=len(positions) + len(watched),
+        width=len(positions) + len(kept),
         positions={column: index for index, column in enumerate(positions)},
         rows=writer.rows,
         first_row=table.header_row + 1,
@@ -123,7 +127,8 @@ def _prepare(
         as_of=_moment_of(workbook, source, time_zone),
         numbers=sieve.numbers,
         left_out=dict(sieve.left_out),
-        watched=tuple((heading, len(positions) + index) for index, (heading, _) in enumerate(watched)),
+        watched=after(watched, len(positions)),
+        beside=replace(twins, columns=after(twins.columns, len(positions) + len(watched))),
         nested=sorted(nested.intersection(sieve.numbers)),
         strikes=strikes(workbook, sheet, table.header_row + 1, last, width),
         settled=table,

@@ -100,6 +100,10 @@ class Shown(ABC):
         """Return the distinct values of a column and how many rows have each; at most :data:`MOST_VALUES`."""
 
     @abstractmethod
+    def first_difference(self, own: int, other: int) -> int | None:
+        """Return the first row in which the other one of two watched columns says something else; None for none."""
+
+    @abstractmethod
     def column(self, seen: ColumnToCheck) -> list[str]:
         """Return the first cells of a column in the order of the rows."""
 
@@ -143,6 +147,14 @@ class ShownInDatabase(Shown):
         each = f"SELECT {seen.sql} AS v FROM {named(self.name)}"  # apart, or a column called v would be meant
         query = f"SELECT v, count(*) FROM ({each}) WHERE v IS NOT NULL GROUP BY v ORDER BY v"
         return [(str(value), count) for value, count in rows_of(self.connection, f"{query} LIMIT {MOST_VALUES}")]
+
+    def first_difference(self, own: int, other: int) -> int | None:
+        """See above."""
+        mine, theirs = (f"lower(trim(coalesce({named(watched_name(one))}, '')))" for one in (own, other))
+        cells = f"SELECT rowid AS n, {mine} AS mine, {theirs} AS theirs FROM {named(self.name)}"
+        query = f"SELECT min(n) FROM ({cells}) WHERE theirs <> '' AND theirs <> mine"
+        (found,) = row_of(self.connection, query)
+        return None if found is None else int(found)
 
     def column(self, seen: ColumnToCheck) -> list[str]:
         """See above."""

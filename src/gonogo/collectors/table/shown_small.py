@@ -28,6 +28,11 @@ class ShownSmall(Shown):
         """See above."""
         return sorted(Counter(text for text in self._texts(seen) if text is not None).items())[:MOST_VALUES]
 
+    def first_difference(self, own: int, other: int) -> int | None:
+        """See above."""
+        mine, theirs = ([(text or "").strip(" ").lower() for text in self.small.watched[at]] for at in (own, other))
+        return next((at for at, text in enumerate(theirs) if text not in ("", mine[at])), None)
+
     def column(self, seen: ColumnToCheck) -> list[str]:
         """See above."""
         texts = self.small.watched[seen.number] if seen.raw else self._texts(seen)

@@ -96,7 +96,7 @@ def read_small(table: Table, source: Prepared, read: frozenset[str]) -> SmallTab
         if name not in read and column.type in _TEXTS and not column.allowed:
             cells = [cell.rstrip(" ") for cell in cells]
         columns[name] = _values(column, cells)
-    watched = [[row[at].rstrip(" ") or None for row in rows] for _, at in source.watched]
+    watched = [[row[at].rstrip(" ") or None for row in rows] for _, at in source.unread]
     return SmallTable(columns, watched, {name: column.type for name, column in table.columns.items()})
 
 
