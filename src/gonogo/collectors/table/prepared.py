@@ -15,7 +15,7 @@ from gonogo.collectors.columns.typed import Mistakes
 from gonogo.collectors.table.headings_found import Fold
 from gonogo.collectors.table.outside import Outside
 from gonogo.collectors.table.settings import Table
-from gonogo.collectors.table.twin_columns import Beside
+from gonogo.collectors.table.twin_columns import TwinCells
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -75,7 +75,7 @@ class Prepared:
     numbers: Sequence[int] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
     watched: Sequence[tuple[str, int]] = ()
-    beside: Beside = field(default_factory=Beside)
+    beside: TwinCells = field(default_factory=TwinCells)
     struck: Sequence[int] = ()
     nested: Sequence[int] = ()
     strikes: Sequence[str] = ()

@@ -43,7 +43,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class TwinCells:
     """What is kept of a file for the comparison alone.
 
     Attributes:
@@ -73,7 +73,7 @@ def twins_in(
                 yield TwinHeadings(name, own, heading)
 
 
-def beside(twins: Sequence[TwinHeadings], headings: Sequence[str], watched: int) -> Beside:
+def beside(twins: Sequence[TwinHeadings], headings: Sequence[str], watched: int) -> TwinCells:
     """Return which columns are kept to be compared; ``watched`` others come before them.
 
     Args:
@@ -90,7 +90,7 @@ def beside(twins: Sequence[TwinHeadings], headings: Sequence[str], watched: int)
             if heading == pair.other:
                 columns.append((heading, at))
                 compared.append(Compared(pair, own, watched + len(columns) - 1))
-    return Beside(tuple(columns), tuple(compared))
+    return TwinCells(tuple(columns), tuple(compared))
 
 
 def after(columns: Sequence[tuple[str, int]], start: int) -> tuple[tuple[str, int], ...]:
