@@ -75,13 +75,59 @@ def test_unfinished_work_without_a_finish_leaves_no_forecast(ask, project, task)
     assert "UID 5 'Rehearse' feeds go-live and has no finish date" in answer.detail
 
 
-def test_work_that_should_be_over_and_is_not_pushes_from_the_data_date(ask, project, task):
-    """Development was to end on Wednesday and is not done on Thursday evening; the rehearsal is shown for then."""
-    task(project, 3).update(Finish="2027-04-14T17:00:00")
+@pytest.mark.parametrize(
+    ("percent", "slip"),
+    [
+        pytest.param(100, 1, id="nothing left, but nobody says that it is done"),
+        pytest.param(50, 7, id="four days of eight left"),
+        pytest.param("", 11, id="no percentage: all of it"),
+    ],
+)
+def test_what_remains_of_work_that_should_be_over_is_still_to_come(ask, project, task, percent, slip):
+    """Development was to end on Wednesday and is not done on Thursday evening; three days of rehearsal follow."""
+    task(project, 3).update(Finish="2027-04-14T17:00:00", PercentComplete=percent)
     task(project, 5).update(Start="2027-04-15T08:00:00", Finish="2027-04-19T17:00:00")
     task(project, 6).update(Start="2027-04-19T17:00:00", Finish="2027-04-19T17:00:00")
 
-    assert ask(project, committed="2027-04-19")["forecast_slip_days"].value == 1
+    answer = ask(project, committed="2027-04-19")["forecast_slip_days"]
+    assert answer.value == slip
+    assert "it waits for UID 3 'Develop'" in answer.where or percent == 100
+
+
+@pytest.mark.parametrize(
+    ("start", "finish", "slip"),
+    [
+        pytest.param("2027-04-16T08:00:00", "2027-04-26T17:00:00", 0, id="the morning after the data date"),
+        pytest.param("2027-04-15T17:00:00", "2027-04-26T17:00:00", 0, id="at the data date"),
+        pytest.param("2027-04-15T16:00:00", "2027-04-26T17:00:00", 1, id="an hour before it"),
+        pytest.param("2027-03-01T08:00:00", "2027-03-26T17:00:00", 17, id="wholly before it: twenty days from there"),
+    ],
+)
+def test_work_that_has_not_begun_does_not_begin_before_the_data_date(ask, project, task, after, start, finish, slip):
+    """It takes as long from there as it was to take, whatever the file shows of the past."""
+    task(project, 3).update(PercentComplete=100, Finish="2027-04-14T17:00:00", ActualFinish="2027-04-14T17:00:00")
+    task(project, 5).update(Start=start, Finish=finish, PredecessorLink=[after(2)])
+
+    answer = ask(project, committed=ON_MONDAY)["forecast_slip_days"]
+    assert answer.value == slip
+    assert ("it waits for UID 5 'Rehearse'" in answer.where) is (slip > 0)
+
+
+def test_work_of_the_past_takes_its_duration_where_its_dates_are_nearer(ask, project, task, after):
+    """Dates of an hour and a duration of twenty days: the longer one counts."""
+    task(project, 5).update(
+        Start="2027-03-01T08:00:00", Finish="2027-03-01T09:00:00", Duration="PT160H0M0S", PredecessorLink=[after(2)]
+    )
+    assert ask(project, committed=ON_MONDAY)["forecast_slip_days"].value == 17
+
+
+def test_begun_work_that_should_be_over_and_whose_rest_nobody_knows_leaves_no_forecast(ask, project, task):
+    """Without a duration a percentage is a share of nothing."""
+    task(project, 3).update(Finish="2027-04-14T17:00:00", Duration="")
+    answer = ask(project, committed=ON_MONDAY)["forecast_slip_days"]
+
+    assert answer.gap is GapReason.MISSING
+    assert "UID 3 'Develop' feeds go-live, was to end on 2027-04-14 and is not finished" in answer.detail
 
 
 @pytest.mark.parametrize(("finish", "slip"), [("2027-04-26T17:00:00", 0), ("2027-04-28T17:00:00", 2)])
@@ -159,3 +205,23 @@ def test_a_pushed_go_live_has_less_float_and_a_worse_index(ask, project, task):
 
     assert before["golive_total_float_days"].value > 0 > after["golive_total_float_days"].value
     assert after["cpli"].value < before["cpli"].value
+
+
+@pytest.mark.parametrize(("remaining", "slip"), [(0, 1), (32, 7)])
+def test_primavera_says_what_remains(ask_xer, tables, remaining, slip):
+    """The same of a plan that was not scheduled after its update."""
+    rows = {row["task_code"]: row for row in tables["TASK"]}
+    rows["A2"].update(early_end_date="2027-04-14 17:00", remain_drtn_hr_cnt=remaining, phys_complete_pct=10)
+    rows["A3"].update(early_start_date="2027-04-15 08:00", early_end_date="2027-04-19 17:00")
+    rows["GL1000"].update(early_start_date="2027-04-19 17:00", early_end_date="2027-04-19 17:00")
+
+    assert ask_xer(tables, committed="2027-04-19")["forecast_slip_days"].value == slip
+
+
+def test_a_lag_beyond_the_calendar_of_years_leaves_no_forecast(ask, project, task, after):
+    """Go-live in the year 12000 is no go-live on time."""
+    task(project, 6).update(PredecessorLink=[after(5, LinkLag=10**11, LagFormat=8)])
+    answer = ask(project, committed=ON_MONDAY)["forecast_slip_days"]
+
+    assert answer.gap is GapReason.MALFORMED
+    assert "has a lag that no calendar reaches" in answer.detail

@@ -129,6 +129,7 @@ class Activity:
         calendar: Key of its calendar; None for the project's.
         contract: Value of the contract field; empty for none.
         unread: Why the duration that the file writes cannot be read; empty where it can, or is blank.
+        left: What remains of the duration by the progress that is reported, in minutes; None when nobody says.
     """
 
     key: str
@@ -153,6 +154,7 @@ class Activity:
     calendar: str | None
     contract: str
     unread: str = ""
+    left: Fraction | None = None
 
     @property
     def counted(self) -> bool:

@@ -155,7 +155,7 @@ def forecast_slip(reading: ScheduleView) -> Answer:
 def _behind(reading: ScheduleView) -> str:
     """Say behind which work go-live cannot be where the file shows it; empty where links do not push it."""
     pushed = reading.pushed.get(reading.golive.key)
-    if pushed is None or pushed.finish < reading.forecast:
+    if pushed is None or pushed.finish < reading.forecast or pushed.behind is reading.golive:
         return ""
     return f" (its links ask for that: it waits for {pushed.behind.label}, and is shown earlier)"
 

@@ -25,6 +25,7 @@ from gonogo.collectors.program.schedule.mspdi_values import (
     read_tenths,
     wrong,
 )
+from gonogo.collectors.program.schedule.work_ahead import left_by
 from gonogo.collectors.program.schedule.xml_records import Record, RecordShape
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -203,6 +204,7 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
         calendar=calendar,
         contract=_contract(task, attribute),
         unread=unread,
+        left=left_by(percent, minutes),
     )
 
 

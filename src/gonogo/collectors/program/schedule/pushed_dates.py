@@ -21,8 +21,10 @@ from gonogo.collectors.program.schedule.activities import (
     LinkType,
     Schedule,
     absent,
+    why_unread,
 )
 from gonogo.collectors.program.schedule.network import Network
+from gonogo.plugin.spec import CollectorRefusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +113,66 @@ class _Push:
             early = self._early(held, pred, row, start)
             if early > push:
                 push, behind = early, pred.behind or pred.last
+        begin, finish = start, row.finish
+        if behind is not None:
+            calendar = self.schedule.calendar_of(row)
+            # the end of a day, and not the start of the next one
+            finish = calendar.moved(row.finish, ceil(push) - 1) + timedelta(seconds=1)
+            begin = finish if start == row.finish else calendar.moved(start, ceil(push))
+        own = self._by_now(row, start, begun=begun)
+        if own > finish:
+            finish, behind = own, row
         if behind is None:
-            return _Dates(row, start, max(row.finish, now))
-        calendar = self.schedule.calendar_of(row)
-        # the end of a day, and not the start of the next one
-        finish = calendar.moved(row.finish, ceil(push) - 1) + timedelta(seconds=1)
-        begin = finish if start == row.finish else calendar.moved(start, ceil(push))
-        return _Dates(row, begin, max(finish, now), behind)
+            return _Dates(row, start, finish)
+        return _Dates(row, start if begun else min(max(begin, now), finish), finish, behind)
 
     def _early(self, link: ActivityLink, pred: _Dates, row: Activity, start: datetime) -> int | Fraction:
-        """Return how many working seconds too early for a link a row is; 0 where nobody can tell."""
+        """Return how many working seconds too early for a link a row is; negative for idle time."""
         if not link.lag:
             tied, held = _ends(link, pred, start, row.finish or start)
             return self.schedule.calendar_of(row).seconds(held, tied)
         moved = replace(self.rows[link.pred], start=pred.start, finish=pred.finish)
         waits = self.network.waits(link, moved, replace(row, start=start))
-        return -max(waits) * 60 if waits else 0
+        if not waits:
+            raise CollectorRefusal(
+                f"a link into {row.label} has a lag that no calendar reaches: correct it in its tool"
+            )
+        return -max(waits) * 60
+
+    def _by_now(self, row: Activity, start: datetime, *, begun: bool) -> datetime:
+        """Return the earliest finish of unfinished work as the data date finds it, and never one before it.
+
+        What has not begun takes as long from there as it was to take; of what has begun, and was to be over, the rest
+        is still to come.
+
+        Raises:
+            CollectorRefusal: It was to be over, and nobody knows how much of it remains.
+        """
+        now = self.schedule.data_date
+        finish = row.finish or now
+        if begun:
+            if finish > now:
+                return finish
+            if row.left is None:
+                raise absent(
+                    f"{row.label} feeds go-live, was to end on {finish:%Y-%m-%d} and is not finished, and nobody knows "
+                    f"how much of it remains{why_unread([row])}: update it in its tool and save again"
+                )
+            return self._after(row, now, row.left)
+        if start >= now:
+            return finish
+        if row.elapsed:
+            return now + (finish - start)
+        lasts = self.schedule.calendar_of(row).minutes(start, finish, most=True) if finish > start else Fraction(0)
+        return self._after(row, now, max(lasts, row.minutes or Fraction(0)))
+
+    def _after(self, row: Activity, moment: datetime, minutes: Fraction) -> datetime:
+        """Return the moment so much later: the end of a day, and not the start of the next one."""
+        if minutes <= 0:
+            return moment
+        if row.elapsed:
+            return moment + timedelta(seconds=int(minutes * 60))
+        return self.schedule.calendar_of(row).later(moment, minutes - Fraction(1, 60)) + timedelta(seconds=1)
 
 
 def _kept(link: ActivityLink, pred: _Dates, start: datetime, finish: datetime) -> bool:

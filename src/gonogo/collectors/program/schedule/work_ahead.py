@@ -28,6 +28,13 @@ AT_FINISH: Final = (HoldKind.FINISH_NOT_BEFORE, HoldKind.FINISH_ON)
 """What is kept as a date before which it does not finish."""
 
 
+def left_by(percent: Fraction | None, minutes: Fraction | None) -> Fraction | None:
+    """Return what remains of a duration by its percentage, all of it for a blank one; None for no duration."""
+    if minutes is None:
+        return None
+    return minutes * (100 - min(max(percent or Fraction(0), Fraction(0)), Fraction(100))) / 100
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """One date that holds an activity; None where the file names none."""

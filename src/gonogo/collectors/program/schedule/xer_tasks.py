@@ -84,6 +84,7 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
         calendar=row["clndr_id"] or None,
         contract=contract,
         unread=unread or more,
+        left=remaining,
     )
 
 

@@ -20,6 +20,7 @@ from gonogo.collectors.program.schedule.activities import (
     unprovable,
 )
 from gonogo.collectors.program.schedule.foreign.foreign_values import ForeignValues, number_of, text_of
+from gonogo.collectors.program.schedule.work_ahead import left_by
 from gonogo.plugin.spec import CollectorRefusal
 
 KINDS: Final = {
@@ -110,6 +111,7 @@ def _activity(row: Any, key: str, values: ForeignValues, *, oracle: bool, baseli
     else:
         start, finish = values.date(row, "START"), values.date(row, "FINISH")
         minutes, elapsed = values.length(row, "DURATION")
+        lengths = []
     kind = _kind(row, key, values, minutes)
     if oracle and kind is ActivityKind.MILESTONE:
         start, finish = start or finish, finish or start
@@ -140,6 +142,7 @@ def _activity(row: Any, key: str, values: ForeignValues, *, oracle: bool, baseli
         baseline=_baseline(row, values) if baselined else None,
         calendar=None if calendar is None else str(calendar),
         contract=contract,
+        left=lengths[-1] if oracle else left_by(number_of(values.raw(row, "PERCENT_COMPLETE")), minutes),
     )
 
 
