@@ -47,6 +47,23 @@ def test_a_meaning_without_effect_is_told(made: Path, tmp_path: Path, means: str
     assert bound(root)["interfaces"].confirmed is None
 
 
+@pytest.mark.parametrize("means", ["failed", "open", "none of these", None])
+def test_the_only_word_that_says_passed_does_not_count_against_what_a_person_says(
+    made: Path, tmp_path: Path, means: str | None
+) -> None:
+    """`Passed` was taken as a plain word that no row holds, so it counted on, and the meaning was told as idle."""
+    root = tmp_path / "p"
+    shutil.copytree(made, root)
+    fill(root, "Interfaces", *SIGNED, ("word", "Passed", means))
+
+    told = bind(root / "bindings.xlsx", root)
+
+    assert not any("changes no figure" in each for each in told)
+    assert any("interfaces.e2e_passed_ratio 0 of 3" in each for each in told)
+    condition = bound(root)["interfaces"].settings["facts"]["interfaces.e2e_passed_ratio"]["share"]["where"]
+    assert condition == 'e2e_test_result == "(no word yet)"'
+
+
 def dated(folder: Path, held: str) -> tuple[Path, list[str]]:
     """A program whose table says in a cell above it when it held, signed with a day of a person; what bind tells."""
     (folder / "evidence").mkdir()

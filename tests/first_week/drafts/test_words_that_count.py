@@ -63,6 +63,28 @@ def test_only_of_yes_and_no_it_is_said_how_a_row_is_asked_about(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        ({"Yes": "yes", "No": "no"}, 'not (open_critical_problem == "No")'),
+        ({"Yes": "yes", "No": "yes"}, 'not (open_critical_problem == "N")'),
+        ({"Yes": "yes", "No": ""}, 'not (open_critical_problem == "N")'),
+        ({"Yes": "yes", "No": "yes", "n": "yes"}, 'not (open_critical_problem == "(no word yet)")'),
+        ({"Yes": "yes", "No": "yes", "n": "yes", "(no word yet)": "yes"}, '... == "((no word yet))")'),
+    ],
+)
+def test_a_no_that_a_person_says_to_count_is_not_left_out(
+    tmp_path: Path, rules: LoadedRuleset, words: dict[str, str], where: str
+) -> None:
+    """Where no word means no, plain ones leave a row out, and only those of which nobody said another thing."""
+    text = "Interface,Open critical problem\n" + "".join(f"I-{at},{word}\n" for at, word in enumerate(words))
+    fact = AnsweredRow("fact", "interfaces.critical_open", "", "Open critical problem", "", "row 9")
+
+    found = where_of(tmp_path / "problems.csv", rules, text, *meant("Open critical problem", **words), fact)
+
+    assert found.endswith(where.removeprefix("..."))
+
+
+@pytest.mark.parametrize(
     ("yes", "no", "where"),
     [
         ("done", "open", 'not (mapped == "Yes")'),

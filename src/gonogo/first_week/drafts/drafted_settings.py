@@ -23,6 +23,8 @@ _ROWS: Final = re.compile(r"rows: \{(struck|group_title|repeated_heading|total):
 _TOTAL: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _NO: Final = ("No", "N", "no")
 """What says no in a column in which nothing does yet."""
+_NOTHING: Final = "(no word yet)"
+"""What no row holds, where each of the plain words means something else in a column."""
 _GOOD: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.YES})
 
 
@@ -177,13 +179,25 @@ def _condition(draft: TableDraft, part: RowPart) -> str:
         return _among(part.column, _counted(state, part))
     others = state.others(part.counts)
     if not others and part.counts == {Meaning.YES} and not part.words:
-        others = [*_NO]
+        others = _unused(state, _NO)
     return f"not ({_among(part.column, others)})" if others else ""
 
 
 def _counted(state: WordsOfColumn, part: RowPart) -> list[str]:
-    """Return the words that count; where no row has one yet, those that say it plainly, so that no row counts today."""
-    return state.meaning(part.counts) or sorted(each.value.capitalize() for each in part.counts)
+    """Return the words that count; where none does yet, those that say it plainly, so that no row counts today."""
+    return state.meaning(part.counts) or _unused(state, sorted(each.value.capitalize() for each in part.counts))
+
+
+def _unused(state: WordsOfColumn, plainly: Sequence[str]) -> list[str]:
+    """Return those of some plain words that no row holds and no person has given a meaning; else one that none holds.
+
+    A person may say of the only `Passed` of a column that it is failed, or leave its meaning blank.
+    """
+    taken = {word.strip().casefold() for word in state.words}
+    nothing = _NOTHING
+    while nothing in taken:
+        nothing = f"({nothing})"
+    return [word for word in plainly if word.casefold() not in taken] or [nothing]
 
 
 def _settled(draft: TableDraft, each: FactDraft) -> str:
