@@ -13,6 +13,7 @@ from tests.invented_office import invented_office
 from gonogo.first_week.adding.added import add
 from gonogo.first_week.adding.binding_workbook import OTHERS
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
+from gonogo.first_week.adding.left_files import REPLACES
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.model.program import Binding
@@ -119,3 +120,71 @@ def test_a_wrong_setting_or_no_day_leaves_it_waiting(root: Path, answers: tuple[
 
     assert says in told[0]
     assert load_test(root).confirmed is False
+
+
+REPORTS = "Report,Critical?,Validated\nRP-1,Y,Yes\nRP-2,N,{}\n"
+CASES = "tracking of reports.csv"
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program with one confirmed list, another file of its headings, a load test that waits, and its workbook."""
+    root = tmp_path_factory.mktemp("lists")
+    (root / "evidence").mkdir()
+    (root / "evidence" / "validated.csv").write_text(REPORTS.format("No"), encoding="utf-8")
+    (root / "evidence" / "k6-summary.json").write_text(K6, encoding="utf-8")
+    start(root, conduct(root, GIVEN))
+    add(root, [root / "evidence" / "validated.csv"], confirm=True, by="Lin Marchetti", held="2026-11-19")
+    (root / "evidence" / CASES).write_text(REPORTS.format("Yes"), encoding="utf-8")
+    (root / "bindings.xlsx").write_bytes(make_workbook_of(root)[0])
+    return root
+
+
+def reads(root: Path) -> tuple[str, ...]:
+    """What the binding of the list reads."""
+    return next(each for each in load_program(root).program.bindings if each.plugin == "table").inputs[0].paths
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_file_takes_the_place_of_a_bound_one_by_a_choice_beside_it(lists: Path, tmp_path: Path, chosen: bool) -> None:
+    """It was a command to type, and the office that fears the terminal left last week's figures standing."""
+    shutil.copytree(lists, tmp_path / "p")
+    root = tmp_path / "p"
+    told = fill(root, OTHERS, *([(REPLACES, f"evidence/{CASES}", "validated")] if chosen else []))
+
+    assert reads(root) == ((f"evidence/{CASES}",) if chosen else ("evidence/validated.csv",))
+    assert ("evidence/validated.csv" in (load_program(root).program.not_evidence or {})) is chosen
+    assert any("On which day did it hold?" in line for line in told) is chosen
+    waits = {each.id for each in load_program(root).program.bindings if each.confirmed is not None}
+    assert ("validated" in waits) is chosen  # nobody has said yet when the new one held
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        (((REPLACES, f"evidence/{CASES}", "nothing"),), "not taken: The program has no binding nothing"),
+        (
+            ((REPLACES, f"evidence/{CASES}", "validated"), ("no evidence", f"evidence/{CASES}", "lunch")),
+            "not settled: the row below says that it takes another's place",
+        ),
+    ],
+)
+def test_a_choice_that_cannot_be_is_told(lists: Path, tmp_path: Path, answers: tuple[Any, ...], says: str) -> None:
+    """Two answers about one file, and a binding that is not there."""
+    shutil.copytree(lists, tmp_path / "p")
+
+    assert any(says in line for line in fill(tmp_path / "p", OTHERS, *answers))
+
+
+def test_a_hidden_choice_changes_nothing(lists: Path, tmp_path: Path) -> None:
+    """A person who looks at the workbook has to see it."""
+    shutil.copytree(lists, tmp_path / "p")
+    book = openpyxl.load_workbook(tmp_path / "p" / "bindings.xlsx")
+    row = next(r for r in book[OTHERS].iter_rows() if r[0].value == REPLACES)
+    book[OTHERS].row_dimensions[row[0].row].hidden = True
+    book.save(tmp_path / "p" / "bindings.xlsx")
+
+    told = fill(tmp_path / "p", OTHERS, (REPLACES, f"evidence/{CASES}", "validated"))
+
+    assert any("is hidden, and an answer stands there" in line for line in told)
+    assert reads(tmp_path / "p") == ("evidence/validated.csv",)

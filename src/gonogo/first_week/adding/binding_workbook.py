@@ -40,7 +40,8 @@ _WORDS: Final = (
     "not read. Where the line is wrong, or says nothing yet, correct the yellow cells of its sheet first: which column",
     "says what, and what each word means. A word without a meaning counts as the worse: never as done, always as open.",
     "Rows that nothing asks for are folded away: press + at the left of the row `more` to see them.",
-    "The sheet `Other files` lists what nothing reads: write beside it why it is no evidence, or leave it blank.",
+    "The sheet `Other files` lists what nothing reads: write beside it why it is no evidence, choose below it what it",
+    "takes the place of, or leave it blank.",
     "Examples that may be about people are shown as digests (#1a2b3c4d). Save, then run: gonogo bind THIS-FILE",
 )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from shlex import quote
+from typing import Final
 
-from gonogo.errors import UsageError
-from gonogo.first_week.adding.adding_files import Adding
+from gonogo.errors import ConfigurationError, UsageError
+from gonogo.first_week.adding.adding_files import Adding, add_file
+from gonogo.first_week.adding.answered_elsewhere import same_headings
 from gonogo.first_week.adding.confirming import questions_above
 from gonogo.first_week.adding.folder_status import program_status
 from gonogo.first_week.adding.open_program import OpenProgram
@@ -18,14 +20,21 @@ from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
 from gonogo.text import listed
 
+REPLACES: Final = "takes the place of"
+"""Tag of the row that asks whether a file that nothing reads is the newer one of a bound list."""
+
 
 def left_files(program: OpenProgram) -> list[SheetLine]:
-    """Return a row for each file that no binding reads and nobody has settled."""
-    return [
-        SheetLine("no evidence", each.path, note=plain(each.words, most=300))
-        for each in program_status(program.files)
-        if each.standing.asks
-    ]
+    """Return a row for each file that no binding reads and nobody has settled, and one for what it may replace."""
+    rows: list[SheetLine] = []
+    for each in (each for each in program_status(program.files) if each.standing.asks):
+        rows.append(SheetLine("no evidence", each.path, note=plain(each.words, most=300)))
+        twin = same_headings(program, each.path)
+        if twin is not None and twin.confirmed is None:
+            old = listed([plain(path, most=120) for entry in twin.inputs for path in entry.paths])
+            note = f"It has the headings of {old}. Choose {twin.id} if it is read instead of that from now on."
+            rows.append(SheetLine(REPLACES, each.path, offered=(twin.id,), note=note))
+    return rows
 
 
 def asked_rows(program: OpenProgram, binding: Binding) -> Iterator[SheetLine]:
@@ -38,9 +47,15 @@ def asked_rows(program: OpenProgram, binding: Binding) -> Iterator[SheetLine]:
 
 
 def take_left_files(adding: Adding, rows: Sequence[AnsweredRow]) -> None:
-    """Settle as no evidence each file for which somebody wrote why."""
+    """Settle as no evidence each file for which somebody wrote why; put others in the place of what they replace."""
+    chosen = {row.about: row for row in rows if row.tag == REPLACES and row.answer}
+    for row in chosen.values():
+        _take_instead(adding, row)
     for row in rows:
         if row.tag != "no evidence" or not row.answer or row.about in (adding.program.files.program.not_evidence or {}):
+            continue
+        if row.about in chosen:
+            adding.told.append(f"{plain(row.about)}: not settled: the row below says that it takes another's place.")
             continue
         reading = FilesRead(adding.program.files)
         named = [each for each in adding.program.readers(row.about) if each.confirmed is None]
@@ -55,3 +70,16 @@ def take_left_files(adding: Adding, rows: Sequence[AnsweredRow]) -> None:
             settle_as_no_evidence(adding, row.about, row.answer)
         except UsageError as error:
             adding.told.append(f"{plain(row.about)}: not settled: {error}")
+
+
+def _take_instead(adding: Adding, row: AnsweredRow) -> None:
+    """Let a binding read a file in the place of its own; what cannot be taken is told."""
+    lines, told, changed = adding.lines, list(adding.told), adding.changed
+    try:
+        if row.hidden:
+            raise UsageError(f"{row.place}: {row.hidden}, and an answer stands there; show it, so that all see it.")
+        add_file(adding, row.about, row.answer)
+        adding.go_on()
+    except (UsageError, ConfigurationError) as error:
+        adding.lines, adding.told[:], adding.changed = lines, told, changed
+        adding.told.append(f"{plain(row.about)}: not taken: {str(error.args[0]).partition(chr(10))[0]}")
