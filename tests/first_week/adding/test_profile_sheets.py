@@ -365,3 +365,25 @@ def test_an_export_of_other_things_than_its_profile_reads_is_drafted_anew(root: 
 
     assert "answers cr.undecided" in again[0]
     assert "cr.undecided = 3" in "\n".join(check_file(root / "evidence" / "jira-2026-11-20.csv").lines())
+
+
+@pytest.mark.parametrize(("answer", "written"), [("pending", True), (None, False)])
+def test_a_name_that_is_answered_about_by_its_digest_is_told_to_be_written(
+    tmp_path: Path, answer: str | None, written: bool
+) -> None:
+    """Nobody typed it, and it stands in gonogo.yaml and in the record of every run from then on."""
+    (tmp_path / "evidence").mkdir()
+    text = JIRA.replace("Resolved", "Quillon Farrowby")
+    (tmp_path / "evidence" / "jira-2026-11-20.csv").write_text(text, encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    (page,) = [each for each in openpyxl.load_workbook(tmp_path / "bindings.xlsx").worksheets if "jira" in each.title]
+    (asked,) = [row for row in page.iter_rows(values_only=True) if row[0] == "word" and str(row[1]).startswith("#")]
+    assert "Leave it blank if it is one: what you say of it writes the word itself into gonogo.yaml" in str(asked)
+
+    told = fill(tmp_path, "jira", ("word", asked[1], "Status", answer))
+
+    said = f"jira: the word that {asked[1]} under Status stands for looks like a person's name, and is written into"
+    assert any(line.startswith(said) for line in told) is written
+    assert ("Quillon" in (tmp_path / "gonogo.yaml").read_text(encoding="utf-8")) is written
+    assert not any("Quillon" in line for line in told)

@@ -23,7 +23,7 @@ from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profi
 from gonogo.first_week.adding.figures_now import figures_now, unchanged_words
 from gonogo.first_week.adding.idle_meanings import idle_meanings
 from gonogo.first_week.adding.left_files import left_files, take_left_files
-from gonogo.first_week.adding.named_words import concealed, revealed
+from gonogo.first_week.adding.named_words import concealed, revealed, written_names
 from gonogo.first_week.adding.one_binding import binding_named
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.profile_sheets import other_group, take_profile_answers
@@ -172,7 +172,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     proposal = drafted_again(adding.program, binding, path)
     changed = _changed(adding.program, binding, path, proposal, sheet.rows)
     refuse_unseen(rows, lambda: asked_of_binding(adding.program, binding, path, proposal))
-    rows = revealed(rows, mapping_of(proposal))
+    sent, rows = rows, revealed(rows, mapping_of(proposal))
     sheet, against = _Sheet(rows), [*against_words(proposal, rows), *against_profile(adding.program, proposal, rows)]
     against += [other_day] if other_day else []
     moved = proposal is not None and proposal.draft is not None and moved_to(proposal.draft, rows)
@@ -192,8 +192,8 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
         note = f"against what the {'file says' if other_day else 'words say'}, by {by} on {day}: {'; '.join(against)}"
         adding.lines = signed(adding.lines, binding.id, note)
         adding.told.insert(0, f"{binding.id}: {note}")
-    if changed and taken:
-        adding.told.append(f"{binding.id}: {changed}, so the answers count.")
+    notes = (f"{changed}, so the answers count." if changed else "", written_names(sent, rows))
+    adding.told += [f"{binding.id}: {each}" for each in notes if each and taken]
     return taken
 
 
