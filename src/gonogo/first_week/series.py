@@ -122,6 +122,21 @@ def newer(one: InSeries, other: InSeries) -> str:
     return signs[0][1] if signs and all(sign > 0 for sign, _ in signs) else ""
 
 
+def put_away_and_later(path: str, present: str, reads: str = "") -> str:
+    """Return that a file which was put away is later by its name than the present one; empty where it is not.
+
+    Args:
+        path: The file.
+        present: The one that is read.
+        reads: What reads that one, as the sentence goes on.
+    """
+    mine, other = in_series(path), in_series(present)
+    if not mine.aside or other.aside or mine.series[1] != other.series[1]:
+        return ""
+    later = [what for what, age in mine.ages.items() if age > other.ages.get(what, age)]
+    return f"by the {later[0]} newer than {present}{reads}, but it lies in the folder {mine.aside!r}" if later else ""
+
+
 def _signs(one: InSeries, other: InSeries) -> Iterator[tuple[int, str]]:
     """Yield for each thing that tells them apart whether the first is newer (1), older (-1), or nobody knows (0)."""
     for what, age in one.ages.items():

@@ -12,6 +12,7 @@ from tests.warm import Warm
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.added import add, add_each, take_each
 from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.folder_status import folder_status
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.interview import conduct
@@ -608,3 +609,31 @@ def test_an_older_pattern_with_a_time_of_day_is_widened(tmp_path: Path) -> None:
     binding = bound(tmp_path, "interfaces")
     assert (binding.inputs[0].paths, binding.confirmed) == (("evidence/interfaces *.csv",), None)
     assert not load_program(tmp_path).program.not_evidence
+
+
+@pytest.mark.parametrize(("day", "asks"), [("2026-04-17", False), ("2026-04-18", False), ("2026-04-19", True)])
+def test_a_file_that_was_put_away_is_not_taken_and_told_where_it_is_later_by_its_name(
+    tmp_path: Path, day: str, asks: bool
+) -> None:
+    """Its folder says that it is old and its name that it is new: `status` named a superseded file as newer than it."""
+    (tmp_path / "evidence" / "old").mkdir(parents=True)
+    put(tmp_path, "interfaces_2026-04-18.csv", INTERFACES)
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    add(tmp_path, [Path("evidence/interfaces_2026-04-18.csv")], confirm=True, by="Ada Kirsch")
+    put(tmp_path, "interfaces.csv", INTERFACES)
+    add(tmp_path, [Path("evidence/interfaces.csv")], reason="superseded by interfaces_2026-04-18.csv", by="Ada Kirsch")
+    path = put(tmp_path, f"old/interfaces_{day}.csv", INTERFACES.replace("Failed", "Passed"))
+    before = (tmp_path / "gonogo.yaml").read_bytes()
+
+    (standing,) = [each for each in folder_status(tmp_path) if "/old/" in each.path]
+    why = "by the day in its name newer than evidence/interfaces_2026-04-18.csv, but it lies in the folder 'old'"
+    assert (why in standing.words) is asks
+    assert standing.standing.asks is asks
+    assert "evidence/interfaces.csv is newer" not in standing.words
+    if asks:
+        (told, *_) = add(tmp_path, [path])
+        assert told.startswith(f"evidence/old/interfaces_{day}.csv: not taken: by the day in its name newer than ")
+        assert (
+            "2026-04-18.csv, which interfaces reads, but it lies in the folder 'old'. If it is the whole list: " in told
+        )
+        assert (tmp_path / "gonogo.yaml").read_bytes() == before

@@ -23,6 +23,7 @@ from gonogo.first_week.adding.whole_list import holds_all_rows
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.table_file import NOBODY
 from gonogo.first_week.prose import plain
+from gonogo.first_week.series import put_away_and_later
 from gonogo.model.program import AsOfRule, Binding, InputPath
 from gonogo.plugin.inputs.likeness import Likeness
 from gonogo.text import listed
@@ -106,6 +107,8 @@ def taken_version(
         return [Taken(first, f"{plain(path)}: holds the same bytes as {plain(old)}; delete one of them.")]
     if kind in ("name", "copy") and (more := named_otherwise(path, old)):
         why = f"looks like {plain(old)}, {reads}, but its name says `{more}`"
+        return [Taken(first, f"{plain(path)}: not taken: {why}. {ways_out(path, first)}", waits=True)]
+    if why := put_away_and_later(path, old, f", {reads}"):
         return [Taken(first, f"{plain(path)}: not taken: {why}. {ways_out(path, first)}", waits=True)]
     misfits = _misfits(program, readers, path)
     part = may_be_part(kind, path, old) and not misfits

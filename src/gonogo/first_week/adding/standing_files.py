@@ -17,6 +17,7 @@ from gonogo.first_week.drafts.profiled import fit_words
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey
+from gonogo.first_week.series import put_away_and_later
 from gonogo.first_week.superseding import SUPERSEDED, sort_out
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.dated_names import dated
@@ -80,8 +81,10 @@ def standing_files(
     known = {each.path: each for each in survey.recognized}
     odd = {each.path: f"{each.why}. {each.detail}" for each in survey.unrecognized}
     paths = sorted({*known, *odd})
-    newest = _newest(paths) | sort_out(survey.recognized, root, [*odd]).by
     evidence = [path for path in paths if not any(only_match(words, [path]) for words in settled or {})]
+    left = set(evidence)  # what is no evidence is newer than nothing
+    recognized = [each for each in survey.recognized if each.path in left]
+    newest = _newest(evidence) | sort_out(recognized, root, [path for path in odd if path in left]).by
     folder = _Folder(root, bindings, settled or {}, own, newest, evidence, reading or FilesRead(None))
     found = [_standing(path, known.get(path), odd.get(path, ""), folder) for path in paths]
     return sorted(found, key=lambda each: (list(HowItStands).index(each.standing), each.path))
@@ -132,6 +135,9 @@ def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) ->
         return FileStanding(path, HowItStands.SUPERSEDED, how[0].said)
     if readers and not (later and _reads(readers[0], later)):
         return _bound(path, readers, entry, folder.root)
+    bound = [each for each in folder.evidence if each != path and folder.readers(each)]
+    if not readers and (why := next((why for each in bound if (why := put_away_and_later(path, each))), "")):
+        return FileStanding(path, HowItStands.UNKNOWN, f"{why}; say which counts")
     if later:
         return FileStanding(path, HowItStands.SUPERSEDED, f"{plain(later)} is newer by {by}")
     if entry is None:
