@@ -124,7 +124,7 @@ def test_two_of_three_keys_are_not_a_tool() -> None:
 )
 def test_a_summary_of_k6_is_known_with_and_without_its_groups(data):
     """A script that writes its own summary leaves the groups out, and init bound such a file to nothing."""
-    assert read_head(data, "summary.json", declared_kinds(), whole=True).kind.what == "k6 summary"
+    assert read_head(data, "summary.json", declared_kinds(), whole=True).kind.file.what == "k6 summary"
 
 
 def test_metrics_of_another_tool_are_no_summary_of_k6():
@@ -145,4 +145,4 @@ def test_metrics_of_another_tool_are_no_summary_of_k6():
 )
 def test_a_plan_of_a_free_tool_is_known_by_its_root(data, what):
     """MPXJ reads both, and each was called a plan of Primavera."""
-    assert read_head(data, "plan.xml", declared_kinds(), whole=True).kind.what == what
+    assert read_head(data, "plan.xml", declared_kinds(), whole=True).kind.file.what == what

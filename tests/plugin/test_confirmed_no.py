@@ -8,7 +8,7 @@ import pytest
 from tests.plugin.test_host import ask, source
 
 from gonogo.model.evidence import GapReason
-from gonogo.plugin.preparing import RunOfChildren, _around
+from gonogo.plugin.inputs.beside import around_of
 from gonogo.testing.programs import binding_of, program_of, write_plugin
 
 PATHS = ["evidence/roster.csv"]
@@ -33,8 +33,8 @@ def test_the_source_is_not_read_and_each_fact_is_a_gap_that_says_how_to_confirm(
     }
 
 
-def test_a_file_that_only_an_unconfirmed_binding_names_is_not_taken_for_read(tmp_path: Path):
+def test_a_file_that_only_an_unconfirmed_binding_names_is_not_taken_for_read():
     """Otherwise binding v4 unconfirmed would silence the warning that v3 is read beside it."""
     read, guessed = binding_of("a", paths=["plan_v3.csv"]), binding_of("b", paths=["plan_v4.csv"], confirmed=False)
 
-    assert _around(RunOfChildren(program_of(read, guessed), tmp_path).program).bound == ["plan_v3.csv"]
+    assert around_of(program_of(read, guessed)).bound == ["plan_v3.csv"]

@@ -243,7 +243,7 @@ class TestOwedIfKnown:
         assert declared_problems(program_of(tracker()), [(tracker(), found)], vocabulary_of()) == []
         [problem] = advised([(tracker(), found)])
         assert problem.code in WARNINGS
-        assert "answers for b.open and b.more, and the ruleset has none of them" in problem.what
+        assert "answers for b.open, b.more, and the ruleset has none of them" in problem.what
 
     def test_a_binding_of_many_facts_that_no_ruleset_asks_for_is_told_once(self):
         """One sentence with what to do, and not one for each fact."""

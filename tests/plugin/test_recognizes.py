@@ -114,6 +114,8 @@ class TestDeclaration:
                     "Microsoft Project plan (.mpp)",
                     "MPX",
                     "Phoenix Project Manager",
+                    "GNOME Planner plan",
+                    "GanttProject plan",
                 ),
             ],
             "table": [],

@@ -38,11 +38,15 @@ class ReadToday:
 def read_today(binding: Binding, root: Path, program: Program) -> list[ReadToday]:
     """Return which file each path or pattern of a binding means, in its order; a run opens these and no others.
 
+    Empty on a platform without the system calls by which a run opens folders: no run is possible there.
+
     Args:
         binding: The binding, confirmed or not.
         root: The program's folder.
         program: The program.
     """
+    if not hasattr(os, "O_DIRECTORY"):
+        return []
     around = around_of(program)
     personal = binding.handling.marking is Marking.PII
     return [
