@@ -10,6 +10,11 @@ BUILD = "Which build was tested? The grid does not say it; say it under subject.
 RELEASE = "Does it name other releases? Then the facts are gaps until subject says which rows count."
 WORDS = "Column Status: what does Waiting mean: final or pending? Say it under answers."
 
+_NAMES = "column Place: names 2 environments (SIT, UAT); "
+PLACES = (
+    f"{_NAMES}say which rows count, subject: {{place: {{kind: environment, counts: [...]}}}}, or why it does not "
+    "matter, not_subject: {Place: reason}"
+)
 _DOUBT = "no key tells every row apart as an item of its own, so one item could count twice; "
 NO_KEY = (
     f"{_DOUBT}name the columns that do (unique: [...]), or say in words what one row is (one_row: ...); call tells "
@@ -44,6 +49,8 @@ TWO_KEYS = (
             {"which rows"},
             "Does it name other releases? Then the facts are gaps until the row `which rows` says which rows count.",
         ),
+        (PLACES, {"which rows"}, f"{_NAMES}say in the row `which rows` which rows count, or that every row does"),
+        (PLACES, {"key"}, f"{PLACES}. {NO_ROW}"),
         (RELEASE, {"of build"}, f"{RELEASE} {NO_ROW}"),
         (WORDS, {"word"}, "Column Status: what does Waiting mean: final or pending? The rows `word` say it."),
         (

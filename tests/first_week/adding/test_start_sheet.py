@@ -126,8 +126,8 @@ def test_sheets_stand_in_the_order_of_the_criteria_that_they_are_about(root: Pat
     assert "Held: nobody knows; the day above counts" in interfaces[2]
     assert page["A4"].value.startswith(
         "2 lines are about 2 of 26 criteria, those about most of them first: about 1 minute. For 2 of them this sheet "
-        "is enough; the others say nothing before the blank cells on the sheet of their number are filled. The last "
-        "one is about none and can wait."
+        "is enough; the others wait for the blank cells on the sheet of their number. The last one is about none and "
+        "can wait."
     )
     assert page["A7"].hyperlink.location.startswith("'1 ")
 

@@ -43,16 +43,20 @@ def answered(about: str, answer: str, second: str = "", tag: str = "which rows")
         (("cycle 3", "Cycle 20"), "Cycle 20"),
     ],
 )
-def test_the_last_test_cycle_is_the_guess(tmp_path: Path, cycles: tuple[str, ...], last: str) -> None:
-    """The tenth comes after the ninth; results of an earlier cycle are no results of what goes live."""
+def test_the_figures_are_of_the_last_test_cycle_until_a_person_says_which_counts(
+    tmp_path: Path, cycles: tuple[str, ...], last: str
+) -> None:
+    """The tenth comes after the ninth; which of them counts is nobody's answer before somebody writes it."""
     mapping = table(tmp_path, "Cycle", *cycles)
     [row] = subject_rows(mapping, guess=True)
     [unguessed] = subject_rows(mapping, guess=False)
 
-    assert (row.tag, row.about, row.answer, unguessed.answer) == ("which rows", "Cycle", last, "")
+    assert (row.tag, row.about, row.answer, unguessed.answer) == ("which rows", "Cycle", "", "")
     assert set(row.offered) == {*cycles, "every row counts"}
     assert row.offered[-2:] == (last, "every row counts")
     assert "several of the kind cycle" in row.note
+    assert f"What it gives today is of {last} alone" in row.note
+    assert "What it gives today" not in unguessed.note
 
 
 def test_of_builds_those_of_the_program_are_the_guess(tmp_path: Path) -> None:
@@ -104,7 +108,8 @@ def test_what_is_no_answer_about_the_column_says_nothing_of_it(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("answer", "subject"),
     [
-        ("as it stands", {"cycle": {"kind": "cycle", "counts": ["Cycle 2"]}}),
+        ("as it stands", {}),
+        ("Cycle 2", {"cycle": {"kind": "cycle", "counts": ["Cycle 2"]}}),
         ("Cycle 1", {"cycle": {"kind": "cycle", "counts": ["Cycle 1"]}}),
         (None, {}),
         ("every row counts", {}),
@@ -135,3 +140,67 @@ def test_what_is_chosen_for_a_table_stands_in_its_binding(
     assert told[0] == "uat-results: confirmed by Ada Kirsch; answers uat.executed_ratio."
     assert settings.get("subject", {}) == subject
     assert ("Cycle" in settings.get("not_subject", {})) is (answer == "every row counts")
+
+
+DEFECTS = "".join(
+    f"D-{at:02},{'Critical' if at <= 3 else 'Low'},{'Open' if at <= 3 or at == 12 else 'Closed'},{place}\n"
+    for at, place in enumerate(["SIT"] * 9 + ["UAT"] * 5, 1)
+)
+
+
+@pytest.fixture(scope="module")
+def two_places(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program whose list of defects names two environments, and its workbook; each open critical one is of SIT."""
+    root = tmp_path_factory.mktemp("places")
+    (root / "evidence").mkdir()
+    (root / "evidence" / "Defects.csv").write_text(f"Defect,Severity,Status,Environment\n{DEFECTS}", encoding="utf-8")
+    start(root, conduct(root, invented_office()))
+    (root / "bindings.xlsx").write_bytes(make_workbook_of(root)[0])
+    return root
+
+
+def test_a_line_says_which_rows_its_figures_are_of(two_places: Path) -> None:
+    """D-01 was told as counted, and is left out; and the question sent to the file what a row of the sheet settles."""
+    import openpyxl
+
+    page = openpyxl.load_workbook(two_places / "bindings.xlsx")["Start here"]
+    (says,) = [str(row[2].value) for row in page.iter_rows(min_row=6) if "Defects" in str(row[1].value)]
+
+    assert "critical_open: 0 (only rows whose Environment is UAT, 5 of 14; counted: no row; not: D-10)" in says
+    assert "say in the row `which rows` which rows count, or that every row does" in says
+    assert "No row of this sheet settles that" not in says
+    assert "D-01" not in says
+    assert "Blank on its sheet: `which rows Environment`. A yes here waits for that." in says
+    assert "For 0 of them this sheet is enough" in str(page["A4"].value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "gives"),
+    [(None, ""), ("UAT", "critical_open 0"), ("SIT", "critical_open 3"), ("every row counts", "critical_open 3")],
+)
+def test_yes_on_a_line_waits_until_somebody_has_said_which_rows_count(
+    two_places: Path, tmp_path: Path, answer: str | None, gives: str
+) -> None:
+    """The last environment by its name was signed by a person who saw neither its name nor the others."""
+    import shutil
+
+    import openpyxl
+
+    root = tmp_path / "p"
+    shutil.copytree(two_places, root)
+    book = openpyxl.load_workbook(root / "bindings.xlsx")
+    page = book["Start here"]
+    page["B1"], page["B2"] = "Ada Kirsch", "2026-11-19"
+    (line,) = [row for row in page.iter_rows(min_row=6) if "Defects" in str(row[1].value)]
+    line[3].value = "yes"
+    (which,) = [row for row in book["1 Defects.csv"].iter_rows() if row[0].value == "which rows"]
+    which[3].value = answer
+    book.save(root / "bindings.xlsx")
+
+    told = " ".join(bind(root / "bindings.xlsx", root))
+
+    [binding] = load_program(root).program.bindings
+    assert (binding.confirmed is None) is bool(answer)
+    assert gives in told
+    why = "it says yes, and nobody has said which rows count by `Environment`; choose it in sheet 1 Defects.csv, row"
+    assert (why in told) is (answer is None)

@@ -11,6 +11,9 @@ from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 _ANSWERS: Final = re.compile(r" Say it under answers(?:: [a-z_]+)?\.")
 _BUILD: Final = re.compile(r"; say it under subject\b")
 _WHICH: Final = re.compile(r"(?<=until )subject(?= says which)")
+_COUNT: Final = re.compile(
+    r"say which rows count, subject: \{.*?\}\}, or why it does not matter, not_subject: \{.*\}(?=\.?$)", re.DOTALL
+)
 _SETTING: Final = re.compile(
     r"\b[a-z_]+: (?:\{|\[|left_out|allowed)|`[a-z_]+:`|\bunder [a-z_]+:|\bsay (?:rows|other_sheets):"
 )
@@ -40,6 +43,7 @@ def in_sheet(question: str, tags: Collection[str]) -> str:
         question = _OTHER_KEY.sub("choose another one in the row `key` ", question)
     if WHICH_ROWS in tags:
         question = _WHICH.sub(f"the row `{WHICH_ROWS}`", question)
+        question = _COUNT.sub(f"say in the row `{WHICH_ROWS}` which rows count, or that every row does", question)
     if any(each.search(question) for each in (_ANSWERS, _BUILD, _WHICH, _SETTING)):
         return f"{question}{'' if question.endswith(('.', '?')) else '.'} {NO_ROW}"
     return question

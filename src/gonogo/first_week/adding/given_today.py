@@ -8,6 +8,7 @@ from gonogo.first_week.adding.binding_sheets import kept_back
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import figure_words, preview_in
 from gonogo.first_week.adding.sheet_line import shown
+from gonogo.first_week.drafts.counting_rows import counting_rows
 from gonogo.first_week.drafts.row_examples import examples_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain
@@ -43,9 +44,14 @@ def given_today(opened: OpenProgram, binding: Binding, proposal: Proposal | None
     guess = draft.mapping.columns.get(first) or next(iter(draft.mapping.columns.values()))
     cells = [str(row[guess.index]) for row in draft.mapping.grid.rows]
     hashed = kept_back(guess, cells, about_people=bool(draft.mapping.people))
+    which, counting = counting_rows(draft)
     for each in draft.used:
-        rows = examples_of(draft, each, opened.now) if each.fact.name in found else None
+        if each.fact.name not in found:
+            continue
+        beside = [which] if which else []
+        rows = examples_of(counting, each, opened.now) if counting is not None else None
         if rows is not None:
             counts, others = (shown(some, hashed=hashed) if some else "no row" for some in rows)
-            found[each.fact.name] += f" (counted: {counts}; not: {others})"
+            beside += [f"counted: {counts}", f"not: {others}"]
+        found[each.fact.name] += f" ({'; '.join(beside)})" if beside else ""
     return found

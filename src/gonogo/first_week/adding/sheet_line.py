@@ -91,6 +91,11 @@ class AnsweredCell(Protocol):
         """What is answered."""
 
 
+def awaits_rows(rows: Sequence[AnsweredCell]) -> bool:
+    """Whether the figures of a draft are of rows that were guessed, and nobody has said which rows count."""
+    return any(row.tag == "fact" for row in rows) and any(row.tag == "which rows" and not row.answer for row in rows)
+
+
 def says_nothing(rows: Sequence[AnsweredCell]) -> bool:
     """Whether a sheet answers no fact: each of its facts is blank or elsewhere, or nobody knows what it is about."""
     facts = [row.answer for row in rows if row.tag == "fact"]

@@ -16,6 +16,7 @@ from gonogo.first_week.adding.sheet_line import (
     NOT_HERE,
     TODAY,
     SheetLine,
+    awaits_rows,
     says_nothing,
 )
 from gonogo.first_week.drafts.blank_cells import WORSE
@@ -43,6 +44,7 @@ class SheetToDo:
         side: Whose evidence it is by the draft.
         maker: Who makes it by the draft.
         blank: What becomes of the blank cells, as sentences.
+        waits: Whether its line is not taken before somebody has said on its sheet which rows count.
         part: The sheet of a workbook that holds several; empty for the only one.
     """
 
@@ -57,11 +59,12 @@ class SheetToDo:
     side: str = ""
     maker: str = ""
     part: str = ""
+    waits: bool = False
 
     @property
     def quarters(self) -> int:
         """About how long it takes, in quarters of a minute."""
-        of_sheet = _MINUTES["sheet"] + self.answers * _MINUTES["answer"] if self.unread else 0
+        of_sheet = _MINUTES["sheet"] + self.answers * _MINUTES["answer"] if self.unread or self.waits else 0
         return _MINUTES["line"] + len(self.questions) * _MINUTES["look"] + of_sheet
 
     @property
@@ -96,12 +99,12 @@ class SheetsInOrder:
         rest = len(self.to_do) - len(needed)
         wait = f" The last {rest} are about none and can wait." if rest > 1 else ""
         wait = " The last one is about none and can wait." if rest == 1 else wait
-        alone = sum(not each.unread for each in needed)
+        alone = sum(not (each.unread or each.waits) for each in needed)
         many = counted(len(needed), "line is", "lines are")
         return (
             f"{many} about {self.criteria} of {self.all} criteria, those about most of them first: about "
-            f"{counted(minutes, 'minute')}. For {alone} of them this sheet is enough; the others say nothing before "
-            f"the blank cells on the sheet of their number are filled.{wait} Minutes are an estimate: half of one a "
+            f"{counted(minutes, 'minute')}. For {alone} of them this sheet is enough; the others wait for "
+            f"the blank cells on the sheet of their number.{wait} Minutes are an estimate: half of one a "
             "line, half of one for opening a sheet and half of one for each blank cell there, a quarter a question."
         )
 
@@ -168,11 +171,12 @@ def _to_do(sheet: tuple[str, Sequence[SheetLine]], criteria: int) -> SheetToDo:
         tuple(row.note for row in rows if row.tag == "ask" and not row.note.endswith(WORSE)),
         one["confirmed by"].note.partition(TODAY)[2].partition(ALSO)[0].strip() if "confirmed by" in one else "",
         says_nothing(rows),
-        " ".join(_of_blanks(blank)),
+        " ".join(_of_blanks(blank, waits=awaits_rows(rows))),
         _held(one["held"]) if "held" in one else "",
         one["side"].answer if "side" in one else "",
         one["producer"].answer if "producer" in one else "",
         part,
+        awaits_rows(rows),
     )
 
 
@@ -183,7 +187,7 @@ def _held(row: SheetLine) -> str:
     return row.note.partition(KNOWN)[2].partition(ELSE)[0]
 
 
-def _of_blanks(rows: Sequence[SheetLine]) -> Iterator[str]:
+def _of_blanks(rows: Sequence[SheetLine], *, waits: bool) -> Iterator[str]:
     """Yield what becomes of cells that stay blank: always the worse."""
     facts = [row.about for row in rows if row.tag == "fact"]
     if facts:
@@ -197,4 +201,5 @@ def _of_blanks(rows: Sequence[SheetLine]) -> Iterator[str]:
         f"`{f'{row.tag} {plain(row.about, most=60)}'.strip()}`" for row in rows if row.tag not in ("fact", "word")
     ]
     if others:
-        yield f"Blank on its sheet: {listed(others)}."
+        until = " A yes here waits for that." if waits else ""
+        yield f"Blank on its sheet: {listed(others)}.{until}"

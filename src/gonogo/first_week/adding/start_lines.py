@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.sheet_line import NEEDED, REFUSED, says_nothing
+from gonogo.first_week.adding.sheet_line import NEEDED, REFUSED, awaits_rows, says_nothing
+from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
 from gonogo.model.signed_name import is_name
@@ -162,6 +163,12 @@ def _refusal(rows: Sequence[AnsweredRow], line: StartLine, right: str) -> str:
     if right == YES and not confirmed and says_nothing(rows):
         return (
             f"it says {YES}, and its sheet says of no fact which column shows it; answer there, or say `{NO_EVIDENCE}`"
+        )
+    if right == YES and not confirmed and awaits_rows(rows):
+        row = next(row for row in rows if row.tag == WHICH_ROWS and not row.answer)
+        return (
+            f"it says {YES}, and nobody has said which rows count by `{plain(row.about, most=60)}`; choose it in "
+            f"{row.place}"
         )
     return ""
 

@@ -12,6 +12,7 @@ from gonogo.first_week.drafts.row_subjects import EVERY_ROW, RowSubject, subject
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.prose import plain
 from gonogo.profiles.profile import Profile
 
 EVERY: Final = "every row counts"
@@ -20,16 +21,19 @@ TAG: Final = "which rows"
 
 
 def subject_rows(mapping: TableMapping, *, guess: bool) -> Iterator[SheetLine]:
-    """Yield what is asked: a drop-down of the values, with the last test cycle as a guess.
+    """Yield what is asked: a drop-down of the values, of which only a person knows those that count.
 
     Args:
         mapping: Of the table.
-        guess: Whether the last test cycle stands there; nothing where only a person knows.
+        guess: Whether the rows of the program count until somebody says otherwise, and of cycles those of the last one.
     """
     for each in subjects_of(mapping):
         offered = (*each.values, EVERY) if each.asks else (OWN, EVERY)
-        answer = (each.values[-1] if each.asks and each.values else OWN) if guess and offered[0] != EVERY else ""
+        answer = OWN if guess and not each.asks else ""
         note = f"It names several of the kind {each.kind}. Which rows count? More of them beside it, with ; between."
+        if guess and each.asks and each.values:
+            last = plain(each.values[-1], most=60)
+            note += f" What it gives today is of {last} alone; while this is blank, nothing counts."
         yield SheetLine(TAG, each.heading, answer=answer, offered=offered, second="", note=note)
 
 

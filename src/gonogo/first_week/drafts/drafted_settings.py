@@ -37,7 +37,7 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     """
     mapping = draft.mapping
     key = [name for name in mapping.key.split(", ") if name]
-    subject = dict(_subjects(draft))
+    subject = dict(subjects_that_count(draft))
     parts = [part for fact in draft.used for part in (*fact.where, *fact.among)]
     compared = {part.column for part in parts}
     given = {part.column for part in parts if part.test is RowTest.GIVEN}
@@ -78,7 +78,7 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     return {"tables": {mapping.table: table}, "facts": {each.fact.name: _fact(draft, each) for each in draft.used}}
 
 
-def _subjects(draft: TableDraft) -> Iterator[tuple[str, dict[str, Any]]]:
+def subjects_that_count(draft: TableDraft) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the columns that say what a row is about, with the values that count.
 
     Of a test cycle the last one does until a person has said otherwise. A column of which a person says that every row

@@ -1,0 +1,35 @@
+"""The rows of a draft that count by what they are about, so that figures and examples say which rows they are of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gonogo.collectors.rows.row_subject import folded
+from gonogo.first_week.drafts.drafted_settings import subjects_that_count
+from gonogo.first_week.drafts.table_draft import TableDraft
+from gonogo.first_week.prose import plain
+
+
+def counting_rows(draft: TableDraft) -> tuple[str, TableDraft | None]:
+    """Return which rows count, in words, and the draft with those rows alone.
+
+    There are no words where every row counts, and no draft where the program, and not the draft, says which ones do.
+    """
+    mapping = draft.mapping
+    rows, words, whose = list(mapping.grid.rows), [], []
+    for name, subject in subjects_that_count(draft):
+        heading = plain(mapping.columns[name].heading, most=60)
+        counts = subject.get("counts", ())
+        if not counts:
+            whose.append(f"whose {heading} is that of the program")
+            continue
+        wanted, index = {folded(each) for each in counts}, mapping.columns[name].index
+        rows = [row for row in rows if folded(str(row[index])) in wanted]
+        words.append(f"whose {heading} is {' or '.join(plain(each, most=40) for each in counts)}")
+    if whose:
+        return f"only rows {' and '.join([*words, *whose])}", None
+    if not words:
+        return "", draft
+    of = f"{len(rows)} of {len(mapping.grid.rows)}"
+    counted = replace(draft, mapping=replace(mapping, grid=replace(mapping.grid, rows=rows)))
+    return f"only rows {' and '.join(words)}, {of}", counted
