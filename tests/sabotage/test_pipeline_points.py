@@ -30,7 +30,7 @@ POINTS = [
     # evidence
     *("workflow.pipeline.holidays_of", "workflow.pipeline.spoken_of", "workflow.pipeline.collect"),
     *("plugin.host.discover", "plugin.host.prepare", "plugin.host.accept_reply", "plugin.host.declared_problems"),
-    *("plugin.preparing.open_inputs", "workflow.admitting.admitted", "workflow.admitting.admit"),
+    *("plugin.preparing.open_inputs", "workflow.admitting.admitted", "core.believing.admit"),
     # judging
     *("workflow.judging.scope_of", "workflow.judging.with_holds", "workflow.judging.refused_pairs"),
     *("workflow.judging.compile_scope", "workflow.judging.observe", "engine.reference.judge"),

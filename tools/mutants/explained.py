@@ -19,10 +19,6 @@ EXPLAINED: dict[str, str] = {
     "src/gonogo/collectors/system/git/pack.py: 30 becomes 31: MOST_INFLATED: Final = 2**30": (
         "How much of a repository is unpacked; the comparison with it has its test, with a smaller number."
     ),
-    "src/gonogo/first_week/adding/standing_files.py: the condition becomes True: hidden = "
-    '"; ".join(hidden_sheets(root / path)) if entry is not None and path.lower().endswith(".xlsx") else ""': (
-        "What is no workbook has no sheets: it is opened for nothing, and the same is said."
-    ),
     "src/gonogo/web/overview_page.py: 0 becomes 1: waiting: int = 0": (
         "It stands only where the program's files have mistakes; the page shows those, and no such number."
     ),
@@ -113,10 +109,6 @@ EXPLAINED: dict[str, str] = {
     ),
     "src/gonogo/collectors/table/prepared.py: False becomes True: suspicious: bool = False": (
         "Of tables that gonogo wrote itself, from a workbook or JSON: one more check of quotes, which finds nothing."
-    ),
-    "src/gonogo/collectors/program/schedule/worktime.py: > becomes >=: "
-    "today = sum(min(clock, end) - start for start, end in self.shifts(moment.date()) if clock > start)": (
-        "At the very beginning of a shift it has given no time yet, counted or not."
     ),
     "src/gonogo/collectors/program/schedule/worktime.py: 40000 becomes 40001: FARTHEST_DAYS: Final = 40_000": (
         "A century: how far ahead a date is looked for. One day more moves none."
