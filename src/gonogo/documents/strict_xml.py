@@ -131,6 +131,7 @@ def _refuse_types(stream: IO[bytes], *, forbidden: bool = True) -> None:
         while piece := stream.read(size):
             parser.feed(piece)
             size *= 2
+        parser.close()  # a newer expat keeps a long piece back until it has more, or hears that there is no more
     except _FirstElement:
         pass
     except DefusedXmlException as error:
