@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from defusedxml.ElementTree import DefusedXMLParser
 
 from gonogo.documents.strict_xml import DocumentType, ParseError, elements, growing_root, whole
 
@@ -38,6 +39,24 @@ def test_a_document_type_is_refused_before_anything_is_read(read: Callable[[byte
     """One short declaration can stand for gigabytes, or for a file of this machine."""
     with pytest.raises(DocumentType):
         read(xml)
+
+
+def test_what_a_parser_keeps_back_until_the_end_is_looked_at_too(monkeypatch: pytest.MonkeyPatch):
+    """Expat 2.6 keeps a long piece back until it has more; this one keeps everything back."""
+
+    class Late(DefusedXMLParser):  # type: ignore[misc]  # the library has no types
+        kept = b""
+
+        def feed(self, data: bytes) -> None:
+            self.kept += data
+
+        def close(self) -> object:
+            super().feed(self.kept)
+            return super().close()
+
+    monkeypatch.setattr("defusedxml.ElementTree.DefusedXMLParser", Late)
+    with pytest.raises(DocumentType):
+        whole(BOMB.encode())
 
 
 @pytest.mark.parametrize(
