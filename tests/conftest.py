@@ -6,6 +6,7 @@ import gc
 import os
 import re
 import shutil
+import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -48,6 +49,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+@pytest.fixture
+def threads_from_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count only threads that start from here on: a library may have left some behind in a test before this one."""
+    before = set(threading.enumerate()) - {threading.main_thread()}
+    monkeypatch.setattr(threading, "active_count", lambda: len(set(threading.enumerate()) - before))
 
 
 NOON = datetime(2027, 4, 19, 16, tzinfo=UTC)

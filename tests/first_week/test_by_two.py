@@ -24,6 +24,7 @@ def started(root: Path) -> str:
     return (root / "gonogo.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("threads_from_now")
 def test_the_program_does_not_tell_how_many_drafted_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A laptop and a pipeline propose the same; what a twin hands over has lost nothing."""
     forks: list[int] = []

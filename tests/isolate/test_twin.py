@@ -11,6 +11,7 @@ import pytest
 from gonogo.isolate.twin import Twin, TwinLost, processors, shared_out
 
 ITEMS = list(range(7))
+pytestmark = pytest.mark.usefixtures("threads_from_now")
 
 
 @pytest.fixture(autouse=True)
