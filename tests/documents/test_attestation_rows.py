@@ -33,6 +33,7 @@ def test_a_file_that_was_cut_off_is_refused():
     [
         (ROW.replace(", on: 2027-04-12", ""), "a.yaml:3:5: `on` is missing"),
         (ROW.replace("}", ", seen: x}"), "`seen` is not a key of an attestation; the keys are fact, value,"),
+        (ROW.replace("person:", "persn:"), "`persn` is not a key of an attestation; did you mean `person`?"),
         (ROW.replace("}", ", evidence: ' '}"), "`evidence` is blank; leave it out or say something"),
         (ROW.replace("ada.kirsch", "12"), "`person` is text; put it in quotes"),
         ("  - stated\n", "an attestation is a mapping with fact, value, person, role, on"),
@@ -44,6 +45,14 @@ def test_a_row_that_breaks_the_form_refuses_the_file(row, sentence):
         read_rows(written(row), "a.yaml")
 
     assert sentence in str(refusal.value)
+
+
+def test_a_misspelt_key_is_one_mistake():
+    """It is there, so nothing says that it is missing."""
+    with pytest.raises(SourceRefusal) as refusal:
+        read_rows(written(ROW.replace("person:", "persn:")), "a.yaml")
+
+    assert "missing" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(("count", "more"), [(SHOWN, ""), (SHOWN + 1, " (and 1 more)")])

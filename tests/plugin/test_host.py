@@ -674,7 +674,7 @@ class TestMistakes:
             ask(entry, tmp_path, program)
 
         assert str(caught.value) == (
-            "error[G304] gonogo.yaml:7:5: honest_plugin: settings.limt: There is no such setting; did you mean 'limit'?"
+            "error[G304] gonogo.yaml:7:5: honest_plugin: settings.limt: There is no such setting; did you mean `limit`?"
         )
 
     def test_unknown_and_forbidden_plugins_are_reported_together(self, tmp_path: Path):

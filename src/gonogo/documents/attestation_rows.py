@@ -13,10 +13,12 @@ from typing import Final
 from pydantic import ValidationError
 
 from gonogo.documents.attestations import AttestationDocument, AttestationsDocument
+from gonogo.documents.known_keys import misspelt
 from gonogo.documents.shape import raw_of
 from gonogo.documents.yaml import MappingNode, Node, ScalarKind, ScalarNode, SequenceNode, read_yaml
 from gonogo.errors import ConfigurationError
 from gonogo.model.refusal import SourceRefusal
+from gonogo.text import did_you_mean
 
 SHOWN: Final = 5
 _KEYS: Final = tuple(AttestationDocument.model_fields)
@@ -94,12 +96,14 @@ def _mistakes(row: MappingNode) -> list[str]:
     document = checked_row(row)
     if isinstance(document, AttestationDocument):
         return []
+    strange = [key for key, code in document.items() if code == "extra_forbidden"]
     found = [
-        f"{row.entries[key][0].position}: `{key[:40]}` is not a key of an attestation; the keys are {', '.join(_KEYS)}"
-        for key, code in document.items()
-        if code == "extra_forbidden"
+        f"{row.entries[key][0].position}: `{key[:40]}` is not a key of an attestation; "
+        + did_you_mean(key, _KEYS, otherwise=f"the keys are {', '.join(_KEYS)}")
+        for key in strange
     ]
-    found += [f"{row.position}: `{key}` is missing" for key, code in document.items() if code == "missing"]
+    lacking = [key for key, code in document.items() if code == "missing" and not misspelt(key, strange)]
+    found += [f"{row.position}: `{key}` is missing" for key in lacking]
     for key, (_, node) in row.entries.items():
         code = document.get(key)
         if key == "value" or code not in _BREAKS_THE_FORM:

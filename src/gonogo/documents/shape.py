@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from inspect import isclass
-from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Tag, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
+from gonogo.documents.known_keys import keys_at, without_misspelt
 from gonogo.documents.xlsx.cell_places import column_number
 from gonogo.documents.yaml import MappingNode, Node, ScalarNode, read_yaml
 from gonogo.documents.yaml import SequenceNode as List
@@ -85,7 +85,7 @@ def check_shape(root: Node, name: str, model: type[D], data: bytes) -> CheckedDo
         return CheckedDocument(name, root, model.model_validate(raw_of(root)), (), data)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-    problems = sorted_problems(_problem(root, model, detail) for detail in details)
+    problems = sorted_problems(_problem(root, model, detail) for detail in without_misspelt(details))
     pruned = _pruned(root, [detail["loc"] for detail in details])
     try:
         return CheckedDocument(name, pruned, model.model_validate(raw_of(pruned)), problems, data)
@@ -158,7 +158,7 @@ def _problem(root: Node, model: type[Document], error: ErrorDetails) -> Problem:
             node = node.inside(context["offset"])
         return node.problem(context["code"], subject + context["what"], context["hint"])
     if kind == "extra_forbidden":
-        known = _keys_at(model, loc[:-1])
+        known = keys_at(model, loc[:-1])
         hint = did_you_mean(str(loc[-1]), known, otherwise=f"known here: {listed(known, most=20)}")
         return (key or node).problem("G110", f"{subject}`{str(loc[-1])[:80]}` is not known here", hint)
     if kind == "missing":
@@ -188,21 +188,3 @@ def _subject(root: Node, loc: Sequence[str | int]) -> str:
         if loc[2] != name and isinstance(entry, MappingNode) and isinstance(found := entry.get(name), ScalarNode):
             return f"{found.text[:80]}: "
     return ""
-
-
-def _keys_at(annotation: Any, loc: Sequence[str | int]) -> list[str]:
-    """Return the keys that a document knows at a place."""
-    if isclass(annotation) and issubclass(annotation, BaseModel):
-        fields = {field.alias or name: field.annotation for name, field in annotation.model_fields.items()}
-        if not loc:
-            return list(fields)
-        return _keys_at(fields[str(loc[0])], loc[1:]) if loc[0] in fields else []
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _keys_at(arguments[0], loc)
-    if origin in (list, dict):
-        return _keys_at(arguments[-1], loc[1:]) if loc else []
-    tagged = [one for one in arguments if loc and Tag(str(loc[0])) in getattr(one, "__metadata__", ())]
-    if tagged:
-        return _keys_at(tagged[0], loc[1:])
-    return next((keys for one in arguments if (keys := _keys_at(one, loc))), [])

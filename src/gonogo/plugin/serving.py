@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import difflib
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from gonogo.documents.known_keys import keys_at, without_misspelt
 from gonogo.isolate import early
 from gonogo.model.canonical import MAX_INTEGER, canonical_bytes, instant_text
 from gonogo.model.evidence import GapReason
@@ -35,6 +35,7 @@ from gonogo.plugin.spec import (
     Settings,
     SettingsRefusal,
 )
+from gonogo.text import did_you_mean, listed
 
 MAX_KEY_BYTES: Final = 3 * 2**20
 """Bytes that the keys of open items may take in one reply, so that they never crowd out an answer."""
@@ -108,11 +109,12 @@ def _advice(collector: Collector, settings: Any) -> dict[str, Any]:
 
 def _mistakes(error: ValidationError, settings: type[Settings]) -> list[dict[str, Any]]:
     found = []
-    for each in error.errors(include_url=False, include_input=False, include_context=False):
+    for each in without_misspelt(error.errors(include_url=False, include_input=False, include_context=False)):
         sentence = each["msg"]
         if each["type"] == "extra_forbidden":
-            close = difflib.get_close_matches(str(each["loc"][-1]), settings.model_fields, n=1)
-            sentence = "There is no such setting" + (f"; did you mean {close[0]!r}?" if close else "")
+            known = keys_at(settings, each["loc"][:-1])
+            meant = did_you_mean(str(each["loc"][-1]), known, otherwise=f"known here: {listed(known, most=20)}")
+            sentence = f"There is no such setting; {meant}" if known else "There is no such setting"
         found.append({"loc": list(each["loc"]), "msg": sentence})
     return found
 
