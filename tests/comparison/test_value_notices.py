@@ -1,5 +1,7 @@
 """What is said of a fact whose value stays while its date moves."""
 
+from datetime import timedelta
+
 import pytest
 
 from gonogo.comparison.compare import compare
@@ -68,3 +70,15 @@ def test_what_is_known_no_more_is_told_with_its_reason_beside_what_stays_unknown
     assert len(lost) == 9
     assert all(each.worse for each in lost)
     assert sum("still unknown" in each.sentence for each in notices) == 1
+
+
+def test_days_are_those_of_the_program(made):
+    """What held on the evening of the 16th in New York held on the 17th in UTC; people there know the 16th."""
+    evening = made.evidence(0, sha="b").as_of.replace(hour=2) - timedelta(days=1)
+    before = made.of([made.judged(0)], answers=[made.evidence(0, sha="a", days=1)])
+    after = made.of([made.judged(0)], answers=[made.evidence(0, sha="b", as_of=evening)])
+
+    (notice,) = [each for each in compare(before, after).notices if "dated back" in each.sentence]
+    assert f"dated back: {(evening - timedelta(days=1)).date()}, and {(evening + timedelta(days=1)).date()} in" in (
+        notice.sentence
+    )

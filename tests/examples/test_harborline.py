@@ -24,10 +24,10 @@ from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.finding import Status
 from gonogo.model.reply import Reply
 from gonogo.model.verdict import Verdict
+from gonogo.plugin.calendars import holidays_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 from gonogo.report.view import RunView
-from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.loading import load
 from gonogo.workflow.order import Order, RunResult

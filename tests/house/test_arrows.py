@@ -22,7 +22,7 @@ ONE_ROOM = {
     "defusedxml": "documents",
     "duckdb": "collectors/table",
     "durable_rules_engine": "engine",
-    "holidays": "workflow",
+    "holidays": "plugin",
     "httpx2": "notify",
     "icalendar": "requests",
     "jinja2": "report/formats",

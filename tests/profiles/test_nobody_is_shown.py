@@ -15,7 +15,7 @@ from tests.warm import Warm
 
 from gonogo.documents.xlsx.workbook import read_workbook
 from gonogo.errors import UsageError
-from gonogo.first_week.adding import checking
+from gonogo.first_week.adding import checking, reading_now
 from gonogo.first_week.adding.bound_answers import make_workbook_of
 from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.folder_status import folder_status
@@ -132,10 +132,10 @@ def _no_program(*_, **__):
 
 def test_check_names_nobody(site, tmp_path, monkeypatch):
     """It is the first thing that somebody runs on a file that just came by mail."""
-    monkeypatch.setattr(checking, "preview", lambda *_, **__: "nothing was collected here")
-    for asked_again in ("declared_kinds", "_terms", "program_of_lines"):  # each the same for every file
-        once = functools.cache(getattr(checking, asked_again))
-        monkeypatch.setattr(checking, asked_again, once if asked_again != "program_of_lines" else _no_program)
+    monkeypatch.setattr(reading_now, "preview", lambda *_, **__: "nothing was collected here")
+    monkeypatch.setattr(reading_now, "program_of_lines", _no_program)
+    for asked_again in ("declared_kinds", "_terms"):  # each the same for every file
+        monkeypatch.setattr(checking, asked_again, functools.cache(getattr(checking, asked_again)))
     said = []
     for path in site.files:
         copy = tmp_path / path.name

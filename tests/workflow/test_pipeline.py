@@ -143,7 +143,7 @@ def test_a_collector_knows_the_holidays_of_the_years_around_go_live(stated, monk
     given: list[frozenset[str]] = []
 
     def collect(request):
-        given.append(request.holidays)
+        given.append(request.days_off)
         return []
 
     monkeypatch.setattr(pipeline, "collect", collect)

@@ -51,7 +51,8 @@ def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
                 continue
             yield from _items(old, new, after)
             if new.as_of < old.as_of:
-                days = f"{new.as_of:%Y-%m-%d}, and {old.as_of:%Y-%m-%d} in the last run"
+                local = after.started.program.local_date
+                days = f"{local(new.as_of)}, and {local(old.as_of)} in the last run"
                 groups.setdefault(("earlier", new.source.binding, days), []).append(fact)
             elif [value.as_of for value in old.values] != [value.as_of for value in new.values]:
                 groups.setdefault(("renewed", new.source.binding, ""), []).append(fact)

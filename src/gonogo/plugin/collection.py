@@ -12,6 +12,7 @@ from typing import Final
 from gonogo.model.fact import Vocabulary
 from gonogo.model.program import Program, Release
 from gonogo.model.spoken import Spoken
+from gonogo.plugin.calendars import holidays_around
 from gonogo.plugin.discovery import PluginEntry
 
 PARALLEL: Final = min(8, (os.cpu_count() or 1) + 1)
@@ -29,7 +30,8 @@ class CollectionRequest:
         now: The moment of the assessment, timezone-aware.
         only: Ask these bindings alone.
         earlier: Ids of releases whose bindings are asked too, because their evidence may count here.
-        holidays: ISO dates that are not working days.
+        holidays: ISO dates that are not working days; those of the program around its go-live unless given, so that
+            a preview and a run count the same working days.
         vocabulary: Where given, what collectors declare must agree with it.
         entries: Installed plugins; discovered unless given.
         parallel: Children at a time.
@@ -48,7 +50,7 @@ class CollectionRequest:
     now: datetime
     only: Collection[str] | None = None
     earlier: Collection[str] = ()
-    holidays: frozenset[str] = frozenset()
+    holidays: frozenset[str] | None = None
     vocabulary: Vocabulary | None = None
     entries: dict[str, PluginEntry] | None = None
     parallel: int = PARALLEL
@@ -58,3 +60,10 @@ class CollectionRequest:
     looks_around: bool = False
     keep: Callable[[str, int], None] | None = None
     meanwhile: Iterator[None] = field(default_factory=lambda: iter(()))
+
+    @property
+    def days_off(self) -> frozenset[str]:
+        """The days that are not working days, beside Saturdays and Sundays."""
+        if self.holidays is not None:
+            return self.holidays
+        return holidays_around(self.program.identity, self.release.go_live)

@@ -180,7 +180,7 @@ def _job(
             )
             for number, each in enumerate(opened)
         ),
-        holidays=tuple(sorted(asked.holidays)),
+        holidays=tuple(sorted(asked.days_off)),
         deadline_s=binding.deadline_s,
         ruleset=asked.ruleset,
         subject=subject_of(binding),

@@ -20,7 +20,6 @@ from gonogo.plugin.inputs.scratch_folder import scratch_folder
 from gonogo.plugin.preload import takes_names
 from gonogo.report.view import RunView
 from gonogo.workflow.admitting import admitted_facts, earlier_of
-from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.loaded import LoadedProgram
 from gonogo.workflow.settings_order import in_written_order
 
@@ -139,7 +138,6 @@ def _place(finished: CollectorFinished, folder: Path, scratch: Path, placed: dic
 def _collect(
     loaded: LoadedProgram, view: RunView, root: Path, wanted: Sequence[str], entries: dict[str, PluginEntry]
 ) -> list[Reply]:
-    year = loaded.release.go_live.year
     return collect(
         CollectionRequest(
             loaded.program,
@@ -150,7 +148,6 @@ def _collect(
             earlier=earlier_of(loaded),
             entries=entries,
             vocabulary=loaded.vocabulary,
-            holidays=holidays_of(loaded.program.identity, range(year - 3, year + 3)),
             ruleset=loaded.ruleset.material_sha256,
             people=loaded.people.parties,
         )

@@ -16,7 +16,6 @@ from gonogo.model.reply import Reply
 from gonogo.model.spoken import spoken_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
-from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.deposits import deposited_replies
 from gonogo.workflow.holding import check_hold_point
 from gonogo.workflow.loaded import LoadedProgram
@@ -118,7 +117,6 @@ def gather(
         asked = {None, loaded.release.id, *earlier_of(loaded)}
         there = {reply.binding for reply in deposited}
         only = [each.id for each in loaded.program.bindings if each.release in asked and each.id not in there]
-    year = loaded.release.go_live.year
     request = CollectionRequest(
         loaded.program,
         root=loaded.root,
@@ -127,7 +125,6 @@ def gather(
         only=only,
         earlier=earlier_of(loaded),
         vocabulary=loaded.vocabulary,
-        holidays=holidays_of(loaded.program.identity, range(year - 3, year + 3)),
         ruleset=loaded.ruleset.material_sha256,
         people=loaded.people.parties,
         spoken=spoken_of(

@@ -28,7 +28,6 @@ from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.networks import NetworkReply, activity_network, with_networks
 from gonogo.program.program_file import ProgramFiles, load_program
 from gonogo.text import did_you_mean
-from gonogo.workflow.calendars import holidays_of
 from gonogo.workflow.forecasting import ReleaseForecast
 
 DRAWS: Final = 10_000
@@ -137,13 +136,11 @@ def simulated(found: ReleaseForecast, place: Path, order: SimulationOrder) -> Go
     if release is None:
         raise UsageError(f"The program no longer has the release {found.trend.last.started.release.id!r}.")
     binding = _binding(files.program, release.id, order.binding)
-    year = release.go_live.year
     request = CollectionRequest(
         files.program,
         root=files.root,
         release=release,
         now=order.as_of or max(found.trend.now, datetime.now(UTC)),
-        holidays=holidays_of(files.program.identity, range(year - 3, year + 3)),
         people=files.people.parties,
     )
     recorded = next((each.inputs for each in found.trend.last.collectors if each.binding == binding.id), None)

@@ -51,15 +51,15 @@ def test_an_export_that_its_profile_does_not_read_is_not_called_read_by_it(tmp_p
     assert "read by" not in found[0]
 
 
-def test_a_file_beside_a_program_is_read_by_its_binding(tmp_path: Path) -> None:
-    """What a run would read is what is shown, not another guess."""
+def test_a_file_beside_a_program_is_read_by_its_binding_and_its_clock(tmp_path: Path) -> None:
+    """What a run would read is what is shown, and a day of Guam begins on the day before in UTC."""
     (tmp_path / "evidence").mkdir()
     path = tmp_path / "evidence" / "i.csv"
     path.write_text("id,t\n1,Passed\n", encoding="utf-8")
     (tmp_path / "gonogo.yaml").write_text(
         """\
 schema: 1
-program: {id: p, customer: C, provider: P, time_zone: UTC}
+program: {id: p, customer: C, provider: P, time_zone: Pacific/Guam}
 releases: [{id: R1, go_live: 2027-05-03T06:00}]
 ruleset: m3-baseline@1.0.0
 evidence:
@@ -82,6 +82,10 @@ evidence:
         "Read today by the binding mine:",
         "  interfaces.e2e_passed_ratio = 1 of 1, held 2026-04-15",
     ]
+
+    other = tmp_path / "evidence" / "interfaces 2026-04-16.csv"
+    found = lines(other, "Interface ID,E2E test\nI1,Passed\nI2,Failed\n")
+    assert "  interfaces.e2e_passed_ratio = 1 of 2, held 2026-04-16" in found
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,12 @@ def test_one_command_takes_the_exports_of_the_second_week(tmp_path: Path) -> Non
     assert {each.id: each.confirmed for each in load_program(tmp_path).program.bindings} == before
     program = open_program(tmp_path, second)
     replies = [preview_in(program, each) for each in program.bindings]
-    read = {item.fact: value_words(item) for reply in replies if not isinstance(reply, str) for item in reply.items}
+    read = {
+        item.fact: value_words(item, program.zone)
+        for reply in replies
+        if not isinstance(reply, str)
+        for item in reply.items
+    }
     assert read == {
         "cr.undecided": "0, held 2026-12-02",
         "cutover.precutover_due_done_ratio": "2 of 2, held 2026-12-03",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -12,13 +12,12 @@ from typing import Final
 
 from gonogo.documents.files import real
 from gonogo.errors import ConfigurationError, UsageError
-from gonogo.first_week.adding.drafted_binding import program_of_lines
 from gonogo.first_week.adding.each_choice import lines_by_choice
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
-from gonogo.first_week.adding.previewing import preview, preview_in, reply_lines
+from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_writing import NAME
 from gonogo.first_week.adding.read_by import FilesRead
-from gonogo.first_week.adding.silent_documents import WHEN, read_undated
+from gonogo.first_week.adding.reading_now import answers_of_binding, read_of
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
 from gonogo.first_week.drafts.profiled import as_saved, bind_by_profile, fit_words, profile_questions
@@ -27,13 +26,11 @@ from gonogo.first_week.drafts.table_file import settled_by_draft
 from gonogo.first_week.file_kinds import FileKind, Recognized, Unrecognized
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.profile_heads import fits_of
-from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.proposals import propose
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey, recognize
 from gonogo.model.program import Binding
-from gonogo.model.reply import Reply
 from gonogo.profiles.profile import Profile
 from gonogo.profiles.shelf import find_profile, program_folders, shelf
 from gonogo.ruleset.loader import ruleset_by_name
@@ -125,7 +122,7 @@ def _of_readers(path: Path, name: str, readers: Sequence[Binding], around: OpenP
         if not how.reads:
             states.append(f"named by {binding.id} and not read: {how.said}")
             continue
-        answers, when = _answers(binding, partial(preview_in, around))
+        answers, when = answers_of_binding(binding, partial(preview_in, around), around.zone)
         lines += [f"  by {binding.id}:", *answers] if len(readers) > 1 else answers
         asked += when
         state = "" if binding.confirmed is None else "; nobody has confirmed that binding, so no run reads it"
@@ -244,33 +241,13 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
         return FileLook(path.name, what, asked=(f"{proposal.idle_reason(around.rules.ruleset.name)}.",))
     proposal.maker = proposal.maker or "nobody"
     if not proposal.active:
-        read = lines_by_choice(proposal, lambda chosen: _read(chosen, root, around, now)[0])
+        read = lines_by_choice(proposal, lambda chosen: read_of(chosen, root, around, now)[0])
         return FileLook(path.name, what, tuple(read), asked=(*proposal.missing, *proposal.asked))
-    answers, when = _read(proposal, root, around, now)
+    answers, when = read_of(proposal, root, around, now)
     unread, odd = (_unread(proposal.draft), _odd(proposal.draft)) if proposal.draft is not None else ([], [])
     asked = (*proposal.asked, *when)
     remarks, assumed = tuple(proposal.remarks), tuple(proposal.assumed)
     return FileLook(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked, remarks=remarks, assumed=assumed)
-
-
-def _read(
-    proposal: Proposal, root: Path, around: OpenProgram | None, now: datetime
-) -> tuple[list[str], tuple[str, ...]]:
-    """Return what a binding would read today, a line each, and the question when it held."""
-    build = next(iter(sorted(around.release.builds)), "") if around is not None else ""
-    zone = around.files.program.identity.time_zone if around is not None else "UTC"
-    release = around.release.id if around is not None else "R1"
-    program = program_of_lines(list(binding_text(proposal, build)), zone=zone, release=release, build=build)
-    return _answers(program.bindings[0], partial(preview, program, root=root, release=program.releases[0], now=now))
-
-
-def _answers(binding: Binding, read: Callable[[Binding], Reply | str]) -> tuple[list[str], tuple[str, ...]]:
-    """Return what is read by a binding, and the question when it held if nothing says so and nobody confirmed it."""
-    reply = read(binding)
-    if isinstance(reply, str):
-        return [f"  nothing: {plain(reply, most=600)}"], ()
-    undated = read_undated(binding, reply, read) if binding.confirmed is not None else None
-    return reply_lines(undated or reply), (WHEN,) if undated is not None else ()
 
 
 def _unread(draft: TableDraft) -> list[str]:

@@ -100,7 +100,11 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
         reply = _read(adding, binding)
         undated = _undated(adding, binding, reply)
         reply = reply if undated is None else undated
-        for line in [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else reply_lines(reply):
+        for line in (
+            [f"  nothing: {plain(reply, most=600)}"]
+            if isinstance(reply, str)
+            else reply_lines(reply, adding.program.zone)
+        ):
             tell(line)
         for question in questions_above(adding, binding.id):
             tell(f"  ask: {question}")

@@ -81,7 +81,7 @@ def look_at_binding(program: Path, binding: str, now: datetime | None = None) ->
         wants_day=waits_for_a_day(found) or bool(dated_otherwise(opened, found)),
         reads=(f"nothing: {plain(reply, most=600)}",)
         if isinstance(reply, str)
-        else tuple(line.strip() for line in reply_lines(reply)),
+        else tuple(line.strip() for line in reply_lines(reply, opened.zone)),
         asked=tuple(questions_above(Adding.begin(opened), found.id)) if _written(opened, found) else (),
         seen=seen,
     )

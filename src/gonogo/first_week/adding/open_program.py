@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from shlex import quote
 
@@ -42,6 +42,11 @@ class OpenProgram:
     def bindings(self) -> tuple[Binding, ...]:
         """Its bindings."""
         return self.files.program.bindings
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone in which its people count days."""
+        return self.files.program.identity.zone
 
     def terms(self) -> DraftTerms:
         """Return by what its files are drafted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
@@ -111,7 +111,7 @@ def said_by_fact(program: OpenProgram, binding: Binding, *, dated: bool = True) 
     if reply.failure is not None:
         return {"every fact": f"{UNKNOWN} ({plain(reply.failure.detail, most=200)})"}
     return {
-        each.fact: (value_words if dated else figure_words)(each)
+        each.fact: (value_words(each, program.zone) if dated else figure_words(each))
         if each.gap is None
         else f"{UNKNOWN} ({plain(each.detail, most=200)})"
         for each in reply.items
@@ -131,12 +131,17 @@ def _as_of_now(entry: InputPath, now: datetime) -> InputPath:
     return entry.model_copy(update={"as_of": entry.as_of.model_copy(update={"at": now})})
 
 
-def reply_lines(reply: Reply) -> list[str]:
-    """Return what was answered, a line each, and why the rest was not, a line for each reason."""
+def reply_lines(reply: Reply, zone: tzinfo) -> list[str]:
+    """Return what was answered, a line each, and why the rest was not, a line for each reason.
+
+    Args:
+        reply: What a collector answered.
+        zone: Of the program, in which its people count days.
+    """
     if reply.failure is not None:
         return [f"  nothing: {plain(reply.failure.detail, most=600)}"]
     answered = [item for item in reply.items if item.gap is None]
-    lines = [f"  {item.fact} = {value_words(item)}" for item in answered]
+    lines = [f"  {item.fact} = {value_words(item, zone)}" for item in answered]
     reasons: dict[str, list[str]] = {}
     for item in reply.items:
         if item.gap is not None:
@@ -149,10 +154,14 @@ def reply_lines(reply: Reply) -> list[str]:
     return lines or ["  nothing: it answers for no fact yet"]
 
 
-def value_words(item: Item | Evidence) -> str:
-    """Return a value as a person reads it: ``18 of 20``, with the day on which it held."""
+def value_words(item: Item | Evidence, zone: tzinfo) -> str:
+    """Return a value as a person reads it: ``18 of 20``, with the day on which it held by the clock of their program.
+
+    What held on the evening of the 27th in New York held on the 28th in UTC, and nobody there would know that day.
+    """
     known = item.as_of is not None and item.as_of.year > UNSAID_YEAR
-    held = f", held {item.as_of:%Y-%m-%d}" if item.as_of is not None and known else ", and nobody says when it held"
+    day = f"{item.as_of.astimezone(zone):%Y-%m-%d}" if item.as_of is not None and known else ""
+    held = f", held {day}" if day else ", and nobody says when it held"
     return f"{figure_words(item)}{held}"
 
 

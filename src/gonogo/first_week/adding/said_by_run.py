@@ -89,7 +89,7 @@ def said_by_run(
         every = dict.fromkeys((*reply.declared, *reply.answers, *sorted(facts)))
         names = [name for name in every if name in vocabulary]
         found = how.facts(replies, names, program.now, wrong)
-        return {name: words for name in names if (words := _words(found[name], dated=dated))}
+        return {name: words for name in names if (words := _words(found[name], program, dated=dated))}
 
     heard = [by_binding[each.id] for each in bindings if each.id in by_binding]
     return SaidByRun(
@@ -98,9 +98,9 @@ def said_by_run(
     )
 
 
-def _words(entry: Evidence | Gap, *, dated: bool) -> str:
+def _words(entry: Evidence | Gap, program: OpenProgram, *, dated: bool) -> str:
     if isinstance(entry, Evidence):
-        return value_words(entry) if dated else figure_words(entry)
+        return value_words(entry, program.zone) if dated else figure_words(entry)
     return "" if entry.reason is GapReason.UNASKED else _unknown(entry.detail)
 
 

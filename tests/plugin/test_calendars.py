@@ -1,12 +1,15 @@
 """The working-day calendar: the shipped table says what the library says, and closures come on top."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import holidays
 import pytest
 
 from gonogo.model.program import ProgramIdentity
-from gonogo.workflow.calendars import OBSERVED, holidays_of
+from gonogo.plugin.calendars import OBSERVED, holidays_of
+from gonogo.plugin.collection import CollectionRequest
+from gonogo.testing.jobs import SAMPLE_NOW
+from gonogo.testing.programs import SAMPLE_RELEASE, program_of
 
 
 def identity(*closures: date) -> ProgramIdentity:
@@ -53,3 +56,22 @@ def test_local_closures_come_on_top():
     found = holidays_of(identity(date(2027, 4, 30)), range(2027, 2028))
 
     assert "2027-04-30" in found
+
+
+def test_who_asks_for_evidence_need_not_think_of_the_days_off(tmp_path):
+    """A preview without holidays had other working days than the run: a slip of a day, or none."""
+    closed = SAMPLE_RELEASE.go_live.date() - timedelta(days=4)
+    program = program_of()
+    program = program.model_copy(update={"identity": program.identity.model_copy(update={"closures": (closed,)})})
+    request = CollectionRequest(program, root=tmp_path, release=SAMPLE_RELEASE, now=SAMPLE_NOW)
+
+    year = SAMPLE_RELEASE.go_live.year
+    assert {closed.isoformat(), f"{year - 3}-11-11", f"{year + 2}-12-25"} <= request.days_off
+    assert not [day for day in request.days_off if not year - 3 <= int(day[:4]) < year + 3]
+
+
+def test_days_off_that_are_given_are_those_that_count(tmp_path):
+    """An author of a collector tries it with days of their own, also with none."""
+    for given in (frozenset[str](), frozenset({"2027-04-20"})):
+        request = CollectionRequest(program_of(), tmp_path, SAMPLE_RELEASE, SAMPLE_NOW, holidays=given)
+        assert request.days_off == given

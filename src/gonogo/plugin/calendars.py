@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from gonogo.model.program import ProgramIdentity
@@ -42,15 +43,20 @@ OBSERVED: Final[dict[int, str]] = {
 """Year to its holidays, month and day; Saturdays and Sundays are left out, because nobody works then anyway."""
 
 
-CALENDARS: Final = ("us-federal",)
-"""Calendars that the program file may name."""
+_AROUND: Final = 3
+"""Years before and after that of go-live for which a schedule may need the holidays."""
+
+
+def holidays_around(identity: ProgramIdentity, go_live: datetime) -> frozenset[str]:
+    """Return the days off of a program in the years around a go-live: a schedule runs from the autumn before."""
+    return holidays_of(identity, range(go_live.year - _AROUND, go_live.year + _AROUND))
 
 
 def holidays_of(identity: ProgramIdentity, years: range) -> frozenset[str]:
     """Return the ISO dates that are not working days, beside Saturdays and Sundays: holidays and local closures.
 
     The federal holidays come from the ``holidays`` library, with the day on which each is observed; for the years in
-    :mod:`gonogo.workflow.calendars` from there.
+    :mod:`gonogo.plugin.calendars` from there.
     """
     listed = {f"{year}-{day}" for year in years for day in OBSERVED.get(year, "").split()}
     others = [year for year in years if year not in OBSERVED]
