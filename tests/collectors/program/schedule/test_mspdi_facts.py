@@ -557,7 +557,7 @@ class TestWhatIsMissing:
         answers = ask(project)
 
         assert answers["golive_total_float_days"].gap is GapReason.MALFORMED
-        assert answers["forecast_slip_days"].value == 0
+        assert "works by the calendar 9, which the file does not define" in answers["forecast_slip_days"].detail
 
     def test_links_in_a_circle_break_the_path_and_every_date_and_float(self, ask, project, task, after):
         """No tool could have computed these dates."""

@@ -169,7 +169,7 @@ class TestMspdi:
         """Two that slip alike are both asked about; with no slip nothing is named."""
         for uid in (3, 5):
             task(project, uid)["Baseline"].update(Finish="2027-04-16T17:00:00", Duration="PT24H0M0S")
-        task(project, 5).update(Finish="2027-04-21T17:00:00")
+        task(project, 5).update(Start="2027-04-19T08:00:00", Finish="2027-04-21T17:00:00")
         answer = ask(project)["golive_task_max_variance"]
         for uid in (3, 5):
             task(project, uid)["Baseline"].update(Finish="2027-04-26T17:00:00")

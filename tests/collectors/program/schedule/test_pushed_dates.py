@@ -180,6 +180,56 @@ def test_a_link_from_a_summary_row_waits_for_all_that_lies_below_it(ask, project
     assert "it waits for UID 3 'Develop'" in answer.where
 
 
+@pytest.mark.parametrize(
+    ("finish", "manual", "percent", "slip"),
+    [
+        ("2027-04-20T17:00:00", 1, 50, 0),
+        ("2027-04-26T17:00:00", 1, 50, 0),
+        ("2027-04-28T17:00:00", 1, 50, 2),
+        ("2027-04-28T17:00:00", 0, 50, 0),
+        ("2027-04-28T17:00:00", 1, 100, 0),
+    ],
+)
+def test_a_summary_row_that_is_scheduled_by_hand_holds_what_follows(
+    ask, project, task, after, finish, manual, percent, slip
+):
+    """A tool schedules what follows it by its own finish, however early the work below it ends."""
+    task(project, 6).update(PredecessorLink=[after(1)])
+    task(project, 1).update(Finish=finish, Manual=manual, PercentComplete=percent)
+
+    answer = ask(project, committed=ON_MONDAY)["forecast_slip_days"]
+    assert answer.value == slip
+    assert ("it waits for UID 1 'Build'" in answer.where) is (slip > 0)
+
+
+@pytest.mark.parametrize(
+    ("shown", "slip"),
+    [
+        pytest.param("2027-04-26T17:00:00", 4, id="before both: the later one"),
+        pytest.param("2027-04-27T16:58:00", 3, id="over a minute before the first one: the later one"),
+        pytest.param("2027-04-27T16:59:00", 0, id="a minute before the first one"),
+        pytest.param("2027-04-27T17:00:00", 0, id="at the first one: the tool told which"),
+        pytest.param("2027-04-28T09:00:00", 2, id="between them: the later one"),
+        pytest.param("2027-04-30T17:00:00", 0, id="at the second one"),
+        pytest.param("2027-05-03T17:00:00", 0, id="after both"),
+    ],
+)
+def test_of_a_lag_with_two_readings_the_later_counts_unless_the_dates_tell(ask, project, task, after, shown, slip):
+    """All of three working days, by the clock: 24 hours, or the 105 from their start to their end."""
+    task(project, 6).update(PredecessorLink=[after(5, LinkLag=100, LagFormat=20)], Start=shown, Finish=shown)
+
+    assert ask(project, committed=shown[:10])["forecast_slip_days"].value == slip
+
+
+def test_the_reading_that_the_dates_tell_is_the_one_of_a_push(ask, project, task, after):
+    """Rehearsal is pushed by a day, and go-live by the same day."""
+    task(project, 3).update(Finish="2027-04-22T17:00:00")
+    go_live = {"Start": "2027-04-27T17:00:00", "Finish": "2027-04-27T17:00:00"}
+    task(project, 6).update(PredecessorLink=[after(5, LinkLag=100, LagFormat=20)], **go_live)
+
+    assert ask(project, committed="2027-04-27")["forecast_slip_days"].value == 1
+
+
 def test_a_link_to_a_summary_row_holds_all_that_lies_below_it(ask, project, task, after):
     """Go-live lies below Deploy, and Deploy waits for development."""
     task(project, 4).update(PredecessorLink=[after(3)])

@@ -1,8 +1,7 @@
 """A schedule as both formats say it: activities, links, calendars, people. No format detail survives here.
 
 All moments are naive local datetimes of the schedule's own clock; working times are exact minutes (``Fraction``).
-Nobody changes an activity, a link or a baseline; only they are not frozen, because a large schedule has a hundred
-thousand of them and a frozen one takes four times as long to make.
+Nobody changes an activity, a link or a baseline; they are not frozen, because that makes them four times as slow.
 """
 
 from __future__ import annotations
@@ -128,8 +127,13 @@ class Activity:
         baseline: Current baseline; None for none.
         calendar: Key of its calendar; None for the project's.
         contract: Value of the contract field; empty for none.
-        unread: Why the duration that the file writes cannot be read; empty where it can, or is blank.
-        left: What remains of the duration by the progress that is reported, in minutes; None when nobody says.
+        unread: Why the duration that the file writes cannot be read; empty where it can.
+        left: Minutes that remain, as the file states them or by its progress, whichever are more; None for neither.
+        left_unread: Why the statement about that cannot be read; empty where it can, or is blank.
+        remains: The file states that a minute or more remains, so that it is not done whatever else is said.
+        resume: When the rest of begun work goes on; None where the file does not say.
+        not_before: Dates of constraints before which it does not start or finish.
+        by_people: It works by the calendars of the people who are assigned to it.
     """
 
     key: str
@@ -155,6 +159,11 @@ class Activity:
     contract: str
     unread: str = ""
     left: Fraction | None = None
+    left_unread: str = ""
+    remains: bool = False
+    resume: datetime | None = None
+    not_before: tuple[Limit, ...] = ()
+    by_people: bool = False
 
     @property
     def counted(self) -> bool:
@@ -167,8 +176,9 @@ class Activity:
         return f"{self.code or 'UID ' + self.key} {self.name[:60]!r}"
 
     def finished(self, data_date: datetime) -> bool:
-        """Whether it is done at the data date: said so, with an actual finish that is not in the future."""
-        return self.claims_done and self.actual_finish is not None and self.actual_finish <= data_date
+        """Whether it is done at the data date: said so, nothing remains, and its actual finish is not in the future."""
+        done = self.actual_finish
+        return self.claims_done and not self.remains and done is not None and done <= data_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,25 +186,23 @@ class Schedule:
     """Everything that was read of one schedule.
 
     Attributes:
-        data_date: The moment up to which progress was reported (StatusDate, last_recalc_date); where nobody reported,
-            the moment at which the file held.
+        data_date: The moment up to which progress was reported, or else at which the file held.
         as_of: The instant at which the answers held.
         reported: Whether ``data_date`` is a status date.
-        minutes_per_day: Working minutes that make one day, where a calendar does not say; None where nobody says.
+        minutes_per_day: Working minutes of one day, where a calendar does not say; None where nobody says.
         activities: Rows by key, in the order of the file; null and inactive rows are not here.
         links: Links whose two ends are here.
-        unseen: Key of each row that work of another project drives, to the unfinished work; empty where all of it is
-            finished.
+        unseen: Key of each row that work of another project drives, to the unfinished work of that.
         elements: WBS element to the element above it; the root of the project is not an element.
         element_names: What people call a WBS element, by its key.
         calendars: Calendars by key.
-        calendar: Key of the project's calendar; None where it names none.
+        calendar: Key of the project's calendar; None for none.
         people: Resources that do work, by key.
-        assignments: Who works on what; None when the file carries no resource data.
+        assignments: Who works on what; None for no resource data.
         unbaselined: Why there is no baseline at all; empty when there is one.
         contract_field: Whether the file defines the contract field of the settings; None when none is named.
         dayless: Why nobody knows how long a day is, and how to say it, where that is so.
-        unstaffed: What is wrong with the people or assignments of the file, so that nothing is reported about them.
+        unstaffed: What is wrong with people or assignments, so that nothing is reported about them.
         uncontracted: What is wrong with the contract field, so that nothing is reported about contracts.
         ahead: What is ahead of each activity, by key; empty where nobody asks.
         lags_by: In whose calendar a lag counts: successor, predecessor, project or always.
@@ -248,11 +256,7 @@ class Schedule:
         return minutes / self.minutes_of_day(activity)
 
     def minutes_of_day(self, activity: Activity) -> Fraction:
-        """Return the working minutes that make one day for the activity.
-
-        Raises:
-            CollectorRefusal: Nobody says how long a day is.
-        """
+        """Return the working minutes that make one day for the activity, or refuse where nobody says."""
         found = self.calendars.get(activity.calendar or self.calendar or "")
         minutes = (found.minutes_per_day if found else None) or self.minutes_per_day
         if minutes is None:
@@ -270,8 +274,7 @@ STATE_HOURS: Final = "state hours_per_day in the settings of the binding"
 
 def named(activities: list[Activity]) -> str:
     """Return the labels of the first few activities, and how many more there are."""
-    shown = ", ".join(activity.label for activity in activities[:MAX_NAMED])
-    more = len(activities) - MAX_NAMED
+    shown, more = ", ".join(activity.label for activity in activities[:MAX_NAMED]), len(activities) - MAX_NAMED
     return f"{shown} and {more} more" if more > 0 else shown
 
 

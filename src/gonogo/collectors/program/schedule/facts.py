@@ -85,7 +85,7 @@ FORECAST_SLIP_DAYS: Final = _decimal(
     "forecast_slip_days",
     "calendar days",
     "Forecast go-live minus committed go-live; 0 when it is not later. The forecast is never earlier than the links "
-    "from unfinished work let go-live be. Rounded up to 6 decimals.",
+    "from unfinished work let go-live be, and than what each row says of its own work. Rounded up to 6 decimals.",
 )
 BEI: Final = _decimal(
     "bei",

@@ -153,10 +153,14 @@ def forecast_slip(reading: ScheduleView) -> Answer:
 
 
 def _behind(reading: ScheduleView) -> str:
-    """Say behind which work go-live cannot be where the file shows it; empty where links do not push it."""
+    """Say behind which work go-live cannot be where the file shows it, and why; empty where nothing pushes it."""
     pushed = reading.pushed.get(reading.golive.key)
-    if pushed is None or pushed.finish < reading.forecast or pushed.behind is reading.golive:
+    if pushed is None or pushed.finish < reading.forecast:
         return ""
+    if pushed.behind is reading.golive:
+        return f" ({pushed.why})" if pushed.why else ""
+    if pushed.why:
+        return f" (it waits for {pushed.behind.label}: {pushed.why})"
     return f" (its links ask for that: it waits for {pushed.behind.label}, and is shown earlier)"
 
 

@@ -8,7 +8,7 @@ them, are left out; the project's own row (UID 0) is no activity.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
@@ -29,7 +29,9 @@ from gonogo.plugin.spec import CollectorRefusal, Input
 NAMESPACE: Final = "http://schemas.microsoft.com/project"
 UNASSIGNED: Final = ("", "0", "-65535")
 _ATTRIBUTE: Final = RecordShape(frozenset({"FieldID", "FieldName", "Alias"}))
-_RESOURCE: Final = RecordShape(frozenset(["UID", "Name", "Type", "IsNull", "IsGeneric", "MaxUnits"]), streamed=True)
+_RESOURCE: Final = RecordShape(
+    frozenset(["UID", "Name", "Type", "IsNull", "IsGeneric", "MaxUnits", "CalendarUID"]), streamed=True
+)
 _ASSIGNMENT: Final = RecordShape(
     frozenset(["UID", "TaskUID", "ResourceUID", "Units", "Start", "Finish", "ActualFinish"]), streamed=True
 )
@@ -42,10 +44,6 @@ _PROJECT: Final = RecordShape(
         "Resources": RecordShape(records={"Resource": _RESOURCE}),
         "Assignments": RecordShape(records={"Assignment": _ASSIGNMENT}),
     },
-)
-_TASK_AHEAD: Final = replace(TASK, fields=TASK.fields | {"RemainingDuration", "Resume"})
-_PROJECT_AHEAD: Final = replace(
-    _PROJECT, records={**_PROJECT.records, "Tasks": RecordShape(records={"Task": _TASK_AHEAD})}
 )
 
 
@@ -101,9 +99,7 @@ def read_mspdi(
     """
     rows = _Rows()
     with source.open() as stream:
-        project = read_records(
-            stream, namespace=NAMESPACE, root="Project", shape=_PROJECT_AHEAD if ahead else _PROJECT, sink=rows.take
-        )
+        project = read_records(stream, namespace=NAMESPACE, root="Project", shape=_PROJECT, sink=rows.take)
     for name in ("Tasks", "Calendars", "Resources", "Assignments", "ExtendedAttributes"):
         if len(project.get(name, ())) > 1:
             raise CollectorRefusal(f"the element {name} is written twice")
@@ -220,7 +216,9 @@ def _people(resources: list[Record]) -> dict[str, Person | None]:
         units = read_number(record, "MaxUnits")
         name = record.get("Name", "")
         named = bool(name) and not read_flag(record, "IsGeneric")
-        people[key] = Person(key, name, named, Fraction(1) if units is None else units) if works else None
+        calendar = None if record.get("CalendarUID", "") in ("", "-1") else record["CalendarUID"]
+        person = Person(key, name, named, Fraction(1) if units is None else units, calendar)
+        people[key] = person if works else None
     return people
 
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.collectors.program.schedule.activities import Activity
+from gonogo.collectors.program.schedule.mspdi_spans import Spans
 from gonogo.collectors.program.schedule.mspdi_values import read_date, read_duration, read_flag, read_number, wrong
 from gonogo.collectors.program.schedule.settings import EstimateFields
 from gonogo.collectors.program.schedule.work_ahead import Estimate, Hold, HoldKind, WorkAhead
@@ -66,7 +67,7 @@ def _ahead(
         holds.append(Hold(HoldKind.BY_HAND, read_date(task, "Start")))
     remaining, unread = activity.minutes, activity.unread
     if activity.actual_start is not None:
-        remaining, unread = _remaining(task, activity, per_day)
+        remaining, unread = Spans(per_day, {}, None).remaining(task, activity.minutes)
     estimate = None
     if wanted:
         values = {entry.get("FieldID"): entry.get("Value", "") for entry in task.get("ExtendedAttribute", ())}
@@ -80,21 +81,6 @@ def _ahead(
         unread=unread,
         by_percent=_by_percent(task, activity),
     )
-
-
-def _remaining(task: Record, activity: Activity, per_day: Fraction | None) -> tuple[Fraction | None, str]:
-    """Return what remains of begun work as the file writes it, or None and why; no reason where it does not."""
-    try:
-        length = read_duration(task, "RemainingDuration")
-    except CollectorRefusal as refusal:
-        return None, str(refusal)
-    if length is not None:
-        if not length.days:
-            return length.minutes, ""
-        if per_day is not None:
-            return length.days * per_day + length.minutes, ""
-        return None, f"UID {activity.key}: nobody says how many hours a day of its remaining duration has"
-    return None, ""
 
 
 def _by_percent(task: Record, activity: Activity) -> Fraction | None:

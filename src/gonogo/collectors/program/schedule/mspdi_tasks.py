@@ -25,7 +25,6 @@ from gonogo.collectors.program.schedule.mspdi_values import (
     read_tenths,
     wrong,
 )
-from gonogo.collectors.program.schedule.work_ahead import left_by
 from gonogo.collectors.program.schedule.xml_records import Record, RecordShape
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -34,6 +33,8 @@ LINK_TYPES: Final = {"0": LinkType.FF, "1": LinkType.FS, "2": LinkType.SF, "3": 
 CONSTRAINTS: Final = {"0": False, "1": False, "2": True, "3": True, "4": False, "5": True, "6": False, "7": True}
 """ConstraintType to hard or not: must start on, must finish on, start and finish no later than are hard."""
 ON_START: Final = ("2", "5")
+NOT_BEFORE: Final = {"2": True, "3": False, "4": True, "6": False}
+"""ConstraintType of a date before which a task does not start (True) or finish."""
 
 TASK: Final = RecordShape(
     frozenset(
@@ -58,6 +59,8 @@ TASK: Final = RecordShape(
             "SubprojectName",
             "TotalSlack",
             "PercentComplete",
+            "RemainingDuration",
+            "Resume",
             "ActualStart",
             "ActualFinish",
             "ConstraintType",
@@ -175,12 +178,14 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
     constraint = task.get("ConstraintType") or "0"
     if constraint not in CONSTRAINTS:
         raise wrong(task, "ConstraintType", "one of 0 to 7")
-    limits = []
+    limits, held = [], NOT_BEFORE.get(constraint)
     if CONSTRAINTS[constraint]:
         limits.append(Limit(read_date(task, "ConstraintDate"), on_start=constraint in ON_START, hard=True))
     if (deadline := read_date(task, "Deadline")) is not None:
         limits.append(Limit(deadline, on_start=False, hard=False))
     wbs = task.get("WBS", "")
+    actual_start = read_date(task, "ActualStart")
+    left, left_unread, remains = spans.left(task, percent, minutes, begun=actual_start is not None)
     return Activity(
         key=key,
         number=task.get("ID", ""),
@@ -192,7 +197,7 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
         kind=kind,
         start=start,
         finish=finish,
-        actual_start=read_date(task, "ActualStart"),
+        actual_start=actual_start,
         actual_finish=read_date(task, "ActualFinish"),
         claims_done=percent is not None and percent >= 100,
         minutes=minutes,
@@ -204,7 +209,12 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
         calendar=calendar,
         contract=_contract(task, attribute),
         unread=unread,
-        left=left_by(percent, minutes),
+        left=left,
+        left_unread=left_unread,
+        remains=remains,
+        resume=read_date(task, "Resume") if actual_start is not None else None,
+        not_before=() if held is None else (Limit(read_date(task, "ConstraintDate"), on_start=held, hard=False),),
+        by_people=calendar is None,
     )
 
 

@@ -2,8 +2,8 @@
 
 A tool computes dates from links, but not everywhere: work that is scheduled by hand, held by a constraint, or simply
 saved without computing, stays where somebody put it. Here each unfinished activity on the way to go-live is moved to
-where its links ask it to be, in working time, and never earlier than the file shows it. Where a tool computed all
-dates, nothing moves.
+where its own row (``own_dates``) and its links ask it to be, in working time, and never earlier than the file shows it.
+Where a tool computed all dates, nothing moves.
 """
 
 from __future__ import annotations
@@ -21,23 +21,25 @@ from gonogo.collectors.program.schedule.activities import (
     LinkType,
     Schedule,
     absent,
-    why_unread,
 )
 from gonogo.collectors.program.schedule.network import Network
+from gonogo.collectors.program.schedule.own_dates import OwnDates, OwnReading
 from gonogo.plugin.spec import CollectorRefusal
 
 
 @dataclass(frozen=True, slots=True)
 class PushedDate:
-    """Where links push an unfinished activity.
+    """Where its row and its links push an unfinished activity.
 
     Attributes:
         finish: The earliest finish, local, that they allow.
-        behind: The first activity on the chain behind which it cannot be where the file shows it.
+        behind: The first activity on the chain behind which it cannot be where the file shows it; may be itself.
+        why: What that activity's own row says of a later end; empty where its dates alone push.
     """
 
     finish: datetime
     behind: Activity
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -48,25 +50,26 @@ class _Dates:
     behind: Activity | None = None
 
 
-def pushed_dates(schedule: Schedule, network: Network, golive: Activity) -> Mapping[str, PushedDate]:
-    """Return what links push later than the file shows it, by key, among go-live and what feeds it.
+def pushed_dates(schedule: Schedule, network: Network, golive: Activity, own: OwnReading) -> Mapping[str, PushedDate]:
+    """Return what is pushed later than the file shows it, by key, among go-live and what feeds it.
 
     Args:
         schedule: Without circles of links.
         network: Of the schedule.
+        own: What each row says of itself.
         golive: The activity that all of this leads to.
 
     Raises:
         CollectorRefusal: Unfinished work that feeds go-live has no finish, or a calendar is not defined.
     """
-    return _Push(schedule, network).upto(golive)
+    return _Push(schedule, network, own).upto(golive)
 
 
 class _Push:
     """One walk from the first work to go-live."""
 
-    def __init__(self, schedule: Schedule, network: Network) -> None:
-        self.schedule, self.network, self.rows = schedule, network, schedule.activities
+    def __init__(self, schedule: Schedule, network: Network, own: OwnReading) -> None:
+        self.schedule, self.network, self.rows, self.own = schedule, network, schedule.activities, own
         self.dates: dict[str, _Dates] = {}
 
     def upto(self, golive: Activity) -> Mapping[str, PushedDate]:
@@ -79,19 +82,27 @@ class _Push:
             if found is not None:
                 self.dates[key] = found
         return {
-            key: PushedDate(found.finish, found.behind)
+            key: PushedDate(found.finish, found.behind, self._why(found.behind))
             for key, found in self.dates.items()
             if found.behind is not None and self.rows[key].kind is not ActivityKind.SUMMARY
         }
 
+    def _why(self, row: Activity) -> str:
+        """Return why an activity itself ends later than its row shows it; of a summary row nothing is known."""
+        return "" if row.finish is None or row.kind is ActivityKind.SUMMARY else self.own.of(row).why
+
     def _spanned(self, key: str) -> _Dates | None:
-        """Return from when to when a summary row lasts: by what lies below it, else by its own dates."""
-        below = [self.dates[child] for child in self.network.children[key] if child in self.dates]
+        """Return from when to when a summary row lasts: by what lies below it, else by its own dates.
+
+        A row that is scheduled by hand holds what follows it until its own finish, if that is later.
+        """
+        row, below = self.rows[key], [self.dates[child] for child in self.network.children[key] if child in self.dates]
         if not below:
-            row = self.rows[key]
             return _Dates(row, row.start or row.finish, row.finish) if row.finish is not None else None
-        last = max(below, key=lambda each: each.finish)
-        return _Dates(last.last, min(each.start for each in below), last.finish, last.behind)
+        last, first = max(below, key=lambda each: each.finish), min(each.start for each in below)
+        if row.pinned and row.finish is not None and row.finish > last.finish and not row.claims_done:
+            return _Dates(row, first, row.finish)
+        return _Dates(last.last, first, last.finish, last.behind)
 
     def _placed(self, row: Activity, *, last: bool) -> _Dates | None:
         now = self.schedule.data_date
@@ -99,80 +110,56 @@ class _Push:
             if row.kind is ActivityKind.EXTERNAL or row.finished(now) or last:
                 return None  # of work elsewhere and of go-live itself others tell that the date is missing
             raise absent(f"{row.label} feeds go-live and has no finish date: set it in its tool and save again")
-        start = row.start or row.finish
+        own = self.own.of(row)
+        start, finish = own.start, own.finish
         if row.finished(now):
-            return _Dates(row, start, row.actual_finish or row.finish)
+            return _Dates(row, start, finish)
         begun = row.actual_start is not None and row.actual_start <= now
         push: int | Fraction = 0
-        behind = None
+        behind = row if own.why and finish > row.finish else None
         for link in self.network.effective_links(row):
             pred = self.dates.get(link.pred)
             held = _held(link, begun=begun)
-            if pred is None or held is None or _kept(held, pred, start, row.finish):
+            if pred is None or held is None or _kept(held, pred, start, finish):
                 continue
-            early = self._early(held, pred, row, start)
+            early = self._early(held, pred, row, own)
             if early > push:
                 push, behind = early, pred.behind or pred.last
-        begin, finish = start, row.finish
-        if behind is not None:
+        if push:
             calendar = self.schedule.calendar_of(row)
             # the end of a day, and not the start of the next one
-            finish = calendar.moved(row.finish, ceil(push) - 1) + timedelta(seconds=1)
-            begin = finish if start == row.finish else calendar.moved(start, ceil(push))
-        own = self._by_now(row, start, begun=begun)
-        if own > finish:
-            finish, behind = own, row
-        if behind is None:
-            return _Dates(row, start, finish)
-        return _Dates(row, start if begun else min(max(begin, now), finish), finish, behind)
+            end = calendar.moved(finish, ceil(push) - 1) + timedelta(seconds=1)
+            start = end if start == finish else start if begun else min(calendar.moved(start, ceil(push)), end)
+            finish = end
+        return _Dates(row, start, finish, behind)
 
-    def _early(self, link: ActivityLink, pred: _Dates, row: Activity, start: datetime) -> int | Fraction:
+    def _early(self, link: ActivityLink, pred: _Dates, row: Activity, own: OwnDates) -> int | Fraction:
         """Return how many working seconds too early for a link a row is; negative for idle time."""
         if not link.lag:
-            tied, held = _ends(link, pred, start, row.finish or start)
+            tied, held = _ends(link, pred, own.start, own.finish)
             return self.schedule.calendar_of(row).seconds(held, tied)
-        moved = replace(self.rows[link.pred], start=pred.start, finish=pred.finish)
-        waits = self.network.waits(link, moved, replace(row, start=start))
+        waits = self._waits(link, pred, row, own)
         if not waits:
             raise CollectorRefusal(
                 f"a link into {row.label} has a lag that no calendar reaches: correct it in its tool"
             )
-        return -max(waits) * 60
+        return -min(waits) * 60
 
-    def _by_now(self, row: Activity, start: datetime, *, begun: bool) -> datetime:
-        """Return the earliest finish of unfinished work as the data date finds it, and never one before it.
+    def _waits(self, link: ActivityLink, pred: _Dates, row: Activity, own: OwnDates) -> tuple[Fraction, ...]:
+        """Return for how long a row waits although a link with a lag lets it go, in each reading that the lag can have.
 
-        What has not begun takes as long from there as it was to take; of what has begun, and was to be over, the rest
-        is still to come.
-
-        Raises:
-            CollectorRefusal: It was to be over, and nobody knows how much of it remains.
+        A lag that is a share has two readings where the tool placed neither end by it. Where the dates of the file
+        are those of one reading, to the minute, the tool told which.
         """
-        now = self.schedule.data_date
-        finish = row.finish or now
-        if begun:
-            if finish > now:
-                return finish
-            if row.left is None:
-                raise absent(
-                    f"{row.label} feeds go-live, was to end on {finish:%Y-%m-%d} and is not finished, and nobody knows "
-                    f"how much of it remains{why_unread([row])}: update it in its tool and save again"
-                )
-            return self._after(row, now, row.left)
-        if start >= now:
-            return finish
-        if row.elapsed:
-            return now + (finish - start)
-        lasts = self.schedule.calendar_of(row).minutes(start, finish, most=True) if finish > start else Fraction(0)
-        return self._after(row, now, max(lasts, row.minutes or Fraction(0)))
-
-    def _after(self, row: Activity, moment: datetime, minutes: Fraction) -> datetime:
-        """Return the moment so much later: the end of a day, and not the start of the next one."""
-        if minutes <= 0:
-            return moment
-        if row.elapsed:
-            return moment + timedelta(seconds=int(minutes * 60))
-        return self.schedule.calendar_of(row).later(moment, minutes - Fraction(1, 60)) + timedelta(seconds=1)
+        shown = self.rows[link.pred]
+        waits = self.network.waits(
+            link, replace(shown, start=pred.start, finish=pred.finish), replace(row, start=own.start, finish=own.finish)
+        )
+        if len(waits) < 2:
+            return waits
+        told = self.network.waits(link, shown, row)
+        kept = [wait for wait, first in zip(waits, told, strict=False) if abs(first) <= 1]
+        return tuple(kept) or waits
 
 
 def _kept(link: ActivityLink, pred: _Dates, start: datetime, finish: datetime) -> bool:

@@ -16,12 +16,14 @@ class Person:
         name: Name; empty for none.
         named: A person, as opposed to a generic role.
         units: Capacity, 1 for full time.
+        calendar: Key of the calendar by which it works; None for the project's.
     """
 
     key: str
     name: str
     named: bool
     units: Fraction
+    calendar: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from gonogo.collectors.program.schedule.activities import (
     why_unread,
 )
 from gonogo.collectors.program.schedule.network import Network
+from gonogo.collectors.program.schedule.own_dates import OwnReading
 from gonogo.collectors.program.schedule.pushed_dates import PushedDate, pushed_dates
 from gonogo.collectors.program.schedule.settings import GoliveActivity, ScheduleSettings, read_committed
 from gonogo.model.evidence import GapReason
@@ -53,7 +54,6 @@ def find_golive(schedule: Schedule, wanted: str | GoliveActivity) -> Activity:
     Raises:
         CollectorRefusal: None has it, several do, or the one that does is not an activity.
     """
-
     [(kind, text)] = {"": wanted}.items() if isinstance(wanted, str) else wanted.model_dump(exclude_none=True).items()
 
     def bears(row: Activity) -> bool:
@@ -77,11 +77,9 @@ def find_golive(schedule: Schedule, wanted: str | GoliveActivity) -> Activity:
 
 @dataclass(frozen=True)
 class ScheduleView:
-    """One schedule as it is measured.
+    """One schedule as it is measured, by the settings of its binding.
 
     Attributes:
-        schedule: What was read.
-        settings: What the binding says.
         golive: The go-live activity.
         today: Local date of the assessment.
         planned: Local date on which the release goes live.
@@ -194,7 +192,7 @@ class ScheduleView:
             raise CollectorRefusal(f"links run in a circle, so no date or float can be computed: {named(rows)}")
 
     def expected(self, activity: Activity) -> datetime:
-        """Return when an activity finished or is expected to: unfinished work cannot finish before the data date.
+        """Return when an activity finished or is expected to by its own row, unfinished work not before the data date.
 
         Raises:
             CollectorRefusal: It has no finish.
@@ -202,23 +200,28 @@ class ScheduleView:
         if activity.finish is None:
             raise absent(f"{activity.label} has no finish date")
         data_date = self.schedule.data_date
-        bound = activity.actual_finish if activity.finished(data_date) else data_date
-        return max(activity.finish, bound or data_date)
+        if activity.finished(data_date):
+            return max(activity.finish, activity.actual_finish or data_date)
+        try:
+            return max(activity.finish, data_date, self.own.of(activity).finish)
+        except CollectorRefusal:  # a bound; the forecast of go-live refuses
+            return max(activity.finish, data_date)
 
     def allowed(self, activity: Activity) -> datetime:
-        """Return when go-live, or what feeds it, is expected by its links too; see :meth:`expected`, :attr:`pushed`."""
+        """Return when go-live, or what feeds it, is expected by its links too."""
         expected, pushed = self.expected(activity), self.pushed.get(activity.key)
         return expected if pushed is None else max(expected, pushed.finish)
 
     @cached_property
     def pushed(self) -> Mapping[str, PushedDate]:
-        """What links push later than the file shows it, by key, among go-live and what feeds it.
-
-        Raises:
-            CollectorRefusal: Links run in a circle, a date is missing, or a calendar is not defined.
-        """
+        """What is pushed later than the file shows it, by key; see :func:`pushed_dates`."""
         self.sound()
-        return pushed_dates(self.schedule, self.network, self.golive)
+        return pushed_dates(self.schedule, self.network, self.golive, self.own)
+
+    @cached_property
+    def own(self) -> OwnReading:
+        """What each row says of itself."""
+        return OwnReading(self.schedule)
 
     @cached_property
     def forecast(self) -> datetime:

@@ -28,11 +28,22 @@ AT_FINISH: Final = (HoldKind.FINISH_NOT_BEFORE, HoldKind.FINISH_ON)
 """What is kept as a date before which it does not finish."""
 
 
-def left_by(percent: Fraction | None, minutes: Fraction | None) -> Fraction | None:
-    """Return what remains of a duration by its percentage, all of it for a blank one; None for no duration."""
-    if minutes is None:
-        return None
-    return minutes * (100 - min(max(percent or Fraction(0), Fraction(0)), Fraction(100))) / 100
+def most_left(stated: Fraction | None, percent: Fraction | None, minutes: Fraction | None) -> Fraction | None:
+    """Return what remains of begun work: as it is stated, or by its percentage if that leaves more.
+
+    Percentages have no decimals, so that one of them is doubtful beside a statement in hours.
+
+    Args:
+        stated: What the file states; None where it does not.
+        percent: Percent complete; None where the file does not say.
+        minutes: Whole duration; None where the file does not say.
+    """
+    if minutes is None or percent is None:
+        return stated
+    open_percent = 100 - min(max(percent, Fraction(0)), Fraction(100))
+    if stated is None:
+        return minutes * open_percent / 100
+    return max(stated, minutes * (open_percent - 1) / 100)
 
 
 @dataclass(frozen=True, slots=True)

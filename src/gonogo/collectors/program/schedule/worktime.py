@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -226,6 +226,18 @@ def calendar_of(
         least=CalendarReading(week, {**special, **dict.fromkeys(doubtful, ())}),
         most=CalendarReading(week, {**special, **doubtful}),
         minutes_per_day=minutes_per_day,
+    )
+
+
+def joined(first: WorkCalendar, second: WorkCalendar) -> WorkCalendar:
+    """Return the hours in which either of two calendars works; a day is as long as the first one says."""
+    return replace(first, least=_either(first.least, second.least), most=_either(first.most, second.most))
+
+
+def _either(first: CalendarReading, second: CalendarReading) -> CalendarReading:
+    return CalendarReading(
+        tuple(together(mine, theirs) for mine, theirs in zip(first.week, second.week, strict=True)),
+        {day: together(first.shifts(day), second.shifts(day)) for day in first.special.keys() | second.special.keys()},
     )
 
 

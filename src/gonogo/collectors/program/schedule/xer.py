@@ -235,7 +235,7 @@ def _people(tables: Tables) -> dict[str, Person | None]:
         key, name = row["rsrc_id"], row["rsrc_name"]
         if not key or key in people:
             raise CollectorRefusal(f"resource {key[:40]!r} is missing or written twice")
-        person = Person(key, name, bool(name), units.get(key, Fraction(1)))
+        person = Person(key, name, bool(name), units.get(key, Fraction(1)), row.get("clndr_id") or None)
         people[key] = person if row["rsrc_type"] == LABOR else None
     return people
 

@@ -28,6 +28,15 @@ LINK_TYPES: Final = {"PR_FS": LinkType.FS, "PR_SS": LinkType.SS, "PR_FF": LinkTy
 SOFT: Final = frozenset({"", "CS_ALAP", "CS_MSOA", "CS_MEOA"})
 """As late as possible, start and finish on or after: logic still moves them. Everything else is hard."""
 ON_START: Final = frozenset({"CS_MSO", "CS_MSOB", "CS_MANDSTART"})
+NOT_BEFORE: Final = {
+    "CS_MSO": True,
+    "CS_MANDSTART": True,
+    "CS_MSOA": True,
+    "CS_MEO": False,
+    "CS_MANDFIN": False,
+    "CS_MEOA": False,
+}
+"""Constraints to a date before which an activity does not start (True) or finish."""
 STATUSES: Final = ("TK_NotStart", "TK_Active", "TK_Complete")
 _NONE: Final = Fraction(0)
 
@@ -52,7 +61,10 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
         actual_start = actual_start or actual_finish
     start = actual_start or read_date(row, "early_start_date") or read_date(row, "restart_date")
     ends = [moment for moment in (read_date(row, "early_end_date"), read_date(row, "reend_date")) if moment]
-    finish = actual_finish or (max(ends) if ends else None)
+    if actual_finish is None or row["status_code"] != "TK_Complete":
+        finish = max([*ends, *([actual_finish] if actual_finish else [])], default=None)
+    else:
+        finish = actual_finish
     kind = KINDS[row["task_type"]]
     if kind is ActivityKind.MILESTONE:
         start, finish = start or finish, finish or start
@@ -60,7 +72,7 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
         read_length(row, "target_drtn_hr_cnt"),
         read_length(row, "remain_drtn_hr_cnt"),
     )
-    limits = _limits(row)
+    limits, not_before = _limits(row)
     return Activity(
         key=row["task_id"],
         number="",
@@ -85,6 +97,11 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
         contract=contract,
         unread=unread or more,
         left=remaining,
+        left_unread=more,
+        remains=remaining is not None and remaining >= 1,
+        resume=read_date(row, "resume_date"),
+        not_before=not_before,
+        by_people=row["task_type"] == "TT_Rsrc",
     )
 
 
@@ -112,13 +129,16 @@ def _claims_done(row: Row, planned: Fraction | None, remaining: Fraction | None)
     return remaining == 0 and planned != 0
 
 
-def _limits(row: Row) -> tuple[Limit, ...]:
-    limits = []
+def _limits(row: Row) -> tuple[tuple[Limit, ...], tuple[Limit, ...]]:
+    """Return the dates that an activity is held to, and those before which it does not start or finish."""
+    limits, not_before = [], []
     for form, when in (("cstr_type", "cstr_date"), ("cstr_type2", "cstr_date2")):
         kind = row.get(form, "")
         if kind not in SOFT:
             limits.append(Limit(read_date(row, when), on_start=kind in ON_START, hard=True))
-    return tuple(limits)
+        if kind in NOT_BEFORE:
+            not_before.append(Limit(read_date(row, when), on_start=NOT_BEFORE[kind], hard=False))
+    return tuple(limits), tuple(not_before)
 
 
 def _wrong(row: Row, name: str) -> CollectorRefusal:

@@ -29,7 +29,9 @@ def read_people(resources: Iterable[Any]) -> dict[str, Person | None]:
         works = (kind is None or str(kind.name()) == "WORK") and key != "0" and not row.getNull()
         named = bool(name) and not row.getGeneric() and not row.getRole()
         capacity = Fraction(1) if units is None else units / FULL
-        people[key] = Person(key, name, named, capacity) if works else None
+        calendar = row.getCalendar()
+        hours = None if calendar is None else str(calendar.getUniqueID())
+        people[key] = Person(key, name, named, capacity, hours) if works else None
     return people
 
 

@@ -20,7 +20,7 @@ from gonogo.collectors.program.schedule.activities import (
     unprovable,
 )
 from gonogo.collectors.program.schedule.foreign.foreign_values import ForeignValues, number_of, text_of
-from gonogo.collectors.program.schedule.work_ahead import left_by
+from gonogo.collectors.program.schedule.work_ahead import most_left
 from gonogo.plugin.spec import CollectorRefusal
 
 KINDS: Final = {
@@ -38,6 +38,15 @@ SOFT: Final = frozenset(
     {"", "AS_SOON_AS_POSSIBLE", "AS_LATE_AS_POSSIBLE", "START_NO_EARLIER_THAN", "FINISH_NO_EARLIER_THAN"}
 )
 ON_START: Final = frozenset({"MUST_START_ON", "START_ON", "START_NO_LATER_THAN"})
+NOT_BEFORE: Final = {
+    "MUST_START_ON": True,
+    "START_ON": True,
+    "START_NO_EARLIER_THAN": True,
+    "MUST_FINISH_ON": False,
+    "FINISH_ON": False,
+    "FINISH_NO_EARLIER_THAN": False,
+}
+"""Constraints to a date before which a row does not start (True) or finish."""
 LINK_TYPES: Final = {
     "FINISH_START": LinkType.FS,
     "START_START": LinkType.SS,
@@ -104,7 +113,8 @@ def _activity(row: Any, key: str, values: ForeignValues, *, oracle: bool, baseli
     if oracle:
         ends = [values.date(row, name) for name in ("EARLY_FINISH", "REMAINING_EARLY_FINISH")]
         start = actual_start or values.date(row, "EARLY_START") or values.date(row, "REMAINING_EARLY_START")
-        finish = actual_finish or max((moment for moment in ends if moment), default=None)
+        done = actual_finish is not None and _name(values.raw(row, "ACTIVITY_STATUS")) == "COMPLETED"
+        finish = actual_finish if done else max((each for each in (actual_finish, *ends) if each), default=None)
         lengths = [values.length(row, name)[0] for name in ("PLANNED_DURATION", "REMAINING_DURATION")]
         minutes = None if None in lengths else max(length for length in lengths if length is not None)
         elapsed = False
@@ -112,10 +122,11 @@ def _activity(row: Any, key: str, values: ForeignValues, *, oracle: bool, baseli
         start, finish = values.date(row, "START"), values.date(row, "FINISH")
         minutes, elapsed = values.length(row, "DURATION")
         lengths = []
+    remaining = values.length(row, "REMAINING_DURATION")[0]
     kind = _kind(row, key, values, minutes)
     if oracle and kind is ActivityKind.MILESTONE:
         start, finish = start or finish, finish or start
-    limits, pinned = _limits(row, values)
+    limits, not_before, pinned = _limits(row, values)
     parent = row.getParentTask()
     above = None if parent is None else key_of(parent)
     wbs = text_of(values.raw(row, "WBS"))
@@ -142,8 +153,21 @@ def _activity(row: Any, key: str, values: ForeignValues, *, oracle: bool, baseli
         baseline=_baseline(row, values) if baselined else None,
         calendar=None if calendar is None else str(calendar),
         contract=contract,
-        left=lengths[-1] if oracle else left_by(number_of(values.raw(row, "PERCENT_COMPLETE")), minutes),
+        left=remaining if oracle else _left(row, values, minutes, remaining, begun=actual_start is not None),
+        remains=remaining is not None and remaining >= 1,
+        resume=values.date(row, "RESUME") if actual_start is not None else None,
+        not_before=not_before,
+        by_people=_name(values.raw(row, "ACTIVITY_TYPE")) == "RESOURCE_DEPENDENT" if oracle else calendar is None,
     )
+
+
+def _left(
+    row: Any, values: ForeignValues, minutes: Fraction | None, remaining: Fraction | None, *, begun: bool
+) -> Fraction | None:
+    """Return what remains of begun work; of what has not begun, only where more remains than its duration."""
+    if begun:
+        return most_left(remaining, number_of(values.raw(row, "PERCENT_COMPLETE")), minutes)
+    return remaining if remaining is not None and minutes is not None and remaining > minutes else None
 
 
 def _kind(row: Any, key: str, values: ForeignValues, minutes: Fraction | None) -> ActivityKind:
@@ -168,9 +192,9 @@ def _slack(row: Any, values: ForeignValues) -> Fraction | None:
     return values.minutes(row.getTotalSlack())
 
 
-def _limits(row: Any, values: ForeignValues) -> tuple[tuple[Limit, ...], bool]:
-    """Return the dates that a row is held to, and whether a constraint holds it against logic."""
-    found = []
+def _limits(row: Any, values: ForeignValues) -> tuple[tuple[Limit, ...], tuple[Limit, ...], bool]:
+    """Return the dates that a row is held to, those that it is not before, and whether one holds it against logic."""
+    found, not_before = [], []
     for form, when in (
         ("CONSTRAINT_TYPE", "CONSTRAINT_DATE"),
         ("SECONDARY_CONSTRAINT_TYPE", "SECONDARY_CONSTRAINT_DATE"),
@@ -178,11 +202,13 @@ def _limits(row: Any, values: ForeignValues) -> tuple[tuple[Limit, ...], bool]:
         kind = _name(values.raw(row, form))
         if kind not in SOFT:
             found.append(Limit(values.date(row, when), on_start=kind in ON_START, hard=True))
+        if kind in NOT_BEFORE:
+            not_before.append(Limit(values.date(row, when), on_start=NOT_BEFORE[kind], hard=False))
     pinned = bool(found)
     deadline = values.date(row, "DEADLINE")
     if deadline is not None:
         found.append(Limit(deadline, on_start=False, hard=False))
-    return tuple(found), pinned
+    return tuple(found), tuple(not_before), pinned
 
 
 def _baseline(row: Any, values: ForeignValues) -> Baseline | None:
