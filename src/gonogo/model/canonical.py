@@ -1,7 +1,7 @@
 """The one owner of bytes: canonical JSON (RFC 8785), digests, and the text forms of decimals and instants.
 
 A digest is only as good as its bytes. Everything that is hashed, logged or sent to another process goes through here:
-ASCII keys, decimals as strings, instants in UTC with six decimals and ``Z``, integers within +-(2**53 - 1).
+keys that sort alike everywhere, decimals as strings, instants in UTC with six decimals and ``Z``, integers within +-(2**53 - 1).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -26,11 +27,11 @@ INSTANT: Final = re.compile(
 
 
 def canonical_bytes(value: object) -> bytes:
-    """Return the RFC 8785 bytes of ``value``, built of None, bool, int, str, list/tuple and dict with ASCII str keys.
+    """Return the RFC 8785 bytes of ``value``, built of None, bool, int, str, list/tuple and dict with str keys.
 
     Raises:
-        CanonicalError: A float, an integer beyond +-(2**53 - 1), a lone surrogate, a key that is not ASCII text, any
-            other type, or nesting deeper than 64.
+        CanonicalError: A float, an integer beyond +-(2**53 - 1), a lone surrogate, a key that is no text, keys of one
+            object that sort otherwise by UTF-16 units than by characters, any other type, or nesting deeper than 64.
     """
     _check(value, 0)
     try:
@@ -48,11 +49,15 @@ def _check(value: object, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise CanonicalError(f"a value is nested deeper than {MAX_DEPTH} levels")
     if isinstance(value, dict):
+        plain = True
         for key, item in value.items():
-            if not isinstance(key, str) or not key.isascii():
-                raise CanonicalError(f"the key {key!r} is not ASCII text")
+            if not isinstance(key, str):
+                raise CanonicalError(f"the key {key!r} is not text")
+            plain = plain and key.isascii()
             if type(item) not in _PLAIN or depth == MAX_DEPTH:
                 _check(item, depth + 1)
+        if not plain:
+            _check_order(value)
     elif isinstance(value, (list, tuple)):
         for item in value:
             if type(item) not in _PLAIN or depth == MAX_DEPTH:
@@ -62,6 +67,20 @@ def _check(value: object, depth: int) -> None:
             raise CanonicalError(f"the integer {value} is beyond 2**53 - 1 and would lose digits in JSON")
     elif value is not None and not isinstance(value, (bool, str)):
         raise CanonicalError(f"a {type(value).__name__} has no canonical form")
+
+
+def _check_order(keys: Iterable[str]) -> None:
+    """RFC 8785 sorts by UTF-16 units, Python by characters; the two differ only beside one beyond U+FFFF.
+
+    Names of files and headings of columns are keys, in every alphabet.
+    """
+    try:
+        same = sorted(keys) == sorted(keys, key=lambda key: key.encode("utf-16-be"))
+    except UnicodeEncodeError as error:
+        raise CanonicalError(f"a key has no canonical form: {error}") from error
+    if not same:
+        shown = next(key for key in keys if max(key, default="") > "\uffff")
+        raise CanonicalError(f"the key {shown!r} does not sort alike everywhere among the keys beside it")
 
 
 def digest(value: object) -> str:
@@ -139,7 +158,7 @@ _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 def within_limits(data: bytes) -> bool:
     """Return whether JSON in canonical form surely has nothing that :func:`canonical_bytes` refuses.
 
-    That is an integer of too many digits, a key that is not ASCII text, or a level too many. No is no proof of one.
+    That is an integer of too many digits, keys whose order is not certain, or a level too many. No is no proof of one.
     """
     return _REFUSED.search(data) is None and not _too_deep(data.decode("utf-8"))
 
