@@ -85,7 +85,7 @@ class TestCanonicalBytes:
     @pytest.mark.parametrize("key", ["\ud800", 1, None, True])
     def test_a_key_that_is_no_text_is_refused(self, key):
         """It has no bytes, or other ones in each reader."""
-        with pytest.raises(CanonicalError, match="not text|no canonical form"):
+        with pytest.raises(CanonicalError, match=r"not text|no canonical form"):
             canonical_bytes({key: 1})
 
     @given(st.dictionaries(st.text(max_size=4), SCALARS, max_size=6))
@@ -110,12 +110,12 @@ class TestCanonicalBytes:
         ],
     )
     def test_keys_that_sort_otherwise_by_units_than_by_characters_are_refused(self, keys, alike):
-        """Only a character beyond U+FFFF beside one from U+E000 on does; refused is better than two digests of one thing."""
+        """Only a character beyond U+FFFF beside one from U+E000 on does; refused is better than two digests."""
         document = dict.fromkeys(keys, 1)
         if alike:
             assert canonical_bytes(document) == rfc8785.dumps(document)
         else:
-            with pytest.raises(CanonicalError, match="does not sort alike everywhere"):
+            with pytest.raises(CanonicalError, match="do not sort alike everywhere"):
                 canonical_bytes(document)
 
     def test_a_lone_surrogate_is_refused(self):

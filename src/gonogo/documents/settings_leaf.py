@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from gonogo.documents.key_order import alike_everywhere
 from gonogo.documents.scalars import ScalarType, mistake
 from gonogo.documents.yaml import ScalarKind, ScalarNode
 from gonogo.model.canonical import MAX_INTEGER
@@ -12,9 +13,7 @@ from gonogo.model.canonical import MAX_INTEGER
 def _setting(value: object, depth: int = 0) -> Any:
     """Settings as JSON: whole numbers as numbers, other numbers as the text that was written."""
     if isinstance(value, dict):
-        for key in value:
-            if not key.isascii():
-                raise mistake("G115", f"the key `{key[:40]}` has characters that are not ASCII")
+        alike_everywhere(value)
         return {key: _setting(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
         return [_setting(item, depth + 1) for item in value]

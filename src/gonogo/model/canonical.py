@@ -1,7 +1,8 @@
 """The one owner of bytes: canonical JSON (RFC 8785), digests, and the text forms of decimals and instants.
 
 A digest is only as good as its bytes. Everything that is hashed, logged or sent to another process goes through here:
-keys that sort alike everywhere, decimals as strings, instants in UTC with six decimals and ``Z``, integers within +-(2**53 - 1).
+keys that sort alike everywhere, decimals as strings, instants in UTC with six decimals and ``Z``, integers within
++-(2**53 - 1).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -56,8 +57,8 @@ def _check(value: object, depth: int) -> None:
             plain = plain and key.isascii()
             if type(item) not in _PLAIN or depth == MAX_DEPTH:
                 _check(item, depth + 1)
-        if not plain:
-            _check_order(value)
+        if not plain and not sorts_alike(value):
+            raise CanonicalError(f"the keys {', '.join(map(repr, sorted(value)))} do not sort alike everywhere")
     elif isinstance(value, (list, tuple)):
         for item in value:
             if type(item) not in _PLAIN or depth == MAX_DEPTH:
@@ -69,18 +70,18 @@ def _check(value: object, depth: int) -> None:
         raise CanonicalError(f"a {type(value).__name__} has no canonical form")
 
 
-def _check_order(keys: Iterable[str]) -> None:
-    """RFC 8785 sorts by UTF-16 units, Python by characters; the two differ only beside one beyond U+FFFF.
+def sorts_alike(keys: Collection[str]) -> bool:
+    """Return whether keys have one order everywhere: names of files and headings are keys, in every alphabet.
 
-    Names of files and headings of columns are keys, in every alphabet.
+    RFC 8785 sorts by UTF-16 units, Python by characters; the two differ only beside a character beyond U+FFFF.
+
+    Raises:
+        CanonicalError: Half a character (a lone surrogate) is in one of them.
     """
     try:
-        same = sorted(keys) == sorted(keys, key=lambda key: key.encode("utf-16-be"))
+        return sorted(keys) == sorted(keys, key=lambda key: key.encode("utf-16-be"))
     except UnicodeEncodeError as error:
         raise CanonicalError(f"a key has no canonical form: {error}") from error
-    if not same:
-        shown = next(key for key in keys if max(key, default="") > "\uffff")
-        raise CanonicalError(f"the key {shown!r} does not sort alike everywhere among the keys beside it")
 
 
 def digest(value: object) -> str:

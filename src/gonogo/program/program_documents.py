@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
+from gonogo.documents.key_order import alike_everywhere
 from gonogo.documents.quantities import Day, Moment, WorkingDays
 from gonogo.documents.scalars import (
     Bare,
@@ -120,7 +121,7 @@ class ProgramDocument(Document):
     adopt: Annotated[list[Dotted], Field(min_length=1)] | None = None
     people: PeopleLeaf | None = None
     evidence: Annotated[list[BindingDocument], Field(max_length=1000)] = Field(default_factory=list)
-    not_evidence: dict[Words, Words] = Field(default_factory=dict)
+    not_evidence: Annotated[dict[Words, Words], AfterValidator(alike_everywhere)] = Field(default_factory=dict)
     authority: dict[Dotted, Id] = Field(default_factory=dict)
     effort: dict[Dotted, WorkingDays] = Field(default_factory=dict)
     attestations: Words | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,33 @@ def test_a_step_without_a_day_is_due_unless_it_is_done(
 
     assert (found.part, found.whole) == share
     assert word in blank_questions(draft.mapping)[0]
+
+
+@pytest.mark.parametrize(("days", "asked"), [(-1, True), (0, False), (1, False)])
+def test_what_is_due_today_may_come_yet(tmp_path: Path, rules: LoadedRuleset, days: int, asked: bool) -> None:
+    """At noon a step of today that is open was counted as late, and one of tomorrow was not."""
+    last = (SAMPLE_NOW + timedelta(days=days)).date().isoformat()
+    file = steps(tmp_path, [*DAYS[:5], last], [*["Done"] * 5, "Open"])
+    draft = drafted(file, rules, "cutover")
+
+    found = answer(file, settings_of(draft), DUE)
+
+    assert (found.part, found.whole) == (5, 6 if asked else 5)
+    (each,) = [each for each in draft.used if each.fact.name == DUE]
+    assert examples_of(draft, each, SAMPLE_NOW) == (["S-0", "S-1"], ["S-5"] if asked else [])
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(-1, True), (0, True), (1, False)])
+def test_what_is_due_at_an_hour_is_due_from_then_on(
+    tmp_path: Path, rules: LoadedRuleset, hours: int, asked: bool
+) -> None:
+    """A plan of the cutover weekend says its hours."""
+    moments = [*(f"{day}T09:00:00Z" for day in DAYS[:5]), f"{SAMPLE_NOW + timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}"]
+    file = steps(tmp_path, moments, STATES)
+
+    found = answer(file, settings_of(drafted(file, rules, "cutover")), DUE)
+
+    assert (found.part, found.whole) == (4, 6 if asked else 5)
 
 
 @pytest.mark.parametrize("word", ["soon", "12 weeks", "TBD 2026-12-01"])

@@ -41,7 +41,7 @@ PLAN = "Message,Due,Sent On\nA,2027-04-01,2027-04-01\nB,2027-04-02,2027-04-03\nC
     [
         ("communications.csv", PLAN, "comms", {
             "comms.delivered_ratio": {
-                "share": {"among": "due <= now", "where": "sent_on is not blank and sent_on <= due"}
+                "share": {"among": "due <= now - 1d", "where": "sent_on is not blank and sent_on <= due"}
             },
         }),
         ("communications.csv", PLAN.replace("Due", "Posted"), "comms", {}),
@@ -52,7 +52,7 @@ PLAN = "Message,Due,Sent On\nA,2027-04-01,2027-04-01\nB,2027-04-02,2027-04-03\nC
         }),
         ("cutover.csv", f"Step,Status,Planned start,Planned finish\n{STEPS}", "cutover", {
             "cutover.precutover_due_done_ratio": {
-                "share": {"among": "planned_finish <= now", "where": 'status == "Complete"'}
+                "share": {"among": "planned_finish <= now - 1d", "where": 'status == "Complete"'}
             },
         }),
         ("cutover.csv", f"Step,Status,Due,Deadline\n{STEPS}", "cutover", {}),

@@ -108,11 +108,17 @@ def of_days(mapping: TableMapping, fact: FactDeclaration, names: Sequence[str]) 
 
 
 def due_part(mapping: TableMapping, fact: FactDeclaration, chosen: str = "") -> tuple[RowPart, ...]:
-    """Return that only what is due by now is asked about, where the fact says so and a column of days tells it."""
+    """Return that only what is due by now is asked about, where the fact says so and a column of days tells it.
+
+    What is due on a day may come until that day is over.
+    """
     if not asks_of_due(fact):
         return ()
     due = chosen or due_column(mapping)
-    return (RowPart(due, test=RowTest.DUE),) if due else ()
+    if not due:
+        return ()
+    day = mapping.columns[due].settings["type"] == "date"
+    return (RowPart(due, test=RowTest.DAY_OVER if day else RowTest.DUE),)
 
 
 def asks_until(fact: FactDeclaration) -> bool:

@@ -13,7 +13,7 @@ from gonogo.first_week.drafts.date_parts import is_ahead
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn
 from gonogo.first_week.drafts.fact_asks import Measure
 from gonogo.first_week.drafts.last_row import by_number
-from gonogo.first_week.drafts.row_parts import RowPart, RowTest
+from gonogo.first_week.drafts.row_parts import DUE_BY_NOW, RowPart, RowTest
 from gonogo.first_week.drafts.row_subjects import EVERY_ROW, subjects_of
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
@@ -42,8 +42,8 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     compared = {part.column for part in parts}
     given = {part.column for part in parts if part.test is RowTest.GIVEN}
     blank = {part.column for part in parts if part.test in (RowTest.BLANK, RowTest.GIVEN)}
-    blank |= {part.column for part in parts if part.test is RowTest.DUE and mapping.columns[part.column].blanks}
-    due = {part.column for part in parts if part.test is RowTest.DUE}
+    blank |= {part.column for part in parts if part.test in DUE_BY_NOW and mapping.columns[part.column].blanks}
+    due = {part.column for part in parts if part.test in DUE_BY_NOW}
     valued = {name for fact in draft.used for name in (fact.of, fact.whole, *fact.last_by)}
     valued |= {each.other for each in parts}
     dated = {} if mapping.grid.settings.get("format") else {dating(mapping, now).best(mapping)}
@@ -153,7 +153,7 @@ def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
 
 def _asked(draft: TableDraft, part: RowPart, done: str) -> str:
     """Return which rows are asked about; one without a day due is, unless it is done: that makes no share better."""
-    if part.test is RowTest.DUE and draft.mapping.columns[part.column].blanks:
+    if part.test in DUE_BY_NOW and draft.mapping.columns[part.column].blanks:
         name = part.column
         return f"(({name} is not blank and {name} {part.test}) or ({name} is blank and not ({done})))"
     return _condition(draft, part)

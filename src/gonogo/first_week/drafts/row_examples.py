@@ -11,7 +11,7 @@ from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.dating import moment_of
 from gonogo.first_week.drafts.fact_asks import Measure
 from gonogo.first_week.drafts.last_row import last_of
-from gonogo.first_week.drafts.row_parts import RowPart, RowTest
+from gonogo.first_week.drafts.row_parts import DUE_BY_NOW, RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 
 _COUNTED: Final = 2
@@ -38,7 +38,7 @@ def examples_of(draft: TableDraft, each: FactDraft, now: datetime) -> tuple[list
     for row in mapping.grid.rows:
         if all(holds(draft, part, row, now) for part in each.among):
             fits = all(holds(draft, part, row, now) for part in each.where)
-            due = [mapping.columns[part.column].index for part in each.among if part.test is RowTest.DUE]
+            due = [mapping.columns[part.column].index for part in each.among if part.test in DUE_BY_NOW]
             if fits and any(row[index] == "" for index in due):
                 continue  # done, and nobody knows whether it was due
             (counts if fits else others).append(str(row[mapping.columns[key].index]))
@@ -65,8 +65,9 @@ def holds(draft: TableDraft, part: RowPart, row: Sequence[Cell], now: datetime) 
         return (bool(text) and not is_nothing(text)) is (part.test is RowTest.GIVEN)
     if part.test is not RowTest.WORDS:
         mine = moment_of(cell, guess.settings.get("format"))
-        if part.test is RowTest.DUE:
-            return mine is None or mine.date() <= now.date()
+        if part.test in DUE_BY_NOW:
+            today = part.test is RowTest.DUE
+            return mine is None or mine.date() < now.date() or (today and mine.date() == now.date())
         beside = draft.mapping.columns[part.other]
         other = moment_of(row[beside.index], beside.settings.get("format"))
         if mine is None or other is None:

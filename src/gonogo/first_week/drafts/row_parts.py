@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from gonogo.first_week.drafts.word_meanings import Meaning
 
@@ -15,8 +16,13 @@ class RowTest(StrEnum):
     GIVEN = "is not blank"
     BLANK = "is blank"
     DUE = "<= now"
+    DAY_OVER = "<= now - 1d"
     BY = "<="
     UNTIL = ">="
+
+
+DUE_BY_NOW: Final = frozenset({RowTest.DUE, RowTest.DAY_OVER})
+"""Tests of what is due by now: by a moment that has come, or by a day that is over. What is due today may come yet."""
 
 
 @dataclass(frozen=True, slots=True)
