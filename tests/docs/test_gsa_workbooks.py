@@ -10,7 +10,7 @@ import pytest
 from tests.invented_office import invented_office
 
 from gonogo.first_week.declared_kinds import declared_kinds
-from gonogo.first_week.drafts.profiled import fit_words
+from gonogo.first_week.drafts.fit_told import fit_words
 from gonogo.first_week.file_kinds import Recognized
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.recognition import recognize

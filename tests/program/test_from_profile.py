@@ -57,6 +57,25 @@ def test_a_binding_without_a_profile_keeps_its_form(binding):
     assert "profile" not in found.document()
 
 
+def test_a_fact_that_the_file_cannot_show_is_left_out(binding):
+    """The others are answered, and who gives this one stands in the record."""
+    found = binding("profile: jira-issues@1", 'leaves_out: {critical_open: "a person states it, says Ada Kirsch"}')
+
+    assert "critical_open" not in found.settings["facts"]
+    assert "high_without_workaround" in found.settings["facts"]
+    assert found.leaves_out == {"critical_open": "a person states it, says Ada Kirsch"}
+    assert "leaves_out" not in binding("profile: jira-issues@1").document()
+
+
+def test_a_binding_that_leaves_out_everything_is_a_mistake(binding):
+    """It would answer nothing, and nobody would see that."""
+    facts = binding("profile: jira-issues@1").settings["facts"]
+    left = ", ".join(f"{name}: x" for name in facts)
+
+    (told,) = problems(binding, "profile: jira-issues@1", f"leaves_out: {{{left}}}")
+    assert "it leaves out every fact that it answers for (remove the binding" in told
+
+
 def test_own_settings_win_key_by_key(binding):
     """One file has semicolons, and nobody copies the whole table for that."""
     found = binding("profile: jira-issues@1", 'settings: {tables: {issues: {delimiter: ";"}}}')
@@ -71,6 +90,14 @@ def test_own_settings_win_key_by_key(binding):
         (["profile: jira-isues@1"], "there is no export profile 'jira-isues@1' (did you mean `jira-issues`?)"),
         (["profile: jira-issues"], "there is no export profile 'jira-issues' (write its version too: jira-issues@1)"),
         (["answers: {final: [Done]}"], "`answers` without `profile` has no meaning (add `profile`, or remove it)"),
+        (
+            ["leaves_out: {critical_open: x}"],
+            "`leaves_out` without `profile` has no meaning (add `profile`, or remove it)",
+        ),
+        (
+            ["profile: jira-issues@1", "leaves_out: {critical_opn: x}"],
+            "the binding answers for no fact 'critical_opn' that it could leave out (did you mean `critical_open`?)",
+        ),
         (
             ["profile: jira-issues@1", "answers: {finel: [Done]}"],
             "the profile jira-issues@1 has no word list 'finel' (did you mean `final`?)",

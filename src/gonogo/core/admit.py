@@ -44,6 +44,7 @@ class Admission:
             whether it counts (see :func:`refused_pairs`).
         isolation: Fact to the level at which it must have been read; see :mod:`gonogo.core.min_isolation`.
         wanted: Facts of which more is asked for; the rows that a count of them names do not count against it.
+        left_out: What bindings leave out because their files cannot show it, by fact, as a sentence.
     """
 
     vocabulary: Vocabulary
@@ -56,6 +57,7 @@ class Admission:
     carried: frozenset[str] = frozenset()
     isolation: Mapping[str, IsolationLevel] = field(default_factory=dict)
     wanted: frozenset[str] = frozenset()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 def admit(replies: Sequence[Reply], facts: Iterable[str], admission: Admission) -> EvidenceSet:
@@ -122,7 +124,10 @@ def candidates(fact: str, replies: Sequence[Reply], admission: Admission) -> lis
 def _answer(fact: str, replies: Sequence[Reply], admission: Admission) -> Evidence | Gap:
     found = candidates(fact, replies, admission)
     if not found:
-        return Gap(fact=fact, reason=GapReason.UNASKED, detail="No binding of the program answers for this fact.")
+        detail = " ".join(
+            filter(None, ("No binding of the program answers for this fact.", admission.left_out.get(fact)))
+        )
+        return Gap(fact=fact, reason=GapReason.UNASKED, detail=detail)
     gaps = [entry for entry in found if isinstance(entry, Gap)]
     if gaps:
         return gaps[0]

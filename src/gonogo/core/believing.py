@@ -8,6 +8,7 @@ from datetime import datetime
 
 from gonogo.core.admit import Admission, admit
 from gonogo.core.carry import carried_facts, earlier_releases
+from gonogo.core.left_out_facts import left_out_of
 from gonogo.core.min_isolation import asked_levels
 from gonogo.core.pinned_facts import without_unpinned
 from gonogo.core.pinned_settings import without_disagreeing
@@ -59,6 +60,7 @@ class Believing:
             carried=carried_facts(self.ruleset.criteria),
             isolation=asked_levels(self.ruleset.criteria, self.ruleset.policy),
             wanted=wanted_facts((*self.ruleset.criteria, *self.ruleset.holds)),
+            left_out=left_out_of(self.program.bindings),
         )
 
     def facts(

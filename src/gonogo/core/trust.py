@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from gonogo.core.closed_by import closed_by, stated_beside
+from gonogo.core.left_out_facts import left_out_to_trust
 from gonogo.core.pinned_facts import idle_pins, not_shown
 from gonogo.core.rows_word import rows_sentence
 from gonogo.core.settings_word import settings_to_trust
@@ -92,6 +93,7 @@ def trusted_of(decision: Decision, word: TrustInputs) -> tuple[Trusted, ...] | N
         *_word_notices(word),
         *_subjects(word),
         *_settings(word),
+        *left_out_to_trust(word.program.bindings, asked_facts(word.scope)),
         *_rows(word),
         *_pins(word),
         *_closures(word),

@@ -141,6 +141,8 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
         yield f"    profile: {proposal.profile}   # `gonogo profile show {proposal.profile}` says how it is read"
     if proposal.words:
         yield f"    answers: {flow(proposal.words)}"
+    if proposal.leaves_out:
+        yield f"    leaves_out: {flow(proposal.leaves_out)}"
     if proposal.prefix:
         yield f"    as: {proposal.prefix}"
     elif proposal.draft is None and not (

@@ -39,6 +39,7 @@ class Proposal:
         profile: Export profile that says how it is read; empty for none.
         unfit: How the file differs from that profile, which therefore does not read it; empty where it fits.
         words: Word lists of the profile that a person answered otherwise than the tool usually has them.
+        leaves_out: Facts of the profile that the file cannot show, by their local names, with who gives them.
         mapping: The table, where a profile reads it.
         title: What the profile calls such a file; empty for none.
         again: Whether the file itself has to be exported again before any binding can read it.
@@ -78,6 +79,7 @@ class Proposal:
     unfit: str = ""
     again: bool = False
     words: dict[str, list[str]] = field(default_factory=dict)
+    leaves_out: dict[str, str] = field(default_factory=dict)
     mapping: TableMapping | None = None
     title: str = ""
     of_build: bool = False

@@ -214,6 +214,8 @@ class Binding(Frozen):
         deadline_s: Seconds that the collector has.
         settings: The collector's own settings; where the binding names a profile, what it became.
         profile: The export profile that made them; absent where none did.
+        leaves_out: Facts of that profile which this file cannot show, by their local names, with who gives them instead
+            and who says so: the binding answers nothing of them. Absent where there are none.
         where: ``file:line:column`` of the binding, for messages.
         confirmed: False while no person has confirmed it: it is not read, and its facts are gaps. Absent otherwise.
     """
@@ -236,6 +238,7 @@ class Binding(Frozen):
     deadline_s: int = Field(default=60, ge=1, le=3600)
     settings: dict[str, Any] = Field(default_factory=dict)
     profile: ProfileUsed | None = None
+    leaves_out: dict[str, OneLine] | None = None
     where: str = ""
     confirmed: Literal[False] | None = None
 

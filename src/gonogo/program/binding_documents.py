@@ -249,3 +249,4 @@ class BindingDocument(Document):
     confirmed: ConfirmedLeaf = True
     profile: Words | None = None
     answers: dict[Bare, Annotated[list[Words], Field(min_length=1, max_length=400)]] = Field(default_factory=dict)
+    leaves_out: dict[Bare, Words] = Field(default_factory=dict)

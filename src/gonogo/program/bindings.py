@@ -79,6 +79,7 @@ def build_binding(
         deadline_s=document.deadline,
         settings=settings,
         profile=profile,
+        leaves_out=dict(document.leaves_out) if profile is not None and document.leaves_out else None,
         where=f"gonogo.yaml:{where.line}:{where.column}",
         confirmed=None if document.confirmed else False,
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from gonogo.documents.shape import CheckedDocument, Document, Loc
 from gonogo.errors import ConfigurationError, Problem
 from gonogo.model.program import ProfileUsed
-from gonogo.profiles.expanding import expanded, facts_of, prefixes_of
+from gonogo.profiles.expanding import Expanded, expanded, facts_of, prefixes_of
 from gonogo.profiles.profile import Profile
 from gonogo.profiles.shelf import named_profile
 from gonogo.program.binding_documents import BindingDocument
@@ -33,9 +33,10 @@ def settings_of(
         problems: Mistakes, to which those found here are added.
     """
     if document.profile is None:
-        if document.answers:
-            what = "`answers` without `profile` has no meaning"
-            problems.append(sheet.key_problem((*place, "answers"), "G145", what, "add `profile`, or remove it"))
+        for key in ("answers", "leaves_out"):
+            if getattr(document, key):
+                what = f"`{key}` without `profile` has no meaning"
+                problems.append(sheet.key_problem((*place, key), "G145", what, "add `profile`, or remove it"))
         return document.settings, None
     if document.collector != "table":
         what = f"a profile makes settings of the table collector, not of `{document.collector}`"
@@ -57,8 +58,30 @@ def settings_of(
         what = f"the profile {profile.reference} asks: {profile.words[asked].meaning}"
         hint = f"add `answers: {{{asked}: [...]}}` with the words of your tool"
         problems.append(sheet.problem((*place, "profile"), "G145", what, hint))
+    made = found.settings.get("facts", {})
+    problems += _left_out(sheet, place, document, made)
+    if document.leaves_out and made:
+        rest = {name: fact for name, fact in made.items() if name not in document.leaves_out}
+        found = Expanded({**found.settings, "facts": rest}, found.unanswered)
     used = ProfileUsed(name=profile.name, version=profile.version, sha256=profile.sha256)
     return found.settings or document.settings, used
+
+
+def _left_out(
+    sheet: CheckedDocument[Document], place: Loc, document: BindingDocument, facts: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the facts that a binding leaves out: it has no such fact, or no other one."""
+    if not facts:
+        return
+    for name in document.leaves_out:
+        if name not in facts:
+            hint = did_you_mean(name, facts, otherwise=f"it answers for {listed(sorted(facts))}")
+            what = f"the binding answers for no fact '{name}' that it could leave out"
+            yield sheet.key_problem((*place, "leaves_out", name), "G145", what, hint)
+    if not facts.keys() - document.leaves_out.keys():
+        what = "it leaves out every fact that it answers for"
+        hint = "remove the binding, and list its file under `not_evidence` with the reason"
+        yield sheet.key_problem((*place, "leaves_out"), "G145", what, hint)
 
 
 def _mistakes(

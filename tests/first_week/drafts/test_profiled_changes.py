@@ -12,7 +12,7 @@ from tests.invented_office import invented_office
 from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.folder_status import folder_status
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
-from gonogo.first_week.drafts.profiled import fit_words
+from gonogo.first_week.drafts.fit_told import fit_words
 from gonogo.first_week.drafts.table_file import draft_proposal
 from gonogo.first_week.file_kinds import FileKind
 from gonogo.first_week.interview import conduct

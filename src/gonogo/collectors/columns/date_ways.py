@@ -37,7 +37,15 @@ Moments = dict[str, datetime]
 
 
 class TwoWaysError(Exception):
-    """Two forms of a column read its cells as different days; the text names both."""
+    """Two forms of a column read its cells as different days; the text names both.
+
+    Attributes:
+        ways: The column in each of them.
+    """
+
+    def __init__(self, *ways: Column) -> None:
+        super().__init__(" or ".join(_human(way) for way in ways))
+        self.ways = ways
 
 
 def declared_ways(column: Column) -> list[Column]:
@@ -68,7 +76,7 @@ def one_way(column: Column, cells: Collection[str]) -> Column:
     way, read = fitting[0]
     for other, again in fitting[1:]:
         if any(read[cell] != moment for cell, moment in again.items() if cell in read):
-            raise TwoWaysError(f"{_human(way)} or {_human(other)}")
+            raise TwoWaysError(way, other)
     return way
 
 

@@ -22,6 +22,7 @@ _KEY: Final = re.compile(
 )
 _BY_KEY: Final = re.compile(r"tells every row apart: unique: \[\w+\](?=, if it names what a row is)")
 _OTHER_KEY: Final = re.compile(r"say another one under unique: (?=if it names what one row is)")
+_CHANGED: Final = re.compile(r"; export it again with these columns, or bind it as any table(?=\.?$)")
 NO_ROW: Final = "No row of this sheet settles that: correct the file, or ask who keeps gonogo.yaml."
 
 
@@ -41,6 +42,9 @@ def in_sheet(question: str, tags: Collection[str]) -> str:
         question = _KEY.sub("choose in the row `key` the column, or the two, that do", question)
         question = _BY_KEY.sub("tells every row apart: choose it in the row `key`", question)
         question = _OTHER_KEY.sub("choose another one in the row `key` ", question)
+    if "reads" in tags:
+        column = "; choose in the row `reads` which column says the same, or export it again with these columns"
+        question = _CHANGED.sub(column, question)
     if WHICH_ROWS in tags:
         question = _WHICH.sub(f"the row `{WHICH_ROWS}`", question)
         question = _COUNT.sub(f"say in the row `{WHICH_ROWS}` which rows count, or that every row does", question)

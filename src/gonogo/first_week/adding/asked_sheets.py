@@ -11,8 +11,10 @@ from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.asked_in_sheet import in_sheet
 from gonogo.first_week.adding.binding_lines import digest_of_binding
 from gonogo.first_week.adding.binding_sheets import rows_of
+from gonogo.first_week.adding.columns_lacking import with_left_out
 from gonogo.first_week.adding.confirmed_answers import profile_as_answered, with_confirmed, with_own_settings
 from gonogo.first_week.adding.confirming import waits_for_a_day
+from gonogo.first_week.adding.day_rows import with_own_days
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
 from gonogo.first_week.adding.given_today import given_today
 from gonogo.first_week.adding.guessed_key import asked_of_key, with_guessed_key
@@ -85,10 +87,10 @@ def asked_of_binding(
         )
     )
     if proposal is not None and profile is not None:
-        rows += profile_rows(profile, proposal, opened.rules.vocabulary)
+        rows += profile_rows(profile, proposal, opened.rules.vocabulary, required)
     if binding.confirmed is None:
         own = own_of(opened, binding)
-        rows = with_own_settings(rows, own["settings"])
+        rows = with_own_days(with_left_out(with_own_settings(rows, own["settings"]), binding), binding)
         if proposal is not None and proposal.draft is not None:
             rows = with_confirmed(rows, binding, proposal.draft, opened.terms(), given or {})
         rows = _of_a_correction(rows, binding)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from gonogo.first_week import hints
+from gonogo.first_week.adding.day_rows import day_rows
 from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.setting_asks import setting_asks
 from gonogo.first_week.adding.sheet_line import ALSO, ELSE, KNOWN, NEEDED, NOT_HERE, TODAY, SheetLine, shown
@@ -81,6 +82,7 @@ def rows_of(
         yield SheetLine("of build", offered=(binding.build,), note=note)
     if draft is not None:
         yield from _table(draft, groups, given or {})
+        yield from day_rows(proposal) if proposal is not None else ()
     elif proposal is None:
         yield from setting_asks(binding)
 

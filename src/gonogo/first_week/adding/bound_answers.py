@@ -17,8 +17,10 @@ from gonogo.first_week.adding.binding_lines import signed
 from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
 from gonogo.first_week.adding.changed_answers import changes_nothing
+from gonogo.first_week.adding.columns_lacking import left_out_words
 from gonogo.first_week.adding.confirming import check_name, confirm_binding, drop_binding, waits_for_a_day
 from gonogo.first_week.adding.correcting import take_correction
+from gonogo.first_week.adding.day_rows import take_days
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
 from gonogo.first_week.adding.figures_now import figures_now, unchanged_words
 from gonogo.first_week.adding.idle_meanings import idle_meanings
@@ -33,6 +35,7 @@ from gonogo.first_week.adding.said_day import day_against_file, said_rule
 from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest_of, seen_before, seen_file
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.setting_asks import answered_settings
+from gonogo.first_week.adding.settled_before import gone_words
 from gonogo.first_week.adding.sheet_honesty import against_words, refuse_unseen
 from gonogo.first_week.adding.sheet_line import REFUSED
 from gonogo.first_week.adding.sheets_in_order import in_order
@@ -40,7 +43,6 @@ from gonogo.first_week.adding.subject_rows import counted_in
 from gonogo.first_week.adding.unsaid_facts import unsaid_words
 from gonogo.first_week.adding.whole_sheets import take_whole
 from gonogo.first_week.adding.whose_evidence import whose
-from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_answers
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
 from gonogo.first_week.drafts.setting_lines import flow
@@ -109,8 +111,7 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
     return adding.told
 
 
-_REFUSED: Final = ": not taken: "
-"""What the line of a sheet says that was not taken."""
+_REFUSED: Final = ": not taken: "  # what the line of a sheet says that was not taken
 _LACKS: Final = ("say under `why not` why it is no evidence", "write your name under `confirmed by`")
 
 
@@ -140,7 +141,9 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     sheet = _Sheet(rows)
     binding = next((each for each in adding.program.bindings if each.id == sheet.binding), None)
     if binding is None:
-        adding.told.append(f"{sheet.binding}: {_gone(adding, sheet)}, so its sheet changes nothing.")
+        settled = adding.program.files.program.not_evidence or {}
+        gone = gone_words(settled, adding.lines.lines, sheet.binding, sheet.path)
+        adding.told.append(f"{sheet.binding}: {gone}, so its sheet changes nothing.")
         return True
     if changes_nothing(adding.program.bindings, rows):
         adding.told.append(
@@ -197,16 +200,6 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     return taken
 
 
-def _gone(adding: Adding, sheet: _Sheet) -> str:
-    """Return what became of the binding of a sheet that the program does not have any more."""
-    settled = adding.program.files.program.not_evidence or {}
-    why = next((why for words, why in settled.items() if only_match(words, [sheet.path])), "")
-    if not why:
-        noted = f"# {sheet.binding}, which read "
-        why = next((line.partition("no evidence: ")[2] for line in adding.lines.lines if line.startswith(noted)), "")
-    return f"was set aside before ({plain(why, most=300)})" if why else "is no binding of the program any more"
-
-
 def _changed(
     program: OpenProgram, binding: Binding, path: str, proposal: Proposal | None, rows: Sequence[AnsweredRow]
 ) -> str:
@@ -257,6 +250,7 @@ def _rebind(
     moved = idle = ""
     if proposal.draft is not None:
         moved = moved_to(proposal.draft, sheet.rows)
+        take_days(proposal, sheet.rows, terms)
         idle = "" if moved else idle_meanings(proposal.draft, sheet.rows, terms)
         proposal.draft = with_answers(proposal.draft, sheet.rows, terms)
         proposal.draft.counted = counted_in(proposal.draft.mapping, sheet.rows)
@@ -269,11 +263,18 @@ def _rebind(
         proposal.prefix = binding.prefix or proposal.prefix
         take_profile_answers(profile, proposal, sheet.rows)
         proposal.answers = asked_of(profile, proposal.prefix, terms)
+        if proposal.leaves_out:
+            proposal.leaves_out = left_out_words(proposal.leaves_out, by, day)
+            left = {f"{proposal.prefix}.{name}": why for name, why in proposal.leaves_out.items()}
+            proposal.answers = tuple(each for each in proposal.answers if each not in left)
+            if not proposal.answers:
+                drop_binding(adding, binding, f"it cannot show {'; '.join(f'{k}: {why}' for k, why in left.items())}")
+                return True
         proposal.of_build = "build" not in profile.roles and about_a_build(proposal.answers, terms)
     if held:
         proposal.as_of, proposal.pick_newest = "", False
         proposal.rule = said_rule(adding.program, binding, held, by)
-    elif waits_for_a_day(binding) and proposal.rule == NOBODY:
+    elif proposal.rule == NOBODY:
         raise UsageError("say the day on which its content held.")
     settle(proposal, terms)
     if proposal.draft is not None:  # a draft that answers nothing yet says by its prefix what it is about

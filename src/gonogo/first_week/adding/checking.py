@@ -20,7 +20,8 @@ from gonogo.first_week.adding.read_by import FilesRead
 from gonogo.first_week.adding.reading_now import answers_of_binding, read_of
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
-from gonogo.first_week.drafts.profiled import as_saved, bind_by_profile, fit_words, profile_questions
+from gonogo.first_week.drafts.fit_told import fit_words
+from gonogo.first_week.drafts.profiled import as_saved, bind_by_profile, profile_questions
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.drafts.table_file import settled_by_draft
 from gonogo.first_week.file_kinds import FileKind, Recognized, Unrecognized

@@ -11,7 +11,9 @@ from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, asked_profile, own_of
 from gonogo.first_week.adding.binding_lines import digest_of_binding, signed, with_part
 from gonogo.first_week.adding.changed_answers import ChangedAnswer, changed_rows
+from gonogo.first_week.adding.columns_lacking import left_out_words
 from gonogo.first_week.adding.confirmed_answers import KEPT, facts_of_settings
+from gonogo.first_week.adding.day_rows import settle_days
 from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.profile_sheets import take_profile_answers
 from gonogo.first_week.adding.program_writing import load_lines
@@ -76,7 +78,7 @@ def take_correction(
         )
     kept = adding.lines
     _write_head(adding, binding, changes, by)
-    settings = _settings(adding, binding, proposal, (asked, rows, changes))
+    settings = _settings(adding, binding, proposal, (asked, rows, changes), (by, day))
     adding.lines = take_rivals(adding.program, binding, [each.row for each in changes], adding.lines)
     told = [each.words for each in changes]
     told += _figures(adding, binding, settings, kept)
@@ -119,9 +121,10 @@ def _settings(
     binding: Binding,
     proposal: Proposal | None,
     sheet: tuple[Sequence[SheetLine], Sequence[AnsweredRow], Sequence[ChangedAnswer]],
+    signer: tuple[str, str],
 ) -> dict[str, Any]:
     """Write the settings as corrected, and return them as they stand now."""
-    asked, rows, changes = sheet
+    (asked, rows, changes), (by, day) = sheet, signer
     own = own_of(adding.program, binding)
     confirmed: dict[str, Any] = own["settings"]
     how = [each for each in changes if each.row.tag not in ("side", "producer", "held", "of build", WHICH_COUNTS)]
@@ -137,6 +140,10 @@ def _settings(
         words = {**own["answers"], **after.words}
         if words != own["answers"]:
             adding.lines = with_part(adding.lines, binding.id, "answers", [f"answers: {flow(words)}"], "profile")
+        if before.leaves_out != after.leaves_out:
+            said = left_out_words(after.leaves_out, by, day)
+            lines = [f"leaves_out: {flow(said)}"] if said else []
+            adding.lines = with_part(adding.lines, binding.id, "leaves_out", lines, "profile")
         if after.prefix != (binding.prefix or after.prefix):
             adding.lines = with_part(adding.lines, binding.id, "as", [f"as: {after.prefix}"])
     if settings != confirmed:
@@ -227,6 +234,7 @@ def _drafted(adding: Adding, proposal: Proposal, rows: Sequence[AnsweredRow]) ->
     assert proposal.draft is not None
     said = [replace(row, answer=NOT_HERE, second="") if row.answer == KEPT else row for row in rows]
     terms = adding.program.terms()
+    settle_days(proposal.draft.mapping, said)
     draft = with_answers(proposal.draft, said, terms)
     draft.counted = counted_in(draft.mapping, said)
     return settings_of(draft, terms.now)

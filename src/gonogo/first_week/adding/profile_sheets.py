@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from gonogo.first_week import hints
+from gonogo.first_week.adding.columns_lacking import lacking_columns, lacking_rows, reads, settle_left_out
+from gonogo.first_week.adding.day_rows import day_rows_of_profile, settle_days_of_profile
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import settle_subjects, subject_rows
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
@@ -27,13 +29,16 @@ _MOST: Final = 40
 _FEW: Final = 12
 
 
-def profile_rows(profile: Profile, proposal: Proposal, vocabulary: Vocabulary) -> Iterator[SheetLine]:
+def profile_rows(
+    profile: Profile, proposal: Proposal, vocabulary: Vocabulary, required: Collection[str] = ()
+) -> Iterator[SheetLine]:
     """Yield what is asked of one export.
 
     Args:
         profile: By which it is read.
         proposal: Of the file, with its table as it is.
         vocabulary: Facts of the ruleset.
+        required: Those that criteria read; nothing for all. Only of these it is asked what the file lacks.
     """
     known = prefixes_of(profile)
     others = sorted({name.rpartition(".")[0] for name in vocabulary.names() if vocabulary.by_evidence(name)} - {*known})
@@ -51,18 +56,15 @@ def profile_rows(profile: Profile, proposal: Proposal, vocabulary: Vocabulary) -
     yield from subject_rows(mapping, guess=False)
     lists = word_lists(profile, facts)
     there = {column_of(profile, guess.heading): guess for guess in mapping.columns.values()}
-    absent = [name for name in lists if name not in there]
+    needed = {name: fact for name, fact in facts.items() if not required or f"{proposal.prefix}.{name}" in required}
+    absent = [name for name in lacking_columns(profile, mapping, needed) if name in lists]
     spare = tuple(guess.heading for guess in mapping.columns.values() if not column_of(profile, guess.heading))
-    for name in absent:
-        needed = ", ".join(f"{proposal.prefix}.{fact}" for fact, each in facts.items() if _reads(each, name))
-        meanings = " ".join(profile.words[each].meaning for each in lists[name])
-        usual = next((each.headings[0] for each in profile.columns() if each.name == name), name)
-        note = f"By which column? {profile.title} calls it {usual!r}. {meanings} Without it {needed} stays unknown."
-        yield SheetLine("reads", name, answer=NOT_HERE, offered=(NOT_HERE, *spare), note=note)
+    yield from lacking_rows(profile, proposal.prefix, mapping, needed, lists)
+    yield from day_rows_of_profile(profile, mapping, needed, proposal.settings)
     rivals = {
         name: each
         for name, each in rivals_in(profile, mapping).items()
-        if any(_reads(one, name) for one in facts.values())
+        if any(reads(one, name) for one in facts.values())
     }
     for name, guesses in rivals.items():
         best = likelier(profile, name, guesses, mapping)
@@ -114,10 +116,6 @@ def word_lists(profile: Profile, facts: Mapping[str, Any]) -> dict[str, list[str
     return {name: sorted(words, key=order.index) for name, words in found.items() if words}
 
 
-def _reads(fact: Any, column: str) -> bool:
-    return re.search(rf"\b{re.escape(column)}\b", str(fact)) is not None
-
-
 def _words(
     profile: Profile, mapping: TableMapping, guess: Guess, lists: Sequence[str], *, short: bool = False
 ) -> Iterator[SheetLine]:
@@ -161,7 +159,11 @@ def take_profile_answers(profile: Profile, proposal: Proposal, rows: Sequence[An
         if row.tag == "word" and row.answer not in {"", NONE, *profile.words}:
             raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is no word list; choose one of the list")
     settle_subjects(profile, proposal, rows)
+    if proposal.mapping is not None:
+        facts = facts_of(profile, proposal.prefix)
+        proposal.leaves_out = settle_left_out(profile, proposal.prefix, proposal.mapping, facts, rows)
     headings = _headings(profile, proposal, rows)
+    settle_days_of_profile(profile, proposal, rows)
     for name, words in profile.words.items():
         lists = word_lists(profile, facts_of(profile, proposal.prefix))
         mine = [

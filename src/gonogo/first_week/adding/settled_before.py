@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from filecmp import cmp
 
 from gonogo.first_week.adding.another_list import named_otherwise
 from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.bindable import only_match
 from gonogo.first_week.proposal import IDLE
 from gonogo.first_week.prose import plain
 from gonogo.first_week.put_away import headings_of
@@ -51,3 +53,19 @@ def _is_next(program: OpenProgram, old: str, path: str) -> bool:
         return False
     headings = headings_of(program.root / old)
     return bool(headings) and headings == headings_of(program.root / path)
+
+
+def gone_words(settled: Mapping[str, str], lines: Sequence[str], binding: str, path: str) -> str:
+    """Return what became of a binding that the program does not have any more.
+
+    Args:
+        settled: What the program lists as no evidence, with the reasons.
+        lines: Of the program file.
+        binding: Its id.
+        path: The file that it read.
+    """
+    why = next((why for words, why in settled.items() if only_match(words, [path])), "")
+    if not why:
+        noted = f"# {binding}, which read "
+        why = next((line.partition("no evidence: ")[2] for line in lines if line.startswith(noted)), "")
+    return f"was set aside before ({plain(why, most=300)})" if why else "is no binding of the program any more"

@@ -22,7 +22,11 @@ TODAY: Final = "What it gives today, as the rows below stand: "
 """What stands before the figures of today, beside the name."""
 REFUSED: Final = "refused"
 """Tag of a row that says why the first sheet keeps a sheet from being taken; no workbook asks it."""
-ANSWERED: Final = frozenset({"fact", "word", "group", "key", "reads", "which rows", "which counts"})
+DAYS: Final = "days"
+"""Tag of the row that asks in which of two ways days are written."""
+LEFT_OUT: Final = "left out"
+"""Tag of the row that asks who gives a fact which the file cannot show."""
+ANSWERED: Final = frozenset({"fact", "word", "group", "key", "reads", "which rows", "which counts", LEFT_OUT, DAYS})
 """Tags of rows that are left blank where only a person who looks at the file knows."""
 ALSO: Final = " Also, though no criterion reads it: "
 """What stands between the figures that criteria read and the others."""

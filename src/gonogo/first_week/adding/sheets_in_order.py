@@ -12,6 +12,7 @@ from gonogo.first_week.adding.sheet_line import (
     ANSWERED,
     ELSE,
     KNOWN,
+    LEFT_OUT,
     NEEDED,
     NOT_HERE,
     TODAY,
@@ -197,8 +198,12 @@ def _of_blanks(rows: Sequence[SheetLine], *, waits: bool) -> Iterator[str]:
             [f"`{plain(row.about, most=40)}`" for row in rows if (row.tag, row.of) == ("word", heading)], most=4
         )
         yield f"Nobody has said what {words} under {plain(heading, most=60)} means; it counts as the worse."
+    if cannot := [row.about for row in rows if row.tag == LEFT_OUT]:
+        yield f"It has no column that shows {listed(cannot)}: say on its sheet who gives it."
     others = [
-        f"`{f'{row.tag} {plain(row.about, most=60)}'.strip()}`" for row in rows if row.tag not in ("fact", "word")
+        f"`{f'{row.tag} {plain(row.about, most=60)}'.strip()}`"
+        for row in rows
+        if row.tag not in ("fact", "word", LEFT_OUT)
     ]
     if others:
         until = " A yes here waits for that." if waits else ""

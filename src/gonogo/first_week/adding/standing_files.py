@@ -13,7 +13,7 @@ from gonogo.first_week.adding.hidden_sheets import hidden_sheets
 from gonogo.first_week.adding.read_by import FilesRead
 from gonogo.first_week.adding.unread_sheets import settled_in, unread_sheets
 from gonogo.first_week.bindable import only_match
-from gonogo.first_week.drafts.profiled import fit_words
+from gonogo.first_week.drafts.fit_told import fit_words
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey
@@ -162,8 +162,10 @@ def _bound(path: str, readers: Sequence[Binding], entry: Recognized | None, root
         words = "waits for a person and reads" if len(waiting) == 1 else "wait for a person and read"
         names += f"; {listed(waiting)} {words} nothing yet"
     standing = HowItStands.BOUND if confirmed else HowItStands.UNCONFIRMED
-    profile = next((each.profile for each in readers if each.profile is not None), None)
-    unfit = fit_words(root / path, root, reference=f"{profile.name}@{profile.version}") if profile is not None else ""
+    by = next((each for each in readers if each.profile is not None), None)
+    unfit = ""
+    if by is not None and (used := by.profile) is not None:
+        unfit = fit_words(root / path, root, reference=f"{used.name}@{used.version}", settings=by.settings)
     sheets: list[str] = []
     if entry is not None and path.lower().endswith(".xlsx"):
         sheets = [*hidden_sheets(root / path), unread_sheets(root / path, readers, settled_in(root, path))]

@@ -26,7 +26,6 @@ from gonogo.text import any_of, listed
 _ENOUGH: Final = (Confidence.SURE, Confidence.LIKELY)
 _MOST: Final = 40
 _FEW_KINDS: Final = 12
-_FEW: Final = "few of its columns are there"
 
 
 @cache
@@ -56,47 +55,6 @@ def other_of(fits: Sequence[Fit]) -> Fit | None:
     if any(each.confidence in _ENOUGH for each in fits):
         return None
     return next((each for each in fits if each.confidence is Confidence.OTHER), None)
-
-
-def fit_words(path: Path, root: Path, *, reference: str = "") -> str:
-    """Return what a file is an export of, or that it looks like one that it is not; empty where nothing tells.
-
-    Args:
-        path: Of the file.
-        root: The program's folder, which may carry profiles of its own.
-        reference: The profile by which it is bound; then only what it has otherwise is told.
-    """
-    fits = fits_of(path, shelf_of(root))
-    if reference:
-        bound = next((each for each in fits if each.profile.reference == reference), None)
-        difference = bound.difference if bound is not None else _FEW
-        return f"it does not fit {reference}: {difference}" if difference else ""
-    best = next((each for each in fits if each.confidence in _ENOUGH), None)
-    if best is not None:
-        return f"{best.profile.title} ({best.profile.reference}, {best.confidence})"
-    if (other := other_of(fits)) is not None:
-        return (
-            f"a list like that of {other.profile.title}, which {other.profile.reference} does not read: {other.other}"
-        )
-    changed = changed_of(fits)
-    if changed is None:
-        return ""
-    return f"like {changed.profile.title}, which {changed.profile.reference} does not read: {changed.difference}"
-
-
-def changed_words(fit: Fit) -> str:
-    """Return in one sentence that a file looks like an export and does not fit its profile."""
-    profile = fit.profile
-    return (
-        f"It looks like an export of {profile.title}, and {profile.reference} does not read it: {fit.difference}; "
-        "export it again with these columns, or bind it as any table"
-    )
-
-
-def other_words(fit: Fit) -> str:
-    """Return in one sentence that a file is another list of a tool than the one that its profile reads."""
-    profile = fit.profile
-    return f"It has the columns of {profile.title}, and {profile.reference} does not read it: {fit.other}"
 
 
 def kind_words(fit: Fit, mapping: TableMapping) -> list[str]:

@@ -14,6 +14,7 @@ from gonogo.first_week.drafts.dating_column import dating_column
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.fact_groups import kinds_in, names_unread, ranked_groups
+from gonogo.first_week.drafts.fit_told import changed_words, other_words
 from gonogo.first_week.drafts.profiled import (
     about_a_build,
     answers_of,
@@ -22,12 +23,10 @@ from gonogo.first_week.drafts.profiled import (
     best_of,
     bind_by_profile,
     changed_of,
-    changed_words,
     choose_rivals,
     fits_for,
     kind_words,
     other_of,
-    other_words,
     profile_questions,
     sheet_named_by_tool,
 )
@@ -90,6 +89,9 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     if changed is not None and changed.surely and answers_of(changed.profile, known, terms)[1]:
         bind_by_profile(proposal, changed, known, terms)
         proposal.side, proposal.answers = terms.side(proposal.paths[-1], proposal.prefix), ()
+        proposal.mapping = mapping
+        if own := as_saved(proposal, changed, mapping):
+            proposal.settings = {"tables": own}
         _date(proposal, mapping, terms, changed, path)
         proposal.unfit, proposal.of_draft = changed.difference, [f"{changed_words(changed)}."]
         return
@@ -191,6 +193,12 @@ def _date(
     )
     if cell is not None:
         proposal.rule, proposal.day = f"{{cell: {quoted(cell.reference)}}}", cell.day.isoformat()
+
+
+def dated_anew_by(proposal: Proposal, mapping: TableMapping, terms: DraftTerms) -> None:
+    """Say anew when the content of a drafted table held, where a column says it whose days are read otherwise now."""
+    if proposal.rule.startswith("{column: "):
+        _date(proposal, mapping, terms)
 
 
 def settle(proposal: Proposal, terms: DraftTerms) -> None:
