@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gonogo.first_week.drafts.asked_about import asked_about, kind_part, side_part
-from gonogo.first_week.drafts.chosen_parts import of_against, of_done
+from gonogo.first_week.drafts.chosen_parts import of_against, of_done, refuse_stages
 from gonogo.first_week.drafts.date_parts import (
     asks_of_due,
     asks_until,
@@ -154,6 +154,7 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
     filled = len(names) < len(headings)
     if filled and len(names) != 1:
         raise WrongAnswerInSheet(f"{row.place}: `{FILLED}` stands beside one column; choose that column")
+    filled = filled and not is_day(mapping, names[0])
     if not filled and each.use and names == named_columns(draft, each)[:2]:
         return _as_drafted(each, only)
     ask = fact_ask(fact)
@@ -182,11 +183,14 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
             f"{row.place}: `{mapping.columns[scope].heading}` says which rows are asked about, not what was done; say "
             "it under `only rows`, and here the column that says what was done"
         )
+    if not ask.bad:
+        refuse_stages(draft, fact, names, row.place)
     if ask.bad and told and left + days and "without" in fact.name:
         blank = tuple(RowPart(name, test=RowTest.BLANK) for name in (*left, *days))
         parts = parts_against(draft, fact, told, row.place, graded=not only)
         return of_against(each, parts, (*only, *kind_part(mapping, fact)), blank)
-    if left or (days and ask.measure is not Measure.SHARE):
+    ends = ask.measure is Measure.SHARE or (ask.measure is Measure.COUNT and not ask.bad)
+    if left or (days and not ends):
         return _of_numbers(draft, each, names, row, only)
     if ask.bad:
         parts = parts_against(draft, fact, told, row.place, graded=not only)

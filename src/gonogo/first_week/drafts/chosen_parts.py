@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
 from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_follow
+from gonogo.first_week.drafts.row_outcomes import last_stage, names_stage
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
+from gonogo.first_week.prose import plain
+from gonogo.model.fact import FactDeclaration
 
 
 def of_done(
@@ -31,3 +36,25 @@ def of_against(
         measure = Measure.SETTLED if len(parts) > 1 else ask.measure
         return replace(each, measure=measure, where=(*rows, *parts), among=(), of="", whole="", use=len(parts) > 1)
     return replace(each, measure=ask.measure, where=(*rows, *parts, *more), among=(), of="", whole="", use=True)
+
+
+def refuse_stages(draft: TableDraft, fact: FactDeclaration, names: Sequence[str], place: str) -> None:
+    """Refuse a column that says that a part of what a fact asks is over.
+
+    Args:
+        draft: Of the table.
+        fact: What is counted.
+        names: Columns that were chosen.
+        place: Where they were chosen.
+
+    Raises:
+        WrongAnswerInSheet: There is one.
+    """
+    headings = (draft.mapping.columns[name].heading for name in names)
+    stage = next((heading for heading in headings if names_stage(heading, fact)), "")
+    if stage:
+        end = last_stage(fact)
+        raise WrongAnswerInSheet(
+            f"{place}: `{plain(stage, most=60)}` says that a part is over, and {fact.name} asks for the whole"
+            f"{f', through {end}' if end else ''}; choose the column that says how it ended, or `not here`"
+        )

@@ -78,6 +78,8 @@ def why_no_answer(draft: TableDraft, fact: FactDeclaration, names: Sequence[str]
     if kind in ("date", "instant") and guess.unreadable:
         where = plain(guess.notes[0].where, most=80) if guess.notes else "a cell"
         return f"`{heading}` holds days, and {where} is none; correct it in the file, or {instead}"
+    if kind in ("date", "instant"):
+        return f"`{heading}` holds days, and {fact.name} is counted by no day; {instead}"
     if kind in ("integer", "decimal", "percent", "money"):
         two = "; a share needs two columns of numbers, the part and the whole" if fact.type is FactType.RATIO else ""
         return f"`{heading}` holds numbers, which do not say of a row whether it counts{two}; {instead}"

@@ -50,6 +50,11 @@ class OutcomeColumn:
     plainly: bool
     sides: frozenset[Side] = frozenset()
 
+    @property
+    def proved(self) -> frozenset[RowOutcome]:
+        """What a row that counts proves: the day on which a thing ran is there before it has an outcome."""
+        return self.outcomes - {RowOutcome.RAN} if self.part.test is RowTest.GIVEN else self.outcomes
+
 
 def outcome_parts(
     mapping: TableMapping,
@@ -75,7 +80,7 @@ def outcome_parts(
         mine = [each for each in columns if each.outcomes & wanted]
         plain = [each for each in mine if each.plainly]
         used = plain + [each for each in mine if not each.plainly][:1]
-        if not wanted <= frozenset().union(*(each.outcomes for each in used)):
+        if not wanted <= frozenset().union(*(each.proved for each in used)):
             continue
         if asks_both_sides(fact) and not frozenset().union(*(each.sides for each in used)) >= _BOTH:
             continue

@@ -75,6 +75,7 @@ _THINGS: Final[dict[str, RowOutcome]] = {
     "training": RowOutcome.TRAINED,
     "delivery": RowOutcome.SENT,
     "validation": RowOutcome.VALIDATED,
+    "reconciliation": RowOutcome.VALIDATED,
     "execution": RowOutcome.RAN,
     "run": RowOutcome.RAN,
 }
@@ -116,6 +117,12 @@ _NEVER: Final = _SCOPE | word_set(
 """Words of a heading by which it says something else than that the thing was done."""
 _WORDS_TOGETHER: Final = (("on board", "onboard"), ("onboarded", "onboard"), ("in place", "inplace"))
 _WHOLE: Final = re.compile(r",? (?:out of|divided by) |;")
+_THROUGH: Final = re.compile(r"\bfrom [a-z]+ to ([a-z]+)")
+"""What runs from one stage to another: it is over when the last one is."""
+_THING: Final = re.compile(r",| (?:that|whose|which|with|in|against|from) ")
+"""What follows the words for the things that a fact counts."""
+_OVER: Final = frozenset({RowOutcome.DONE, RowOutcome.RAN})
+"""What says that something is over, and of what only the words beside it say."""
 _BOTH: Final = re.compile(r"\bboth (?:sides|agencies|parties)\b")
 _SIDES: Final[dict[Side, frozenset[str]]] = {
     Side.CUSTOMER: word_set("customer customers client agency"),
@@ -144,12 +151,34 @@ class HeadingFit:
 def asked_outcomes(fact: FactDeclaration) -> tuple[frozenset[RowOutcome], ...]:
     """Return what a fact asks to have been done, in each way in which a table may say it; nothing where it does not.
 
-    What its meaning names has to be done all of it, unless one column says the word of its name: *complete*.
+    What its meaning names has to be done all of it, unless one column says the word of its name: *complete*. What
+    runs from one stage to another is done as well when the last stage is.
     """
     told = _outcomes(_WHOLE.split(fact.meaning)[0])
     named = _outcomes(fact.name.rpartition(".")[2])
     whole = named - told
-    return tuple(dict.fromkeys(each for each in (told or named, whole) if each))
+    last = frozenset(_THINGS[word] for word in [last_stage(fact)] if word in _THINGS)
+    return tuple(dict.fromkeys(each for each in (told or named, whole, last) if each))
+
+
+def last_stage(fact: FactDeclaration) -> str:
+    """Return the stage with which what a fact counts is over: *reconciliation*; empty where it names no stages."""
+    found = _THROUGH.search(fact.meaning)
+    return found[1] if found else ""
+
+
+def names_stage(heading: str, fact: FactDeclaration) -> bool:
+    """Whether a heading says that a part of what a fact asks is over, and not the whole of it: ``Extract done``."""
+    words = _words(heading)
+    said = {_SAID[word] for word in words if word in _SAID} | {_THINGS[word] for word in words if word in _THINGS}
+    asked = frozenset().union(*asked_outcomes(fact)) - {_THINGS.get(last_stage(fact))}
+    if not said or not said <= _OVER or not RowOutcome.DONE in asked <= _OVER:
+        return False
+    group, _, local = fact.name.rpartition(".")
+    thing = f"{local} {fact.unit} {_THING.split(fact.meaning)[0]} {last_stage(fact)}"
+    whole = stems(ascii_words(thing)) | called(group) | stems(ascii_words(group))
+    rest = (word for word in words if word not in _SAID and word not in _THINGS and word not in _FILLERS)
+    return bool(stems(rest) & explained_by(fact) - whole)
 
 
 def _outcomes(text: str) -> frozenset[RowOutcome]:
@@ -219,6 +248,8 @@ def heading_fit(heading: str, fact: FactDeclaration, parties: Mapping[str, str])
     ]
     by_nobody = "by" in words and not sides  # *approved by* names a person, or the day by which it should be
     if strange or by_nobody or set(words) & _NEVER or (said | things) - _with_implied(asked):
+        return HeadingFit()
+    if names_stage(heading, fact):
         return HeadingFit()
     found = _with_implied(said) if said else frozenset(things)
     # A heading that only names the thing, such as *control document*, leaves it to its words, as *status* does.
