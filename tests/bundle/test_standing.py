@@ -198,4 +198,6 @@ def test_a_deposit_for_a_binding_that_nobody_has_confirmed_answers_nothing(bundl
     found = only([bundle()], replace(terms, bindings={"sit": unconfirmed}))
 
     assert found.failure.reason is GapReason.UNCONFIRMED
-    assert found.failure.detail.startswith("Nobody has confirmed the binding sit, so its source was not read.")
+    assert found.failure.detail.startswith(
+        "The binding sit waits for a person to confirm it, so its source was not read."
+    )

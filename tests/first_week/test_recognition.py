@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 from tests.collectors.program.decks.made_decks import deck, frame, slide
 
+from gonogo.first_week import folder
 from gonogo.first_week.declared_kinds import declared_kinds
 from gonogo.first_week.file_kinds import USES, FileKind, Recognized, Unrecognized, Why
 from gonogo.first_week.recognition import recognize, survey
@@ -331,6 +332,36 @@ class TestFoldersAsTheyAre:
         }
         assert "RAID.csv" in next(e.detail for e in found.unrecognized if e.why is Why.CONFLICT)
         assert found.ignored == 3
+
+    @pytest.mark.parametrize(
+        ("copy", "most", "told"),
+        [
+            (CSV, len(CSV), "It holds the same bytes as RAID.csv, so it can go."),
+            (CSV + b"x,y\n", len(CSV) + 4, "It does not hold what RAID.csv holds"),
+            (CSV, len(CSV) - 1, "Two people changed RAID.csv, or it was copied"),
+            (CSV + b"x,y\n", len(CSV) + 3, "Two people changed RAID.csv, or it was copied"),
+        ],
+    )
+    def test_a_copy_that_was_compared_is_said_to_be_one(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy: bytes, most: int, told: str
+    ) -> None:
+        """`Two people changed it` was said of a file that holds the same bytes; a large one is not read for that."""
+        monkeypatch.setattr(folder, "_COMPARED", most)
+        (tmp_path / "RAID.csv").write_bytes(CSV)
+        (tmp_path / "RAID (1).csv").write_bytes(copy)
+
+        [odd] = survey(tmp_path, ".").unrecognized
+
+        assert odd.detail.startswith(told)
+
+    def test_a_copy_of_a_file_that_is_not_on_this_disk_is_not_compared(self, tmp_path: Path) -> None:
+        """To read a placeholder would download it."""
+        (tmp_path / "RAID.csv").write_bytes(CSV)
+        os.mkfifo(tmp_path / "RAID (1).csv")
+
+        [odd] = survey(tmp_path, ".").unrecognized
+
+        assert odd.detail.startswith("Two people changed RAID.csv")
 
     def test_a_file_that_is_too_large_says_what_to_set(self, tmp_path: Path) -> None:
         """A binding can be told to read it; nothing is read here."""

@@ -104,9 +104,12 @@ def test_a_file_that_gives_no_figure_is_not_counted_as_one_that_does(large: Star
     assert "files recognized" not in first
 
 
-def test_each_file_is_counted_once(large: Started) -> None:
-    """Counts that add up to more than there are would be a puzzle."""
-    told = large.lines()[0].partition(" is written: ")[2].partition(";")[0]
+@pytest.mark.parametrize("dated", [False, True])
+def test_each_file_is_counted_once(tmp_path: Path, dated: bool) -> None:
+    """Counts that add up to more than there are would be a puzzle; the pattern of a dated file counted as another."""
+    weekly = {"Interfaces 2026-11-02.csv": INTERFACES, "Cutover plan 2026-11-02.csv": CSV} if dated else {}
+    lines = init(tmp_path, {**folder_of(3), **weekly}).lines()
+    told = lines[0].partition(" is written: ")[2].partition(";")[0]
     every, _, parts = told.partition(" files: ")
 
     counts = [int(part.split()[0]) for part in parts.split(", ")]

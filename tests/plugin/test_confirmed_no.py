@@ -28,8 +28,8 @@ def test_the_source_is_not_read_and_each_fact_is_a_gap_that_says_how_to_confirm(
     assert [item.fact for item in reply.items] == ["sample.open", "sample.done_ratio"]
     assert {item.gap for item in reply.items} == {GapReason.UNCONFIRMED}
     assert {item.detail for item in reply.items} == {
-        "Nobody has confirmed the binding guessed, so evidence/roster.csv was not read. Check the "
-        "binding, then run `gonogo add PROGRAM evidence/roster.csv --confirm`."
+        "The binding guessed waits for a person to confirm it, so evidence/roster.csv was not read. Check it, "
+        "then run `gonogo add PROGRAM evidence/roster.csv --confirm`."
     }
 
 

@@ -11,7 +11,7 @@ from gonogo.report.page import Entry, PageTable, Words
 from gonogo.report.would_change import _rows
 
 OWNER = ("Owner", "Ada Kirsch")
-LACKS = ("Facts", "a.b and a.c: no usable value. Nobody has confirmed the binding a.")
+LACKS = ("Facts", "a.b and a.c: no usable value. The binding a waits for a person to confirm it.")
 BLOCKER = Entry("Training (w.t)", ("High",), "Unknown: a.b is unconfirmed. It blocks because it has no plan.", (OWNER,))
 
 

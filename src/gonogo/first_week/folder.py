@@ -5,6 +5,7 @@ Only names and sizes are looked at here. Nothing that is online only is opened, 
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 import stat
@@ -40,6 +41,8 @@ _LEFT: Final = {
     ),
 }
 """What is said about files that are not evidence by their very name; those of the operating system are left aside."""
+_COMPARED: Final = 64 << 20
+"""Larger files are not read to say whether one is a copy of the other."""
 _RECALL: Final = 0x00400000 | 0x00040000 | 0x00001000
 """Windows: recall on data access, recall on open, offline."""
 _DATALESS: Final = 0x40000000
@@ -115,6 +118,22 @@ def _folders(root: Path, start: str, found: FolderEntry) -> Iterator[tuple[str, 
         yield prefix, files
 
 
+def _of_copy(path: str, name: str) -> str:
+    """Say how a copy, by its name, stands to the file that it is a copy of."""
+    other = os.path.join(os.path.dirname(path), name)
+    try:
+        whole = [status for each in (path, other) if _by_status(status := os.lstat(each)) is None]
+        if len(whole) == 2 and max(status.st_size for status in whole) <= _COMPARED:
+            if filecmp.cmp(path, other, shallow=False):
+                return f"It holds the same bytes as {name}, so it can go."
+            return (
+                f"It does not hold what {name} holds: two people changed it, or one is older; keep the one that counts."
+            )
+    except OSError:
+        pass
+    return f"Two people changed {name}, or it was copied; keep one of them."
+
+
 def _sort(entry: os.DirEntry[str], path: str, copies: dict[str, str], found: FolderEntry) -> None:
     name = entry.name
     odd: tuple[Why, str] | None = None
@@ -128,7 +147,7 @@ def _sort(entry: os.DirEntry[str], path: str, copies: dict[str, str], found: Fol
     elif entry.is_symlink():
         odd = Why.LINK, "Links are not followed; put the file itself here."
     elif name in copies:
-        odd = Why.CONFLICT, f"Two people changed {copies[name]}, or it was copied; keep one of them."
+        odd = Why.CONFLICT, _of_copy(entry.path, copies[name])
     else:
         try:
             status = entry.stat(follow_symlinks=False)

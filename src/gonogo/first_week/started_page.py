@@ -95,8 +95,9 @@ def files_in_short(found: Survey, proposals: Sequence[Proposal], name: str) -> s
     speaks, silent = _speaking(proposals)
     older = set(chain(*(each.superseded for each in proposals)))
     odd = {each.path for each in found.unrecognized} - older
-    answers, quiet = _read_by(speaks) - older - odd, _read_by(silent) - older - odd
-    spare = {entry.path for entry in found.recognized} - older - answers - quiet
+    known = {entry.path for entry in found.recognized} - older - odd
+    answers, quiet = _read_by(speaks) & known, _read_by(silent) & known
+    spare = known - answers - quiet
     parts = [
         f"{len(paths)} {words}"
         for paths, words in (
@@ -113,6 +114,7 @@ def files_in_short(found: Survey, proposals: Sequence[Proposal], name: str) -> s
 
 
 def _read_by(proposals: Iterable[Proposal]) -> set[str]:
+    """Return what bindings read: files, and the patterns that take next week's."""
     return {path for each in proposals for path in (*each.paths, *chain(*each.inputs.values()))}
 
 

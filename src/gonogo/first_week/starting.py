@@ -121,7 +121,7 @@ class Started:
         )
         confirm = [
             f"To confirm what was drafted, one file after the other: gonogo add {folder} --confirm",
-            f"or in a workbook, one sheet a file: gonogo bind {bindings} --make",
+            f"or in a workbook, one sheet a binding: gonogo bind {bindings} --make",
         ]
         return [
             *(confirm if self._active else []),

@@ -13,7 +13,7 @@ def why_unconfirmed(binding: Binding) -> str:
     what = f"{paths[0]} was" if len(paths) == 1 else f"its {len(paths)} paths were" if paths else "its source was"
     file = f" {_quoted(paths[0])}" if paths else ""
     return (
-        f"Nobody has confirmed the binding {binding.id}, so {what} not read. Check the binding, then run "
+        f"The binding {binding.id} waits for a person to confirm it, so {what} not read. Check it, then run "
         f"`gonogo add PROGRAM{file} --confirm`."
     )
 

@@ -44,7 +44,7 @@ REASON: Final = {
     GapReason.AMBIGUOUS_ROWS: "Nothing says what one row is",
     GapReason.MIXED_SUBJECTS: "The source is about several builds, releases, environments or cycles",
     GapReason.COUNTED_DIFFERENTLY: "A register is counted differently from the rules",
-    GapReason.UNCONFIRMED: "Nobody has confirmed the binding",
+    GapReason.UNCONFIRMED: "The binding waits to be confirmed",
 }
 
 PURPOSE: Final = {

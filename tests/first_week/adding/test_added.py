@@ -130,7 +130,7 @@ def test_a_day_that_a_person_says_counts_where_a_document_is_silent_and_not_wher
     assert rules["evidence/dated.sarif"].rule is AsOfRule.DOCUMENT
     assert f"{rules['evidence/silent.sarif'].at:%Y-%m-%d}" == "2026-04-15"
     assert rules["evidence/silent.sarif"].by == "Ada Kirsch"
-    assert "2026-04-15 is not taken; the file itself says when it held." in told["dated"]
+    assert "the file itself says when it held, so 2026-04-15 is not needed." in told["dated"]
     assert "is not taken" not in told["silent"]
     assert "Which one counts?" in told["dated"]
     assert "evidence/dated.sarif --replaces " in told["dated"]

@@ -75,7 +75,7 @@ def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held
         check_day(adding.program, held)
         adding.lines = adding.lines.with_line(line, "as_of", said_rule(adding.program, binding, held, by))
     elif held:
-        adding.told.append(f"{binding.id}: {plain(held)} is not taken; {_DATES[binding.inputs[0].as_of.rule]}.")
+        adding.told.append(f"{binding.id}: {_DATES[binding.inputs[0].as_of.rule]}, so {plain(held)} is not needed.")
     adding.lines = adding.lines.confirmed(line, f"confirmed by {by} on {day}")
     adding.lines = adding.lines.without_questions(adding.lines.line_of(binding.id))
     adding.unconfirmed.pop(binding.id, None)

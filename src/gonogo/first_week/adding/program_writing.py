@@ -59,9 +59,10 @@ def write_again(root: Path, lines: ProgramLines) -> None:
 
 def undo_words(aside: Path, root: Path) -> str:
     """Say how a change is taken back."""
+    where = "this folder" if root == Path() else root
     if f".{_FAULTY}" in aside.name:
-        return f"{NAME} did not load before this change; that text is kept as {aside.name} in {root}."
-    return f"To undo: move {aside.name} over {NAME} in {root}."
+        return f"{NAME} did not load before this change; that text is kept as {aside.name} in {where}."
+    return f"To undo: move {aside.name} over {NAME} in {where}."
 
 
 def new_mistakes(root: Path, lines: ProgramLines) -> list[Problem]:
