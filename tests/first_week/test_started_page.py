@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -112,5 +113,5 @@ def test_each_file_is_counted_once(tmp_path: Path, dated: bool) -> None:
     told = lines[0].partition(" is written: ")[2].partition(";")[0]
     every, _, parts = told.partition(" files: ")
 
-    counts = [int(part.split()[0]) for part in parts.split(", ")]
-    assert sum(counts) == int(every)
+    counts = [int(number) for number in re.findall(r"(?:^|, )(\d+) ", parts)]
+    assert sum(counts) == int(every) == len([*folder_of(3), *weekly])

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from .names import CONTRACTS
 from .plan import FIRST_TEAM, TEAMS, Plan, Task
-from .workdays import HOLIDAYS
+from .workdays import HOLIDAYS, hours_between
 
 PEOPLE = (
     "Ari Lindqvist",
@@ -33,7 +33,7 @@ def render(plan: Plan) -> str:
     number = 0
     for task in plan.root:
         number += 1
-        rows.append(_task(task, number, str(number), 1))
+        rows.append(_task(task, plan.status, number, str(number), 1))
     area = 0
     for leaf, tasks in enumerate(plan.leaves):
         name, stage = plan.names[leaf]
@@ -45,7 +45,7 @@ def render(plan: Plan) -> str:
         rows.append(_row(9100 + leaf, f"{name}: {stage}", wbs, 2, "", row=number))
         for place, task in enumerate(tasks, 1):
             number += 1
-            rows.append(_task(task, number, f"{wbs}.{place}", 3))
+            rows.append(_task(task, plan.status, number, f"{wbs}.{place}", 3))
     inactive = "<Active>0</Active><PercentComplete>100</PercentComplete>"
     rows.append(_row(9900, "Option not taken: parallel ledger", "60", 1, inactive, row=number + 1, summary=0))
     parts = [
@@ -68,9 +68,14 @@ def _row(uid: int, name: str, wbs: str, level: int, more: str, *, row: int = 0, 
     )
 
 
-def _task(task: Task, row: int, wbs: str, level: int) -> str:
+def _percent(task: Task, status: datetime) -> int:
+    """Return how much of begun work is over: what remains fits before its finish, as in a schedule kept up to date."""
+    return max(50, 100 - 100 * hours_between(status, task.finish) // task.hours) if task.hours else 50
+
+
+def _task(task: Task, status: datetime, row: int, wbs: str, level: int) -> str:
     outside = task.leaf is None
-    percent = 100 if task.done or task.claims else 50 if task.begun else 0
+    percent = 100 if task.done or task.claims else _percent(task, status) if task.begun else 0
     parts = [
         f"<UID>{task.uid}</UID><ID>{row}</ID><Name>{escape(task.name)}</Name><WBS>{'' if outside else wbs}</WBS>",
         f"<OutlineLevel>{level}</OutlineLevel><Start>{_at(task.start)}</Start><Finish>{_at(task.finish)}</Finish>",

@@ -73,3 +73,13 @@ def later(moment: datetime, hours: int) -> datetime:
                 return begin + timedelta(hours=hours)
             hours -= room
         number += 1
+
+
+def hours_between(start: datetime, end: datetime) -> int:
+    """Return the working hours from one moment to another; 0 where the second is not later."""
+    hours = 0
+    for number in range(max(0, index(start.date())), index(end.date()) + 1):
+        for shift in SHIFTS:
+            opens, closes = (datetime.combine(DAYS[number], time(hour)) for hour in shift)
+            hours += max(0, int((min(closes, end) - max(opens, start)).total_seconds()) // 3600)
+    return hours

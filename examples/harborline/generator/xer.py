@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from .plan import Plan, Task
-from .workdays import HOLIDAYS
+from .workdays import HOLIDAYS, hours_between
 
 ACTIVITIES = 604
 ROOT = 1
@@ -72,7 +72,8 @@ def _task(task: Task, plan: Plan) -> tuple[object, ...]:
     status = "TK_Complete" if task.done else "TK_Active" if task.begun else "TK_NotStart"
     kind = "TT_FinMile" if golive else "TT_Task"
     code = "GL1000" if golive else f"KF{task.uid:05d}"
-    left = 0 if task.done else task.hours // 2 if task.begun else task.hours
+    begun = min(task.hours // 2, hours_between(plan.status, task.finish))  # it fits before its finish
+    left = 0 if task.done else begun if task.begun else task.hours
     float_hours = "" if task.done else task.slack
     start = _at(task.start) if task.begun else ""
     finish = _at(task.finish) if task.done else ""
