@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.model.signed_name import is_name
+from gonogo.model.signed_name import is_name, why_no_name
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,64 @@ def test_an_answer_is_no_name_whatever_follows_it(opening: str) -> None:
     ],
 )
 def test_name(text: str) -> None:
+    assert is_name(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["Ada Kirsch; Theo Brandvold", "Ada and Theo", "Ada Kirsch / Theo Brandvold", "Ada & Theo", "Ada\nTheo"],
+        *["Ada und Theo", "Ada Kirsch et al.", "Ada + Theo", "Ada|Theo", "Ada；Theo", "Ada Kirsch, Jr.; Theo"],
+    ],
+)
+def test_several_people_are_not_one_who_signs(text: str) -> None:
+    """Nobody could be asked what they have looked at."""
+    assert why_no_name(text) == "names several people"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ada, Theo", "Ada Kirsch, Theo Brandvold", "Kirsch, Ada", "Ada, Theo, Lin", "Ada、Theo", "Ada Kirsch, PMP, Theo"],
+)
+def test_a_comma_may_stand_between_two_people(text: str) -> None:
+    """Only who knows the people can tell."""
+    assert "a comma" in why_no_name(text)
+
+
+@pytest.mark.parametrize("text", ["Kirsch, Ada", "KIRSCH, Ada", "Kirsch, A."])
+def test_a_family_name_before_a_comma_is_one_name_where_somebody_of_that_name_is_known(text: str) -> None:
+    assert is_name(text, ["Theo Brandvold", "Ada Kirsch"])
+    assert not is_name(text, ["Theo Brandvold", "Ada Kirschner"])
+    assert not is_name("Ada, Theo", ["Theo Brandvold", "Ada Kirsch"])
+    assert not is_name(f"{text}, Theo", ["Theo Brandvold", "Ada Kirsch"])
+
+
+@pytest.mark.parametrize(
+    "text", ["Data team", "Cutover Office", "Program staff", "Ada's team", "Finance Department", "GSA PMO", "Vendors"]
+)
+def test_a_group_is_no_person(text: str) -> None:
+    assert why_no_name(text) == "names a group, and no person"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["Jenkins Smith (bot)", "svc-ada", "svc_ada", "dependabot[bot]", "ci", "build-agent", "Jenkins", "No Reply"],
+        *["Service Desk", "Change Control Board", "Ada's service account", "CI Pipeline", "Deploy bot Ada"],
+    ],
+)
+def test_a_service_is_no_person_whatever_name_it_has(text: str) -> None:
+    """What a machine writes nobody has looked at."""
+    assert why_no_name(text) in ("may be a service or a shared account, and no person", "is nobody's name")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["Ada Kirsch, PMP", "Ada Kirsch, Jr.", "Ada Kirsch, Ph.D., PMP", "Jenkins Smith", "Travis Vance", "Ada Board"],
+        *["Orlando Anderson", "Ana Ortega y Gasset", "Ann O'Neil-Andrews", "Kirsch (Ada)", "Ada Service"],
+    ],
+)
+def test_a_person_may_be_called_so(text: str) -> None:
+    """A stop for a name that only sounds like another thing is a stop for nothing."""
     assert is_name(text)

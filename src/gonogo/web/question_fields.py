@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.row_choices import RowChoice
 from gonogo.first_week.adding.sheet_line import FIXED, FREE, SheetLine
 from gonogo.web.forms import SentForm
 
@@ -89,6 +90,19 @@ def given_in(form: SentForm, rows: Sequence[SheetLine]) -> dict[int, tuple[str, 
         if not field.fixed and f"a{number}" in form.fields:
             second = _chosen(form, f"s{number}", field.second_choices) if field.second is not None else ""
             found[number] = (_chosen(form, f"a{number}", field.choices), second)
+    return found
+
+
+def rows_in(form: SentForm, choices: Sequence[RowChoice]) -> dict[str, str]:
+    """Return by heading which rows count, as they were chosen on the page of a binding; nothing chosen is no answer.
+
+    Raises:
+        UsageError: Something was chosen that was not offered.
+    """
+    found = {}
+    for number, choice in enumerate(choices):
+        name = f"r{number}"
+        found[choice.heading] = _chosen(form, name, ("", *choice.gives)) if form.text(name) else ""
     return found
 
 

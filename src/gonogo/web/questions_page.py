@@ -17,7 +17,7 @@ from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.answered_form import asked_about, take_answers
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.confirming import questions_above
-from gonogo.first_week.adding.one_binding import look_at_binding, settle_binding
+from gonogo.first_week.adding.one_binding import choices_of, look_at_binding, settle_binding
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.drafts.questions_by_seat import KEEPER
 from gonogo.first_week.unfilled import unfilled
@@ -25,7 +25,7 @@ from gonogo.model.program import Binding
 from gonogo.text import seat_words
 from gonogo.web.desk import LocalDesk
 from gonogo.web.forms import MANY, MOST_FORM, MOST_UPLOAD, read_form
-from gonogo.web.question_fields import given_in, question
+from gonogo.web.question_fields import given_in, question, rows_in
 from gonogo.web.showing import show, show_trouble, told
 from gonogo.web.working import Trouble
 
@@ -118,6 +118,7 @@ def questions_routes(desk: LocalDesk) -> list[Route]:
                 held=form.text("held"),
                 no_evidence=reason if form.text("answer") == "no" else "",
                 seen=form.text("seen"),
+                rows=rows_in(form, choices_of(desk.program, name, desk.clock())),
                 now=desk.clock(),
             )
 

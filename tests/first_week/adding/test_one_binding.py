@@ -12,8 +12,8 @@ import pytest
 from gonogo.errors import UsageError
 from gonogo.first_week.adding import one_binding
 from gonogo.first_week.adding.added import add_each
-from gonogo.first_week.adding.confirming import waits_for_a_day
 from gonogo.first_week.adding.one_binding import look_at_binding, settle_binding
+from gonogo.first_week.adding.previewing import waits_for_a_day
 from gonogo.profiles.shelf import shipped_profiles
 from gonogo.program.program_file import load_program
 from gonogo.ruleset.locate import find_ruleset

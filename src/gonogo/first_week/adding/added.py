@@ -81,17 +81,20 @@ def add_each(
     """
     opened = open_program(program, now)
     adding = Adding.begin(opened)
+    who = by or _account()
     if by:
-        check_name(by, "beside --by")
+        check_name(by, "beside --by", opened.files.people)
     if held:
         check_day(opened, held)
-    who, day = by or _account(), f"{opened.now.astimezone(opened.files.program.identity.zone):%Y-%m-%d}"
+    day = f"{opened.now.astimezone(opened.files.program.identity.zone):%Y-%m-%d}"
     if not files and not confirm:
         raise UsageError("No file is named.", hint="`gonogo status` lists the files that no binding reads")
     if not files and ask is None:
         raise UsageError(
             "Nobody can be asked here, so nothing is confirmed.", hint="name the files that you have checked"
         )
+    if not by and (confirm or ask is not None):
+        _check_account(who, opened)
     named = [path for file in files for path in _paths(opened, file)]
     if replaces and len(named) != 1:
         raise UsageError("One file replaces another.", hint="name the one file beside --replaces")
@@ -206,6 +209,21 @@ def _waiting(adding: Adding) -> list[Binding]:
 
 def _unconfirmed(root: Path) -> list[str]:
     return [each.id for each in load_program(root).program.bindings if each.confirmed is not None]
+
+
+def _check_account(account: str, opened: OpenProgram) -> None:
+    """Refuse an account that is no person's where nobody says who confirms.
+
+    Raises:
+        UsageError: It is such an account.
+    """
+    try:
+        check_name(account, "is the account that runs this, and", opened.files.people)
+    except UsageError as error:
+        raise UsageError(
+            f"The account `{plain(account, most=80)}` is not the name of a person, and nobody says who confirms.",
+            hint='say it: --by "Ada Kirsch"',
+        ) from error
 
 
 def _account() -> str:

@@ -10,14 +10,17 @@ from pathlib import Path
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.asked_sheets import WHY, sheet_of
+from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.bound_answers import take_sheet
-from gonogo.first_week.adding.one_binding import binding_named, seen_of
+from gonogo.first_week.adding.one_binding import binding_named, choices_of, seen_of
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_lines
 from gonogo.first_week.adding.sheet_line import FIXED, SEEN, SheetLine
+from gonogo.first_week.adding.unsaid_rows import left_unsaid
 from gonogo.first_week.adding.whole_sheets import refusal_of
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
+from gonogo.first_week.prose import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,15 @@ def take_answers(
         AnsweredRow(row.tag, row.about, row.of, *answers.get(number, (row.answer, "")), f"question {number + 1}")
         for number, row in enumerate(asked.rows)
     ]
-    rows.append(AnsweredRow(SEEN, asked.file.about, asked.file.of, asked.file.answer, "", "its file"))
+    file = asked.file
+    rows.append(AnsweredRow(SEEN, file.about, file.of, file.answer, file.second or "", "its file"))
+    if not asked.corrects and next(row.answer for row in rows if row.tag == "use") == USE[0]:
+        left = left_unsaid(rows, [each.heading for each in choices_of(program, binding, now)])
+        if row := next(left, None):
+            raise UsageError(
+                f"Nothing of {binding} is taken: nobody has said which rows count by `{plain(row.about, most=60)}`.",
+                hint="choose it; its note says what each choice gives",
+            )
     adding = Adding.begin(open_program(program, now))
     try:
         taken = take_sheet(adding, rows)

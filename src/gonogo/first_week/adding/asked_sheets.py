@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.asked_in_sheet import in_sheet
 from gonogo.first_week.adding.binding_lines import digest_of_binding
 from gonogo.first_week.adding.binding_sheets import rows_of
 from gonogo.first_week.adding.columns_lacking import with_left_out
 from gonogo.first_week.adding.confirmed_answers import profile_as_answered, with_confirmed, with_own_settings
-from gonogo.first_week.adding.confirming import waits_for_a_day
 from gonogo.first_week.adding.day_rows import with_own_days
-from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
+from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mapping_of, own_of, profile_of
 from gonogo.first_week.adding.given_today import given_today
 from gonogo.first_week.adding.guessed_key import asked_of_key, with_guessed_key
 from gonogo.first_week.adding.left_files import asked_rows
 from gonogo.first_week.adding.named_words import concealed
 from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.previewing import waits_for_a_day
 from gonogo.first_week.adding.profile_sheets import profile_rows
 from gonogo.first_week.adding.rival_rows import rival_rows
+from gonogo.first_week.adding.row_choices import open_choices, with_gives
 from gonogo.first_week.adding.seen_file import seen_file, seen_line
 from gonogo.first_week.adding.sheet_line import TODAY, SheetLine
-from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.proposal import Proposal
 from gonogo.model.program import Binding
 from gonogo.profiles.profile import Profile
@@ -46,6 +45,10 @@ def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine
     guessed = with_guessed_key(opened, drafted)
     rows = concealed(asked_of_binding(opened, binding, path, proposal, given_today(opened, binding, drafted)))
     rows = asked_of_key(rows) if guessed else rows
+    if drafted is not None and any(row.tag == WHICH_ROWS for row in rows):
+        lines = Adding.begin(opened).lines
+        shown = binding if drafted.draft is None else binding.model_copy(update={"settings": drafted.settings})
+        rows = with_gives(rows, open_choices(opened, lines, shown))
     seen = seen_line(seen_file(opened.root / path, mapping_of(proposal), rows, binding))
     if binding.confirmed is None:
         seen = replace(seen, of=digest_of_binding(Adding.begin(opened).lines, binding.id))
@@ -112,15 +115,6 @@ def asked_profile(opened: OpenProgram, binding: Binding, proposal: Proposal) -> 
     )
 
 
-def own_of(opened: OpenProgram, binding: Binding) -> dict[str, Any]:
-    """Return the settings and the answers that stand in the program file, without what a profile makes of them."""
-    document: Any = opened.files.sheets["program"].document
-    found = next((each for each in document.evidence if each.id == binding.id), None)
-    if found is None:
-        raise UsageError(f"{binding.id} does not stand in the program file, so no sheet can correct it.")
-    return {"settings": dict(found.settings or {}), "answers": dict(found.answers or {})}
-
-
 def _of_a_correction(rows: list[SheetLine], binding: Binding) -> list[SheetLine]:
     """Return the rows of a confirmed binding: who corrects it and why is asked, and the build stands as it was said."""
     found = []
@@ -140,10 +134,3 @@ def _of_a_correction(rows: list[SheetLine], binding: Binding) -> list[SheetLine]
             row = replace(row, answer=binding.build or "")
         found.append(row)
     return found
-
-
-def mapping_of(proposal: Proposal | None) -> TableMapping | None:
-    """Return the table of a proposal; None where a collector reads the file as it is."""
-    if proposal is None:
-        return None
-    return proposal.draft.mapping if proposal.draft is not None else proposal.mapping

@@ -12,22 +12,23 @@ from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.against_profile import against_profile
-from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, mapping_of, sheet_of
+from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, sheet_of
 from gonogo.first_week.adding.binding_lines import signed
 from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
 from gonogo.first_week.adding.changed_answers import changes_nothing
 from gonogo.first_week.adding.columns_lacking import left_out_words
-from gonogo.first_week.adding.confirming import check_name, confirm_binding, drop_binding, waits_for_a_day
+from gonogo.first_week.adding.confirming import check_name, confirm_binding, drop_binding
 from gonogo.first_week.adding.correcting import take_correction
 from gonogo.first_week.adding.day_rows import take_days
-from gonogo.first_week.adding.drafted_again import drafted_again, file_of, profile_of
+from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mapping_of, profile_of
 from gonogo.first_week.adding.figures_now import figures_now, unchanged_words
 from gonogo.first_week.adding.idle_meanings import idle_meanings
 from gonogo.first_week.adding.left_files import left_files, take_left_files
 from gonogo.first_week.adding.named_words import concealed, revealed, written_names
 from gonogo.first_week.adding.one_binding import binding_named
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
+from gonogo.first_week.adding.previewing import waits_for_a_day
 from gonogo.first_week.adding.profile_sheets import other_group, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
 from gonogo.first_week.adding.rival_rows import take_rivals
@@ -41,6 +42,7 @@ from gonogo.first_week.adding.sheet_line import REFUSED
 from gonogo.first_week.adding.sheets_in_order import in_order
 from gonogo.first_week.adding.subject_rows import counted_in
 from gonogo.first_week.adding.unsaid_facts import unsaid_words
+from gonogo.first_week.adding.unsaid_rows import refuse_old_guess, with_unsaid
 from gonogo.first_week.adding.whole_sheets import take_whole
 from gonogo.first_week.adding.whose_evidence import whose
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_answers
@@ -155,8 +157,10 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
         raise UsageError(refused)
     use, by = sheet.one("use") or USE[0], sheet.one("confirmed by")
     if by:
-        check_name(by, "in the row `confirmed by`")
+        check_name(by, "in the row `confirmed by`", adding.program.files.people)
     day = f"{adding.program.now.astimezone(adding.program.files.program.identity.zone):%Y-%m-%d}"
+    if use == USE[0] and by and binding.confirmed is not None:
+        refuse_old_guess(rows)
     if use == USE[1]:
         lacks = [words for words, said in zip(_LACKS, (sheet.one("why not"), by), strict=True) if not said]
         if lacks:
@@ -195,6 +199,9 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
         note = f"against what the {'file says' if other_day else 'words say'}, by {by} on {day}: {'; '.join(against)}"
         adding.lines = signed(adding.lines, binding.id, note)
         adding.told.insert(0, f"{binding.id}: {note}")
+    if taken and by:
+        adding.lines, left = with_unsaid(adding.program, adding.lines, binding.id, rows)
+        adding.told += left
     notes = (f"{changed}, so the answers count." if changed else "", written_names(sent, rows))
     adding.told += [f"{binding.id}: {each}" for each in notes if each and taken]
     return taken

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
-from gonogo.first_week.adding.previewing import is_unsaid, preview_in, reply_lines
+from gonogo.first_week.adding.previewing import preview_in, reply_lines, waits_for_a_day
+from gonogo.first_week.adding.row_choices import open_choices, take_rows, without_guess
 from gonogo.first_week.adding.said_day import check_day, dated_otherwise, said_rule
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.settled_sheets import sheet_note, sheet_read
 from gonogo.first_week.adding.silent_documents import read_undated
 from gonogo.first_week.prose import plain
+from gonogo.model.people import PeopleRegister
+from gonogo.model.placeholder import plain_words
 from gonogo.model.program import AsOfRule, Binding
 from gonogo.model.reply import Reply
-from gonogo.model.signed_name import is_name
+from gonogo.model.signed_name import why_no_name
 
 Ask = Callable[[str, str], str]
 """Put a question to a person: its text and the default; returns the answer."""
 Tell = Callable[[str], None]
 
 
-def check_name(by: str, where: str) -> None:
-    """Refuse what is nobody's name in the place of one: who writes ``no`` has not confirmed anything.
+def check_name(by: str, where: str, people: PeopleRegister) -> None:
+    """Refuse what is not one person's name in the place of it: who writes ``no`` has not confirmed anything.
+
+    Args:
+        by: What was written.
+        where: The place of it, for the message.
+        people: Who is known to the program.
 
     Raises:
-        UsageError: It is no name.
+        UsageError: It is no name of one person.
     """
-    if not is_name(by):
+    why = why_no_name(by, people.names.values())
+    if any(plain_words(each.name) == plain_words(by) for each in people.organizations):
+        why = "is an organization of the people register, and no person"
+    if why:
         raise UsageError(
-            f"`{plain(by, most=80)}` {where} is nobody's name, so nothing is confirmed by it; write the name of the "
-            "person who has checked it, or leave it blank."
+            f"`{plain(by, most=80)}` {where} {why}, so nothing is confirmed by it; write the name of the person who "
+            "has checked it, or leave it blank."
         )
-
-
-def waits_for_a_day(binding: Binding) -> bool:
-    """Whether nobody has said when the content of a binding held."""
-    return any(is_unsaid(entry) for entry in binding.inputs)
 
 
 _DATES: Final = {
@@ -50,7 +56,9 @@ _DATES: Final = {
 }
 
 
-def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held: str = "") -> None:
+def confirm_binding(
+    adding: Adding, binding: Binding, *, by: str, day: str, held: str = "", rows: Mapping[str, str] | None = None
+) -> None:
     """Confirm one binding in the program file.
 
     Args:
@@ -59,11 +67,13 @@ def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held
         by: Who confirms.
         day: Today, as the comment writes it.
         held: The day on which its content held; it counts only where neither the file nor its name says so.
+        rows: Heading to the rows that count by it, as a person chose them.
 
     Raises:
-        UsageError: Nobody has said when its content held, the day is still to come, or the file cannot be changed by a
-            command.
+        UsageError: Nobody has said when its content held or which of its rows count, the day is still to come, or the
+            file cannot be changed by a command.
     """
+    adding.lines, chosen = take_rows(adding.program, adding.lines, binding, rows or {})
     line = adding.lines.line_of(binding.id)
     undated = held and _undated(adding, binding, _read(adding, binding)) is not None
     if waits_for_a_day(binding) or dated_otherwise(adding.program, binding) or undated:
@@ -80,7 +90,7 @@ def confirm_binding(adding: Adding, binding: Binding, *, by: str, day: str, held
     adding.lines = adding.lines.without_questions(adding.lines.line_of(binding.id))
     adding.unconfirmed.pop(binding.id, None)
     adding.changed = True
-    adding.told.append(f"{binding.id}: confirmed by {plain(by)}.")
+    adding.told += [f"{binding.id}: confirmed by {plain(by)}.", *chosen]
 
 
 def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask: Ask, tell: Tell) -> None:
@@ -97,8 +107,9 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
     for number, binding in enumerate(bindings, 1):
         paths = ", ".join(path for entry in binding.inputs for path in entry.paths[:3])
         tell(f"[{number} of {len(bindings)}] {binding.id}: {plain(paths, most=200)}, made by {plain(binding.producer)}")
-        reply = _read(adding, binding)
-        undated = _undated(adding, binding, reply)
+        shown = without_guess(adding.program, adding.lines, binding)
+        reply = _read(adding, shown)
+        undated = _undated(adding, shown, reply)
         reply = reply if undated is None else undated
         for line in (
             [f"  nothing: {plain(reply, most=600)}"]
@@ -115,8 +126,12 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
             held = ask("On which day did its content hold (2027-04-15)?", "") if wants_day else ""
             build = f"Are these the results of build {binding.build}? The file does not say it. yes or no"
             unsaid = binding.build is not None and ask(build, "no").strip().lower() not in ("y", "yes")
+            rows = {}
+            for choice in open_choices(adding.program, adding.lines, binding):
+                tell(f"  by {plain(choice.heading, most=60)}: {choice.words}")
+                rows[choice.heading] = ask(f"Which rows count by {plain(choice.heading, most=60)}?", "")
             try:
-                confirm_binding(adding, binding, by=by, day=day, held=held.strip())
+                confirm_binding(adding, binding, by=by, day=day, held=held.strip(), rows=rows)
                 if unsaid:  # no fact of one build counts by it until somebody knows
                     adding.lines = adding.lines.without_line(adding.lines.line_of(binding.id), "subject")
             except UsageError as error:

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from gonogo.errors import ConfigurationError, UsageError
 from gonogo.first_week.adding.adding_files import Adding
-from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, asked_profile, own_of
+from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, asked_profile
 from gonogo.first_week.adding.binding_lines import digest_of_binding, signed, with_part
 from gonogo.first_week.adding.changed_answers import ChangedAnswer, changed_rows
 from gonogo.first_week.adding.columns_lacking import left_out_words
 from gonogo.first_week.adding.confirmed_answers import KEPT, facts_of_settings
 from gonogo.first_week.adding.day_rows import settle_days
+from gonogo.first_week.adding.drafted_again import own_of
 from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.profile_sheets import take_profile_answers
 from gonogo.first_week.adding.program_writing import load_lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.open_program import OpenProgram
@@ -11,6 +12,7 @@ from gonogo.first_week.adding.settled_sheets import sheet_read
 from gonogo.first_week.drafts.table_draft import draft_table
 from gonogo.first_week.drafts.table_file import as_table, settle
 from gonogo.first_week.file_kinds import FileKind, Recognized
+from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.proposals import propose
 from gonogo.first_week.recognition import Survey
@@ -74,3 +76,19 @@ def drafted_again(program: OpenProgram, binding: Binding, path: str) -> Proposal
     draft.facts = [replace(each, use=each.use and each.fact.name in answered) for each in draft.facts]
     settle(proposal, terms)
     return proposal
+
+
+def own_of(opened: OpenProgram, binding: Binding) -> dict[str, Any]:
+    """Return the settings and the answers that stand in the program file, without what a profile makes of them."""
+    document: Any = opened.files.sheets["program"].document
+    found = next((each for each in document.evidence if each.id == binding.id), None)
+    if found is None:
+        raise UsageError(f"{binding.id} does not stand in the program file, so no sheet can correct it.")
+    return {"settings": dict(found.settings or {}), "answers": dict(found.answers or {})}
+
+
+def mapping_of(proposal: Proposal | None) -> TableMapping | None:
+    """Return the table of a proposal; None where a collector reads the file as it is."""
+    if proposal is None:
+        return None
+    return proposal.draft.mapping if proposal.draft is not None else proposal.mapping

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.program_writing import NAME
+from gonogo.first_week.adding.program_writing import NAME, read_lines
 from gonogo.first_week.adding.read_by import FilesRead
 from gonogo.first_week.adding.standing_files import FileStanding, HowItStands, standing_files
+from gonogo.first_week.adding.unsaid_rows import unsaid_in
 from gonogo.first_week.file_kinds import Unrecognized, Why
 from gonogo.first_week.folder import look_through
 from gonogo.first_week.recognition import Survey, survey
@@ -46,6 +47,7 @@ def program_status(loaded: ProgramFiles) -> list[FileStanding]:
         loaded.program.not_evidence,
         own_files(loaded),
         FilesRead(loaded),
+        unsaid_in(read_lines(loaded.root)),
     )
 
 

@@ -9,6 +9,7 @@ from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import figure_words, preview_in
 from gonogo.first_week.adding.sheet_line import shown
 from gonogo.first_week.drafts.counting_rows import counting_rows
+from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.row_examples import examples_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain
@@ -26,7 +27,8 @@ def given_today(opened: OpenProgram, binding: Binding, proposal: Proposal | None
         proposal: As it is drafted now; None where a collector reads the file as it is.
     """
     if proposal is not None and proposal.draft is not None:
-        binding = binding.model_copy(update={"settings": proposal.settings})  # the draft of today, not that of the file
+        settings = settings_of(proposal.draft, opened.now, guessed=True)
+        binding = binding.model_copy(update={"settings": settings})  # the draft of today, not that of the file
     reply = preview_in(opened, binding)
     if isinstance(reply, str):
         return {"nothing": plain(reply, most=_LONG)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,11 +18,11 @@ from gonogo.first_week.adding.confirming import (
     confirm_binding,
     drop_binding,
     questions_above,
-    waits_for_a_day,
 )
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
-from gonogo.first_week.adding.previewing import preview_in, reply_lines
+from gonogo.first_week.adding.previewing import preview_in, reply_lines, waits_for_a_day
 from gonogo.first_week.adding.program_writing import NAME, undo_words, write_lines
+from gonogo.first_week.adding.row_choices import RowChoice, open_choices, without_guess
 from gonogo.first_week.adding.said_day import dated_otherwise
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
@@ -48,6 +48,7 @@ class BindingLook:
         reads: What it reads today, a line each.
         asked: Questions that stand above it in the program file.
         seen: Digest of the program file, of the files and of how they are read, as they were looked at.
+        choices: Columns of which a person has to say which rows count, each choice with the figures that it gives.
     """
 
     id: str
@@ -59,6 +60,7 @@ class BindingLook:
     reads: tuple[str, ...]
     asked: tuple[str, ...]
     seen: str
+    choices: tuple[RowChoice, ...] = ()
 
 
 def look_at_binding(program: Path, binding: str, now: datetime | None = None) -> BindingLook:
@@ -71,7 +73,8 @@ def look_at_binding(program: Path, binding: str, now: datetime | None = None) ->
     opened = open_program(program, now)
     found = binding_named(opened, binding)
     seen = seen_of(opened, found)
-    reply = preview_in(opened, found)
+    lines, waits = Adding.begin(opened).lines, found.confirmed is not None and _written(opened, found)
+    reply = preview_in(opened, without_guess(opened, lines, found) if waits else found)
     return BindingLook(
         id=found.id,
         paths=tuple(path for entry in found.inputs for path in entry.paths),
@@ -84,7 +87,22 @@ def look_at_binding(program: Path, binding: str, now: datetime | None = None) ->
         else tuple(line.strip() for line in reply_lines(reply, opened.zone)),
         asked=tuple(questions_above(Adding.begin(opened), found.id)) if _written(opened, found) else (),
         seen=seen,
+        choices=tuple(open_choices(opened, lines, found)) if waits else (),
     )
+
+
+def choices_of(program: Path, binding: str, now: datetime | None = None) -> list[RowChoice]:
+    """Return of which columns a person has to say which rows count, in the order of :class:`BindingLook`.
+
+    Raises:
+        UsageError: The program has no such binding.
+        ConfigurationError: The program has mistakes.
+    """
+    opened = open_program(program, now)
+    found = binding_named(opened, binding)
+    if found.confirmed is None or not _written(opened, found):
+        return []
+    return open_choices(opened, Adding.begin(opened).lines, found, figures=False)
 
 
 def settle_binding(
@@ -95,6 +113,7 @@ def settle_binding(
     held: str = "",
     no_evidence: str = "",
     seen: str = "",
+    rows: Mapping[str, str] | None = None,
     now: datetime | None = None,
 ) -> list[str]:
     """Confirm one binding, or drop it; return what a person hears.
@@ -106,6 +125,7 @@ def settle_binding(
         held: The day on which its content held, where neither the file nor its name says so.
         no_evidence: Why its files are no evidence; empty to confirm it.
         seen: What :func:`look_at_binding` gave; empty where nobody looked by it.
+        rows: Heading to the rows that count by it, as a person chose them.
         now: What counts as now; the clock by default.
 
     Raises:
@@ -116,7 +136,7 @@ def settle_binding(
     found = binding_named(opened, binding)
     if not by.strip():
         raise UsageError("Nobody is named.", hint="give the name of the person who has checked it")
-    check_name(by.strip(), "in the place of who answers")
+    check_name(by.strip(), "in the place of who answers", opened.files.people)
     if found.confirmed is None:
         raise UsageError(f"{found.id} does not wait for anybody: it was confirmed before.")
     if seen and seen != seen_of(opened, found):
@@ -129,7 +149,7 @@ def settle_binding(
     if no_evidence.strip():
         drop_binding(adding, found, f"{no_evidence.strip()} ({by.strip()}, {day})")
     else:
-        confirm_binding(adding, found, by=by.strip(), day=day, held=held.strip())
+        confirm_binding(adding, found, by=by.strip(), day=day, held=held.strip(), rows=rows)
     adding.told.append(undo_words(write_lines(opened.root, adding.lines), opened.root))
     return adding.told
 

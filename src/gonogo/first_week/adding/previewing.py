@@ -124,6 +124,11 @@ def is_unsaid(entry: InputPath) -> bool:
     return said.rule is AsOfRule.SAID and said.at is not None and said.at.year <= UNSAID_YEAR
 
 
+def waits_for_a_day(binding: Binding) -> bool:
+    """Whether nobody has said when the content of a binding held."""
+    return any(is_unsaid(entry) for entry in binding.inputs)
+
+
 def _as_of_now(entry: InputPath, now: datetime) -> InputPath:
     """Return an input whose day nobody has said as one of now: its collector would take its days for future ones."""
     if not is_unsaid(entry):

@@ -22,6 +22,8 @@ from gonogo.text import listed
 _NOTE: Final = "The file as it was looked at: its digest, its headings and its words. Leave this row as it is."
 _ASKED: Final = frozenset({"fact", "answers", "reads", "words", WHICH_ROWS, LEFT_OUT, DAYS})
 """Tags of questions that follow from what the file holds, beside its columns and its words."""
+_ROWS_ASKED: Final = "which rows: blank until a person chooses"
+"""What stands beside what was seen since no guess stands in the question which rows count."""
 _LONGEST: Final = 30_000
 """Characters that a cell of a workbook surely holds."""
 _SHOWN: Final = 6
@@ -89,7 +91,7 @@ def seen_line(seen: SeenFile) -> SheetLine:
     """Return the row of a sheet that says what was seen."""
     said = {"headings": seen.headings, "values": seen.values, "asked": seen.asked, "profile": seen.profile}
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return SheetLine(SEEN, seen.digest, answer=text if len(text) <= _LONGEST else "", note=_NOTE)
+    return SheetLine(SEEN, seen.digest, answer=text if len(text) <= _LONGEST else "", second=_ROWS_ASKED, note=_NOTE)
 
 
 def seen_before(rows: Sequence[AnsweredRow]) -> SeenFile:
@@ -111,6 +113,11 @@ def seen_before(rows: Sequence[AnsweredRow]) -> SeenFile:
         return SeenFile(row.about, headings, values, asked, profile=said.get("profile"))
     except (ValueError, KeyError, TypeError, AttributeError):
         return SeenFile(row.about, known=False)
+
+
+def asks_for_rows(rows: Sequence[AnsweredRow]) -> bool:
+    """Whether a sheet asked which rows count without a guess in the place of the answer."""
+    return any(row.tag == SEEN and row.second == _ROWS_ASKED for row in rows)
 
 
 def check_profile(before: SeenFile, binding: Binding) -> None:

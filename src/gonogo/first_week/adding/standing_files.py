@@ -67,6 +67,7 @@ def standing_files(
     settled: Mapping[str, str] | None = None,
     own: Sequence[str] = (),
     reading: FilesRead | None = None,
+    lacks: Mapping[str, str] | None = None,
 ) -> list[FileStanding]:
     """Return how each file stands, those of one standing together, in the order of their names.
 
@@ -77,6 +78,7 @@ def standing_files(
         settled: What the program says to be no evidence, with the reason.
         own: Files that the program names otherwise, such as a workbook of statements.
         reading: What the bindings read today.
+        lacks: Id of a binding to what it was signed without.
     """
     known = {each.path: each for each in survey.recognized}
     odd = {each.path: f"{each.why}. {each.detail}" for each in survey.unrecognized}
@@ -85,7 +87,7 @@ def standing_files(
     left = set(evidence)  # what is no evidence is newer than nothing
     recognized = [each for each in survey.recognized if each.path in left]
     newest = _newest(evidence) | sort_out(recognized, root, [path for path in odd if path in left]).by
-    folder = _Folder(root, bindings, settled or {}, own, newest, evidence, reading or FilesRead(None))
+    folder = _Folder(root, bindings, settled or {}, own, newest, evidence, reading or FilesRead(None), lacks or {})
     found = [_standing(path, known.get(path), odd.get(path, ""), folder) for path in paths]
     return sorted(found, key=lambda each: (list(HowItStands).index(each.standing), each.path))
 
@@ -99,6 +101,7 @@ class _Folder:
     newest: Mapping[str, tuple[str, str]]
     evidence: Sequence[str]
     reading: FilesRead
+    lacks: Mapping[str, str]
 
     def readers(self, path: str) -> list[Binding]:
         return [each for each in self.bindings if _reads(each, path)]
@@ -127,14 +130,14 @@ def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) ->
         return FileStanding(path, HowItStands.UNKNOWN, strange.why)
     later, by = folder.newest.get(path, ("", ""))
     if later and (itself := [each for each in readers if _names(each, path)]):
-        return _bound(path, itself, entry, folder.root)
+        return _bound(path, itself, entry, folder)
     how = [folder.reading.how(each, path) for each in readers]
     if stopped := next((each for each in how if each.why), None):
         return FileStanding(path, HowItStands.STOPPED, stopped.said)
     if how and not later and not any(each.reads for each in how):
         return FileStanding(path, HowItStands.SUPERSEDED, how[0].said)
     if readers and not (later and _reads(readers[0], later)):
-        return _bound(path, readers, entry, folder.root)
+        return _bound(path, readers, entry, folder)
     bound = [each for each in folder.evidence if each != path and folder.readers(each)]
     if not readers and (why := next((why for each in bound if (why := put_away_and_later(path, each))), "")):
         return FileStanding(path, HowItStands.UNKNOWN, f"{why}; say which counts")
@@ -154,7 +157,8 @@ def _standing(path: str, entry: Recognized | None, odd: str, folder: _Folder) ->
     return FileStanding(path, HowItStands.UNKNOWN, f"{entry.kind}{use}{f'; {words}' if words else ''}")
 
 
-def _bound(path: str, readers: Sequence[Binding], entry: Recognized | None, root: Path) -> FileStanding:
+def _bound(path: str, readers: Sequence[Binding], entry: Recognized | None, folder: _Folder) -> FileStanding:
+    root = folder.root
     confirmed = [each.id for each in readers if each.confirmed is None]
     waiting = [each.id for each in readers if each.confirmed is not None]
     names = ", ".join(confirmed or waiting)
@@ -169,7 +173,8 @@ def _bound(path: str, readers: Sequence[Binding], entry: Recognized | None, root
     sheets: list[str] = []
     if entry is not None and path.lower().endswith(".xlsx"):
         sheets = [*hidden_sheets(root / path), unread_sheets(root / path, readers, settled_in(root, path))]
-    return FileStanding(path, standing, "; ".join(each for each in (names, unfit, *sheets) if each))
+    lacks = [f"{each}: {folder.lacks[each]}" for each in confirmed if each in folder.lacks]
+    return FileStanding(path, standing, "; ".join(each for each in (names, *lacks, unfit, *sheets) if each))
 
 
 def _newest(paths: Sequence[str]) -> dict[str, tuple[str, str]]:

@@ -12,7 +12,7 @@ from gonogo.first_week.adding.sheet_line import NEEDED, REFUSED, awaits_rows, sa
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
-from gonogo.model.signed_name import is_name
+from gonogo.model.signed_name import MAY_BE_SEVERAL, why_no_name
 
 YES: Final = "yes"
 """What stands where the name on the first sheet is meant."""
@@ -176,10 +176,9 @@ def _refusal(rows: Sequence[AnsweredRow], line: StartLine, right: str) -> str:
 def _said(row: AnsweredRow, said: SaidForAll) -> AnsweredRow:
     if row.tag == "confirmed by" and row.answer.casefold() == YES:
         name = said.name
-        if not is_name(name):
-            written = (
-                f"`{plain(name, most=80)}`, which is nobody's name," if name and name.casefold() != YES else "no name"
-            )
+        why = why_no_name(name)
+        if why and why != MAY_BE_SEVERAL:  # who knows the people register judges that one
+            written = f"`{plain(name, most=80)}`, which {why}," if name and name.casefold() != YES else "no name"
             raise UsageError(
                 f"{row.place} says yes, and {written} is on the sheet {said.sheet}.",
                 hint="write yours beside `Your name` there, or in the place of yes",

@@ -17,7 +17,7 @@ def counting_rows(draft: TableDraft) -> tuple[str, TableDraft | None]:
     """
     mapping = draft.mapping
     rows, words, whose = list(mapping.grid.rows), [], []
-    for name, subject in subjects_that_count(draft):
+    for name, subject in subjects_that_count(draft, guessed=True):
         heading = plain(mapping.columns[name].heading, most=60)
         counts = subject.get("counts", ())
         if not counts:

@@ -28,16 +28,18 @@ _NOTHING: Final = "(no word yet)"
 _GOOD: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.YES})
 
 
-def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any]:
+def settings_of(draft: TableDraft, now: datetime | None = None, *, guessed: bool = False) -> dict[str, Any]:
     """Return the settings.
 
     Args:
         draft: Of the table.
         now: What is later is to come, and dates nothing.
+        guessed: Whether rows count of which nobody has said that they do; only for figures that are shown, because
+            what is written a person may sign without having seen the others.
     """
     mapping = draft.mapping
     key = [name for name in mapping.key.split(", ") if name]
-    subject = dict(subjects_that_count(draft))
+    subject = dict(subjects_that_count(draft, guessed=guessed))
     parts = [part for fact in draft.used for part in (*fact.where, *fact.among)]
     compared = {part.column for part in parts}
     given = {part.column for part in parts if part.test is RowTest.GIVEN}
@@ -78,20 +80,21 @@ def settings_of(draft: TableDraft, now: datetime | None = None) -> dict[str, Any
     return {"tables": {mapping.table: table}, "facts": {each.fact.name: _fact(draft, each) for each in draft.used}}
 
 
-def subjects_that_count(draft: TableDraft) -> Iterator[tuple[str, dict[str, Any]]]:
+def subjects_that_count(draft: TableDraft, *, guessed: bool = False) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the columns that say what a row is about, with the values that count.
 
-    Of a test cycle the last one does until a person has said otherwise. A column of which a person says that every row
-    counts, or of which nobody knows, is none of them.
+    A column of which a person says that every row counts, or of which nobody knows, is none of them.
+
+    Args:
+        draft: Of the table.
+        guessed: Whether the last value of a column counts until a person has said otherwise.
     """
     for each in subjects_of(draft.mapping):
-        said = draft.counted.get(each.name)
-        if each.name not in draft.counted:
-            yield (
-                each.name,
-                {"kind": each.kind} | ({"counts": [*each.values[-1:]]} if each.asks and each.values else {}),
-            )
-        elif said:
+        if each.name in draft.counted:
+            said = draft.counted[each.name]
+        else:
+            said = each.values[-1:] if each.asks and guessed else None if each.asks else ("",)
+        if said:
             yield each.name, {"kind": each.kind} | ({"counts": [*said]} if each.asks else {})
 
 

@@ -30,6 +30,7 @@ from gonogo.first_week.drafts.profiled import (
     profile_questions,
     sheet_named_by_tool,
 )
+from gonogo.first_week.drafts.row_subjects import subjects_of
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.hints import sayable
 from gonogo.first_week.mapping import TableMapping, map_file
@@ -208,8 +209,7 @@ def settle(proposal: Proposal, terms: DraftTerms) -> None:
         return
     proposal.settings = settings_of(draft, terms.now)
     proposal.answers = tuple(each.fact.name for each in draft.used)
-    table = proposal.settings["tables"][draft.mapping.table]
-    said = any(column["kind"] == "build" for column in table.get("subject", {}).values())
+    said = any(each.kind == "build" and draft.counted.get(each.name, ...) for each in subjects_of(draft.mapping))
     proposal.of_build = not said and about_a_build(proposal.answers, terms)
     proposal.of_draft = [*_questions(draft), *blank_questions(draft.mapping), *_day_asked(proposal), *_notes(draft)]
 

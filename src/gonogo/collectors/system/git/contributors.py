@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from gonogo.model.machine_name import only_machine, says_machine
 from gonogo.model.placeholder import has_content, plain_words
 
 
@@ -16,20 +17,6 @@ def _listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_ALWAYS: Final = _listed("""
-    bot bots robot svc cicd automation automated pipeline pipelines serviceaccount dependabot
-    renovatebot mergebot buildbot
-""")
-"""Words by which a name is that of a machine, whatever stands beside them."""
-_TOGETHER: Final = _listed("""
-    ci cd build builder server runner agent service services account system deploy deployer deployment release merge
-    queue train job jobs tool tools auto automatic continuous integration delivery web flow action actions git github
-    gitlab bitbucket gitea azure devops circle circleci teamcity buildkite mergify bors renovate greenkeeper snyk sonar
-    sonarqube sonarcloud codecov copilot admin administrator root daemon user travis jenkins bamboo
-""")
-"""Words by which a name is that of a machine or of nobody in particular if it has no others."""
-_NAMES_TOO: Final = _listed("travis jenkins")
-"""Those that people are called by; before an ``@`` they show nothing."""
 _NOBODY: Final = _listed("""
     yourname name fullname firstlast firstnamelastname namesurname reviewer reviewername reviewersname you youremail
     youremailaddress email test testuser tester example user someoneelse somebodyelse anotherperson me myself self
@@ -96,6 +83,6 @@ def _nobody(name: str, local: str) -> bool:
 def _machine(name: str, local: str) -> bool:
     words, before = set(plain_words(name).split()), set(plain_words(local).split())
     squashed = plain_words(local).replace(" ", "")
-    if (words | before) & _ALWAYS or "noreply" in squashed or "notreply" in squashed:
+    if says_machine(words | before) or "noreply" in squashed or "notreply" in squashed:
         return True
-    return bool(words and words <= _TOGETHER) or bool(before and before <= _TOGETHER - _NAMES_TOO)
+    return only_machine(words) or only_machine(before, named=False)
