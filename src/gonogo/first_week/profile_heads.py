@@ -44,7 +44,7 @@ def fits_of(path: Path, profiles: Iterable[Profile], *, sheet: str = "") -> list
             before = best.get(found.profile.reference)
             if before is None or order.index(found.confidence) < order.index(before.confidence):
                 best[found.profile.reference] = found
-    return sorted(best.values(), key=lambda found: order.index(found.confidence))
+    return sorted(best.values(), key=lambda found: (order.index(found.confidence), found.profile.ships))
 
 
 def sheet_of_tool(path: Path, profiles: Iterable[Profile]) -> str:

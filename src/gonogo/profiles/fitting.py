@@ -156,11 +156,17 @@ def fit(profile: Profile, head: Head) -> Fit | None:
 
 
 def recognize(head: Head, profiles: Iterable[Profile]) -> list[Fit]:
-    """Return the profiles that a file may be an export of, the surest first."""
+    """Return the profiles that a file may be an export of, the surest first; of two as sure an agency's own."""
     found = [each for profile in profiles if (each := fit(profile, head)) is not None]
     order = list(Confidence)
     return sorted(
-        found, key=lambda each: (order.index(each.confidence), -_columns_there(each, head), each.profile.reference)
+        found,
+        key=lambda each: (
+            order.index(each.confidence),
+            each.profile.ships,
+            -_columns_there(each, head),
+            each.profile.reference,
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+_SHIPPED: Final = Path(__file__).resolve().parent / "shipped"
 _KEPT: Final = 4096
 """Headings, and patterns of them, that are kept as they are compared: each is compared with those of every profile."""
 
@@ -145,6 +146,11 @@ class Profile:
     def reference(self) -> str:
         """``name@version``, as a binding names it."""
         return f"{self.name}@{self.version}"
+
+    @property
+    def ships(self) -> bool:
+        """Whether it ships with gonogo; any other one somebody has written for their own exports."""
+        return self.path.parent == _SHIPPED
 
     def rivals(self, headings: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return each column beside which others of these headings may say the same, with its own heading first."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.first_week.adding.test_added import GIVEN, bound
 
-from gonogo.first_week.adding.added import add
+from gonogo.first_week.adding.added import add, add_each
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.left_files import take_left_files
@@ -152,3 +152,38 @@ def test_every_binding_that_reads_a_file_is_looked_at(tmp_path: Path) -> None:
     assert look.what == "bound as a, and bound as b; nobody has confirmed that binding, so no run reads it"
     assert [line for line in look.answers if line.startswith("  by ")] == ["  by a:", "  by b:"]
     assert sum("interfaces.e2e_passed_ratio = 1 of 1" in line for line in look.answers) == 2
+
+
+def test_a_reason_for_a_folder_is_not_dropped_without_a_word(root: Path) -> None:
+    """Somebody believed that the whole folder was settled, and every file of it was read as before."""
+    before = (root / "gonogo.yaml").read_bytes()
+
+    found = add_each(root, [root / "evidence"], reason="of another program", by="Ada Kirsch")
+
+    assert [line.partition(". If")[0] for line in found.told[:2]] == [
+        "evidence/interfaces.csv: the reason is not written, because interfaces reads it",
+        f"{NAME}: the reason is not written, because potluck reads it",
+    ]
+    assert f"gonogo add PROGRAM {NAME} --not-evidence REASON" in found.told[1]
+    assert found.waits
+    assert (root / "gonogo.yaml").read_bytes() == before
+
+
+def test_a_reason_for_a_folder_settles_what_nobody_reads_and_names_the_rest(root: Path) -> None:
+    (root / "evidence" / "menu.csv").write_text("Course,Wine\n1,red\n", encoding="utf-8")
+
+    found = add_each(root, [root / "evidence"], reason="of another program", by="Ada Kirsch")
+
+    assert set(load_program(root).program.not_evidence or {}) == {"evidence/menu.csv"}
+    assert sum("the reason is not written" in line for line in found.told) == 2
+    assert found.waits
+
+
+def test_a_reason_for_a_folder_in_which_all_is_settled_says_so(root: Path) -> None:
+    for name in ("interfaces.csv", "potluck.csv"):
+        add(root, [root / "evidence" / name], reason="of another program", by="Ada Kirsch")
+
+    found = add_each(root, [root / "evidence"], reason="of another program", by="Ada Kirsch")
+
+    assert found.told == ["The reason is not written: every file there is superseded or settled already."]
+    assert not found.waits

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from shlex import quote
+from typing import Any, Final
 
 from gonogo.documents.files import real
 from gonogo.errors import ConfigurationError, GonogoError, UsageError
@@ -18,12 +19,15 @@ from gonogo.first_week.adding.open_program import OpenProgram, open_program, pat
 from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_again, write_lines
 from gonogo.first_week.adding.said_day import check_day
 from gonogo.first_week.adding.set_aside import settle_as_no_evidence
-from gonogo.first_week.adding.standing_files import blamed_first
+from gonogo.first_week.adding.standing_files import FileStanding, HowItStands, blamed_first
 from gonogo.first_week.adding.whole_sheets import KeptState
 from gonogo.first_week.prose import counted, plain
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.likeness import rank
 from gonogo.program.program_file import load_program
+from gonogo.text import listed
+
+_SHOWN: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,14 @@ def add_each(
         )
     if not by and (confirm or ask is not None):
         _check_account(who, opened)
-    named = [path for file in files for path in _paths(opened, file)]
+    folders = {file: _inside(opened, file) for file in files}
+    named = [path for file, standing in folders.items() for path in _paths(opened, file, standing)]
     if replaces and len(named) != 1:
         raise UsageError("One file replaces another.", hint="name the one file beside --replaces")
-    if files and not named:
+    if reason:
+        for standing in folders.values():
+            _tell_unsettled(adding, standing, named)
+    elif files and not named:
         adding.told.append("Every file there is read, superseded or settled already.")
     said = f"{reason} ({who}, {day})" if reason else ""
     said_on = date.fromisoformat(held) if held and confirm else None
@@ -110,9 +118,9 @@ def add_each(
         interview(adding, waiting, by=who, day=day, ask=ask, tell=tell or (lambda _line: None))
     elif confirm:
         # Nobody who names a folder has looked at each draft; a newer version of what was confirmed is another matter.
-        folders = any(file.is_dir() or (opened.root / file).is_dir() for file in files)
+        whole = any(standing is not None for standing in folders.values())
         before = {each.id for each in opened.bindings if each.confirmed is None}
-        chosen = [each for each in waiting if not folders or each.id in before]
+        chosen = [each for each in waiting if not whole or each.id in before]
         for binding in chosen:
             try:
                 confirm_binding(adding, binding, by=who, day=day, held=held)
@@ -181,15 +189,42 @@ def _words(error: GonogoError) -> str:
     return str(error.args[0]).partition("\n")[0]
 
 
-def _paths(opened: OpenProgram, file: Path) -> list[str]:
+def _paths(opened: OpenProgram, file: Path, standing: Sequence[FileStanding] | None) -> list[str]:
     """Return the paths that a name means: of a folder those that nobody reads yet."""
+    if standing is None:
+        return [path_in(opened, file)]
+    return [each.path for each in blamed_first([each for each in standing if each.standing.asks])]
+
+
+def _inside(opened: OpenProgram, file: Path) -> list[FileStanding] | None:
+    """Return how the files of a folder stand; None for what is no folder of the program."""
     for folder in (file, opened.root / file):
         if folder.is_dir() and real(folder).is_relative_to(real(opened.root)):
             above = real(folder).relative_to(real(opened.root)).as_posix()
             inside = "" if above == "." else f"{above}/"
-            asked = [each for each in program_status(opened.files) if each.standing.asks]
-            return [each.path for each in blamed_first(asked) if each.path.startswith(inside)]
-    return [path_in(opened, file)]
+            return [each for each in program_status(opened.files) if each.path.startswith(inside)]
+    return None
+
+
+_READ: Final = (HowItStands.BOUND, HowItStands.UNCONFIRMED, HowItStands.STOPPED)
+
+
+def _tell_unsettled(adding: Adding, standing: Sequence[FileStanding] | None, named: Sequence[str]) -> None:
+    """Tell of which files of a folder a reason is not written: a binding reads them, or they are settled already."""
+    if standing is None:
+        return
+    left = [each for each in standing if each.standing in _READ and each.path not in named]
+    for each in left[:_SHOWN]:
+        readers = listed([one.id for one in adding.program.readers(each.path)])
+        adding.told.append(
+            f"{plain(each.path)}: the reason is not written, because {readers} reads it. If it is no evidence all the "
+            f"same: gonogo add PROGRAM {quote(each.path)} --not-evidence REASON"
+        )
+    if len(left) > _SHOWN:
+        adding.told.append(f"The reason is not written for {counted(len(left) - _SHOWN, 'more file')} that are read.")
+    elif not left and not named:
+        adding.told.append("The reason is not written: every file there is superseded or settled already.")
+    adding.waits |= bool(left)
 
 
 def _write(adding: Adding) -> None:

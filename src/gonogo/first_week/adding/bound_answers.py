@@ -32,7 +32,7 @@ from gonogo.first_week.adding.previewing import waits_for_a_day
 from gonogo.first_week.adding.profile_sheets import other_group, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
 from gonogo.first_week.adding.rival_rows import take_rivals
-from gonogo.first_week.adding.said_day import day_against_file, said_rule
+from gonogo.first_week.adding.said_day import day_against_file, refuse_future, said_rule
 from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest_of, seen_before, seen_file
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.setting_asks import answered_settings
@@ -175,6 +175,8 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     side, producer = whose(adding.program, binding, sheet.one("side"), sheet.one("producer"))
     held = sheet.one("held")
     other_day = day_against_file(adding.program, binding, held)
+    if by and not held:
+        refuse_future(adding.program, binding)
     path = file_of(adding.program, binding)
     proposal = drafted_again(adding.program, binding, path)
     changed = _changed(adding.program, binding, path, proposal, sheet.rows)
@@ -242,9 +244,9 @@ def _take(
     for key, value in changed.items():
         lines = lines.with_setting(line, key, flow(value))
     if held and not waits_for_a_day(binding):
-        lines = lines.with_line(line, "as_of", said_rule(adding.program, binding, held, by))
+        lines = lines.with_line(line, "as_of", said_rule(adding.program, binding, held, by, sheet.rows))
     adding.lines = lines
-    confirm_binding(adding, binding, by=by, day=day, held=held if waits_for_a_day(binding) else "")
+    confirm_binding(adding, binding, by=by, day=day, held=held if waits_for_a_day(binding) else "", sheet=sheet.rows)
     return True
 
 
@@ -280,7 +282,7 @@ def _rebind(
         proposal.of_build = "build" not in profile.roles and about_a_build(proposal.answers, terms)
     if held:
         proposal.as_of, proposal.pick_newest = "", False
-        proposal.rule = said_rule(adding.program, binding, held, by)
+        proposal.rule = said_rule(adding.program, binding, held, by, sheet.rows)
     elif proposal.rule == NOBODY:
         raise UsageError("say the day on which its content held.")
     settle(proposal, terms)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
+from gonogo.first_week.adding.binding_lines import signed
 from gonogo.first_week.adding.previewing import preview_in, reply_lines, waits_for_a_day
 from gonogo.first_week.adding.row_choices import open_choices, take_rows, without_guess
-from gonogo.first_week.adding.said_day import check_day, dated_otherwise, said_rule
+from gonogo.first_week.adding.said_day import dated_otherwise, day_against_file, refuse_future, said_rule
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.settled_sheets import sheet_note, sheet_read
 from gonogo.first_week.adding.silent_documents import read_undated
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
 from gonogo.model.people import PeopleRegister
 from gonogo.model.placeholder import plain_words
@@ -57,7 +59,14 @@ _DATES: Final = {
 
 
 def confirm_binding(
-    adding: Adding, binding: Binding, *, by: str, day: str, held: str = "", rows: Mapping[str, str] | None = None
+    adding: Adding,
+    binding: Binding,
+    *,
+    by: str,
+    day: str,
+    held: str = "",
+    rows: Mapping[str, str] | None = None,
+    sheet: Sequence[AnsweredRow] = (),
 ) -> None:
     """Confirm one binding in the program file.
 
@@ -68,13 +77,16 @@ def confirm_binding(
         day: Today, as the comment writes it.
         held: The day on which its content held; it counts only where neither the file nor its name says so.
         rows: Heading to the rows that count by it, as a person chose them.
+        sheet: The rows of its sheet, which say what was seen; none where what it reads today was.
 
     Raises:
-        UsageError: Nobody has said when its content held or which of its rows count, the day is still to come, or the
-            file cannot be changed by a command.
+        UsageError: By is no person's name, nobody has said when its content held or which of its rows count, the day
+            is still to come, or the file cannot be changed by a command.
     """
+    check_name(by, "in the place of who confirms", adding.program.files.people)
+    refuse_future(adding.program, binding)
     adding.lines, chosen = take_rows(adding.program, adding.lines, binding, rows or {})
-    line = adding.lines.line_of(binding.id)
+    line, against = adding.lines.line_of(binding.id), ""
     undated = held and _undated(adding, binding, _read(adding, binding)) is not None
     if waits_for_a_day(binding) or dated_otherwise(adding.program, binding) or undated:
         if not held:
@@ -82,12 +94,16 @@ def confirm_binding(
                 f"{binding.id} cannot be confirmed: nobody has said when its content held.",
                 hint="say the day: --held 2027-04-15",
             )
-        check_day(adding.program, held)
-        adding.lines = adding.lines.with_line(line, "as_of", said_rule(adding.program, binding, held, by))
+        against = day_against_file(adding.program, binding, held)
+        adding.lines = adding.lines.with_line(line, "as_of", said_rule(adding.program, binding, held, by, sheet))
     elif held:
         adding.told.append(f"{binding.id}: {_DATES[binding.inputs[0].as_of.rule]}, so {plain(held)} is not needed.")
     adding.lines = adding.lines.confirmed(line, f"confirmed by {by} on {day}")
     adding.lines = adding.lines.without_questions(adding.lines.line_of(binding.id))
+    if against and not sheet:  # who takes a sheet tells it with the other answers
+        note = f"against what the file says, by {by} on {day}: {against}"
+        adding.lines = signed(adding.lines, binding.id, note)
+        adding.told.insert(0, f"{binding.id}: {plain(note, most=600)}")
     adding.unconfirmed.pop(binding.id, None)
     adding.changed = True
     adding.told += [f"{binding.id}: confirmed by {plain(by)}.", *chosen]

@@ -78,7 +78,7 @@ def take_correction(
             f"{binding.id}."
         )
     kept = adding.lines
-    _write_head(adding, binding, changes, by)
+    _write_head(adding, binding, changes, by, rows)
     settings = _settings(adding, binding, proposal, (asked, rows, changes), (by, day))
     adding.lines = take_rivals(adding.program, binding, [each.row for each in changes], adding.lines)
     told = [each.words for each in changes]
@@ -102,12 +102,14 @@ def _left(asked: Sequence[SheetLine], rows: Sequence[AnsweredRow], changes: Sequ
     return [row.about for row in rows if row.tag == "fact" and row.about in kept and row.answer == KEPT]
 
 
-def _write_head(adding: Adding, binding: Binding, changes: Sequence[ChangedAnswer], by: str) -> None:
+def _write_head(
+    adding: Adding, binding: Binding, changes: Sequence[ChangedAnswer], by: str, rows: Sequence[AnsweredRow]
+) -> None:
     """Write what stands outside of the settings: side, producer, day and build."""
     said = {each.row.tag: each.row.answer for each in changes}
     keys = {"side": said.get("side", ""), "producer": quoted(said["producer"]) if said.get("producer") else ""}
     if held := said.get("held", ""):
-        keys["as_of"] = said_rule(adding.program, binding, held, by)
+        keys["as_of"] = said_rule(adding.program, binding, held, by, rows)
     if said.get("of build"):
         keys["subject"] = f"{{build: {quoted(said['of build'])}}}"
     for key, value in keys.items():

@@ -10,7 +10,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.settled_sheets import sheet_read
 from gonogo.first_week.drafts.table_draft import draft_table
-from gonogo.first_week.drafts.table_file import as_table, settle
+from gonogo.first_week.drafts.table_file import as_table, by_own_profile, settle
 from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal
@@ -46,7 +46,10 @@ def profile_of(program: OpenProgram, proposal: Proposal) -> Profile:
 
 
 def drafted_again(program: OpenProgram, binding: Binding, path: str) -> Proposal | None:
-    """Return the proposal of the table that a binding reads; None for what no draft and no profile reads."""
+    """Return the proposal of the table that a binding reads; None for what no draft and no profile reads.
+
+    What an agency reads by its own profile is drafted by that one, also where a shipped profile fits the file better.
+    """
     if binding.plugin != "table" or not (program.root / path).is_file():
         return None
     kind = FileKind.XLSX if path.lower().endswith(".xlsx") else FileKind.CSV
@@ -54,8 +57,14 @@ def drafted_again(program: OpenProgram, binding: Binding, path: str) -> Proposal
     proposals = propose(Survey((Recognized(path, kind),)), program.root, terms.vocabulary, terms)
     sheet = sheet_read(binding)
     proposal = next((each for each in proposals if each.sheet == sheet or not (sheet or each.beside)), None)
-    if proposal is None or (proposal.draft is not None and binding.profile is not None):
+    if proposal is None:
         return None
+    if binding.profile is not None:
+        reference = f"{binding.profile.name}@{binding.profile.version}"
+        if proposal.profile != reference or proposal.draft is not None:
+            own = named_profile(reference, program_folders(program.root))
+            if isinstance(own, str) or not by_own_profile(proposal, own, program.root / path, terms):
+                return None
     if proposal.mapping is not None and binding.profile is None:
         as_table(proposal, "", terms)  # a person has said that it is about something else than its profile reads
     proposal.inputs = {entry.name: list(entry.paths) for entry in binding.inputs}

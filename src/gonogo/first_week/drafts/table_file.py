@@ -34,9 +34,11 @@ from gonogo.first_week.drafts.row_subjects import subjects_of
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.hints import sayable
 from gonogo.first_week.mapping import TableMapping, map_file
+from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import ascii_words, counted, plain, quoted
 from gonogo.profiles.fitting import Confidence, Fit
+from gonogo.profiles.profile import Profile
 
 NOBODY: Final = '{at: 2000-01-01, by: "nobody has said when it held"}'
 """A day on which nothing that is read today held: whatever is read by it is too old."""
@@ -159,6 +161,24 @@ def _by_profile(
     _date(proposal, mapping, terms, fit, path)
     proposal.of_draft = [*profile_questions(proposal, fit, mapping), *_day_asked(proposal)]
     return True
+
+
+def by_own_profile(proposal: Proposal, profile: Profile, path: Path, terms: DraftTerms) -> bool:
+    """Draft a table by the profile of its binding, whichever one it would be drafted by; return whether it fits.
+
+    Args:
+        proposal: Of the file.
+        profile: By which the program reads it.
+        path: Of the file.
+        terms: By what it is drafted.
+    """
+    fit = next(iter(fits_of(path, [profile], sheet=proposal.sheet)), None)
+    if fit is None or not fit.fits:
+        return False
+    mapping = map_file(path, sheet=proposal.sheet or None, bounds=terms.bounds)
+    proposal.draft, proposal.settings, proposal.words, proposal.unfit = None, {}, {}, ""
+    proposal.remarks, proposal.questions, proposal.rule, proposal.day = [], [], "", ""
+    return _by_profile(proposal, fit, mapping, [], terms, path, whatever=True)
 
 
 def as_table(proposal: Proposal, group: str, terms: DraftTerms) -> None:
