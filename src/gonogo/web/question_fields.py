@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.row_choices import RowChoice
+from gonogo.first_week.adding.row_choices import CountingChoice
 from gonogo.first_week.adding.sheet_line import FIXED, FREE, SheetLine
 from gonogo.web.forms import SentForm
 
@@ -93,7 +93,7 @@ def given_in(form: SentForm, rows: Sequence[SheetLine]) -> dict[int, tuple[str, 
     return found
 
 
-def rows_in(form: SentForm, choices: Sequence[RowChoice]) -> dict[str, str]:
+def rows_in(form: SentForm, choices: Sequence[CountingChoice]) -> dict[str, str]:
     """Return by heading which rows count, as they were chosen on the page of a binding; nothing chosen is no answer.
 
     Raises:

@@ -22,7 +22,7 @@ from gonogo.first_week.adding.confirming import (
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.previewing import preview_in, reply_lines, waits_for_a_day
 from gonogo.first_week.adding.program_writing import NAME, undo_words, write_lines
-from gonogo.first_week.adding.row_choices import RowChoice, open_choices, without_guess
+from gonogo.first_week.adding.row_choices import CountingChoice, open_choices, without_guess
 from gonogo.first_week.adding.said_day import dated_otherwise
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
@@ -60,7 +60,7 @@ class BindingLook:
     reads: tuple[str, ...]
     asked: tuple[str, ...]
     seen: str
-    choices: tuple[RowChoice, ...] = ()
+    choices: tuple[CountingChoice, ...] = ()
 
 
 def look_at_binding(program: Path, binding: str, now: datetime | None = None) -> BindingLook:
@@ -91,7 +91,7 @@ def look_at_binding(program: Path, binding: str, now: datetime | None = None) ->
     )
 
 
-def choices_of(program: Path, binding: str, now: datetime | None = None) -> list[RowChoice]:
+def choices_of(program: Path, binding: str, now: datetime | None = None) -> list[CountingChoice]:
     """Return of which columns a person has to say which rows count, in the order of :class:`BindingLook`.
 
     Raises:

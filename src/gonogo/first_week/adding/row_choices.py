@@ -49,7 +49,7 @@ class AskedRows:
 
 
 @dataclass(frozen=True, slots=True)
-class RowChoice:
+class CountingChoice:
     """One column of which a person has to say which of its values count.
 
     Attributes:
@@ -92,13 +92,13 @@ class RowChoice:
         return f"{'; '.join(told)}{f'; and {more} more' if more else ''}"
 
 
-def _few(choice: RowChoice) -> list[tuple[str, str]]:
+def _few(choice: CountingChoice) -> list[tuple[str, str]]:
     return list(choice.gives.items())[-_WORKED_OUT:]
 
 
 def open_choices(
     program: OpenProgram, lines: ProgramLines, binding: Binding, *, figures: bool = True
-) -> list[RowChoice]:
+) -> list[CountingChoice]:
     """Return what a person has to choose before a binding that waits can be confirmed.
 
     What an earlier version of gonogo wrote there was its guess; what stands in a binding that somebody signed before
@@ -111,10 +111,10 @@ def open_choices(
         figures: Whether it is read what each choice gives.
     """
     found = list(_unsaid(program, binding, signed=was_signed(lines, binding.id)))
-    return [RowChoice(each, _gives(program, binding, found, each) if figures else _unread(each)) for each in found]
+    return [CountingChoice(each, _gives(program, binding, found, each) if figures else _unread(each)) for each in found]
 
 
-def with_gives(rows: Sequence[SheetLine], choices: Sequence[RowChoice]) -> list[SheetLine]:
+def with_gives(rows: Sequence[SheetLine], choices: Sequence[CountingChoice]) -> list[SheetLine]:
     """Return the rows of a sheet with what each choice of rows gives today beside the question."""
     gives = {each.heading.strip(): each.words for each in choices}
     return [
