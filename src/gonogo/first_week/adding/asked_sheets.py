@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gonogo.first_week.adding.adding_files import Adding
@@ -22,9 +22,10 @@ from gonogo.first_week.adding.previewing import waits_for_a_day
 from gonogo.first_week.adding.profile_sheets import profile_rows
 from gonogo.first_week.adding.rival_rows import rival_rows
 from gonogo.first_week.adding.row_choices import open_choices, with_gives
-from gonogo.first_week.adding.seen_file import seen_file, seen_line
+from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest_of, seen_before, seen_file, seen_line
 from gonogo.first_week.adding.sheet_line import TODAY, SheetLine
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
+from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.proposal import Proposal
 from gonogo.model.program import Binding
 from gonogo.profiles.profile import Profile
@@ -101,6 +102,22 @@ def asked_of_binding(
     tags = {row.tag for row in rows}
     rows += [replace(row, note=in_sheet(row.note, tags)) for row in asked_rows(opened, binding)]
     return rows
+
+
+def changed_since_seen(
+    program: OpenProgram, binding: Binding, path: str, proposal: Proposal | None, rows: Sequence[AnsweredRow]
+) -> str:
+    """Return that the file has changed and the answers still are about it; empty where it is the one that was seen.
+
+    Raises:
+        UsageError: They are about other columns or words, or nobody knows.
+    """
+    before, file = seen_before(rows), program.root / path
+    check_profile(before, binding)
+    if digest_of(file) == before.digest:
+        return ""
+    asked = concealed(asked_of_binding(program, binding, path, proposal))
+    return check_seen(path, before, seen_file(file, mapping_of(proposal), asked, binding))
 
 
 def asked_profile(opened: OpenProgram, binding: Binding, proposal: Proposal) -> Profile:

@@ -12,7 +12,7 @@ from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.against_profile import against_profile
-from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, sheet_of
+from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, changed_since_seen, sheet_of
 from gonogo.first_week.adding.binding_lines import signed
 from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
@@ -25,15 +25,14 @@ from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mappi
 from gonogo.first_week.adding.figures_now import figures_now, unchanged_words
 from gonogo.first_week.adding.idle_meanings import idle_meanings
 from gonogo.first_week.adding.left_files import left_files, take_left_files
-from gonogo.first_week.adding.named_words import concealed, revealed, written_names
+from gonogo.first_week.adding.named_words import revealed, written_names
 from gonogo.first_week.adding.one_binding import binding_named
-from gonogo.first_week.adding.open_program import OpenProgram, open_program
+from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.previewing import waits_for_a_day
 from gonogo.first_week.adding.profile_sheets import other_group, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
 from gonogo.first_week.adding.rival_rows import take_rivals
 from gonogo.first_week.adding.said_day import day_against_file, refuse_future, said_rule
-from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest_of, seen_before, seen_file
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.settled_before import gone_words
@@ -179,7 +178,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
         refuse_future(adding.program, binding)
     path = file_of(adding.program, binding)
     proposal = drafted_again(adding.program, binding, path)
-    changed = _changed(adding.program, binding, path, proposal, sheet.rows)
+    changed = changed_since_seen(adding.program, binding, path, proposal, sheet.rows)
     refuse_unseen(rows, lambda: asked_of_binding(adding.program, binding, path, proposal))
     sent, rows = rows, revealed(rows, mapping_of(proposal))
     sheet, against = _Sheet(rows), [*against_words(proposal, rows), *against_profile(adding.program, proposal, rows)]
@@ -207,22 +206,6 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     notes = (f"{changed}, so the answers count." if changed else "", written_names(sent, rows))
     adding.told += [f"{binding.id}: {each}" for each in notes if each and taken]
     return taken
-
-
-def _changed(
-    program: OpenProgram, binding: Binding, path: str, proposal: Proposal | None, rows: Sequence[AnsweredRow]
-) -> str:
-    """Return that the file has changed and the answers still are about it; empty where it is the one that was seen.
-
-    Raises:
-        UsageError: They are about other columns or words, or nobody knows.
-    """
-    before, file = seen_before(rows), program.root / path
-    check_profile(before, binding)
-    if digest_of(file) == before.digest:
-        return ""
-    asked = concealed(asked_of_binding(program, binding, path, proposal))
-    return check_seen(path, before, seen_file(file, mapping_of(proposal), asked, binding))
 
 
 def _take(

@@ -34,7 +34,7 @@ _LONG: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRows:
+class RowsAsked:
     """A column of which nobody has said which of its values count.
 
     Attributes:
@@ -57,7 +57,7 @@ class CountingChoice:
         gives: Each choice with the figures that it gives today, in words; the last one is that every row counts.
     """
 
-    asked: AskedRows
+    asked: RowsAsked
     gives: Mapping[str, str]
 
     @property
@@ -125,11 +125,11 @@ def with_gives(rows: Sequence[SheetLine], choices: Sequence[CountingChoice]) -> 
     ]
 
 
-def _unread(asked: AskedRows) -> dict[str, str]:
+def _unread(asked: RowsAsked) -> dict[str, str]:
     return dict.fromkeys([*asked.subject.values, EVERY], "")
 
 
-def _unsaid(program: OpenProgram, binding: Binding, *, signed: bool) -> Iterator[AskedRows]:
+def _unsaid(program: OpenProgram, binding: Binding, *, signed: bool) -> Iterator[RowsAsked]:
     proposal = drafted_again(program, binding, file_of(program, binding))
     mapping = mapping_of(proposal)
     if proposal is None or mapping is None:
@@ -143,7 +143,7 @@ def _unsaid(program: OpenProgram, binding: Binding, *, signed: bool) -> Iterator
         called = _column(table, each, column_of(profile, each.heading) if profile is not None else "")
         chosen = called in table.get("subject", {}) and (signed or profile is not None)
         if each.asks and each.values and each.heading not in table.get("not_subject", {}) and not chosen:
-            yield AskedRows(replace(each, name=called), name, headings)
+            yield RowsAsked(replace(each, name=called), name, headings)
 
 
 def _column(table: Mapping[str, Any], subject: RowSubject, profiled: str) -> str:
@@ -160,7 +160,7 @@ def was_signed(lines: ProgramLines, binding: str) -> bool:
     return any(line.strip().startswith(("# confirmed by ", "# corrected by ")) for line in lines.lines[start:end])
 
 
-def _gives(program: OpenProgram, binding: Binding, asked: Sequence[AskedRows], about: AskedRows) -> dict[str, str]:
+def _gives(program: OpenProgram, binding: Binding, asked: Sequence[RowsAsked], about: RowsAsked) -> dict[str, str]:
     """Return what each choice gives today; by the other columns that are asked about every row counts then."""
     found = _unread(about)
     for choice in list(found)[-_WORKED_OUT:]:
@@ -182,7 +182,7 @@ def _figures(program: OpenProgram, binding: Binding) -> str:
 
 
 def with_rows(
-    settings: Mapping[str, Any], asked: AskedRows, said: Sequence[str], known: Sequence[str] = ()
+    settings: Mapping[str, Any], asked: RowsAsked, said: Sequence[str], known: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Return settings in which the rows that count are those that a person says.
 
