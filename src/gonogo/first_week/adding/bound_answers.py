@@ -266,7 +266,7 @@ def _rebind(
     if held:
         proposal.as_of, proposal.pick_newest = "", False
         proposal.rule = said_rule(adding.program, binding, held, by, sheet.rows)
-    elif proposal.rule == NOBODY:
+    elif not moved and proposal.rule == NOBODY:
         raise UsageError("say the day on which its content held.")
     settle(proposal, terms)
     if proposal.draft is not None:  # a draft that answers nothing yet says by its prefix what it is about
