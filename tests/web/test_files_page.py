@@ -10,6 +10,9 @@ import pytest
 from tests.web.asked import Asker
 
 from gonogo.first_week.adding.folder_status import folder_status
+from gonogo.first_week.adding.left_files import REPLACES, left_files
+from gonogo.first_week.adding.one_binding import settle_binding
+from gonogo.first_week.adding.open_program import open_program
 from gonogo.program.program_file import load_program
 from gonogo.web.files_page import key_of
 
@@ -122,6 +125,71 @@ def test_a_file_that_was_settled_meanwhile_is_not_settled_again(week: Asker) -> 
         fields = {"reason": "no evidence", "by": "Ada Kirsch"}
         said = heard(week, f"{page_of(INTERFACES)}/{action}", fields)
         assert said[1] == "error[G010] This file stands otherwise by now."
+    assert program_file(week) == before
+
+
+BOARD = "evidence/requests of the board.csv"
+
+
+def confirmed(week: Asker) -> str:
+    """Confirm the list that waits, put another one with its headings beside it, and return its binding."""
+    (binding,) = load_program(week.desk.program).program.bindings
+    settle_binding(week.desk.program, binding.id, by="Ada Kirsch")
+    (week.desk.program / BOARD).write_text("CR #,Decision,Modified\nC9,Approved,2026-04-09\n", encoding="utf-8")
+    return binding.id
+
+
+def test_a_file_takes_the_place_of_a_bound_list_as_in_the_workbook(week: Asker) -> None:
+    """The page had no way to say it, and a person was sent to a command."""
+    binding = confirmed(week)
+    page = week.get(page_of(BOARD)).text
+    assert "It takes the place of evidence/change requests v3.csv It has the same headings." in page
+    assert f"The binding {binding} reads it from now on" in page
+    told = make_workbook_rows(week, BOARD)
+    assert told == [(binding,)]
+
+    said = heard(week, f"{page_of(BOARD)}/instead", {})
+
+    assert said[0] == "It is read in the place of the older file"
+    (found,) = load_program(week.desk.program).program.bindings
+    assert (found.id, found.inputs[0].paths, found.confirmed) == (binding, (BOARD,), None)
+    assert "It takes the place of" not in week.get(page_of(BOARD)).text
+
+
+def make_workbook_rows(week: Asker, path: str) -> list[tuple[str, ...]]:
+    """What the binding workbook offers beside a file that nothing reads."""
+    rows = left_files(open_program(week.desk.program))
+    return [row.offered for row in rows if (row.tag, row.about) == (REPLACES, path)]
+
+
+@pytest.mark.parametrize(
+    ("text", "waits"),
+    [("CR,Decision,Modified\nC9,Approved,2026-04-09\n", False), ("CR #,Decision,Modified\nC9,Approved,x\n", True)],
+    ids=["another heading", "a list of a draft that waits"],
+)
+def test_a_file_that_replaces_nothing_is_not_read_in_the_place_of_another(week: Asker, text: str, waits: bool) -> None:
+    """A browser that sends the form all the same changes nothing."""
+    if not waits:
+        confirmed(week)
+    (week.desk.program / BOARD).write_text(text, encoding="utf-8")
+    before = program_file(week)
+    assert "It takes the place of" not in week.get(page_of(BOARD)).text
+
+    said = heard(week, f"{page_of(BOARD)}/instead", {})
+
+    assert said[:2] == ("Not done", "error[G010] No bound list has its headings any more.")
+    assert program_file(week) == before
+
+
+def test_a_file_that_the_binding_cannot_read_takes_no_place(week: Asker) -> None:
+    """The same check as in the workbook: the list would be a gap that nobody asked for."""
+    confirmed(week)
+    (week.desk.program / BOARD).write_text("CR #,Decision,Modified\nC9,Approved,soon\n", encoding="utf-8")
+    before = program_file(week)
+
+    said = heard(week, f"{page_of(BOARD)}/instead", {})
+
+    assert said[0] == "Not done"
     assert program_file(week) == before
 
 

@@ -15,6 +15,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.added import add
 from gonogo.first_week.adding.checking import FileLook, check_file
 from gonogo.first_week.adding.folder_status import folder_status, standing_by_name
+from gonogo.first_week.adding.left_files import may_replace
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.standing_files import FileStanding, HowItStands
 from gonogo.web.desk import LocalDesk
@@ -84,11 +85,23 @@ def files_routes(desk: LocalDesk) -> list[Route]:
 
         return _done(desk, request, "Settled as no evidence", settle)
 
+    async def instead(request: Request) -> Response:
+        await read_form(request, desk.keys)
+
+        def replace(path: Any) -> list[str]:
+            found = may_replace(open_program(desk.program, desk.clock()), path.relative_to(desk.program).as_posix())
+            if found is None:
+                raise UsageError("No bound list has its headings any more.", hint="look at the file again")
+            return add(desk.program, [path], replaces=found[0], now=desk.clock())
+
+        return _done(desk, request, "It is read in the place of the older file", replace)
+
     return [
         Route(_AT, files),
         Route("/files/{key}", one),
         Route("/files/{key}/bind", bind, methods=["POST"]),
         Route("/files/{key}/aside", aside, methods=["POST"]),
+        Route("/files/{key}/instead", instead, methods=["POST"]),
     ]
 
 
@@ -119,13 +132,16 @@ def _looked_at(desk: LocalDesk, key: str) -> dict[str, Any]:
             look, why = check_file(desk.program / file.path, program=desk.program, now=desk.clock()), ""
         except UsageError as error:
             why = str(error)
-    readers = [each.id for each in open_program(desk.program).readers(file.path)]
+    opened = open_program(desk.program, desk.clock())
+    readers = [each.id for each in opened.readers(file.path)]
+    unknown = file.standing.asks and readable(desk, file)
     return {
         "file": file,
         "key": key,
         "look": look,
         "why": why,
         "readers": readers,
-        "unknown": file.standing.asks and readable(desk, file),
+        "unknown": unknown,
+        "replaces": may_replace(opened, file.path) if unknown else None,
         "ours": file.standing is HowItStands.UNKNOWN and look is not None,
     }

@@ -29,12 +29,19 @@ def left_files(program: OpenProgram) -> list[SheetLine]:
     rows: list[SheetLine] = []
     for each in (each for each in program_status(program.files) if each.standing.asks):
         rows.append(SheetLine("no evidence", each.path, note=plain(each.words, most=300)))
-        twin = same_headings(program, each.path)
-        if twin is not None and twin.confirmed is None:
-            old = listed([plain(path, most=120) for entry in twin.inputs for path in entry.paths])
-            note = f"It has the headings of {old}. Choose {twin.id} if it is read instead of that from now on."
-            rows.append(SheetLine(REPLACES, each.path, offered=(twin.id,), note=note))
+        if (found := may_replace(program, each.path)) is not None:
+            binding, old = found
+            note = f"It has the headings of {old}. Choose {binding} if it is read instead of that from now on."
+            rows.append(SheetLine(REPLACES, each.path, offered=(binding,), note=note))
     return rows
+
+
+def may_replace(program: OpenProgram, path: str) -> tuple[str, str] | None:
+    """Return the confirmed binding in which a file may take the place of what it reads, and that in words."""
+    twin = same_headings(program, path)
+    if twin is None or twin.confirmed is not None:
+        return None
+    return twin.id, listed([plain(each, most=120) for entry in twin.inputs for each in entry.paths])
 
 
 def asked_rows(program: OpenProgram, binding: Binding) -> Iterator[SheetLine]:
