@@ -72,12 +72,14 @@ class Made:
         files: Mapping[str, str] | None = None,
         message: str = "HARB-1 work",
         by: str = "ada@agency.example",
+        authored: datetime | None = None,
     ) -> str:
         """Add a commit."""
+        first = f"{int((authored or at).timestamp())} -0400"
         when = f"{int(at.timestamp())} -0400"
         lines = [f"tree {self.tree(files or {'a.txt': 'a'})}", *(f"parent {parent}" for parent in parents)]
         name = "Ada Kirsch" if by.startswith("ada") else by.partition("@")[0].title()
-        lines += [f"author {name} <{by}> {when}", f"committer Forge <forge@agency.example> {when}", "", message]
+        lines += [f"author {name} <{by}> {first}", f"committer Forge <forge@agency.example> {when}", "", message]
         return self.put("commit", "\n".join(lines).encode())
 
     def chain(self, *moments: datetime, start: str | None = None, **more) -> list[str]:

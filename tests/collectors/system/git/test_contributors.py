@@ -79,6 +79,8 @@ def test_one_mailbox_or_one_full_name_may_be_one_person():
 
     assert ann.same(Contributor("A. L.", "ann+2@agency.example"))
     assert ann.same(Contributor("ANN  lee", "ann@home.example"))
+    for name in ("Lee, Ann", "Ann M. Lee", "A. Lee", "\u0410nn Lee", "Ann L\u0435e"):
+        assert ann.same(Contributor(name, "al@contractor.example"))
     assert not ann.same(Contributor("Ann Leer", "leer@agency.example"))
     assert not Contributor("Ann", "ann.lee@agency.example").same(Contributor("Ann", "ann.may@agency.example"))
 

@@ -99,17 +99,18 @@ class TestTheBuild:
 
 
 class TestTheClone:
+    @pytest.mark.parametrize("remote", ["origin", "upstream"])
     @pytest.mark.parametrize(("here", "there", "stale"), [(1, 2, True), (2, 2, False), (2, 1, False)])
-    def test_a_branch_that_was_not_pulled_is_a_gap(self, here, there, stale):
-        """Commits after the freeze are on origin's branch, and the clone's own branch of that name ends before them."""
+    def test_a_branch_that_was_not_pulled_is_a_gap(self, here, there, stale, remote):
+        """Commits after the freeze are on a remote's branch; the clone's own branch of that name ends before them."""
         made = Made()
         ids = made.chain(day(1), day(2), day(3))
-        data = made.bundle({"refs/heads/main": ids[here], "refs/remotes/origin/main": ids[there]})
+        data = made.bundle({"refs/heads/main": ids[here], f"refs/remotes/{remote}/main": ids[there]})
         if not stale:
             assert read(data, ids[1])["commits_not_in_build"].value == here - 1
             return
 
-        with pytest.raises(CollectorRefusal, match="origin has commits on it that the clone does not"):
+        with pytest.raises(CollectorRefusal, match="a remote has commits on it that the clone does not"):
             read(data, ids[1])
 
 
@@ -335,7 +336,7 @@ class TestChangesAndReviews:
         """Anywhere in it, and one that was approved if somebody says which were."""
         messages = ["HARB-12 rates", "rates\n\nPart of HARB-13 or HARB-14.", "harb-14", "HARB-", "quick fix"]
         files = {
-            "approved": ("changes.csv", "\n".join(["Key,Status", *(f"{each},HARB-13" for each in approved)]).encode())
+            "approved": ("changes.csv", "\n".join(["Key,Follows", *(f"{each},HARB-13" for each in approved)]).encode())
         }
         more = {"files": files, "approved": "Key"} if approved else {}
         answers = self.found(*({"message": text} for text in messages), **more)
@@ -409,6 +410,10 @@ class TestChangesAndReviews:
             ("x\n\nReviewed-by: <ben@agency.example>", True),
             ("x\n\nReviewed-by: ada  KIRSCH <ada.kirsch@home.example>", False),
             ("x\n\nReviewed-by: Ada <ada.smith@agency.example>", True),
+            ("x\n\nReviewed-by: Kirsch, Ada <ak@contractor.example>", False),
+            ("x\n\nCo-authored-by: Ben <ben@agency.example>\nReviewed-by: Ben <ben@agency.example>", False),
+            ("x\n\nco-authored-by: Ben <ben@agency.example>\n\nReviewed-by: Ben <ben@agency.example>", False),
+            ("x\n\nCo-authored-by: Cy <cy@agency.example>\nReviewed-by: Ben <ben@agency.example>", True),
             ("x\n\nReviewed-by: CI <ci@agency.example>\nReviewed-by: Ben <ben@agency.example>", True),
             ("x\n\nReviewed-by: Ben", False),
             ("x\n\nReviewed-by: Ben <ben@agency.example>\n\nnot the last lines", False),
@@ -420,6 +425,78 @@ class TestChangesAndReviews:
     def test_a_reviewer_is_somebody_else_in_the_last_lines(self, message, counts):
         """An author who reviews the own change is no reviewer."""
         assert self.found({"message": message})["unreviewed_commits"].value == 1 - counts
+
+    @pytest.mark.parametrize(
+        ("others", "files", "counts"),
+        [
+            ([], {"a": "x"}, True),
+            (["old"], {"a": "x"}, True),
+            (["same"], {"a": "x"}, True),
+            (["ahead"], {"a": "x"}, True),
+            (["ahead"], {"a": "ahead"}, False),
+            (["aside"], {"a": "x"}, False),
+        ],
+    )
+    def test_a_merge_that_only_joins_is_no_change_of_its_own(self, others, files, counts):
+        """A second parent that brings nothing made any commit a merge, which nobody has to review."""
+        made = Made()
+        start = made.commit(at=day(1), files={"a": "start"})
+        first = made.commit(start, at=day(2), files={"a": "first"})
+        lines = {
+            "old": start,
+            "same": first,
+            "ahead": made.commit(first, at=day(2, 18), files={"a": "ahead"}),
+            "aside": made.commit(start, at=day(2, 18), files={"a": "aside"}),
+        }
+        merge = made.commit(first, *(lines[each] for each in others), at=day(3), files=files)
+        answers = read(on_main(made, merge), merge, since=start)
+
+        brought = len({"ahead", "aside"} & set(others))
+        assert answers["unreviewed_commits"].value == 1 + brought + counts
+
+    def test_a_time_that_was_set_back_is_as_late_as_the_author_says(self):
+        """`git commit` with an older committer's date put a change before the freeze."""
+        for minutes, later in ((-1, 0), (0, 0), (1, 1)):
+            made, freeze = Made(), day(3)
+            start = made.commit(at=day(1))
+            end = made.commit(start, at=day(2), authored=freeze + timedelta(minutes=minutes))
+            found = read(on_main(made, end), end, frozen_at=freeze.isoformat())
+            assert found["commits_since_freeze"].value == later
+
+    @pytest.mark.parametrize(
+        ("rows", "refused"),
+        [
+            ("Change,Status\nHARB-1,Approved\nHARB-2,Rejected\n", True),
+            ("Change,Approval\nHARB-1,Approved\nHARB-2,Not Approved\n", True),
+            ("Change,State\nHARB-1,Closed Complete\nHARB-2,\n", True),
+            ("Change,Decision\nHARB-1,Approved\nHARB-2,Draft\n", True),
+            ("Change,State\nHARB-1,Closed Complete\nHARB-2,Scheduled\n", False),
+            ("Change,Status\nHARB-1,Approved\n,Rejected\n", False),
+            ("Change,Risk\nHARB-1,High\nHARB-2,Rejected\n", False),
+        ],
+    )
+    def test_a_list_with_a_change_that_is_not_approved_approves_nothing(self, rows, refused):
+        """An export of all changes looks like one of the approved ones, but for a column that nobody read."""
+        more = {"files": {"approved": ("changes.csv", rows.encode())}, "approved": "Change"}
+        if not refused:
+            assert self.found({"message": "HARB-1 rates"}, **more)["unapproved_since_freeze"].value == 0
+            return
+        with pytest.raises(CollectorRefusal, match="export the approved changes alone"):
+            self.found({"message": "HARB-1 rates"}, **more)
+
+    def test_the_release_before_is_part_of_the_build(self):
+        """A commit of a side branch that holds what nobody reviewed made the span shorter."""
+        made = Made()
+        start = made.commit(at=day(1))
+        new = made.commit(start, at=day(2))
+        aside = made.commit(new, at=day(3))
+        end = made.commit(new, at=day(4))
+        for since, told in ((aside, f"say since: {new[:12]}"), (made.commit(at=day(1, 5)), "is not part of the build")):
+            found = read(made.bundle({"refs/heads/main": end, "refs/heads/aside": since}), end, since=since)
+            assert found["unreviewed_commits"].gap is GapReason.NOT_PROVABLE
+            assert told in found["unreviewed_commits"].detail
+        assert read(on_main(made, end), end, since=new)["unreviewed_commits"].value == 1
+        assert read(on_main(made, end), end, since=start)["unreviewed_commits"].value == 2
 
     def test_other_lines_may_name_reviewers(self):
         """Gerrit, GitLab and the kernel have their own."""

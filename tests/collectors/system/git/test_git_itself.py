@@ -51,6 +51,15 @@ def stream(chance: random.Random, commits: int = 60) -> bytes:
     ).encode()
 
 
+def joins(folder: Path, merge: str, first: str, second: str) -> bool:
+    """Whether git says that a merge brings a line of work, and adds nothing where it need not have been made."""
+    [base] = git(folder, "merge-base", first, second)
+    if base == second:
+        return False
+    trees = git(folder, "rev-parse", f"{merge}^{{tree}}", f"{second}^{{tree}}")
+    return base != first or trees[0] == trees[1]
+
+
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository that git made."""
@@ -78,8 +87,11 @@ def test_it_counts_what_git_counts(repository):
     assert answers["commits_since_freeze"].value == int(git(repository, "rev-list", "--count", f"{base}..main")[0])
     changed = git(repository, "diff", "--name-only", "--no-renames", base, "main", "--", "db", "app/deep")
     assert answers["guarded_files_changed"].open_items == tuple(sorted(changed))
-    plain = git(repository, "rev-list", "--no-merges", f"{base}..{build}")
-    named = git(repository, "rev-list", "--no-merges", "--grep=HARB-", f"{base}..{build}")
+    merges = [line.split() for line in git(repository, "rev-list", "--merges", "--parents", f"{base}..{build}")]
+    empty = [each for each, first, second in merges if not joins(repository, each, first, second)]
+    plain = [*git(repository, "rev-list", "--no-merges", f"{base}..{build}"), *empty]
+    named = set(plain) & {*git(repository, "rev-list", "--grep=HARB-", f"{base}..{build}")}
+    assert 0 < len(empty) < len(merges)
     assert (answers["change_named_ratio"].part, answers["change_named_ratio"].whole) == (len(named), len(plain))
     assert len(named) < len(plain) > 5
     assert [answers[f"tag_{what}"].value for what in ("annotated", "carries_signature", "on_build")] == [

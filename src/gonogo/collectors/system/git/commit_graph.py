@@ -30,6 +30,8 @@ class Commit:
         tree: Id of its tree.
         parents: Ids of its parents, in their order.
         committed: When it was made, by the committer's clock.
+        latest: The later of that and the author's time. Git writes no author's time that is later, but for clocks that
+            differ; a time that was set back is.
         at: Its place in the pack.
     """
 
@@ -37,6 +39,7 @@ class Commit:
     tree: str
     parents: tuple[str, ...]
     committed: datetime
+    latest: datetime
     at: int
 
     @property
@@ -57,6 +60,7 @@ class CommitGraph:
     def __init__(self, head: BundleHead, pack: Pack, place: str) -> None:
         self.pack, self.refs, self.place = pack, head.refs, place
         self._read: dict[str, Commit] = {}
+        self._depths: dict[str, int] = {}
 
     def commit(self, identity: str) -> Commit:
         """Return a commit by its id.
@@ -91,6 +95,33 @@ class CommitGraph:
                 found.add(each)
                 ahead.extend(self.commit(each).parents)
         return found
+
+    def holds(self, identity: str, other: str) -> bool:
+        """Return whether a commit is another one, or has it among its ancestors."""
+        depth = self._depth(other)
+        ahead, seen = [identity], {identity}
+        while ahead:
+            each = ahead.pop()
+            if each == other:
+                return True
+            below = [one for one in self.commit(each).parents if one not in seen and self._depth(one) >= depth]
+            seen.update(below)
+            ahead.extend(below)
+        return False
+
+    def _depth(self, identity: str) -> int:
+        """Return how many commits the longest way from a commit to the beginning has."""
+        ahead = [identity]
+        while ahead:
+            each = ahead[-1]
+            parents = self.commit(each).parents
+            below = [one for one in parents if one not in self._depths]
+            if each not in self._depths and below:
+                ahead.extend(below)
+                continue
+            ahead.pop()
+            self._depths[each] = 1 + max((self._depths[one] for one in parents), default=0)
+        return self._depths[identity]
 
     def tip(self, name: str) -> str | None:
         """Return the id of the commit that a branch or tag names; None if it names none, or is not there."""
@@ -142,7 +173,7 @@ class CommitGraph:
                 continue
             ahead.pop()
             done.add(each)
-            if commit.committed > moment or not late.isdisjoint(commit.parents):
+            if commit.latest > moment or not late.isdisjoint(commit.parents):
                 late.add(each)
         at: str | None = head
         while at is not None and at in late:
@@ -159,11 +190,16 @@ def _commit(identity: str, at: int, content: bytes, place: str) -> Commit:
             parents.append(value.decode("ascii", "replace"))
         fields.setdefault(name, value)
     tree = fields.get(b"tree", b"").decode("ascii", "replace")
-    written = _PERSON.fullmatch(fields.get(b"committer", b""))
-    seconds = int(written[3]) if written else -1
+    seconds, others = (_seconds(fields.get(name, b"")) for name in (b"committer", b"author"))
     if not tree or not 0 <= seconds <= _LATEST:
         raise StructuralFault(f"commit {identity[:SHOWN]} in {place} has no tree, or no time at which it was made")
-    return Commit(identity, tree, tuple(parents), datetime.fromtimestamp(seconds, UTC), at)
+    committed, authored = (datetime.fromtimestamp(each, UTC) for each in (seconds, min(max(others, 0), _LATEST)))
+    return Commit(identity, tree, tuple(parents), committed, max(committed, authored), at)
+
+
+def _seconds(line: bytes) -> int:
+    written = _PERSON.fullmatch(line)
+    return int(written[3]) if written else -1
 
 
 def author(content: bytes) -> Contributor:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.model.machine_name import only_machine, says_machine
+from gonogo.model.person_name import same_name
 from gonogo.model.placeholder import has_content, plain_words
 
 
@@ -44,9 +45,9 @@ class Contributor:
         return local.partition("+")[0] + at + domain if local and domain else ""
 
     def same(self, other: Contributor) -> bool:
-        """Return whether both may be one person: one mailbox, or one name of two words or more."""
-        name = plain_words(self.name)
-        return self.mailbox == other.mailbox or (" " in name and name == plain_words(other.name))
+        """Return whether both may be one person: one mailbox, or two full names that may be one."""
+        full = all(" " in plain_words(each.name) for each in (self, other))
+        return self.mailbox == other.mailbox or (full and same_name(self.name, other.name))
 
 
 @dataclass(frozen=True, slots=True)

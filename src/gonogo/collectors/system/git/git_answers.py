@@ -164,9 +164,13 @@ class GitAnswers:
             for fact in owed:
                 yield self._no_build(fact)
             return
-        span = graph.reach(self._build) - graph.reach(_named(graph, since))
+        where, before, whole = f"since {since}", _named(graph, since), graph.reach(self._build)
+        if before not in whole:
+            for fact in owed:
+                yield fact.missing(_parted(graph, since, whole & graph.reach(before)), GapReason.NOT_PROVABLE, where)
+            return
+        span = whole - graph.reach(before)
         plain = self._plain(span)
-        where = f"since {since}"
         if not plain:
             for fact in owed:
                 yield fact.missing(
@@ -184,7 +188,7 @@ class GitAnswers:
             yield answer.naming(self._keys(without))
 
     def _plain(self, span: set[str]) -> set[str]:
-        return {each for each in span if len(self._graph.commit(each).parents) < 2}
+        return {each for each in span if not _joins(self._graph, each)}
 
     def _named(self, identity: str) -> bool:
         """Return whether the message of a commit names an approved change."""
@@ -194,14 +198,36 @@ class GitAnswers:
         return any(name and (not self._approved or name.strip().casefold() in self._approved) for name in found)
 
 
+def _joins(graph: CommitGraph, identity: str) -> bool:
+    """Return whether a commit only joins lines of work, so that it is no change of its own.
+
+    It brings a commit that its first parent does not hold. If it could have been no commit at all, because what it
+    brings follows that parent, it has the files of what it brings. Where both lines went on, nobody knows what joining
+    them took.
+    """
+    commit = graph.commit(identity)
+    brought = [each for each in commit.parents[1:] if not graph.holds(commit.parents[0], each)]
+    if len(brought) == 1 and graph.holds(brought[0], commit.parents[0]):
+        return commit.tree == graph.commit(brought[0]).tree
+    return bool(brought)
+
+
+def _parted(graph: CommitGraph, since: str, shared: set[str]) -> str:
+    """Say that the build does not follow the release before, and from where on it could be asked about."""
+    last = max((graph.commit(each) for each in shared), key=lambda commit: commit.committed, default=None)
+    hint = f"; the last commit that both hold is {last.key}: say since: {last.key}" if last else ""
+    return f"{since} is not part of the build, so what is new since then cannot be counted{hint}"
+
+
 def _branch(graph: CommitGraph, name: str) -> str:
     tip = graph.tip(f"refs/heads/{name}")
     if tip is not None:
-        origin = graph.tip(f"refs/remotes/origin/{name}")
-        if origin is not None and origin not in graph.reach(tip):
+        here = graph.reach(tip)
+        remotes = (full for full in graph.refs if full.startswith("refs/remotes/") and full.endswith(f"/{name}"))
+        if any((other := graph.tip(full)) is not None and other not in here for full in remotes):
             raise StructuralFault(
-                f"{graph.place} holds {name} as the clone has it, and origin has commits on it that the clone does not"
-                "; pull the branch, then make the bundle again"
+                f"{graph.place} holds {name} as the clone has it, and a remote has commits on it that the clone does "
+                "not; pull the branch, then make the bundle again"
             )
         return tip
     if f"refs/heads/{name}" in graph.refs:

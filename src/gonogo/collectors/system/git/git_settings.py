@@ -25,11 +25,13 @@ class GitSettings(Settings):
         frozen_at: When the code was frozen: a day (its first moment), a local time, or a time with its offset.
         frozen_from: Tag or commit at which it was frozen, in place of ``frozen_at``.
         guarded: Files and folders that must not change after the freeze: ``db/migrations``.
-        since: Tag or commit of the release before; what the build holds and it did not is what is in this release.
+        since: Tag or commit of the release before, which the build follows; what the build holds and it did not is what
+            is in this release.
         change: RE2 pattern of what names a change in the message of a commit: ``HARB-[0-9]+``. If it has a group, the
             first one is the name.
-        approved: Heading of the column of ids in the input ``approved``, a table of approved changes and no others; a
-            message then has to name one of them. Without it every change that is named counts as approved.
+        approved: Heading of the column of ids in the input ``approved``, a table of approved changes and no others (a
+            row whose status or approval says otherwise is refused); a message then has to name one of them. Without it
+            every change that is named counts as approved.
         trailers: What the last lines of a message begin with that name a reviewer.
         machines: Names and addresses of services that merge or approve; those are no reviewers. ``ci-bot``,
             ``dependabot[bot]``, ``noreply@...`` and the like are known.

@@ -10,6 +10,9 @@ from gonogo.collectors.system.git.contributors import Contributor, People
 
 _TRAILER: Final = re.compile(rb"([A-Za-z][A-Za-z-]{0,60}): ([^\n]{0,400})<([^<>\n]{1,400})>[ \t]*")
 
+_TOGETHER: Final = frozenset((b"co-authored-by", b"co-developed-by", b"coauthored-by", b"pair-programmed-with"))
+"""What lines begin with that name one more author, in small letters."""
+
 
 def reviewed(graph: CommitGraph, span: set[str], head: str, trailers: frozenset[str], people: People) -> set[str]:
     """Return which commits another person reviewed: named in a trailer, or author of the merge that brought them.
@@ -25,13 +28,19 @@ def reviewed(graph: CommitGraph, span: set[str], head: str, trailers: frozenset[
     merged = _merged(graph, span, head)
     for identity in span:
         content = graph.pack.content(graph.commit(identity).at)
-        by = author(content)
+        by = [author(content), *_with(content)]
         others = _named(content, trailers)
         if identity in merged:
             others.append(author(graph.pack.content(graph.commit(merged[identity]).at)))
-        if by.mailbox and any(people.has(other) and not other.same(by) for other in others):
+        if by[0].mailbox and any(people.has(other) and not any(other.same(each) for each in by) for other in others):
             found.add(identity)
     return found
+
+
+def _with(content: bytes) -> list[Contributor]:
+    """Return with whom the author made a commit, wherever its message says so."""
+    lines = (_TRAILER.fullmatch(line.strip()) for line in content.partition(b"\n\n")[2].split(b"\n"))
+    return [contributor(line[2], line[3]) for line in lines if line and line[1].lower() in _TOGETHER]
 
 
 def _named(content: bytes, trailers: frozenset[str]) -> list[Contributor]:
