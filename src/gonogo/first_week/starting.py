@@ -26,6 +26,7 @@ from gonogo.first_week.ruleset_copy import copy_ruleset
 from gonogo.first_week.seat_interview import people_text, roles_of
 from gonogo.first_week.started_page import PAGE, files_in_short, first_look_file, page_lines
 from gonogo.first_week.unfilled import Open, unfilled
+from gonogo.model.fact import Bound
 
 PROGRAM: Final = "gonogo.yaml"
 WORKBOOK: Final = "evidence.xlsx"
@@ -94,6 +95,14 @@ class Started:
         return sum(proposal.active for proposal in self.proposals)
 
     @property
+    def _lacks_build(self) -> bool:
+        """Whether nobody has named the build that is released, and a binding answers facts of one build alone."""
+        rules = self.answers.rules
+        asked = required_of(rules.ruleset, rules.vocabulary)
+        answered = {fact for each in self.proposals if each.active for fact in each.answers}
+        return not self.answers.build and any(rules.vocabulary[fact].bound is Bound.BUILD for fact in answered & asked)
+
+    @property
     def _written(self) -> str:
         bound = f"{counted(self._active, 'binding')} drafted, to be confirmed" if self._active else "no binding"
         files = files_in_short(self.survey, self.proposals, self.answers.rules.ruleset.name)
@@ -123,8 +132,13 @@ class Started:
             f"To confirm what was drafted, one file after the other: gonogo add {folder} --confirm",
             f"or in a workbook, one sheet a binding: gonogo bind {bindings} --make",
         ]
+        build = (
+            "Nobody has said which build is released, and results of tests count for that one alone: that workbook "
+            "asks for it."
+        )
         return [
             *(confirm if self._active else []),
+            *([build] if self._lacks_build else []),
             f"Next: gonogo lint {folder}, then gonogo progress {folder}",
             f"To ask people what no file shows: gonogo workbook {folder} -o {workbook} >> {program}",
         ]

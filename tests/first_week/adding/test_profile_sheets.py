@@ -13,6 +13,7 @@ from tests.invented_office import invented_office
 from gonogo.first_week.adding.asked_sheets import sheet_of
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.checking import check_file
+from gonogo.first_week.adding.one_binding import settle_binding
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
@@ -169,6 +170,38 @@ def test_which_cycle_counts_is_said_by_a_person(root: Path, answer: str, second:
     table = bound(root, "sit-runs").settings["tables"]["runs"]
     assert table.get("subject", {}) == wanted["subject"]
     assert ("Cycle" in table.get("not_subject", {})) is (answer == "every row counts")
+
+
+ZEPHYR = (
+    "ExecutionId,Cycle Name,Issue Key,Test Summary,ExecutionStatus,StepId,Step Result,OrderId\n"
+    "7,SIT Cycle 2,H-1,A,FAIL,1,FAIL,1\n8,SIT Cycle 3,H-1,A,PASS,1,PASS,1\n9,SIT Cycle 3,H-2,B,PASS,1,PASS,2\n"
+)
+
+
+@pytest.mark.parametrize("door", ["workbook", "named"])
+def test_a_column_that_an_export_may_lack_is_needed_once_rows_are_told_apart_by_it(tmp_path: Path, door: str) -> None:
+    """The answer of the drop-down was refused in words about `may_be_absent`, and no other answer was offered."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "SIT executions 2026-11-20.csv").write_text(ZEPHYR, encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+
+    if door == "workbook":
+        said = (("which rows", "Cycle Name", None, "SIT Cycle 3"), ("of build", None, None, "B-7"))
+        told = fill(tmp_path, "SIT", *said)
+        assert any("sit.executed_ratio 2 of 2" in line for line in told), told
+    else:
+        told = settle_binding(tmp_path, "sit-executions", by="Ada Kirsch", rows={"Cycle Name": "SIT Cycle 3"})
+
+    [binding] = load_program(tmp_path).program.bindings
+    table = binding.settings["tables"]["executions"]
+    assert binding.confirmed is None, told
+    assert table["subject"] == {"cycle": {"kind": "cycle", "counts": ["SIT Cycle 3"]}}
+    assert (table["columns"]["cycle"]["may_be_absent"], table["columns"]["cycle"]["header"]) == (False, "Cycle Name")
+
+    opened = open_program(tmp_path)
+    _, rows = sheet_of(opened, opened.bindings[0])
+    assert [row.answer for row in rows if row.tag == "which rows"] == ["SIT Cycle 3"]
 
 
 def asked(folder: Path, text: str) -> list[tuple[str, str, str, tuple[str, ...]]]:

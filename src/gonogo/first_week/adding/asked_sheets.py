@@ -20,6 +20,7 @@ from gonogo.first_week.adding.named_words import concealed
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import waits_for_a_day
 from gonogo.first_week.adding.profile_sheets import profile_rows
+from gonogo.first_week.adding.released_build import with_build_asked
 from gonogo.first_week.adding.rival_rows import rival_rows
 from gonogo.first_week.adding.row_choices import open_choices, with_gives
 from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest_of, seen_before, seen_file, seen_line
@@ -94,10 +95,11 @@ def asked_of_binding(
         rows += profile_rows(profile, proposal, opened.rules.vocabulary, required)
     if binding.confirmed is None:
         own = own_of(opened, binding)
-        rows = with_own_days(with_left_out(with_own_settings(rows, own["settings"]), binding), binding)
+        rows = with_own_days(with_left_out(with_own_settings(rows, own["settings"], profile), binding), binding)
         if proposal is not None and proposal.draft is not None:
             rows = with_confirmed(rows, binding, proposal.draft, opened.terms(), given or {})
         rows = _of_a_correction(rows, binding)
+    rows = with_build_asked(opened, binding, proposal, rows)
     rows += rival_rows(opened, binding)
     tags = {row.tag for row in rows}
     rows += [replace(row, note=in_sheet(row.note, tags)) for row in asked_rows(opened, binding)]

@@ -8,6 +8,7 @@ from typing import Final
 from gonogo.first_week import hints
 from gonogo.first_week.adding.day_rows import day_rows
 from gonogo.first_week.adding.previewing import UNKNOWN
+from gonogo.first_week.adding.released_build import OF_BUILD, OF_BUILD_NOTE
 from gonogo.first_week.adding.setting_asks import setting_asks
 from gonogo.first_week.adding.sheet_line import ALSO, ELSE, KNOWN, NEEDED, NOT_HERE, TODAY, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import subject_rows
@@ -75,11 +76,7 @@ def rows_of(
         note="The day on which it held, such as 2027-04-15; needed here." if undated else f"{KNOWN}{how}{ELSE}",
     )
     if binding.build is not None:
-        note = (
-            "The file does not say which build was tested. Choose it if these are its results. While this "
-            "is blank, nobody knows, and no fact of one build counts."
-        )
-        yield SheetLine("of build", offered=(binding.build,), note=note)
+        yield SheetLine(OF_BUILD, offered=(binding.build,), note=OF_BUILD_NOTE)
     if draft is not None:
         yield from _table(draft, groups, given or {})
         yield from day_rows(proposal) if proposal is not None else ()

@@ -13,7 +13,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.against_profile import against_profile
 from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, changed_since_seen, sheet_of
-from gonogo.first_week.adding.binding_lines import signed
+from gonogo.first_week.adding.binding_lines import signed, with_part
 from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
 from gonogo.first_week.adding.changed_answers import changes_nothing
@@ -31,6 +31,7 @@ from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.previewing import waits_for_a_day
 from gonogo.first_week.adding.profile_sheets import other_group, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
+from gonogo.first_week.adding.released_build import subject_lines, take_build
 from gonogo.first_week.adding.rival_rows import take_rivals
 from gonogo.first_week.adding.said_day import day_against_file, refuse_future, said_rule
 from gonogo.first_week.adding.set_aside import lost_words
@@ -180,6 +181,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     proposal = drafted_again(adding.program, binding, path)
     changed = changed_since_seen(adding.program, binding, path, proposal, sheet.rows)
     refuse_unseen(rows, lambda: asked_of_binding(adding.program, binding, path, proposal))
+    rows = take_build(adding, rows, by, day)
     sent, rows = rows, revealed(rows, mapping_of(proposal))
     sheet, against = _Sheet(rows), [*against_words(proposal, rows), *against_profile(adding.program, proposal, rows)]
     against += [other_day] if other_day else []
@@ -222,8 +224,7 @@ def _take(
     lines = settled.with_line(line, "side", side).with_line(line, "producer", quoted(producer))
     build = next((row.answer for row in sheet.rows if row.tag == "of build"), binding.build)
     if build != binding.build:
-        lines = lines.with_line(line, "subject", f"{{build: {quoted(build)}}}") if build else lines
-        lines = lines if build else lines.without_line(line, "subject")
+        lines = with_part(lines, binding.id, "subject", subject_lines(build), after="producer")
     for key, value in changed.items():
         lines = lines.with_setting(line, key, flow(value))
     if held and not waits_for_a_day(binding):

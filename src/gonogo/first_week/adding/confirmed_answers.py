@@ -20,6 +20,7 @@ from gonogo.first_week.drafts.answered_draft import (
 from gonogo.first_week.drafts.draft_columns import speaks_against
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
+from gonogo.first_week.drafts.profiled import column_of
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.setting_lines import flow
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft
@@ -49,16 +50,20 @@ def profile_as_answered(profile: Profile, answers: Mapping[str, Sequence[str]]) 
     return replace(profile, words=words)
 
 
-def with_own_settings(rows: Sequence[SheetLine], own: Mapping[str, Any]) -> _Rows:
+def with_own_settings(rows: Sequence[SheetLine], own: Mapping[str, Any], profile: Profile | None) -> _Rows:
     """Return the rows of a table with the columns, the key and the subjects that its binding names.
 
     Args:
         rows: As they would be asked of a draft.
         own: The settings that stand in the binding.
+        profile: By which it is read; None for none.
     """
     tables: list[Mapping[str, Any]] = list(own.get("tables", {}).values())
+    named = {name: column for table in tables for name, column in table.get("columns", {}).items()}
     headings = {
-        name: str(column.get("header", name)) for table in tables for name, column in table.get("columns", {}).items()
+        name: str(column.get("header", name))
+        for name, column in named.items()
+        if profile is None or "header" in column  # one that the profile knows keeps its heading
     }
     key = [headings.get(str(name), str(name)) for table in tables for name in table.get("unique", ())]
     subject = {
@@ -76,7 +81,8 @@ def with_own_settings(rows: Sequence[SheetLine], own: Mapping[str, Any]) -> _Row
         elif row.tag == WHICH_ROWS and row.about in every:
             row = replace(row, answer=EVERY, second="")
         elif row.tag == WHICH_ROWS:
-            counts = subject.get(row.about)
+            known = column_of(profile, row.about) if profile is not None else ""
+            counts = subject.get(known, subject.get(row.about))
             first = "" if counts is None else next(iter(counts), row.offered[0])
             row = replace(row, answer=first, second="; ".join((counts or [])[1:]))
         found.append(row)

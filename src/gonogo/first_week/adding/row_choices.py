@@ -182,7 +182,7 @@ def _figures(program: OpenProgram, binding: Binding) -> str:
 
 
 def with_rows(
-    settings: Mapping[str, Any], asked: RowsAsked, said: Sequence[str], known: Sequence[str] = ()
+    settings: Mapping[str, Any], asked: RowsAsked, said: Sequence[str], known: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """Return settings in which the rows that count are those that a person says.
 
@@ -190,7 +190,7 @@ def with_rows(
         settings: As they stand.
         asked: The column.
         said: Its values that count, or that every row does; nothing where nobody says it.
-        known: Columns that a profile declares, so that the settings need not.
+        known: Columns that a profile declares, so that the settings need not; those of the settings by default.
     """
     found: dict[str, Any] = copy.deepcopy(dict(settings))
     own, subject = found.setdefault("tables", {}).setdefault(asked.table, {}), asked.subject
@@ -204,7 +204,10 @@ def with_rows(
         own.setdefault("not_subject", {})[subject.heading] = EVERY_ROW
         return found
     columns = own.setdefault("columns", {})
-    if subject.name not in columns and subject.name not in known:
+    column = {**(known or {}), **columns}.get(subject.name)
+    if column is not None and column.get("may_be_absent"):  # rows are told apart by it now
+        columns.setdefault(subject.name, {})["may_be_absent"] = False
+    elif column is None:
         columns[subject.name] = {"header": subject.heading, "type": "text", "allowed": "any", "optional": True}
         own["columns"] = _in_order(columns, asked.headings)
     if "ignore" in own:
@@ -260,7 +263,7 @@ def take_rows(
     for each in choices:
         said = each.said(rows[each.heading])
         known = binding.settings.get("tables", {}).get(each.asked.table, {}).get("columns", {})
-        settings = with_rows(settings, each.asked, said, list(known))
+        settings = with_rows(settings, each.asked, said, known)
         what = "every row counts" if EVERY in said else f"only rows of {listed([plain(one, most=60) for one in said])}"
         told.append(f"{binding.id}: {what} by `{plain(each.heading, most=60)}`.")
     written = [line[2:] for line in setting_lines(settings, "    ")]

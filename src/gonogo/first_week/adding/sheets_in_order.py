@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.first_week.adding.open_program import OpenProgram
+from gonogo.first_week.adding.released_build import OF_BUILD, UNSAID, asks_release
 from gonogo.first_week.adding.sheet_line import (
     ALSO,
     ANSWERED,
@@ -84,6 +85,7 @@ class SheetsInOrder:
         criteria: How many criteria they are about together.
         all: How many criteria there are.
         builds: Of the release, where a file does not say which of them was tested.
+        asks_build: Whether some file does not say it, or nobody has said which build is released.
     """
 
     sheets: tuple[tuple[str, list[SheetLine]], ...]
@@ -91,6 +93,7 @@ class SheetsInOrder:
     criteria: int
     all: int
     builds: tuple[str, ...] = ()
+    asks_build: bool = False
 
     @property
     def summary(self) -> str:
@@ -131,9 +134,8 @@ def in_order(opened: OpenProgram, sheets: Sequence[tuple[str, list[SheetLine]]])
         tuple(_to_do(sheet, len(criteria)) for sheet, criteria in found),
         len(frozenset[str]().union(*(criteria for _, criteria in found))),
         about.all,
-        tuple(
-            dict.fromkeys(each for _, rows in sheets for row in rows if row.tag == "of build" for each in row.offered)
-        ),
+        tuple(dict.fromkeys(each for _, rows in sheets for row in rows if row.tag == OF_BUILD for each in row.offered)),
+        any(row.tag == OF_BUILD for _, rows in sheets for row in rows),
     )
 
 
@@ -172,7 +174,7 @@ def _to_do(sheet: tuple[str, Sequence[SheetLine]], criteria: int) -> SheetToDo:
         tuple(row.note for row in rows if row.tag == "ask" and not row.note.endswith(WORSE)),
         one["confirmed by"].note.partition(TODAY)[2].partition(ALSO)[0].strip() if "confirmed by" in one else "",
         says_nothing(rows),
-        " ".join(_of_blanks(blank, waits=awaits_rows(rows))),
+        " ".join([*_of_blanks(blank, waits=awaits_rows(rows)), *([UNSAID] if any(map(asks_release, rows)) else [])]),
         _held(one["held"]) if "held" in one else "",
         one["side"].answer if "side" in one else "",
         one["producer"].answer if "producer" in one else "",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.released_build import OF_BUILD
 from gonogo.first_week.adding.sheet_line import NEEDED, REFUSED, awaits_rows, says_nothing
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
@@ -69,7 +70,7 @@ class SaidForAll:
     Attributes:
         name: Who confirms.
         day: On which the files held that need a day and have none.
-        build: Which was tested where the file does not say it.
+        build: Which was tested where the file does not say it, and is released where the program does not say it.
         sheet: What the first sheet is called.
     """
 
@@ -186,6 +187,6 @@ def _said(row: AnsweredRow, said: SaidForAll) -> AnsweredRow:
         return replace(row, answer=name)
     if row.tag == "held" and row.about == NEEDED and not row.answer:
         return replace(row, answer=said.day)
-    if row.tag == "of build" and not row.answer:
+    if row.tag == OF_BUILD and not row.answer:
         return replace(row, answer=said.build)
     return row

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from gonogo.first_week.adding.released_build import OF_BUILD, OTHER
 from gonogo.first_week.adding.sheet_line import NEEDED, SheetLine
 from gonogo.first_week.adding.sheets_in_order import SheetsInOrder, SheetToDo
 from gonogo.first_week.adding.start_lines import HEADINGS, NO_EVIDENCE, RIGHT, YES
@@ -32,6 +33,11 @@ _OF_BUILD: Final = (
     "Some results of tests do not say which build was tested. Choose it if they are of this one. While this is blank, "
     "nobody knows, and no fact of one build counts. A build on a sheet counts instead."
 )
+_OF_RELEASE: Final = (
+    "Nobody has said yet which build is released, and results of tests count for that one alone. Write it here as test "
+    "reports name it, such as REL-4.2.118, if the results below are of it. Where some are of another, write that on "
+    f"their sheet: {OTHER}. While this is blank, no fact of one build counts."
+)
 _WIDTHS: Final = (7, 40, 90, 13, 26, 13, 12, 14, 10, 10, 10)
 _FIELDS: Final = tuple(heading for heading in HEADINGS if heading in ("Right?", "Why not", "Held", "Side", "Made by"))
 OF_ALL: Final = frozenset({"side", "producer"})
@@ -52,13 +58,13 @@ def write_start(sheet: Any, order: SheetsInOrder, names: Sequence[str], looks: t
     last = len(_WIDTHS) - 1
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    asked = [*_ASKED, *([(BUILD, _OF_BUILD)] if order.builds else [])]
+    asked = [*_ASKED, *([(BUILD, _OF_BUILD if order.builds else _OF_RELEASE)] if order.asks_build else [])]
     for line, (tag, note) in enumerate(asked):
         sheet.write_string(line, 0, tag, head)
         sheet.write_string(line, 1, "", ask)
         sheet.merge_range(line, 2, line, last, note, locked)
         sheet.set_row(line, 30)
-        if tag == BUILD:
+        if tag == BUILD and order.builds:
             sheet.data_validation(line, 1, line, 1, {"validate": "list", "source": list(order.builds)})
     top = len(asked) + 1
     sheet.merge_range(top, 0, top, last, order.summary, locked)
@@ -101,7 +107,7 @@ def told_of_start(rows: Iterable[SheetLine]) -> Iterator[SheetLine]:
             continue
         if row.tag == "confirmed by":
             row = replace(row, note=f"Write {YES} here, or on the sheet {START}, if your name is there. {row.note}")
-        elif (row.tag == "held" and row.about == NEEDED) or row.tag == "of build":
+        elif (row.tag == "held" and row.about == NEEDED) or row.tag == OF_BUILD:
             one = DAY if row.tag == "held" else BUILD
             row = replace(row, note=f"{row.note} Blank: the {one.casefold()} on the sheet {START}, if there is one.")
         yield row

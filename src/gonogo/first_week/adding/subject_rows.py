@@ -18,6 +18,8 @@ from gonogo.profiles.profile import Profile
 EVERY: Final = "every row counts"
 OWN: Final = "those of the program"
 TAG: Final = "which rows"
+_UNKNOWN: Final = {"type": "text", "allowed": "any", "optional": True}
+"""A column of texts that the profile does not know."""
 
 
 def subject_rows(mapping: TableMapping, *, guess: bool) -> Iterator[SheetLine]:
@@ -82,10 +84,11 @@ def settle_subjects(profile: Profile, proposal: Proposal, rows: Sequence[Answere
             if not said:
                 own.setdefault("not_subject", {})[each.heading] = EVERY_ROW
                 continue
-            name = column_of(profile, each.heading)
-            if not name:
-                name = each.name
-                column = {"header": each.heading, "type": "text", "allowed": "any", "optional": True}
-                own.setdefault("columns", {})[name] = column
+            name = column_of(profile, each.heading) or each.name
+            column = profile.tables[table]["columns"].get(name)
+            if column is None:
+                own.setdefault("columns", {})[name] = _UNKNOWN | {"header": each.heading}
+            elif column.get("may_be_absent"):  # rows are told apart by it now, so every file must have it
+                own.setdefault("columns", {}).setdefault(name, {})["may_be_absent"] = False
             counts = {"counts": [*said]} if each.asks else {}
             own.setdefault("subject", {})[name] = {"kind": each.kind} | counts
