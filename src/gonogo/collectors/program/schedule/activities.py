@@ -131,6 +131,7 @@ class Activity:
         left: Minutes that remain, as the file states them or by its progress, whichever are more; None for neither.
         left_unread: Why the statement about that cannot be read; empty where it can, or is blank.
         remains: The file states that a minute or more remains, so that it is not done whatever else is said.
+        progress: What the file writes about progress otherwise: percentages, work; no number of it is used.
         resume: When the rest of begun work goes on; None where the file does not say.
         not_before: Dates of constraints before which it does not start or finish.
         by_people: It works by the calendars of the people who are assigned to it.
@@ -161,6 +162,7 @@ class Activity:
     left: Fraction | None = None
     left_unread: str = ""
     remains: bool = False
+    progress: tuple[str, ...] = ()
     resume: datetime | None = None
     not_before: tuple[Limit, ...] = ()
     by_people: bool = False
@@ -200,7 +202,7 @@ class Schedule:
         people: Resources that do work, by key.
         assignments: Who works on what; None for no resource data.
         unbaselined: Why there is no baseline at all; empty when there is one.
-        contract_field: Whether the file defines the contract field of the settings; None when none is named.
+        contract_field: Whether the file defines the contract field of the settings; None for none.
         dayless: Why nobody knows how long a day is, and how to say it, where that is so.
         unstaffed: What is wrong with people or assignments, so that nothing is reported about them.
         uncontracted: What is wrong with the contract field, so that nothing is reported about contracts.
@@ -235,9 +237,8 @@ class Schedule:
         Raises:
             CollectorRefusal: The file does not define it, or it cannot be read.
         """
-        key = activity.calendar or self.calendar
-        found = self.calendars.get(key) if key is not None else None
-        return self._calendar(key, activity.label) if found is None or found.unreadable else found
+        found = self.calendars.get(key := activity.calendar or self.calendar or "")
+        return self._calendar(key or None, activity.label) if found is None or found.unreadable else found
 
     def project_calendar(self) -> WorkCalendar:
         """Return the project's calendar; see :meth:`calendar_of`."""

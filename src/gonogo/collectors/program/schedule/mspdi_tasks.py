@@ -212,6 +212,7 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
         left=left,
         left_unread=left_unread,
         remains=remains,
+        progress=(task.get("PercentComplete", ""),),
         resume=read_date(task, "Resume") if actual_start is not None else None,
         not_before=() if held is None else (Limit(read_date(task, "ConstraintDate"), on_start=held, hard=False),),
         by_people=calendar is None,

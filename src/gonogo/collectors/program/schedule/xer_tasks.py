@@ -99,6 +99,7 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
         left=remaining,
         left_unread=more,
         remains=remaining is not None and remaining >= 1,
+        progress=tuple(row.get(name, "") for name in ("phys_complete_pct", "act_work_qty", "remain_work_qty")),
         resume=read_date(row, "resume_date"),
         not_before=not_before,
         by_people=row["task_type"] == "TT_Rsrc",

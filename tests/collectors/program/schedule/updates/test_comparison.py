@@ -38,6 +38,15 @@ class TestNothingMoved:
         """Progress is no change, or every update would look like one."""
         assert {name: answer.value for name, answer in compare(project, later).items()} == UNCHANGED
 
+    @pytest.mark.parametrize(("change", "says"), [({}, True), ({"PercentComplete": 51}, False)])
+    def test_a_later_date_of_the_same_plan_says_so(self, compare, project, task, change, says):
+        """That nothing moved is then no news about the work."""
+        after = copy.deepcopy(project) | {"StatusDate": "2027-04-22T17:00:00"}
+        task(after, 3).update(change)
+
+        where = compare(project, after)["data_date_advanced_days"].where
+        assert ("nothing else that the updates tell about the work differs" in where) is says
+
     def test_answers_hold_at_the_data_date_of_the_later_update(self, compare, project, later):
         """A comparison is as old as its newer half."""
         assert {str(answer.as_of) for answer in compare(project, later).values()} == {"2027-04-22 12:00:00+00:00"}
@@ -228,6 +237,116 @@ class TestHistory:
         assert items(compare(project, later)["actuals_changed"]) == (1, ["UID 2"])
 
 
+def renumbered(tree, number):
+    """Give every row another unique id."""
+    for entry in tree["Tasks"]["Task"]:
+        entry["UID"] = number(entry["UID"])
+        for link in entry["PredecessorLink"]:
+            link["PredecessorUID"] = number(link["PredecessorUID"])
+    for entry in tree["Assignments"]["Assignment"]:
+        entry["TaskUID"] = number(entry["TaskUID"])
+
+
+class TestOtherIds:
+    """Nobody escapes a comparison by typing a row again."""
+
+    @pytest.mark.parametrize("step", [1, 100])
+    def test_a_plan_that_is_exported_under_new_numbers_has_not_changed(self, compare, project, later, step):
+        """Also where a number is that of another row now."""
+        renumbered(later, lambda uid: uid + step if uid else 0)
+        answers = compare(project, later)
+
+        assert {name: answer.value for name, answer in answers.items()} == UNCHANGED
+        assert answers["activities_removed"].where.startswith(
+            f"matched by place and name, because ids changed: UID {2 + step} (was UID 2), UID {3 + step} (was UID 3)"
+        )
+
+    def test_a_row_that_is_typed_again_has_the_baseline_that_it_had(self, compare, project, later, task):
+        """It is neither gone nor new, and the promise that moved with it is told."""
+        renumbered(later, lambda uid: 15 if uid == 5 else uid)
+        task(later, 15)["Baseline"].update(Finish="2027-04-30T17:00:00")
+        task(later, 15)["Duration"] = "PT16H0M0S"
+        answers = compare(project, later)
+
+        assert items(answers["baseline_changed"]) == (True, ["UID 15"])
+        assert items(answers["rebaselined_activities"]) == (1, ["UID 15"])
+        assert items(answers["durations_cut"]) == (1, ["UID 15"])
+        assert (answers["activities_added"].value, answers["activities_removed"].value) == (0, 0)
+        said = "UID 15; matched by place and name, because ids changed: UID 15 (was UID 5)"
+        assert answers["baseline_changed"].where == said
+
+    def test_its_links_are_those_of_the_row_that_it_was(self, compare, project, later, task):
+        """One of them is gone."""
+        renumbered(later, lambda uid: 15 if uid == 5 else uid)
+        task(later, 6)["PredecessorLink"] = []
+        answers = compare(project, later)
+
+        assert items(answers["logic_removed"]) == (1, ["UID 15 > UID 6"])
+
+    @pytest.mark.parametrize(
+        ("change", "matched"),
+        [
+            pytest.param({}, True, id="as it was"),
+            pytest.param({"WBS": "X"}, True, id="below the same row"),
+            pytest.param({"OutlineLevel": 1}, True, id="with its WBS code"),
+            pytest.param({"OutlineLevel": 1, "WBS": "X"}, False, id="somewhere else"),
+            pytest.param({"Name": "Rehearse it all"}, False, id="under another name"),
+            pytest.param({"Name": ""}, False, id="without a name"),
+        ],
+    )
+    def test_place_and_name_tell(self, compare, project, later, task, change, matched):
+        """A code alone may be given to other work, and so may a name."""
+        renumbered(later, lambda uid: 15 if uid == 5 else uid)
+        task(later, 15).update(change)
+        if "OutlineLevel" in change:  # below nothing, at the end of the plan
+            rows = later["Tasks"]["Task"]
+            rows.append(rows.pop(rows.index(task(later, 15))))
+        answers = compare(project, later)
+
+        assert items(answers["activities_removed"]) == ((0, []) if matched else (1, ["UID 5"]))
+        assert items(answers["activities_added"]) == ((0, []) if matched else (1, ["UID 15"]))
+
+    def test_of_two_rows_with_one_name_none_is_taken(self, compare, project, later, task, row):
+        """Nobody can tell which of them it was."""
+        renumbered(later, lambda uid: 15 if uid == 5 else uid)
+        later["Tasks"]["Task"].insert(6, row(16, "Rehearse", 2, "04-22T08", "04-26T17", 24, WBS="W.15"))
+        task(later, 15)["WBS"] = "W.15"
+
+        assert items(compare(project, later)["activities_removed"]) == (1, ["UID 5"])
+
+    def test_a_row_that_is_renamed_keeps_its_number(self, compare, project, later, task, row):
+        """And a new one beside it, with the name that it had, is new."""
+        task(later, 5)["Name"] = "Rehearse twice"
+        later["Tasks"]["Task"].insert(6, row(16, "Rehearse", 2, "04-22T08", "04-26T17", 24, WBS="W.16"))
+        answers = compare(project, later)
+
+        assert items(answers["activities_added"]) == (1, ["UID 16"])
+        assert answers["activities_removed"].value == 0
+
+    def test_what_is_gone_is_named_apart_from_what_has_its_number_now(self, compare, project, later, task):
+        """Hypercare is gone, and its number is the rehearsal's."""
+        later["Tasks"]["Task"] = [entry for entry in later["Tasks"]["Task"] if entry["UID"] != 8]
+        renumbered(later, lambda uid: 8 if uid == 5 else uid)
+        answers = compare(project, later)
+
+        assert items(answers["activities_removed"]) == (1, ["UID 8 of before"])
+        assert answers["activities_added"].value == 0
+
+    @pytest.mark.parametrize(("name", "gone"), [("Rehearse", 0), ("Rehearse it", 1)])
+    def test_an_activity_of_primavera_with_another_code_is_found_by_its_element_and_name(self, xer, tables, name, gone):
+        """Somebody gave all activities new codes, or this one."""
+        before = xer(tables)
+        tables["PROJECT"][0]["last_recalc_date"] = "2027-04-16 17:00"
+        tables["TASK"][2].update(task_code="B3", task_name=name)
+        files = {"before": ("a.xer", before), "after": ("b.xer", xer(tables))}
+        now, go_live = datetime(2027, 4, 23, 16, tzinfo=UTC), datetime(2027, 5, 3, 10, tzinfo=UTC)
+
+        answers = answers_of(ComparisonCollector(), job_of(files, now=now, go_live=go_live), {"golive": "GL1000"})
+
+        assert items(answers["activities_removed"]) == (gone, ["A3"] * gone)
+        assert ("B3 (was A3)" in answers["activities_removed"].where) is (not gone)
+
+
 class TestRefused:
     @pytest.mark.parametrize(
         ("moment", "says"),
@@ -253,6 +372,7 @@ class TestRefused:
         """Nothing of the one is in the other."""
         for entry in later["Tasks"]["Task"]:
             entry["UID"] += 100
+            entry["Name"] += " of another project"
             entry["PredecessorLink"] = []
         later["Assignments"]["Assignment"] = []
         with pytest.raises(CollectorRefusal, match="not two updates of one schedule"):

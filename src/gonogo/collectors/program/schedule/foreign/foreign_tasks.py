@@ -38,6 +38,7 @@ SOFT: Final = frozenset(
     {"", "AS_SOON_AS_POSSIBLE", "AS_LATE_AS_POSSIBLE", "START_NO_EARLIER_THAN", "FINISH_NO_EARLIER_THAN"}
 )
 ON_START: Final = frozenset({"MUST_START_ON", "START_ON", "START_NO_LATER_THAN"})
+PROGRESS: Final = ("PERCENT_COMPLETE", "PERCENT_WORK_COMPLETE", "PHYSICAL_PERCENT_COMPLETE", "ACTUAL_WORK")
 NOT_BEFORE: Final = {
     "MUST_START_ON": True,
     "START_ON": True,
@@ -155,6 +156,7 @@ def _activity(row: Any, key: str, values: ForeignValues, *, oracle: bool, baseli
         contract=contract,
         left=remaining if oracle else _left(row, values, minutes, remaining, begun=actual_start is not None),
         remains=remaining is not None and remaining >= 1,
+        progress=tuple(text_of(values.raw(row, name)) for name in PROGRESS),
         resume=values.date(row, "RESUME") if actual_start is not None else None,
         not_before=not_before,
         by_people=_name(values.raw(row, "ACTIVITY_TYPE")) == "RESOURCE_DEPENDENT" if oracle else calendar is None,

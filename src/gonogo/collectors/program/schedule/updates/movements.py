@@ -10,17 +10,28 @@ from gonogo.collectors.program.schedule.activities import Activity, ActivityLink
 from gonogo.collectors.program.schedule.schedule_view import up
 from gonogo.collectors.program.schedule.updates import update_facts
 from gonogo.collectors.program.schedule.updates.two_updates import TwoUpdates
+from gonogo.collectors.program.schedule.updates.unchanged import told
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer, LocalFact
 
 SHOWN = 5
 
 
-def _counted(fact: LocalFact, updates: TwoUpdates, names: Iterable[str]) -> Answer:
+def _counted(fact: LocalFact, updates: TwoUpdates, names: Iterable[str], where: str = "") -> Answer:
     found = list(names)
-    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-    where = ", ".join(found[:SHOWN]) + more
+    where = "; ".join(part for part in (_shown(found), where) if part)
     return fact.value(len(found), as_of=updates.after.as_of, where=where).naming(found)
+
+
+def _shown(names: list[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
+
+
+def _anew(updates: TwoUpdates) -> str:
+    """Say which activities have another id than before; empty for none."""
+    found = [f"{now} (was {was})" for now, was in updates.matched.anew.items()]
+    return f"matched by place and name, because ids changed: {_shown(found)}" if found else ""
 
 
 def golive_moved(updates: TwoUpdates) -> Answer:
@@ -43,22 +54,27 @@ def _later_on_the_way(updates: TwoUpdates) -> list[str]:
     after = updates.after
     chain = after.network.driving_chain(after.golive.key) if after.feeding else None
     rows = after.path if chain is None else [after.schedule.activities[key] for key in chain]
-    return [updates.name(row) for row in rows if _later(updates.old.get(updates.name(row)), row)]
+    return [updates.name(row) for row in rows if _later(updates, updates.old.get(updates.name(row)), row)]
 
 
-def _later(was: Activity | None, row: Activity) -> bool:
-    return was is None or (was.finish is not None and row.finish is not None and row.finish > was.finish)
+def _later(updates: TwoUpdates, was: Activity | None, row: Activity) -> bool:
+    """Whether an activity is new, or is expected later than it was by its own row or by its links."""
+    if was is None:
+        return True
+    if was.finish is None or row.finish is None:
+        return False
+    return row.finish > was.finish or updates.after.allowed(row) > updates.before.allowed(was)
 
 
 def rebaselined(updates: TwoUpdates) -> Answer:
     """How many activities of both updates have another baseline."""
-    return _counted(update_facts.REBASELINED_ACTIVITIES, updates, _rebaselined(updates))
+    return _counted(update_facts.REBASELINED_ACTIVITIES, updates, _rebaselined(updates), _anew(updates))
 
 
 def baseline_changed(updates: TwoUpdates) -> Answer:
     """Whether any activity of both updates has another baseline."""
     found = _rebaselined(updates)
-    where = ", ".join(found[:SHOWN])
+    where = "; ".join(part for part in (_shown(found), _anew(updates)) if part)
     return update_facts.BASELINE_CHANGED.value(bool(found), as_of=updates.after.as_of, where=where).naming(found)
 
 
@@ -117,12 +133,13 @@ def _forms(links: list[ActivityLink]) -> set[tuple[str, Fraction, str]]:
 def activities_removed(updates: TwoUpdates) -> Answer:
     """How many activities that were not finished are no longer there."""
     gone = [name for name, row in updates.old.items() if name not in updates.new and updates.open_before(row)]
-    return _counted(update_facts.ACTIVITIES_REMOVED, updates, gone)
+    return _counted(update_facts.ACTIVITIES_REMOVED, updates, gone, _anew(updates))
 
 
 def activities_added(updates: TwoUpdates) -> Answer:
     """How many activities are new."""
-    return _counted(update_facts.ACTIVITIES_ADDED, updates, [name for name in updates.new if name not in updates.old])
+    added = [name for name in updates.new if name not in updates.old]
+    return _counted(update_facts.ACTIVITIES_ADDED, updates, added, _anew(updates))
 
 
 def durations_cut(updates: TwoUpdates) -> Answer:
@@ -177,6 +194,8 @@ def data_date_advanced(updates: TwoUpdates) -> Answer:
     """How many local days lie between the data dates."""
     was, now = updates.before.schedule.data_date, updates.after.schedule.data_date
     where = f"data date {_day(was)} to {_day(now)}"
+    if told(updates.before.schedule) == told(updates.after.schedule):
+        where += "; nothing else that the updates tell about the work differs"
     days = (now.date() - was.date()).days
     return update_facts.DATA_DATE_ADVANCED_DAYS.value(days, as_of=updates.after.as_of, where=where)
 

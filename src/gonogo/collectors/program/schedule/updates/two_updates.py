@@ -8,6 +8,7 @@ from functools import cached_property
 
 from gonogo.collectors.program.schedule.activities import Activity, ActivityLink, Schedule, absent
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
+from gonogo.collectors.program.schedule.updates.matched_activities import MatchedActivities, match
 from gonogo.plugin.spec import CollectorRefusal
 
 Tie = tuple[str, str]
@@ -38,21 +39,23 @@ class TwoUpdates:
         return _coded(self.before.schedule) and _coded(self.after.schedule)
 
     def name(self, row: Activity) -> str:
-        """Return what an activity is called in both updates."""
+        """Return what an activity of the later update is called in both."""
         return row.code if self.by_code else f"UID {row.key}"
 
-    def _rows(self, view: ScheduleView) -> dict[str, Activity]:
-        return {self.name(row): row for row in view.activities}
+    @cached_property
+    def matched(self) -> MatchedActivities:
+        """What each activity of the earlier update is called in both."""
+        return match(self.before.schedule, self.after.schedule, self.name, by_code=self.by_code)
 
     @cached_property
     def old(self) -> dict[str, Activity]:
         """Activities of the earlier update by name."""
-        return self._rows(self.before)
+        return {self.matched.names[row.key]: row for row in self.before.activities}
 
     @cached_property
     def new(self) -> dict[str, Activity]:
         """Activities of the later update by name."""
-        return self._rows(self.after)
+        return {self.name(row): row for row in self.after.activities}
 
     def both(self) -> Iterator[tuple[str, Activity, Activity]]:
         """Iterate the activities that are in both, by name, in the order of the later update."""
@@ -71,10 +74,11 @@ class TwoUpdates:
     def ties(self, view: ScheduleView) -> dict[Tie, list[ActivityLink]]:
         """Return the links between activities, by the names of their ends."""
         rows, found = view.schedule.activities, dict[Tie, list[ActivityLink]]()
+        names = self.name if view is self.after else lambda row: self.matched.names[row.key]
         for link in view.schedule.links:
             pred, succ = rows[link.pred], rows[link.succ]
             if pred.counted and succ.counted:
-                found.setdefault((self.name(pred), self.name(succ)), []).append(link)
+                found.setdefault((names(pred), names(succ)), []).append(link)
         return found
 
     def check(self) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from gonogo.collectors.program.schedule.activities import Schedule
 from gonogo.collectors.program.schedule.collectors import ONE_RELEASE, chosen
 from gonogo.collectors.program.schedule.plausible import check_golive
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 from gonogo.collectors.program.schedule.settings import XerSettings
 from gonogo.collectors.program.schedule.updates import movements, update_facts
 from gonogo.collectors.program.schedule.updates.two_updates import TwoUpdates
+from gonogo.collectors.program.schedule.updates.unchanged import awaited, told
 from gonogo.collectors.program.schedule.updates.update_reading import read_update
 from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, Settings
 
@@ -94,7 +96,8 @@ class SeriesCollector:
     def collect(self, job: Job, settings: UpdateSettings) -> Iterator[Answer]:
         """Yield how many of the 13 weeks that end today have no data date of an update; named by their first days.
 
-        An update that cannot be read, or does not hold the go-live activity, is no update that is left out: it refuses.
+        A file that tells of the work what an earlier one told, while work was due or in progress, is no update. One
+        that cannot be read, or does not hold the go-live activity, is not left out: it refuses.
 
         Raises:
             CollectorRefusal: There is no update, or one cannot be used.
@@ -103,12 +106,39 @@ class SeriesCollector:
         if not sources:
             raise CollectorRefusal("no update is bound; bind the weekly files of the last 90 days as `update`")
         views = [ScheduleView.of(read_update(source, job, settings), job, settings) for source in sources]
+        held, idle = sorted_out([view.schedule for view in views])
         today = job.now.astimezone(ZoneInfo(job.time_zone)).date()
-        missed = missed_weeks([view.schedule.data_date.date() for view in views], today)
-        newest = max(view.as_of for view in views)
-        where = f"{len(views)} updates, the latest of {max(view.schedule.data_date for view in views):%Y-%m-%d}"
+        missed = missed_weeks([schedule.data_date.date() for schedule in held], today)
+        newest = max(schedule.as_of for schedule in held)
+        where = f"{len(held)} updates, the latest of {max(schedule.data_date for schedule in held):%Y-%m-%d}"
         names = [f"week from {day}" for day in missed]
-        yield update_facts.WEEKLY_UPDATES_MISSED.value(len(missed), as_of=newest, where=where).naming(names)
+        yield update_facts.WEEKLY_UPDATES_MISSED.value(
+            len(missed), as_of=newest, where=where + _told_before(idle)
+        ).naming(names)
+
+
+def sorted_out(schedules: Sequence[Schedule]) -> tuple[list[Schedule], list[Schedule]]:
+    """Return the updates by their data dates, and apart from them those that tell of due work what one before told."""
+    held: list[Schedule] = []
+    idle: list[Schedule] = []
+    known: dict[Hashable, datetime] = {}
+    for schedule in sorted(schedules, key=lambda each: each.data_date):
+        mark = told(schedule)
+        later = known.setdefault(mark, schedule.data_date) < schedule.data_date
+        (idle if later and awaited(schedule) else held).append(schedule)
+    return held, idle
+
+
+def _told_before(idle: Sequence[Schedule]) -> str:
+    """Say which files are no updates, and by which work that is so; empty for none."""
+    if not idle:
+        return ""
+    days = ", ".join(f"{schedule.data_date:%Y-%m-%d}" for schedule in idle)
+    which, are = ("file", "is no update") if len(idle) == 1 else ("files", "are no updates")
+    return (
+        f"; {len(idle)} {which} with a later status date ({days}) {are}: they tell nothing about the work that an "
+        f"earlier one did not tell, although work was due or in progress, such as {awaited(idle[-1])[0].label}"
+    )
 
 
 def missed_weeks(held: Sequence[date], today: date) -> list[date]:

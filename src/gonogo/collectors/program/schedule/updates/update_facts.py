@@ -93,5 +93,6 @@ UPDATE_FACTS: Final[tuple[LocalFact, ...]] = (
 WEEKLY_UPDATES_MISSED: Final = _count(
     "weekly_updates_missed_90d",
     "weeks",
-    "Of the 13 weeks that end today, those in which no update of the series has its data date.",
+    "Of the 13 weeks that end today, those in which no update of the series has its data date. A file that tells of "
+    "the work what an earlier one told, while work was due or in progress, is no update.",
 )
