@@ -33,6 +33,14 @@ def table(**more):
         ),
         (table(columns={"done": {"no_words": ["Never"]}}), "Never in done means no (no_words)."),
         (
+            table(rows={"template": {"column": "a", "values": ["x"], "written_over": "left_out"}}),
+            "template rows are left out and rows written over a template's example are left out (rows).",
+        ),
+        (
+            table(rows={"template": {"column": "a", "values": ["x"], "written_over": "counts"}}),
+            "template rows are left out and rows written over a template's example count (rows).",
+        ),
+        (
             table(not_subject={"Release": "one of many"}),
             "Release names no release, build, environment or cycle, the binding says (not_subject).",
         ),

@@ -432,6 +432,10 @@ class TestSettings:
             ({"rows": {"parent": {"column": "x", "values": ["0"]}}}, "not a column"),
             ({"rows": {"total": {"column": "case", "values": ["0"], "unchanged": {"case": ["0"]}}}}, "of a template"),
             ({"rows": {"template": {"column": "case", "values": ["0"], "unchanged": {"x": ["0"]}}}}, "not a column"),
+            (
+                {"rows": {"template": {"column": "case", "values": ["0"], "written_over": "counts"}}},
+                "about rows that unchanged tells",
+            ),
             ({"rows": {"parent": {"column": "case"}}}, "exactly one"),
             ({"rows": {"struck": {"column": "case", "outline": True}}}, "parents only"),
         ],

@@ -119,6 +119,14 @@ class TestKinds:
         with pytest.raises(StructuralFault, match="row 2 has the words of a row of the template under a and words of"):
             kept(rule, [["x", "mine"]])
 
+    @pytest.mark.parametrize(("says", "found"), [("counts", [2, 4]), ("left_out", [4])])
+    def test_a_person_says_whether_a_row_that_was_written_over_is_an_item(self, says, found):
+        """Its own row of the template stays no item, whatever is said of the other one."""
+        rule = {"column": "a", "values": ["x", "z"], "unchanged": {"b": ["y"]}, "written_over": says}
+
+        assert kept({"template": rule}, [["x", "mine"], ["z", "y"], ["v", "y"]]) == found
+        assert kept({"template": rule}, [["x", "y"], ["z", "y"]]) == []
+
     @pytest.mark.parametrize(
         ("cells", "found"),
         [

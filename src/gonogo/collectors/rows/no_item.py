@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+LEFT_OUT: Final = ", left out: "
+"""What stands in a place before the rows that were left out."""
 _WORDS: Final = {
     "parent": "parent rows",
     "group_title": "group titles",
@@ -40,4 +42,4 @@ def left_out_words(left_out: Mapping[str, int]) -> str:
         for kind, count in left_out.items()
         if count
     ]
-    return f", left out: {' and '.join(parts)}" if parts else ""
+    return f"{LEFT_OUT}{' and '.join(parts)}" if parts else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gonogo.collectors.table.headings_found import names_of
 from gonogo.collectors.table.row_checks import needed_anyway
+from gonogo.collectors.table.row_settings import RowsWhere
 from gonogo.collectors.table.settings import Table
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import Input
@@ -23,7 +24,8 @@ def asked_only(table: Table, read: frozenset[str], source: Input) -> Table:
         return table
     dated = source.rule.column if source.rule.rule is AsOfRule.COLUMN else ""
     kind = {table.kind.column} if table.kind is not None else set()
-    kept = {*read, *needed_anyway(table), *kind, dated}
+    template = {name for rule in table.rows.values() if isinstance(rule, RowsWhere) for name in rule.unchanged}
+    kept = {*read, *needed_anyway(table), *kind, *template, dated}
     idle = {
         name: names_of(name, column)
         for name, column in table.columns.items()

@@ -97,6 +97,8 @@ def _where(here: Location, kind: NoItem, rule: RowsWhere, table: Table) -> Itera
             yield here, f"{column} is not a column of this table"
     if rule.unchanged and kind is not NoItem.TEMPLATE:
         yield here, "unchanged tells rows of a template from items; leave it out"
+    if rule.written_over is not None and not rule.unchanged:
+        yield here, "written_over is about rows that unchanged tells; leave it out"
     ways = bool(rule.values) + rule.outline + (rule.names_parent is not None)
     if ways != 1:
         yield here, "such rows are recognized by exactly one of values, outline and names_parent"

@@ -54,11 +54,13 @@ class RowsWhere(Settings):
         names_parent: The column names each row's parent by this key: a row is a parent where another names it.
         unchanged: Rows of a template: what its rows say in other columns. One that says something else there was
             written over, so it may be an item, and is refused. A column that the file lacks is passed over.
+        written_over: Whether such a row ``counts`` as an item or is ``left_out``, as a person says who knows the rows.
     """
 
     column: Name
     values: tuple[str, ...] = ()
     unchanged: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
+    written_over: Literal["counts", "left_out"] | None = None
     outline: bool = False
     names_parent: Name | None = None
 

@@ -81,8 +81,8 @@ class Sieve:
             kind = self._kind(number, cells, parents, struck)
             if kind == NoItem.CONTINUED and not self.numbers:
                 kind = None  # there is no item above that it could go on with
-            if kind == NoItem.TEMPLATE:
-                self._refuse_again(number, cells, seen)
+            if kind == NoItem.TEMPLATE and not self._of_template(number, cells, seen):
+                kind = None
             if kind == NoItem.TOTAL:
                 refuse_filter(self.table, self.place, f"row {number}", cells)
             if kind is not None:
@@ -115,21 +115,28 @@ class Sieve:
                 return kind.value
         return None
 
-    def _refuse_again(self, number: int, cells: Sequence[str], seen: set[str]) -> None:
-        """Refuse a row of the template that was there before: a template has each once, so one of them is an item."""
+    def _of_template(self, number: int, cells: Sequence[str], seen: set[str]) -> bool:
+        """Return whether a row with the words of the template is no item.
+
+        Raises:
+            CollectorRefusal: It may be one: it was written over and nobody has said whether it counts, or it was there
+                before, because a template has each row once.
+        """
         rule = self.table.rows[NoItem.TEMPLATE]
         if not isinstance(rule, RowsWhere):
-            return
+            return True
         changed = [
             self.headings[self.positions[column]]
             for column, unchanged in rule.unchanged.items()
             if column in self.positions and self._cell(column, cells) not in unchanged
         ]
+        if changed and rule.written_over is not None:
+            return rule.written_over == "left_out"
         if changed:
             raise StructuralFault(
                 f"{self.place}: row {number} has the words of a row of the template under {rule.column} and words of "
-                f"its own under {listed(changed)}, so it may be an item; give it its own words under both, or delete "
-                "the row",
+                f"its own under {listed(changed)}, so it may be an item; say in the row `items` of the binding "
+                "workbook whether it is one, or give it its own words under both",
                 GapReason.AMBIGUOUS_ROWS,
             )
         value = self._cell(rule.column, cells)
@@ -140,6 +147,7 @@ class Sieve:
                 GapReason.AMBIGUOUS_ROWS,
             )
         seen.add(value)
+        return True
 
     def _says(self, rule: RowsWhere, cells: Sequence[str]) -> bool:
         return self._cell(rule.column, cells) in rule.values

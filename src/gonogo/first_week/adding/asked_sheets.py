@@ -15,6 +15,7 @@ from gonogo.first_week.adding.day_rows import with_own_days
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mapping_of, own_of, profile_of
 from gonogo.first_week.adding.given_today import given_today
 from gonogo.first_week.adding.guessed_key import asked_of_key, with_guessed_key
+from gonogo.first_week.adding.item_rows import with_own_items
 from gonogo.first_week.adding.left_files import asked_rows
 from gonogo.first_week.adding.named_words import concealed
 from gonogo.first_week.adding.open_program import OpenProgram
@@ -96,6 +97,7 @@ def asked_of_binding(
     if binding.confirmed is None:
         own = own_of(opened, binding)
         rows = with_own_days(with_left_out(with_own_settings(rows, own["settings"], profile), binding), binding)
+        rows = with_own_items(rows, own["settings"])
         if proposal is not None and proposal.draft is not None:
             rows = with_confirmed(rows, binding, proposal.draft, opened.terms(), given or {})
         rows = _of_a_correction(rows, binding)

@@ -6,7 +6,7 @@ from typing import Final
 
 from gonogo.first_week.adding.binding_sheets import kept_back
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import figure_words, preview_in
+from gonogo.first_week.adding.previewing import figure_words, left_out_rows, preview_in
 from gonogo.first_week.adding.sheet_line import shown
 from gonogo.first_week.drafts.counting_rows import counting_rows
 from gonogo.first_week.drafts.drafted_settings import settings_of
@@ -39,6 +39,12 @@ def given_today(opened: OpenProgram, binding: Binding, proposal: Proposal | None
         for item in reply.items
         if item.fact in opened.rules.vocabulary
     }
+    told: set[str] = set()
+    for item in reply.items:
+        words = left_out_rows(item) if item.fact in found else ""
+        if words and words not in told:  # once for all facts of the same rows
+            told.add(words)
+            found[item.fact] += f" (left out: {words})"
     draft = proposal.draft if proposal is not None else None
     if draft is None or not draft.mapping.columns:
         return found

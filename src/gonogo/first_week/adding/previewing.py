@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
 
+from gonogo.collectors.rows.no_item import LEFT_OUT
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.prose import counted, plain
@@ -147,6 +148,7 @@ def reply_lines(reply: Reply, zone: tzinfo) -> list[str]:
         return [f"  nothing: {plain(reply.failure.detail, most=600)}"]
     answered = [item for item in reply.items if item.gap is None]
     lines = [f"  {item.fact} = {value_words(item, zone)}" for item in answered]
+    lines += [f"  left out of it: {words}" for words in dict.fromkeys(map(left_out_rows, answered)) if words]
     reasons: dict[str, list[str]] = {}
     for item in reply.items:
         if item.gap is not None:
@@ -157,6 +159,14 @@ def reply_lines(reply: Reply, zone: tzinfo) -> list[str]:
     if len(lines) > _SHOWN:
         lines = [*lines[:_SHOWN], f"  and {counted(len(lines) - _SHOWN, 'more line')}"]
     return lines or ["  nothing: it answers for no fact yet"]
+
+
+def left_out_rows(item: Item) -> str:
+    """Return which rows an answer leaves out as no items, as its place says it: ``2 template rows``; empty for none.
+
+    Who counts the rows of a file by eye finds another number, and must see why.
+    """
+    return item.where.partition(LEFT_OUT)[2].partition(", ")[0]
 
 
 def value_words(item: Item | Evidence, zone: tzinfo) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from gonogo.first_week import hints
 from gonogo.first_week.adding.columns_lacking import lacking_columns, lacking_rows, reads, settle_left_out
 from gonogo.first_week.adding.day_rows import day_rows_of_profile, settle_days_of_profile
+from gonogo.first_week.adding.item_rows import item_rows, settle_items
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import settle_subjects, subject_rows
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
@@ -54,6 +55,7 @@ def profile_rows(
     if mapping is None:
         return
     yield from subject_rows(mapping, guess=False)
+    yield from item_rows(profile, mapping)
     lists = word_lists(profile, facts)
     there = {column_of(profile, guess.heading): guess for guess in mapping.columns.values()}
     needed = {name: fact for name, fact in facts.items() if not required or f"{proposal.prefix}.{name}" in required}
@@ -159,6 +161,7 @@ def take_profile_answers(profile: Profile, proposal: Proposal, rows: Sequence[An
         if row.tag == "word" and row.answer not in {"", NONE, *profile.words}:
             raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is no word list; choose one of the list")
     settle_subjects(profile, proposal, rows)
+    settle_items(profile, proposal, rows)
     if proposal.mapping is not None:
         facts = facts_of(profile, proposal.prefix)
         proposal.leaves_out = settle_left_out(profile, proposal.prefix, proposal.mapping, facts, rows)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gonogo.errors import UsageError
-from gonogo.first_week.adding.sheet_line import DAYS, LEFT_OUT, SEEN, SheetLine
+from gonogo.first_week.adding.sheet_line import DAYS, ITEMS, LEFT_OUT, SEEN, SheetLine
 from gonogo.first_week.adding.subject_rows import EVERY, OWN
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
@@ -20,7 +20,7 @@ from gonogo.model.program import Binding
 from gonogo.text import listed
 
 _NOTE: Final = "The file as it was looked at: its digest, its headings and its words. Leave this row as it is."
-_ASKED: Final = frozenset({"fact", "answers", "reads", "words", WHICH_ROWS, LEFT_OUT, DAYS})
+_ASKED: Final = frozenset({"fact", "answers", "reads", "words", WHICH_ROWS, LEFT_OUT, DAYS, ITEMS})
 """Tags of questions that follow from what the file holds, beside its columns and its words."""
 _ROWS_ASKED: Final = "which rows: blank until a person chooses"
 """What stands beside what was seen since no guess stands in the question which rows count."""

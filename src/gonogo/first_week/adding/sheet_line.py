@@ -24,9 +24,13 @@ REFUSED: Final = "refused"
 """Tag of a row that says why the first sheet keeps a sheet from being taken; no workbook asks it."""
 DAYS: Final = "days"
 """Tag of the row that asks in which of two ways days are written."""
+ITEMS: Final = "items"
+"""Tag of the row that asks whether rows are items which may be a template's example."""
 LEFT_OUT: Final = "left out"
 """Tag of the row that asks who gives a fact which the file cannot show."""
-ANSWERED: Final = frozenset({"fact", "word", "group", "key", "reads", "which rows", "which counts", LEFT_OUT, DAYS})
+ANSWERED: Final = frozenset(
+    {"fact", "word", "group", "key", "reads", "which rows", "which counts", LEFT_OUT, DAYS, ITEMS}
+)
 """Tags of rows that are left blank where only a person who looks at the file knows."""
 ALSO: Final = " Also, though no criterion reads it: "
 """What stands between the figures that criteria read and the others."""
