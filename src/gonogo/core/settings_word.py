@@ -74,9 +74,11 @@ def _rows(rows: Any) -> Iterator[str]:
         left = [f"{kind}" for kind, what in rows.items() if what != "counts"]
         parts = [f"{listing(left, most=9)} rows are left out"] if left else []
         parts += [f"{listing(counting, most=9)} rows count"] if counting else []
-        said = {what.get("written_over") for what in rows.values() if isinstance(what, Mapping)} - {None}
+        over = {
+            f"{what['written_over']}" for what in rows.values() if isinstance(what, Mapping) and "written_over" in what
+        }
         means = {"counts": "count", "left_out": "are left out"}
-        parts += [f"rows written over a template's example {means.get(f'{each}', each)}" for each in sorted(said)]
+        parts += [f"rows written over a template's example {means.get(each, each)}" for each in sorted(over)]
         yield f"{' and '.join(parts)} (rows)"
 
 
