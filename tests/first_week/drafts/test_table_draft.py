@@ -80,12 +80,12 @@ def facts(found: TableDraft) -> dict[str, Any]:
         ("Jira.csv", "Issue key,Issue Type,Severity,Status\nA-1,Bug,Critical,Open\nA-2,Story,High,Done\n", {
             "defects.critical_open": {
                 "count": {
-                    "where": 'issue_type == "Bug" and not (severity == "High") and not (status == "Done")'
+                    "where": 'not (issue_type == "Story") and not (severity == "High") and not (status == "Done")'
                 },
                 "unit": "defects",
             },
             "defects.high_without_workaround": {
-                "count": {"where": 'issue_type == "Bug" and not (status == "Done")'},
+                "count": {"where": 'not (issue_type == "Story") and not (status == "Done")'},
                 "unit": "defects",
             },
         }),

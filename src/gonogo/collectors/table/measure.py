@@ -30,16 +30,20 @@ from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.reads import columns_read, heading_of
 from gonogo.collectors.table.spoilt import refuse_spoilt
 from gonogo.collectors.table.unknown_words import refuse_unknown_words
+from gonogo.collectors.table.where import columns_of
 from gonogo.model.canonical import MAX_INTEGER, fraction_text
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType, Value
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import Answer, Job
+from gonogo.text import listed
 
 if TYPE_CHECKING:
     import duckdb
 
 _UNITS: Final = {"days": 86_400_000_000, "calendar days": 86_400_000_000, "hours": 3_600_000_000}
+_BY: Final = 3
+"""So many columns are named by which rows are not asked about."""
 
 
 def answer_rows(
@@ -79,8 +83,9 @@ def answer_asked(rows: AskedRows, planned: Planned, measure: RowMeasure, loaded:
     local = planned.local
     if isinstance(measure, ShareOf):
         part, whole = exact_counts(group.value, group.whole)
-        answer = local.counted(part=part, whole=whole, as_of=loaded.as_of, where=where)
-        answer = replace(answer, rows_read=_rows_read(planned, measure, whole, loaded.rows))
+        read = _rows_read(planned, measure, whole, loaded.rows)
+        where += "" if read is None or measure.weigh else _not_asked(measure, loaded, loaded.rows - whole)
+        answer = replace(local.counted(part=part, whole=whole, as_of=loaded.as_of, where=where), rows_read=read)
         return _naming(answer, rows, planned, measure, group.key)
     value = _value(group, measure)
     if value is None:
@@ -109,6 +114,15 @@ def _rows_read(planned: Planned, measure: ShareOf, whole: int, rows: int) -> int
     if whole == rows or measure.per is not None or planned.fact.by is not None:
         return None
     return rows if measure.weigh is None or whole > rows else None
+
+
+def _not_asked(measure: RowMeasure, loaded: LoadedTable, rows: int) -> str:
+    """Return how many rows a measure does not ask about and by which columns, as the end of a place."""
+    if not measure.among or not rows:
+        return ""
+    columns = loaded.table.columns
+    by = listed([repr(heading_of(loaded.table, name)) for name in columns_of(measure.among, columns)], most=_BY)
+    return f", {rows:,} {'is' if rows == 1 else 'are'} not asked about by {by}"
 
 
 def fact_value(value: Any, kind: FactType, time_zone: str) -> Value:
@@ -208,6 +222,7 @@ def _whether(rows: AskedRows, planned: Planned, measure: TruthMeasure, loaded: L
             GapReason.MISSING,
         )
     where = f"{loaded.source.place}, {members:,} rows{left_out_words(loaded.source.left_out)}"
+    where += _not_asked(measure, loaded, loaded.rows - members)
     return planned.local.value(measure.holds(holding, members), as_of=loaded.as_of, where=where)
 
 

@@ -17,7 +17,7 @@ from gonogo.first_week.drafts.date_parts import (
     of_days,
     until,
 )
-from gonogo.first_week.drafts.draft_columns import WordsOfColumn, largest_gives
+from gonogo.first_week.drafts.draft_columns import MOST_WORDS, WordsOfColumn, largest_gives
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.filled_cells import FILLED, filled_part, why_no_answer
@@ -115,7 +115,8 @@ def _only(draft: TableDraft, row: AnsweredRow) -> RowPart:
     there = {str(cells[index]) for cells in draft.mapping.grid.rows}
     if not words or not set(words) <= there:
         raise WrongAnswerInSheet(f"{row.place}: say beside it which words of `{row.answer}` count, with ; between them")
-    return RowPart(name, words=words)
+    others = tuple(sorted(there - {*words, ""}))
+    return RowPart(name, unknown=len(others) <= MOST_WORDS, words=words, others=others)
 
 
 def _keyed(mapping: TableMapping, rows: Iterable[AnsweredRow]) -> TableMapping:

@@ -93,7 +93,7 @@ def side_part(mapping: TableMapping, fact: FactDeclaration, parties: Mapping[str
     words = words_of_side(mapping, side, asked, parties)
     if not words:
         return AskedAbout(ask=f"no row of the column {_named(mapping, side)} is the {asked}'s")
-    return AskedAbout((RowPart(side, words=words),))
+    return AskedAbout((RowPart(side, unknown=True, words=words, others=_not_of(mapping, side, words)),))
 
 
 def _named(mapping: TableMapping, name: str) -> str:
@@ -141,13 +141,20 @@ def words_of_side(mapping: TableMapping, column: str, side: Side, parties: Mappi
     return tuple(cell for cell in cells if plain_word(cell) in known)
 
 
+def _not_of(mapping: TableMapping, column: str, words: Collection[str]) -> tuple[str, ...]:
+    """Return the words of a column beside some of them, in the order of the file."""
+    index = mapping.columns[column].index
+    return tuple(cell for cell in dict.fromkeys(str(row[index]) for row in mapping.grid.rows) if cell not in words)
+
+
 def kind_part(mapping: TableMapping, fact: FactDeclaration) -> Iterator[RowPart]:
     """Yield that a row must be of the kind that the fact counts, where a column tells kinds apart."""
     column = kind_column(mapping)
     if column is not None and column.shown:
         words = tuple(word for word in column.values if KINDS.get(plain_word(word)) in kinds_asked(fact))
+        others = tuple(word for word in column.values if plain_word(word) in KINDS and word not in words)
         if words:
-            yield RowPart(column.name, words=words)
+            yield RowPart(column.name, unknown=True, words=words, others=others)
 
 
 def other_kind(mapping: TableMapping, fact: FactDeclaration) -> str:

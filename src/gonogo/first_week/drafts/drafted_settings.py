@@ -11,7 +11,7 @@ from gonogo.collectors.columns.cells import named
 from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.date_parts import is_ahead
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn
-from gonogo.first_week.drafts.fact_asks import Measure
+from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
 from gonogo.first_week.drafts.last_row import by_number
 from gonogo.first_week.drafts.row_parts import DUE_BY_NOW, RowPart, RowTest
 from gonogo.first_week.drafts.row_subjects import EVERY_ROW, subjects_of
@@ -131,11 +131,11 @@ def _compared(state: WordsOfColumn) -> dict[str, Any]:
 def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
     unit = {"unit": each.fact.unit} if each.fact.unit and each.fact.type is not FactType.RATIO else {}
     if each.measure is Measure.MAX:
-        where = " and ".join(filter(None, (_condition(draft, part) for part in each.where)))
+        where = " and ".join(filter(None, (_condition(draft, part.surely) for part in each.where)))
         return {"max": {"of": each.of} | ({"where": where} if where else {})} | unit
     if each.measure is Measure.QUOTIENT:
         table = draft.mapping.table
-        rows = " AND ".join(_in(draft, part) for part in each.where)
+        rows = " AND ".join(filter(None, (_in(draft, part) for part in each.where)))
         query = f"SELECT sum({each.of}) AS part, sum({each.whole}) AS whole FROM {table}"
         query += f" WHERE {rows}" if rows else ""
         return {"sql": query, "type": "ratio", "inputs": [table]}
@@ -146,7 +146,9 @@ def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
         return {"sql": query, "type": "integer", "inputs": [draft.mapping.table]} | unit
     parts = {"among": each.among, "where": each.where}
     if each.measure is Measure.COUNT:
-        parts = {"where": (*each.among, *each.where)}
+        # A row about which nobody can tell counts against go-live, and never for it.
+        about = each.among if fact_ask(each.fact).bad else tuple(part.surely for part in each.among)
+        parts = {"where": (*about, *each.where)}
     texts = {key: " and ".join(filter(None, (_condition(draft, part) for part in own))) for key, own in parts.items()}
     if texts.get("among") and texts["where"]:
         asked = (_asked(draft, part, texts["where"]) for part in each.among)
@@ -175,6 +177,9 @@ def _condition(draft: TableDraft, part: RowPart) -> str:
         return f"({part.column} is not blank and not ({_among(part.column, part.words)}))"
     if part.test is not RowTest.WORDS:
         return f"{part.column} {part.test}"
+    if part.words and part.unknown:
+        blank = f"{part.column} is not blank" if _may_be_blank(draft, part.column) else ""
+        return " and ".join(filter(None, (blank, f"not ({_among(part.column, part.others)})" if part.others else "")))
     if part.words:
         return _among(part.column, part.words)
     state = draft.states[part.column]
@@ -184,6 +189,12 @@ def _condition(draft: TableDraft, part: RowPart) -> str:
     if not others and part.counts == {Meaning.YES} and not part.words:
         others = _unused(state, _NO)
     return f"not ({_among(part.column, others)})" if others else ""
+
+
+def _may_be_blank(draft: TableDraft, name: str) -> bool:
+    """Whether a cell of a column is blank, and nobody has said that this means something."""
+    state = draft.states.get(name)
+    return bool(draft.mapping.columns[name].blanks) and (state is None or state.words.get(BLANK) is None)
 
 
 def _counted(state: WordsOfColumn, part: RowPart) -> list[str]:
@@ -222,7 +233,7 @@ def _settled(draft: TableDraft, each: FactDraft) -> str:
 def _last(draft: TableDraft, each: FactDraft) -> str:
     """Return the query of what the last row says: no value where the columns name several rows, or none."""
     table = draft.mapping.table
-    about = " AND ".join(filter(None, (_in(draft, part) for part in each.among)))
+    about = " AND ".join(filter(None, (_in(draft, part.surely) for part in each.among)))
     good = {part.column: _counted(draft.states[part.column], part) for part in each.where}
     told = " AND ".join(f"{named(column)} IN ({_texts(words)})" for column, words in good.items())
     numbered = [name for name in each.last_by if by_number(draft.mapping, name)]
@@ -237,6 +248,8 @@ def _last(draft: TableDraft, each: FactDraft) -> str:
 
 
 def _in(draft: TableDraft, part: RowPart) -> str:
+    if part.words and part.unknown:
+        return f"{part.column} NOT IN ({_texts(part.others)})" if part.others else ""
     if part.words:
         return f"{part.column} IN ({_texts(part.words)})"
     others = draft.states[part.column].others(part.counts)

@@ -74,7 +74,7 @@ def holds(draft: TableDraft, part: RowPart, row: Sequence[Cell], now: datetime) 
             return False
         return mine.date() <= other.date() if part.test is RowTest.BY else mine.date() >= other.date()
     if part.words:
-        return text in part.words
+        return part.has(text)
     state = draft.states[part.column]
     word = text or BLANK
     return word not in state.others(part.counts) if part.unknown else word in state.meaning(part.counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -35,6 +35,7 @@ class RowPart:
         unknown: Whether a word that nobody knows counts too.
         words: The words that count, where they are stated and not found by their meaning; those that say as little as
             a blank cell, for ``BLANK`` and ``GIVEN``.
+        others: The words beside stated ones by which a row surely does not count, for ``unknown``.
         test: What is asked of the column; its words, where nothing else is said.
         other: Column of the day by which it should be, for ``BY``; by which it may end, for ``UNTIL``.
     """
@@ -43,8 +44,18 @@ class RowPart:
     counts: frozenset[Meaning] = frozenset()
     unknown: bool = False
     words: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     test: RowTest = RowTest.WORDS
     other: str = ""
+
+    @property
+    def surely(self) -> RowPart:
+        """The same part, which a word that nobody knows does not satisfy."""
+        return replace(self, unknown=False)
+
+    def has(self, cell: str) -> bool:
+        """Whether a cell is one of the stated words that count, or one that nobody knows where that counts too."""
+        return cell in self.words or (self.unknown and bool(cell) and cell not in self.others)
 
     @property
     def by_meaning(self) -> bool:

@@ -120,6 +120,6 @@ def _holds(mapping: TableMapping, states: Mapping[str, WordsOfColumn], part: Row
     if part.test is not RowTest.WORDS:
         return cell != ""
     if part.words:
-        return cell in part.words
+        return part.has(cell)
     state = states[part.column]
     return cell not in state.others(part.counts) if part.unknown else cell in state.meaning(part.counts)
