@@ -219,6 +219,57 @@ class TestPoam:
         """A deviation that was approved leaves the weakness where it is."""
         assert read(poam(risk(status=status), risk(2)))["open"].value == count + 1
 
+    @pytest.mark.parametrize(
+        ("status", "changes", "count"),
+        [
+            ("closed", [], 0),
+            ("closed", [("2027-04-10", "closed")], 0),
+            ("closed", [("2027-03-01", "closed"), ("2027-04-10", "open")], 1),
+            ("closed", [("2027-04-10", "open"), ("2027-03-01", "closed")], 1),
+            ("closed", [("2027-03-01", "open"), ("2027-04-10", "closed")], 0),
+            ("closed", [("2027-04-10", "open"), ("2027-04-10", "closed")], 1),
+            ("open", [("2027-04-10", "closed")], 1),
+        ],
+    )
+    def test_a_weakness_is_closed_if_its_log_says_so_too(self, status, changes, count):
+        """The scan of April found it again, and only the log was kept up."""
+        entries = [
+            {"uuid": uuid(40 + number), "start": f"{day}T00:00:00Z", "status-change": word}
+            for number, (day, word) in enumerate(changes)
+        ]
+        entries.append({"uuid": uuid(49), "start": "2027-04-12T00:00:00Z", "description": "d"})
+
+        assert read(poam(risk(status=status, **{"risk-log": {"entries": entries}})))["open"].value == count
+
+    def test_a_log_without_a_day_that_can_be_read_is_refused(self):
+        """Nobody knows which change was the last."""
+        entries = [{"uuid": uuid(40), "start": "10 April 2027", "status-change": "closed"}]
+        with pytest.raises(CollectorRefusal, match="start"):
+            read(poam(risk(status="closed", **{"risk-log": {"entries": entries}})))
+
+    @pytest.mark.parametrize(
+        ("state", "related", "told", "count"),
+        [
+            ("not-satisfied", [], False, 1),
+            ("satisfied", [], False, 0),
+            ("not-satisfied", [1], False, 0),
+            ("not-satisfied", [9], False, 1),
+            ("not-satisfied", [], True, 1),
+        ],
+    )
+    def test_a_finding_that_nothing_else_is_about_is_open(self, state, related, told, count):
+        """An assessor found it, and nobody has planned anything. One that an item is about is open as that item."""
+        plan = json.loads(poam(risk(status="closed")))["plan-of-action-and-milestones"]
+        found = finding("ac-2", state)
+        found |= {"related-risks": [{"risk-uuid": uuid(number)} for number in related]} if related else {}
+        plan["findings"] = [found]
+        if told:
+            related_findings = [{"finding-uuid": found["uuid"]}]
+            item = {"uuid": uuid(51), "title": "i", "description": "d", "related-findings": related_findings}
+            plan["poam-items"].append(item)
+
+        assert read(json.dumps({"plan-of-action-and-milestones": plan}).encode())["open"].value == count
+
     def test_an_item_without_a_risk_or_with_one_that_is_not_there_is_open(self):
         """Nothing says that it was closed."""
         lone = {"uuid": uuid(51), "title": "lone", "description": "d"}
@@ -445,6 +496,39 @@ class TestSecurityPlan:
 
         assert list(of(SecurityPlanCollector, ssp(half))["implemented_ratio"].open_items) == ["ac-2"]
 
+    @pytest.mark.parametrize(
+        ("statement", "done"),
+        [
+            ({}, 0),
+            ({"props": [{"name": "implementation-status", "value": "planned"}]}, 0),
+            ({"props": [{"name": "implementation-status", "value": "implemented"}]}, 1),
+            ({"props": [{"name": "implementation-status", "ns": "https://a.example", "value": "implemented"}]}, 0),
+            (
+                {
+                    "props": [
+                        {"name": "implementation-status", "ns": "https://fedramp.gov/ns/oscal", "value": "planned"}
+                    ]
+                },
+                0,
+            ),
+            ({"by-components": control("ac-2", "implemented")["by-components"]}, 1),
+            ({"by-components": control("ac-2", "planned")["by-components"]}, 0),
+        ],
+    )
+    def test_a_statement_of_a_control_says_its_own(self, statement, done):
+        """The component of the control is done; a part of the control that says nothing, or planned, is not."""
+        part = {"statement-id": "ac-2_smt.a", "uuid": uuid(63), **statement}
+        answer = of(SecurityPlanCollector, ssp({**control("ac-2", "implemented"), "statements": [part]}))
+
+        assert (answer["implemented_ratio"].part, answer["implemented_ratio"].whole) == (done, 1)
+
+    def test_a_component_that_says_two_things_is_as_far_as_the_worse(self):
+        """Its status is implemented, and its property planned."""
+        two = control("ac-2", "implemented")
+        two["by-components"][0]["props"] = [{"name": "implementation-status", "value": "planned"}]
+
+        assert of(SecurityPlanCollector, ssp(two))["implemented_ratio"].part == 0
+
     def test_a_control_that_is_there_twice_is_done_if_both_are(self):
         """Two systems answer it, and the first one plans it only."""
         twice = ssp(control("ac-2", "planned"), control("ac-2", "implemented"))
@@ -464,7 +548,7 @@ class TestAssessment:
         last = [finding("ac-2", "satisfied"), finding("ac-2", "not-satisfied"), finding("ac-3", "satisfied")]
         answers = of(
             AssessmentCollector,
-            results(("2027-04-10T00:00:00Z", last), ("2027-03-01T00:00:00Z", [finding("ac-9", "not-satisfied")] * 3)),
+            results(("2027-04-10T00:00:00Z", last), ("2027-03-01T00:00:00Z", [finding("ac-3", "not-satisfied")] * 3)),
         )
 
         assert (answers["not_satisfied"].value, answers["not_satisfied"].as_of) == (
@@ -472,6 +556,72 @@ class TestAssessment:
             datetime(2027, 4, 10, tzinfo=UTC),
         )
         assert (answers["satisfied_ratio"].part, answers["satisfied_ratio"].whole) == (1, 2)
+
+    def test_what_failed_and_was_not_tried_again_stays_failed(self):
+        """A later test of one control alone hid the two that the whole assessment had found."""
+        first = [finding("ac-1", "not-satisfied"), finding("ac-2", "not-satisfied"), finding("ac-4", "satisfied")]
+        again = [finding("ac-1", "satisfied")]
+        ended = (
+            ("2027-04-01T00:00:00Z", [finding("ac-4", "not-satisfied")]),
+            ("2027-04-11T00:00:00Z", [finding("ac-3", "satisfied"), *again]),
+            ("2027-04-10T00:00:00Z", first),
+        )
+        answers = of(AssessmentCollector, results(*ended))
+
+        assert (answers["not_satisfied"].value, answers["not_satisfied"].open_items) == (1, ("ac-2",))
+        ratio = answers["satisfied_ratio"]
+        assert (ratio.part, ratio.whole, ratio.open_items) == (2, 3, ("ac-2",))
+
+    @pytest.mark.parametrize("turned", [False, True])
+    def test_of_two_that_ended_at_once_both_count(self, turned):
+        """Which of them stands first in the file says nothing."""
+        ended = [("2027-04-10T00:00:00Z", [finding("ac-1", state)]) for state in ("satisfied", "not-satisfied")]
+        answers = of(AssessmentCollector, results(*ended[:: -1 if turned else 1]))
+
+        assert answers["not_satisfied"].value == 1
+        assert (answers["satisfied_ratio"].part, answers["satisfied_ratio"].whole) == (0, 1)
+
+    @pytest.mark.parametrize(
+        ("reason", "status", "good"),
+        [("pass", "closed", 1), ("", "closed", 1), ("Fail", "closed", 0), ("pass", "open", 0), ("pass", None, 1)],
+    )
+    def test_what_speaks_against_itself_is_not_satisfied(self, reason, status, good):
+        """A finding is satisfied, and its reason is that it failed, or it left a risk that is open."""
+        one = finding("ac-1", "satisfied")
+        one["target"]["status"] |= {"reason": reason} if reason else {}
+        document = json.loads(results(("2027-04-10T00:00:00Z", [one])))
+        if status:
+            one["related-risks"] = [{"risk-uuid": uuid(1)}]
+            document["assessment-results"]["results"][0] |= {"findings": [one], "risks": [risk(status=status)]}
+        answers = of(AssessmentCollector, json.dumps(document).encode())
+
+        assert (answers["satisfied_ratio"].part, answers["not_satisfied"].value) == (good, 1 - good)
+
+    @pytest.mark.parametrize(
+        ("included", "excluded", "whole"),
+        [
+            (["ac-1", "ac-2"], [], 2),
+            (["ac-1", "ac-2", "ac-3"], [], 3),
+            (["ac-1", "ac-2", "ac-3"], ["ac-3"], 2),
+            (["ac-2.1"], [], 3),
+            ([], [], 2),
+        ],
+    )
+    def test_a_control_that_was_selected_and_has_no_finding_is_not_satisfied(self, included, excluded, whole):
+        """Two of four were looked at, and 2 of 2 was said."""
+        document = json.loads(
+            results(("2027-04-10T00:00:00Z", [finding("ac-1_obj.a", "satisfied"), finding("ac-2", "satisfied")]))
+        )
+        selection = {
+            kind: [{"control-id": name} for name in names]
+            for kind, names in (("include-controls", included), ("exclude-controls", excluded))
+            if names
+        }
+        reviewed = {"control-selections": [selection or {"include-all": {}}]}
+        document["assessment-results"]["results"][0]["reviewed-controls"] = reviewed
+        answer = of(AssessmentCollector, json.dumps(document).encode())["satisfied_ratio"]
+
+        assert (answer.part, answer.whole) == (2, whole)
 
     def test_a_target_that_one_finding_does_not_satisfy_is_not_satisfied(self):
         """Whichever of its findings comes last."""

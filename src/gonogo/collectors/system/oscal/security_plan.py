@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from gonogo.collectors.system.oscal.oscal_document import known, read_model
@@ -13,6 +13,14 @@ from gonogo.plugin.spec import Answer, Job, LocalFact, NoSettings, Settings
 
 _DONE: Final = frozenset(["implemented", "not-applicable", "alternative"])
 _STATES: Final = _DONE | {"partial", "planned"}
+_NAMESPACES: Final = frozenset(
+    [
+        "http://csrc.nist.gov/ns/oscal",
+        "https://fedramp.gov/ns/oscal",
+        "http://fedramp.gov/ns/oscal",
+    ]
+)
+"""Whose properties say how far a control is; a property of anybody else has a meaning of its own."""
 
 
 class SecurityPlanCollector:
@@ -65,13 +73,22 @@ class SecurityPlanCollector:
 
 def _implemented(control: JsonObject) -> bool:
     """Return whether each statement of a control says that it is implemented; one that says nothing is not."""
-    parts = [control, *control.objects("statements")]
-    states = []
-    for part in parts:
-        for component in part.objects("by-components"):
-            status = component.object("implementation-status")
-            states.append(known(status, "state", _STATES) if status else "")
-    for prop in control.objects("props"):
-        if prop.text("name") == "implementation-status":
-            states.append(known(prop, "value", _STATES))
+    states = list(_states(control))
+    for statement in control.objects("statements"):
+        states += list(_states(statement)) or [""]
     return bool(states) and all(state in _DONE for state in states)
+
+
+def _states(part: JsonObject) -> Iterator[str]:
+    """Yield each state that a control or a statement has, and those of its components; empty where one has none."""
+    yield from _by_props(part)
+    for component in part.objects("by-components"):
+        status = component.object("implementation-status")
+        stated = [*([known(status, "state", _STATES)] if status else ()), *_by_props(component)]
+        yield from stated or [""]
+
+
+def _by_props(part: JsonObject) -> Iterator[str]:
+    for prop in part.objects("props"):
+        if prop.text("name") == "implementation-status" and (not prop.has("ns") or prop.text("ns") in _NAMESPACES):
+            yield known(prop, "value", _STATES)

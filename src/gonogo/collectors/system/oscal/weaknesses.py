@@ -60,7 +60,9 @@ class OpenRisk:
 def open_risks(plan: JsonObject, facets: Sequence[str], time_zone: str) -> Iterator[OpenRisk]:
     """Yield what is open: each open risk once, and each item that names no risk of the document.
 
-    An item whose risks are all closed is closed. One without a risk has no status, so it is open.
+    An item whose risks are all closed is closed. One without a risk has no status, so it is open; so is a finding that
+    is not satisfied, where no risk and no item says more about it. A risk is closed if its status and the last change
+    of status in its log say so.
 
     Args:
         plan: The plan of action and milestones.
@@ -71,15 +73,44 @@ def open_risks(plan: JsonObject, facets: Sequence[str], time_zone: str) -> Itera
         StructuralFault: A status that OSCAL does not know, or two risks with one UUID.
     """
     risks = by_id((risk.only(_RISK) for risk in plan.objects("risks")), "uuid")
-    status = {uuid: known(risk, "status", STATUSES) for uuid, risk in risks.items()}
+    closed = {uuid for uuid, risk in risks.items() if _closed(risk, time_zone)}
     named = _Named(plan)
     for uuid, risk in risks.items():
-        if status[uuid] != "closed":
+        if uuid not in closed:
             yield _open(risk, facets, time_zone, named.cves(risk))
     for item in plan.objects("poam-items"):
         of = [entry.text("risk-uuid") for entry in item.objects("related-risks")]
         if not of or any(uuid not in risks for uuid in of):
             yield OpenRisk(item.text("title"), None, None, planned=False, cves=named.cves(item))
+    told = {
+        entry.text("finding-uuid") for item in plan.objects("poam-items") for entry in item.objects("related-findings")
+    }
+    for finding in plan.objects("findings"):
+        of = {entry.text("risk-uuid") for entry in finding.objects("related-risks")}
+        if _fails(finding) and finding.text("uuid") not in told and not of & risks.keys():
+            yield OpenRisk(finding.text("title"), None, None, planned=False, cves=named.cves(finding))
+
+
+def _closed(risk: JsonObject, time_zone: str) -> bool:
+    """Return whether the status of a risk says that it is closed, and so does what its log says last."""
+    status = known(risk, "status", STATUSES)
+    log = risk.object("risk-log")
+    changes: list[tuple[datetime, str]] = []
+    for entry in log.objects("entries") if log else ():
+        if not entry.has("status-change"):
+            continue
+        moment = read_moment(entry.text("start"), time_zone)
+        if moment is None:
+            raise StructuralFault(f"{entry.place}.start is not a date with a time")
+        changes.append((moment, known(entry, "status-change", STATUSES)))
+    last = max((moment for moment, _ in changes), default=None)
+    return {status, *(word for moment, word in changes if moment == last)} == {"closed"}
+
+
+def _fails(finding: JsonObject) -> bool:
+    target = finding.object("target")
+    status = target.object("status") if target else None
+    return status is not None and status.text("state") == "not-satisfied"
 
 
 def _open(risk: JsonObject, facets: Sequence[str], time_zone: str, cves: frozenset[str]) -> OpenRisk:
