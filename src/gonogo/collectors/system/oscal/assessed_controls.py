@@ -29,14 +29,14 @@ class AssessmentCollector:
             name="not_satisfied",
             type=FactType.INTEGER,
             unit="findings",
-            meaning="Findings whose target is not satisfied: of the last assessment, and of those before it for targets "
-            "that it did not assess.",
+            meaning="Findings whose target is not satisfied: of the last assessment, and of those before it for "
+            "what it did not assess.",
         ),
         LocalFact(
             if_known=True,
             name="satisfied_ratio",
             type=FactType.RATIO,
-            meaning="Targets that are satisfied in every finding of the last assessment, out of its targets, the controls "
+            meaning="Targets satisfied in every finding of the last assessment, out of its targets, the controls "
             "that it selected without a finding, and targets that failed before and were not assessed again.",
         ),
     )
