@@ -86,8 +86,8 @@ def open_risks(plan: JsonObject, facets: Sequence[str], time_zone: str) -> Itera
         entry.text("finding-uuid") for item in plan.objects("poam-items") for entry in item.objects("related-findings")
     }
     for finding in plan.objects("findings"):
-        of = {entry.text("risk-uuid") for entry in finding.objects("related-risks")}
-        if _fails(finding) and finding.text("uuid") not in told and not of & risks.keys():
+        about = {entry.text("risk-uuid") for entry in finding.objects("related-risks")}
+        if _fails(finding) and finding.text("uuid") not in told and not about & risks.keys():
             yield OpenRisk(finding.text("title"), None, None, planned=False, cves=named.cves(finding))
 
 
