@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from gonogo.first_week.prose import ascii_words, word_set
+from gonogo.first_week.spellings import as_one
 
 
 class WordSubject(StrEnum):
@@ -143,8 +144,8 @@ _NUMBERED: Final = re.compile(
 
 
 def plain_word(cell: str) -> str:
-    """Return a cell as the lists write it: lower case, one blank between words."""
-    return _PLAIN.sub(" ", cell).strip().lower()
+    """Return a cell as the lists write it: lower case, one blank between words, no sign that nobody sees."""
+    return _PLAIN.sub(" ", as_one(cell)).strip()
 
 
 def height_of(value: str) -> int | None:

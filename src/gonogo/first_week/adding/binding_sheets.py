@@ -21,6 +21,8 @@ from gonogo.first_week.drafts.profiled import column_of
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.prose import counted
+from gonogo.first_week.spellings import by_word, spelt_words
 from gonogo.first_week.table_columns import Guess
 from gonogo.model.people import Side
 from gonogo.model.program import AsOfRule, Binding
@@ -170,16 +172,16 @@ def _table(draft: TableDraft, groups: Sequence[str], given: Mapping[str, str]) -
             continue
         words = {**state.words} | ({BLANK: None} if state.blanks and BLANK not in state.words else {})
         yield SheetLine("column", guess.heading, note=f"{len(words)} different words; say below what each means")
-        for word in list(words)[:MOST_WORDS]:
+        for word, spelt in list(by_word(words).items())[:MOST_WORDS]:
             means = words[word]
-            count = state.blanks if word == BLANK else examples.count(word)
+            count = state.blanks if word == BLANK else sum(map(examples.count, spelt))
             yield SheetLine(
                 "word",
                 word,
                 guess.heading,
                 str(means) if means is not None else "",
                 tuple(str(each) for each in Meaning),
-                note=f"{count} rows" if count != 1 else "1 row",
+                note=f"{counted(count, 'row')}{spelt_words(spelt)}",
             )
 
 

@@ -18,6 +18,8 @@ from gonogo.first_week.drafts.profiled import column_of, likelier, read_instead,
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal
+from gonogo.first_week.prose import counted
+from gonogo.first_week.spellings import as_one, by_word, spelt_words, writable
 from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import Vocabulary
 from gonogo.profiles.expanding import facts_of, named_words, prefixes_of
@@ -128,10 +130,11 @@ def _words(
     meanings = "; ".join(f"{each}: {profile.words[each].meaning}" for each in lists)
     examples = shown([hints.sayable(each) for each in found], hashed=False)
     yield SheetLine("column", guess.heading, note=f"examples: {examples}{'' if short else f'. {meanings}'}")
-    for word in found:
-        usual = next((each for each in lists if word in profile.words[each].usual), "")
-        count = cells.count(word)
-        note = f"{count} rows" if count != 1 else "1 row"
+    for word, spelt in by_word(found).items():
+        usual = next((each for each in lists if as_one(word) in map(as_one, profile.words[each].usual)), "")
+        usual = usual if writable(word) else ""
+        count = sum(map(cells.count, spelt))
+        note = f"{counted(count, 'row')}{spelt_words(spelt)}"
         yield SheetLine("word", word, guess.heading, usual, (*lists, NONE), note=note)
 
 
@@ -174,14 +177,24 @@ def take_profile_answers(profile: Profile, proposal: Proposal, rows: Sequence[An
             for row in rows
             if row.tag == "word" and name in lists.get(headings.get(row.of) or column_of(profile, row.of), ())
         ]
-        asked = {row.about for row in mine}
-        chosen = [row.about for row in mine if row.answer == name]
+        asked = {as_one(row.about) for row in mine}
+        chosen = [word for row in mine if row.answer == name for word in _spellings(proposal, row)]
+        folded = set(map(as_one, chosen))
         typed = [row.answer for row in rows if row.tag == "words" and row.about == name]
         usual = [word.strip() for text in typed for word in text.split(";") if word.strip()] if typed else words.usual
-        found = [word for word in usual if word not in asked or word in chosen]
+        found = [word for word in usual if as_one(word) not in asked or as_one(word) in folded]
         found += [word for word in dict.fromkeys(chosen) if word not in found]
         if found and found != list(words.usual):
             proposal.words[name] = found
+
+
+def _spellings(proposal: Proposal, row: AnsweredRow) -> list[str]:
+    """Return each way in which a column writes the word of a row; those that no condition can name are left out."""
+    found, mapping = [row.about], proposal.mapping
+    for guess in mapping.columns.values() if mapping is not None else ():
+        if mapping is not None and guess.heading == row.of:
+            found += [str(each[guess.index]) for each in mapping.grid.rows]
+    return [word for word in dict.fromkeys(found) if as_one(word) == as_one(row.about) and writable(word)]
 
 
 def _headings(profile: Profile, proposal: Proposal, rows: Sequence[AnsweredRow]) -> dict[str, str]:

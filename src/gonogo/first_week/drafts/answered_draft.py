@@ -27,6 +27,7 @@ from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_ta
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet, parts_against, parts_of_done
 from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.spellings import as_one, unwritable, writable
 from gonogo.model.fact import FactDeclaration, FactType
 
 NOT_HERE: Final = "not here"
@@ -110,10 +111,10 @@ def _only(draft: TableDraft, row: AnsweredRow) -> RowPart:
     name = _column(draft.mapping, row.answer, row)
     if name not in draft.states and name not in draft.mapping.read:
         raise WrongAnswerInSheet(f"{row.place}: the column `{row.answer}` cannot be read")
-    words = tuple(word.strip() for word in row.second.split(";") if word.strip())
+    asked = {as_one(word) for word in row.second.split(";") if word.strip()}
     index = draft.mapping.columns[name].index
-    there = {str(cells[index]) for cells in draft.mapping.grid.rows}
-    if not words or not set(words) <= there:
+    words = tuple(dict.fromkeys(cell for row in draft.mapping.grid.rows if as_one(cell := str(row[index])) in asked))
+    if not asked or asked != set(map(as_one, words)):
         raise WrongAnswerInSheet(f"{row.place}: say beside it which words of `{row.answer}` count, with ; between them")
     others = tuple(sorted(there - {*words, ""}))
     return RowPart(name, unknown=len(others) <= MOST_WORDS, words=words, others=others)
@@ -142,7 +143,11 @@ def _meant(state: WordsOfColumn, rows: Iterable[AnsweredRow]) -> WordsOfColumn:
     for row in mine:
         if row.answer and row.answer not in set(Meaning):
             raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is no meaning; choose one of the list")
-        words[row.about] = Meaning(row.answer) if row.answer else None
+        spelt = [word for word in state.words if as_one(word) == as_one(row.about)]
+        if row.answer and spelt and not any(map(writable, spelt)):
+            raise WrongAnswerInSheet(f"{row.place}: {unwritable(row.about)}")
+        for word in spelt or [row.about]:
+            words[word] = Meaning(row.answer) if row.answer and writable(word) else None
     return replace(state, words=words)
 
 

@@ -15,6 +15,7 @@ from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of, says_not
 from gonogo.first_week.grades import GradeScale, scale_of
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import ascii_words, word_set
+from gonogo.first_week.spellings import as_one, writable
 from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import FactDeclaration, FactType
 
@@ -92,16 +93,22 @@ def states_of(mapping: TableMapping, name: str, guess: Guess) -> WordsOfColumn |
     cells = [row[guess.index] for row in mapping.grid.rows]
     # A number equals a truth value, and its word is another one.
     different = dict.fromkeys(map(_word, cells) if mapping.grid.typed else cells)
-    words = {str(word): meaning_of(str(word), guess.heading) for word in different if word != ""}
+    words = {str(word): _meaning(str(word), guess.heading) for word in different if word != ""}
     blanks = cells.count("")
-    known = sum(means is not None for means in words.values())
+    apart = len(set(map(as_one, words)))
+    known = len({as_one(word) for word, means in words.items() if means is not None})
     if any("\n" in word or len(word) > hints.LONGEST_SHOWN for word in words):
         return None
-    told = known and (2 * known >= len(words) or len(words) <= 3)
+    told = known and (2 * known >= apart or apart <= 3)
     headed = bool(STANDING & set(ascii_words(guess.heading))) or scale_of(guess.heading) is GradeScale.SEVERITY
     if not (told or headed) or not hints.may_show(guess.heading, tuple(words)):
         return None
     return WordsOfColumn(name, guess.heading, words, blanks)
+
+
+def _meaning(word: str, heading: str) -> Meaning | None:
+    """Return what a word means; of one that no condition can name nobody knows it, so that it counts as the worse."""
+    return meaning_of(word, heading) if writable(word) else None
 
 
 def _word(cell: Cell) -> str:

@@ -37,6 +37,7 @@ from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import ascii_words, counted, plain, quoted
+from gonogo.first_week.spellings import unwritable, writable
 from gonogo.profiles.fitting import Confidence, Fit
 from gonogo.profiles.profile import Profile
 
@@ -264,6 +265,11 @@ def _questions(draft: TableDraft) -> list[str]:
             found.append(f"Does it say {each.fact.name}, and by which column? {each.fact.question}{why}")
     words: dict[str, list[str]] = {}
     for state, word in draft.unknown_words():
+        if not writable(word):
+            found.append(
+                f"Column {plain(state.heading, most=60)}: {unwritable(word)}; until then it counts as the worse."
+            )
+            continue
         words.setdefault(state.heading, []).append(word)
     for heading, listed in words.items():
         which = ", ".join(plain(sayable(word), most=40) for word in listed)

@@ -39,6 +39,8 @@ _NOT_YET: Final = frozenset(
     {"not run", "no run", "untested", "unexecuted", "submitted", "undecided", "late", "pending"}
 )
 _GRADED: Final = word_set("severity priority criticality impact gravity urgency critical probability class level grade")
+_STANDS: Final = word_set("state status stage result outcome decision disposition phase code")
+"""Words of a heading under which a single letter is an abbreviation, and no yes or no."""
 
 
 def says_nothing(word: str) -> bool:
@@ -49,6 +51,8 @@ def says_nothing(word: str) -> bool:
 def meaning_of(word: str, heading: str) -> Meaning | None:
     """Return what a word means under a heading, by stated lists alone; None for a word that is in none."""
     written = plain_word(word)
+    if len(written) == 1 and _STANDS & set(ascii_words(heading)):
+        return None  # `N` under a status may be new or no, and `P` passed or pending: only the office knows
     graded = bool(_GRADED & set(ascii_words(heading)))
     if says_nothing(word):
         return Meaning.NONE
