@@ -113,10 +113,11 @@ def _only(draft: TableDraft, row: AnsweredRow) -> RowPart:
         raise WrongAnswerInSheet(f"{row.place}: the column `{row.answer}` cannot be read")
     asked = {as_one(word) for word in row.second.split(";") if word.strip()}
     index = draft.mapping.columns[name].index
-    words = tuple(dict.fromkeys(cell for row in draft.mapping.grid.rows if as_one(cell := str(row[index])) in asked))
+    cells = [cell for cell in dict.fromkeys(str(each[index]) for each in draft.mapping.grid.rows) if writable(cell)]
+    words = tuple(cell for cell in cells if as_one(cell) in asked)
     if not asked or asked != set(map(as_one, words)):
         raise WrongAnswerInSheet(f"{row.place}: say beside it which words of `{row.answer}` count, with ; between them")
-    others = tuple(sorted(there - {*words, ""}))
+    others = tuple(sorted({*cells} - {*words, ""}))
     return RowPart(name, unknown=len(others) <= MOST_WORDS, words=words, others=others)
 
 

@@ -17,6 +17,7 @@ from gonogo.first_week.drafts.row_parts import DUE_BY_NOW, RowPart, RowTest
 from gonogo.first_week.drafts.row_subjects import EVERY_ROW, subjects_of
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.spellings import writable
 from gonogo.model.fact import FactType
 
 _ROWS: Final = re.compile(r"rows: \{(struck|group_title|repeated_heading|total): left_out\}")
@@ -261,6 +262,8 @@ def _texts(words: Sequence[str]) -> str:
 
 
 def _among(column: str, words: Sequence[str]) -> str:
+    """Return that a row holds one of some words; without those that no condition can name, which count as the worse."""
+    words = [word for word in words if writable(word)] or [_NOTHING]
     if len(words) == 1:
         return f"{column} == {_text(words[0])}"
     return f"{column} in [{', '.join(map(_text, words))}]"
