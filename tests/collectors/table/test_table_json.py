@@ -144,7 +144,8 @@ class TestOnePage:
             ({"isLast": False}, True),
             ({"startAt": 0, "maxResults": 2, "total": 3}, True),
             ({"startAt": 0, "maxResults": 2, "total": 2}, False),
-            ({"total": 3}, False),
+            ({"total": 3}, True),
+            ({"total": 2}, False),
             ({"total_count": 3}, True),
             ({"_links": {"next": "/api/v2/get_tests/1&offset=250", "prev": None}}, True),
             ({"_links": {"next": [{"href": "/api?offset=2"}], "self": [{"href": "/api"}]}}, True),
@@ -246,6 +247,18 @@ class TestPages:
             [{"issues": [item("A-1")]}, {"nextPageToken": "x", "issues": [item("A-2")]}],
             {"startAt": 1, "issues": [item("A-1")]},
             {"page": 2, "issues": [item("A-1")]},
+            {"total": 2, "issues": [item("A-1")]},
+            {"truncated": True, "issues": [item("A-1")]},
+            {"page": 1, "totalPages": 2, "issues": [item("A-1")]},
+            [{"totalPages": 3, "issues": [item("A-1")]}, {"totalPages": 3, "issues": [item("A-2")]}],
+            {"meta": {"total": 2}, "issues": [item("A-1")]},
+            {"paging": {"pageIndex": 1, "pageSize": 1, "total": 2}, "issues": [item("A-1")]},
+            {"pageInfo": {"hasNextPage": True, "endCursor": "x"}, "issues": [item("A-1")]},
+            {"pagination": {"next": "https://a.example?page=2"}, "issues": [item("A-1")]},
+            {"pagination": {"next": {"page": 2}}, "issues": [item("A-1")]},
+            {"pagination": {"next_page": 2}, "issues": [item("A-1")]},
+            {"metadata": {"resultset": {"count": 2, "offset": 0, "limit": 1}}, "issues": [item("A-1")]},
+            {"page": {"size": 1, "totalElements": 2, "totalPages": 2, "number": 0}, "issues": [item("A-1")]},
             {"_links": {"prev": "x", "next": None}, "issues": [item("A-1")]},
             [{"startAt": 1, "issues": [item("A-1")]}, {"startAt": 2, "issues": [item("A-2")]}],
         ],
@@ -253,6 +266,30 @@ class TestPages:
     def test_pages_that_lack_one_are_refused(self, collect, document):
         """Half of the defects is a better number than all of them."""
         assert "is one page of several" in collect({"f.json": json.dumps(document).encode()}, PAGED)["f"].detail
+
+    @pytest.mark.parametrize(
+        "document",
+        [
+            {"total": 1, "issues": [item("A-1")]},
+            {"total": "all", "issues": [item("A-1")]},
+            {"truncated": False, "totalPages": 1, "issues": [item("A-1")]},
+            [{"totalPages": 2, "issues": [item("A-1")]}, {"totalPages": 2, "issues": [item("A-2")]}],
+            {"pageInfo": {"hasNextPage": False, "endCursor": "x"}, "issues": [item("A-1")]},
+            {"pagination": {"next": None, "total": 1, "next_page": 0}, "issues": [item("A-1")]},
+            {"fields": {"total": 9, "next": "x"}, "issues": [item("A-1")]},
+            {"meta": {"view": {"next": "x"}}, "issues": [item("A-1")]},
+        ],
+    )
+    def test_a_whole_answer_is_read(self, collect, document):
+        """What stands in other objects is about other things."""
+        assert collect({"f.json": json.dumps(document).encode()}, PAGED)["f"].gap is None
+
+    def test_an_empty_list_beside_a_count_is_no_true_zero(self, collect):
+        """Somebody accepted that there may be none, and the answer says that there are five."""
+        tables = {"tables": {"t": {**PAGED["tables"]["t"], "control": {"min_rows": 0}}}}
+        found = collect({"f.json": b'{"total": 5, "issues": []}'}, {**PAGED, **tables})
+
+        assert "is one page of several" in found["f"].detail
 
     @pytest.mark.parametrize(("count", "refused"), [(1, False), (2, False), (3, True)])
     def test_a_count_beside_the_values_is_of_all_records(self, count, refused):

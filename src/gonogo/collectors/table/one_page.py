@@ -11,12 +11,27 @@ from gonogo.model.refusal import StructuralFault
 
 PAGES: Final = "[]."
 """Begins the path of records in each page of a document that is an array of pages."""
-_NEXT: Final = frozenset({"next", "nextpage", "nextlink", "odatanextlink", "nextpagetoken", "nextcursor", "nexturl"})
+_NEXT: Final = frozenset(
+    {"next", "nextpage", "nextlink", "odatanextlink", "nextpagetoken", "nextcursor", "nexturl", "nextpageurl"}
+)
 _PREVIOUS: Final = frozenset({"prev", "previous", "prevpage", "previouspage", "prevlink", "previouslink", "prevurl"})
-_MORE: Final = frozenset({"hasmore", "hasnext", "hasnextpage"})
+_MORE: Final = frozenset(
+    {"hasmore", "hasnext", "hasnextpage", "hasmoreresults", "hasmoreitems", "morerecords", "moreresults"}
+    | {"truncated", "istruncated"}
+)
 _LAST: Final = frozenset({"islast", "islastpage"})
-_COUNTS: Final = frozenset({"totalcount", "totalresults", "totalrecords", "totalsize", "totalelements", "odatacount"})
-_PAGED: Final = frozenset({"startat", "offset", "maxresults", "limit", "page", "pagesize", "perpage"})
+_COUNTS: Final = frozenset(
+    {"total", "totalcount", "totalresults", "totalrecords", "totalsize", "totalelements", "totalitems", "totalhits"}
+    | {"odatacount", "recordcount"}
+)
+"""Keys of how many records there are in all, wherever they stand beside the records."""
+_PAGES: Final = frozenset({"totalpages", "pagecount", "pagestotal", "numpages", "lastpage"})
+"""Keys of how many pages there are."""
+_BESIDE: Final = frozenset(
+    {"paging", "pagination", "pageinfo", "page", "pages", "pager", "meta", "metadata", "cursor", "cursors", "info"}
+    | {"responsemetadata", "resultset", "resultinfo", "summary"}
+)
+"""Objects beside the records in which an interface says which page it is."""
 _BEGINS: Final = {"startat": 0, "offset": 0, "skip": 0, "page": 1, "pagenumber": 1, "currentpage": 1}
 """Keys that say where a page begins, with the most that the first one says."""
 _TROUBLE: Final = frozenset(
@@ -26,7 +41,9 @@ _TROUBLE: Final = frozenset(
 _DIGITS: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
-def refuse_page(document: Any, path: str, count: int, place: str, *, first: bool = True, last: bool = True) -> None:
+def refuse_page(
+    document: Any, path: str, count: int, place: str, *, first: bool = True, last: bool = True, pages: int = 1
+) -> None:
     """Refuse a document that says that it is a page of several.
 
     Args:
@@ -36,6 +53,7 @@ def refuse_page(document: Any, path: str, count: int, place: str, *, first: bool
         place: Where the document is, for messages.
         first: Whether it is the first of the pages that are there; those after it may name one before and begin later.
         last: Whether it is the last of the pages that are there; those before it may name a next one.
+        pages: How many pages are there.
 
     Raises:
         StructuralFault: There is a page before or after it, there are more records in all than are there, or the
@@ -45,16 +63,16 @@ def refuse_page(document: Any, path: str, count: int, place: str, *, first: bool
         keys = {re.sub(r"[^a-z]", "", key.lower()): key for key in around}
         for plain, key in keys.items():
             value = around[key]
-            total = plain in _COUNTS or (plain == "total" and not keys.keys().isdisjoint(_PAGED))
-            total |= plain == "count" and "value" in keys  # Azure DevOps writes no other one
+            total = plain in _COUNTS or (plain == "count" and ("value" in keys or around is not document))
             number = int(str(value)) if _DIGITS.fullmatch(str(value)) else 0
             if (
-                (first and plain in _PREVIOUS and isinstance(value, str) and value)
+                (first and plain in _PREVIOUS and _leads(value))
                 or (first and number > _BEGINS.get(plain, number))
-                or (last and plain in _NEXT and isinstance(value, str) and value)
+                or (last and plain in _NEXT and _leads(value))
                 or (last and plain in _MORE and value is True)
                 or (last and plain in _LAST and value is False)
                 or (total and number > count)
+                or (plain in _PAGES and number > pages)
             ):
                 raise StructuralFault(
                     f"{place} is one page of several: {key[:40]!r} beside the records says so, and {count} are there; "
@@ -79,11 +97,26 @@ def _links(document: Any) -> Iterator[Mapping[str, Any]]:
             yield {name: "link" if link else "" for name, link in links.items()}
 
 
+def _leads(value: object) -> bool:
+    """Return whether a link, a number or a mark of another page is one."""
+    if _DIGITS.fullmatch(str(value)):
+        return int(str(value)) > 0
+    return isinstance(value, str | Mapping) and bool(value)
+
+
 def _around(document: Any, path: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects around the records, the outermost first."""
+    """Yield the objects around the records, the outermost first, and what stands in them on pages."""
     found = document
     for key in path.split(".") if path else ():
         if not isinstance(found, Mapping):
             return
         yield found
+        yield from _beside(found, key)
         found = found.get(key)
+
+
+def _beside(around: Mapping[str, Any], path: str) -> Iterator[Mapping[str, Any]]:
+    for key, value in around.items():
+        if key != path and isinstance(value, Mapping) and re.sub(r"[^a-z]", "", key.lower()) in _BESIDE:
+            yield value
+            yield from _beside(value, "")

@@ -119,7 +119,8 @@ def _records(document: Any, table: Table, place: str) -> list[Any]:
             raise StructuralFault(f"{place}: record {number} is not an object")
     for page in pages:
         at = path.removeprefix(PAGES)
-        refuse_page(page, at, len(records), place, first=page is pages[0], last=page is pages[-1])
+        ends = {"first": page is pages[0], "last": page is pages[-1]}
+        refuse_page(page, at, len(records), place, **ends, pages=len(pages))
     return records
 
 
