@@ -55,6 +55,12 @@ GOOD: Final[dict[str, frozenset[WordSubject]]] = {
     "sent": frozenset({WordSubject.MESSAGE}),
     "delivered": frozenset({WordSubject.MESSAGE}),
     "acknowledged": frozenset({WordSubject.MESSAGE}),
+    "bestanden": frozenset({WordSubject.TEST}),
+    "erledigt": frozenset({WordSubject.WORK}),
+    "abgeschlossen": frozenset({WordSubject.WORK, WordSubject.TRAINING}),
+    "genehmigt": frozenset({WordSubject.APPROVAL}),
+    "unterschrieben": frozenset({WordSubject.APPROVAL}),
+    "geschult": frozenset({WordSubject.TRAINING}),
 }
 """A cell as a whole, in lower case, to what it is about."""
 
@@ -88,7 +94,7 @@ OPEN: Final = _listed(
     """
     open, new, to do, todo, in progress, in work, active, assigned, pending, on hold, deferred, blocked, reopened,
     overdue, raised, identified, under review, in review, escalated, unresolved, planned, not started, draft, waiting,
-    monitoring, accepted risk, risk accepted, ongoing, delayed, reopen
+    monitoring, accepted risk, risk accepted, ongoing, delayed, reopen, offen, in arbeit, in bearbeitung, ausstehend
     """
 )
 """States in which a risk, an issue or a defect still counts."""
@@ -96,6 +102,8 @@ ENDED: Final = _listed(
     "closed, done, resolved, cancelled, canceled, completed, complete, retired, rejected, duplicate, fixed, verified"
 )
 """States in which it no longer does."""
+ANSWERS: Final = _listed("yes, no, ja, nein, oui, non, si, sí, sì, sim, não, nao, nee")
+"""Yes and no as offices write them in several languages: nobody's name."""
 BAD: Final = word_set(
     """
     open failed fail undecided unmapped unmitigated unplanned overdue stale without late missing unprotected skipped not

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from gonogo.collectors.rows.row_words import STATUS_WORDS
-from gonogo.first_week.good_words import ENDED, GOOD, KINDS, OPEN, height_of, plain_word
+from gonogo.first_week.good_words import ANSWERS, ENDED, GOOD, KINDS, OPEN, height_of, plain_word
 from gonogo.first_week.prose import ascii_words, word_set
 from gonogo.plugin.privacy.recognize import THINGS, personal_word, why_about_people
 from gonogo.text import PERSONAL_NUMBER, SECRET
@@ -112,7 +112,9 @@ def may_quote(heading: str, values: Collection[str]) -> bool:
 def is_state_word(value: str) -> bool:
     """Whether a word says how something stands, or how grave it is: it is nobody's surname here."""
     word = plain_word(value)
-    return word in STATUS_WORDS or word in GOOD or word in OPEN or word in ENDED or height_of(value) is not None
+    return (
+        word in ANSWERS | STATUS_WORDS or word in GOOD or word in OPEN or word in ENDED or height_of(value) is not None
+    )
 
 
 def is_kind_word(value: str) -> bool:

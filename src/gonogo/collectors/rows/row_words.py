@@ -245,10 +245,14 @@ TOTAL_ROW: Final = (
     r"|(?:grand |sub-? ?)?total (?:rows|records|items|count|number|cases|tests|amount)\b.*[0-9].*"
     r"|(?:count|row count|record count) ?[:=] ?[0-9].*"
     r"|[0-9][0-9,]* (?:of|out of) [0-9][0-9,]*(?: .*)?"
+    r"|(?:(?:gesamt|zwischen|end)?summen?|insgesamt|gesamt|sommes?|totaux|totale?s?|totaal|suma|soma|somma)"
+    r"(?: (?:general|général|generale|geral|gesamt|partiel|parcial))? ?:?"
 )
 """A whole text of a row that adds up others, wherever it stands: ``Total: 12``, ``39 of 40 approved``."""
 LAST_ROW: Final = (
-    r"(?i)(?:sum|average|mean|avg|min|max|subtotal) ?[:=].*"
+    r"(?i)(?:grand |sub-?)?total [a-z]{2,30}s|anzahl|(?:summe|gesamt|anzahl) (?:der )?[^\W\d_]{2,30}"
+    r"|(?:nombre|total|número|numero) de [^\W\d_]{2,30}s"
+    r"|(?:sum|average|mean|avg|min|max|subtotal) ?[:=].*"
     r"|(?:count|sum|average|subtotal) [0-9][0-9,.]*"
     r"|[0-9][0-9,]* (?:rows?|records?|items?|results?|entries)\b(?: .*)?"
     r"|(?:rows?|records?|items?|results?|entries) ?[:=] ?[0-9].*"

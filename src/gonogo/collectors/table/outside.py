@@ -29,7 +29,7 @@ WATCHED: Final = (NoItem.TOTAL, NoItem.GROUP_TITLE, NoItem.REPEATED_HEADING)
 """Kinds that no item is, whichever column tells them; a parent or a struck row is an item that is set aside."""
 MOST: Final = 1000
 """So many rows of a table are looked at."""
-_SUMS: Final = re.compile(r"(?i)total|summ|sum\b|average|count\b")
+_SUMS: Final = re.compile(r"(?i)total|totaux|totaal|gesamt|summ|som(?:m[ea]|a)\b|suma?\b|anzahl|average|count\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A fact of some of the rows is never drafted from all of them. Where nothing tell
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +27,8 @@ from gonogo.model.people import Side
 _SAYS_WHETHER: Final = frozenset({Meaning.YES, Meaning.NO, None})
 _OF_LOG: Final = frozenset({"risk", "issue"})
 _DIVIDED: Final = "divided by"
+EVERY_ROW: Final = "every row"
+"""What a person chooses under `only rows` where each row of the list is one that is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class AskedAbout:
     """The rows that a fact asks about.
 
     Attributes:
-        parts: What a row must be; nothing where the fact asks about every row.
+        parts: What a row must be as far as it is known; nothing where the fact asks about every row.
         ask: What has to be said before that is known; empty where it is.
     """
 
@@ -71,7 +73,8 @@ def asked_about(
         return AskedAbout(ask=f"which rows are asked about: what does {listed} say? Say it under `only rows`")
     parts += [RowPart(name, frozenset({Meaning.YES}), unknown=True) for name in narrow or scope[:1]]
     if _DIVIDED in fact.meaning and not scope:
-        return AskedAbout(ask="no column says which rows are needed, and it is a share of those")
+        why = "no column says which rows are needed, and it is a share of those"
+        return AskedAbout(tuple(parts), f"{why}: say under `only rows` which they are, or `{EVERY_ROW}`")
     if ask.among:
         critical = [name for name, state in states.items() if says_critical(state)]
         if len(critical) != 1 or states[critical[0]].blanks:
@@ -115,30 +118,40 @@ def scope_columns(
 
 def side_column(mapping: TableMapping, parties: Mapping[str, str]) -> str:
     """Return the column that says of each row whose it is, the customer's or the provider's; empty for none."""
-    known = set().union(*side_words(parties).values()) | {plain_word(each) for each in parties.values()}
     for name, guess in mapping.read.items():
-        if guess.settings["type"] == "text" and _all_in(known, (row[guess.index] for row in mapping.grid.rows)):
+        cells = (row[guess.index] for row in mapping.grid.rows)
+        if guess.settings["type"] == "text" and _name_sides(cells, parties):
             return name
     return ""
 
 
-def _all_in(known: Collection[str], cells: Iterable[Cell]) -> bool:
-    """Whether there are cells and each is a known word; a column of anything else is left at its first cell."""
+def _name_sides(cells: Iterable[Cell], parties: Mapping[str, str]) -> bool:
+    """Whether there are cells and each names a side; a column of anything else is left at its first cell."""
     seen: set[Cell] = set()
     for cell in cells:
         if cell not in seen:
-            if plain_word(str(cell)) not in known:
+            if _side_of_cell(str(cell), parties) is None:
                 return False
             seen.add(cell)
     return bool(seen)
 
 
+def _side_of_cell(cell: str, parties: Mapping[str, str]) -> Side | None:
+    """Return the side that a cell names, or each word of it: ``BLW (customer)``; None for any other, and for both."""
+    used, whole = set(ascii_words(cell)), plain_word(cell)
+    found = [
+        side
+        for side, words in side_words(parties).items()
+        if whole in words or whole == plain_word(parties.get(side, "")) or (used and used <= words)
+    ]
+    return found[0] if len(found) == 1 and whole else None
+
+
 def words_of_side(mapping: TableMapping, column: str, side: Side, parties: Mapping[str, str]) -> tuple[str, ...]:
     """Return the words of a column that name one side, in the order of the file."""
     index = mapping.columns[column].index
-    known = side_words(parties)[side] | {plain_word(parties.get(side, ""))} - {""}
     cells = dict.fromkeys(str(row[index]) for row in mapping.grid.rows)
-    return tuple(cell for cell in cells if plain_word(cell) in known)
+    return tuple(cell for cell in cells if _side_of_cell(cell, parties) is side)
 
 
 def _not_of(mapping: TableMapping, column: str, words: Collection[str]) -> tuple[str, ...]:

@@ -45,24 +45,24 @@ class RowOutcome(StrEnum):
 _SAID: Final[dict[str, RowOutcome]] = {
     word: outcome
     for outcome, words in {
-        RowOutcome.BUILT: "built configured",
-        RowOutcome.TESTED: "tested passed success successful",
+        RowOutcome.BUILT: "built configured gebaut konfiguriert eingerichtet",
+        RowOutcome.TESTED: "tested passed success successful getestet bestanden",
         RowOutcome.RAN: "executed ran",
-        RowOutcome.APPROVED: "approved authorized endorsed",
-        RowOutcome.SIGNED: "signed",
-        RowOutcome.WRITTEN: "written documented published",
-        RowOutcome.TRAINED: "trained",
-        RowOutcome.TOLD: "told informed notified",
+        RowOutcome.APPROVED: "approved authorized endorsed genehmigt",
+        RowOutcome.SIGNED: "signed unterschrieben",
+        RowOutcome.WRITTEN: "written documented published dokumentiert",
+        RowOutcome.TRAINED: "trained geschult",
+        RowOutcome.TOLD: "told informed notified informiert",
         RowOutcome.SENT: "sent delivered given",
         RowOutcome.ACKNOWLEDGED: "acknowledged",
         RowOutcome.REACHED: "reached",
-        RowOutcome.VALIDATED: "validated proven reconciled",
-        RowOutcome.ASSIGNED: "assigned mapped",
+        RowOutcome.VALIDATED: "validated proven reconciled validiert",
+        RowOutcome.ASSIGNED: "assigned mapped zugeordnet",
         RowOutcome.IN_PLACE: "onboard inplace",
         RowOutcome.ROUTED: "routed",
         RowOutcome.ANSWERED: "answered",
         RowOutcome.MET: "met",
-        RowOutcome.DONE: "done complete completed finished",
+        RowOutcome.DONE: "done complete completed finished erledigt abgeschlossen",
     }.items()
     for word in words.split()
 }

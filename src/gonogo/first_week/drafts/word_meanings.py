@@ -29,8 +29,8 @@ class Meaning(StrEnum):
 _CRITICAL: Final = 4
 _HIGH: Final = 3
 _NOTHING: Final = frozenset({"none", "no problem", "no issue", "nil"})
-_YES: Final = frozenset({"yes", "y", "true", "x", "t", "si", "oui", "ja"})
-_NO: Final = frozenset({"no", "n", "false", "f", "non", "nein"})
+_YES: Final = frozenset({"yes", "y", "true", "x", "t", "si", "sí", "sì", "sim", "oui", "ja"})
+_NO: Final = frozenset({"no", "n", "false", "f", "non", "nein", "nee", "não", "nao"})
 _FAILED: Final = frozenset({"failed", "fail", "error", "errored", "unsuccessful", "nok", "not ok", "not passed"})
 _UNPROVEN: Final = frozenset({"resolved", "fixed"})
 """Words that say of some tools that it is over, and of others that somebody still has to test and close it."""
