@@ -13,10 +13,12 @@ from gonogo.first_week.adding.setting_asks import setting_asks
 from gonogo.first_week.adding.sheet_line import ALSO, ELSE, KNOWN, NEEDED, NOT_HERE, TODAY, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import subject_rows
 from gonogo.first_week.dating import dating
-from gonogo.first_week.drafts.answered_draft import may_answer, named_columns
+from gonogo.first_week.drafts.answered_draft import named_columns
+from gonogo.first_week.drafts.asked_about import EVERY_ROW
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
 from gonogo.first_week.drafts.fact_asks import may_be_of_rows
 from gonogo.first_week.drafts.filled_cells import FILLED, by_filled_cells, may_be_filled
+from gonogo.first_week.drafts.offered_columns import may_answer, may_narrow
 from gonogo.first_week.drafts.profiled import column_of
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
@@ -152,11 +154,13 @@ def _table(draft: TableDraft, groups: Sequence[str], given: Mapping[str, str]) -
         note="The column, or the two, that tell every row apart.",
     )
     yield from subject_rows(mapping, guess=True)
+    needs = any(EVERY_ROW in each.ask for each in draft.facts)
     yield SheetLine(
         "only rows",
-        offered=headings,
+        offered=(*([EVERY_ROW] if needs else []), *may_narrow(draft)),
         second="",
-        note="Where only some rows count: the column, and beside it its words that count, with ; between them.",
+        note="Where only some rows count: the column, and beside it its words that count, with ; between them."
+        + (f" `{EVERY_ROW}`: each row of the list is one that is needed." if needs else ""),
     )
     for each in draft.facts:
         if each.required:

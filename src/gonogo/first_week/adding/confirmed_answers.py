@@ -17,6 +17,7 @@ from gonogo.first_week.drafts.answered_draft import (
     named_columns,
     with_answers,
 )
+from gonogo.first_week.drafts.asked_about import EVERY_ROW
 from gonogo.first_week.drafts.draft_columns import speaks_against
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
@@ -113,8 +114,11 @@ def with_confirmed(
     """
     facts = facts_of_settings(binding)
     best, most = _fitted(list(rows), draft, terms, facts), -1
-    for only in (None, *itertools.islice(_conditions(draft, facts), 4)):
-        tried = list(rows) if only is None else [_narrowed(row, draft, *only) for row in rows]
+    everything = [replace(row, answer=EVERY_ROW) if row.tag == "only rows" else row for row in rows]
+    narrowed = (
+        [_narrowed(row, draft, *only) for row in rows] for only in itertools.islice(_conditions(draft, facts), 4)
+    )
+    for tried in (list(rows), everything, *narrowed):
         found = _fitted(tried, draft, terms, facts)
         exact = sum(row.tag == "fact" and row.about in facts and row.answer != KEPT for row in found)
         if exact > most:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gonogo.first_week.drafts.asked_about import asked_about, kind_part, side_part
+from gonogo.first_week.drafts.asked_about import EVERY_ROW, asked_about, kind_part, side_part
 from gonogo.first_week.drafts.chosen_parts import of_against, of_done, refuse_stages
 from gonogo.first_week.drafts.date_parts import (
     asks_of_due,
@@ -21,7 +21,7 @@ from gonogo.first_week.drafts.draft_columns import MOST_WORDS, WordsOfColumn, la
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.filled_cells import FILLED, filled_part, why_no_answer
-from gonogo.first_week.drafts.row_outcomes import says_scope_only
+from gonogo.first_week.drafts.offered_columns import is_scope_alone, may_narrow
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, one_value
 from gonogo.first_week.drafts.word_meanings import Meaning
@@ -74,7 +74,9 @@ def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTer
     found.states = {name: _meant(state, rows) for name, state in found.states.items()}
     if moved_to(draft, rows):
         return found
-    only = tuple(_only(found, row) for row in rows if row.tag == "only rows" and row.answer)
+    narrowing = [row for row in rows if row.tag == "only rows" and row.answer]
+    found.every_row = any(row.answer == EVERY_ROW for row in narrowing)
+    only = tuple(_only(found, row) for row in narrowing if row.answer != EVERY_ROW)
     found.facts = [
         _checked(found, _answered(found, each, said[each.fact.name], only), said[each.fact.name])
         if each.fact.name in said
@@ -109,7 +111,7 @@ def moved_to(draft: TableDraft, rows: Sequence[AnsweredRow]) -> str:
 
 def _only(draft: TableDraft, row: AnsweredRow) -> RowPart:
     name = _column(draft.mapping, row.answer, row)
-    if name not in draft.states and name not in draft.mapping.read:
+    if row.answer.strip() not in map(str.strip, may_narrow(draft)):
         raise WrongAnswerInSheet(f"{row.place}: the column `{row.answer}` cannot be read")
     asked = {as_one(word) for word in row.second.split(";") if word.strip()}
     index = draft.mapping.columns[name].index
@@ -184,7 +186,7 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
     told = [name for name in names if name in draft.states]
     days = [name for name in names if name not in told and is_day(mapping, name)]
     left = [name for name in names if name not in told and name not in days]
-    scope = next((name for name in told if ask.counts and not ask.bad and _is_scope(mapping, name)), "")
+    scope = next((name for name in told if ask.counts and not ask.bad and is_scope_alone(mapping, name)), "")
     if scope:
         raise WrongAnswerInSheet(
             f"{row.place}: `{mapping.columns[scope].heading}` says which rows are asked about, not what was done; say "
@@ -227,9 +229,9 @@ def _among(
         WrongAnswerInSheet: Neither says it.
     """
     about = asked_about(draft.mapping, draft.states, fact, fact_ask(fact), draft.parties, due)
-    if about.ask and not only:
+    if about.ask and not (only or (draft.every_row and about.settled_by_every_row)):
         raise WrongAnswerInSheet(f"{row.place}: {fact.name}: {about.ask}")
-    return (*only, *(kind_part(draft.mapping, fact) if about.ask else about.parts))
+    return (*only, *about.parts)
 
 
 def named_columns(draft: TableDraft, each: FactDraft) -> list[str]:
@@ -266,24 +268,10 @@ def _rows(
                 f"them; choose the column that names one thing in each row, or `{NOT_HERE}`"
             )
     about = asked_about(draft.mapping, draft.states, each.fact, fact_ask(each.fact), draft.parties)
-    if about.ask and not only:
+    if about.ask and not (only or (draft.every_row and about.settled_by_every_row)):
         raise WrongAnswerInSheet(f"{row.place}: {each.fact.name}: {about.ask}")
-    among = (*only, *(() if about.ask else about.parts))
+    among = (*only, *about.parts)
     return replace(each, measure=Measure.COUNT, where=(), among=among, of="", whole="", use=True)
-
-
-def _is_scope(mapping: TableMapping, name: str) -> bool:
-    return says_scope_only(mapping.columns[name].heading)
-
-
-def may_answer(draft: TableDraft, fact: FactDeclaration, name: str) -> bool:
-    """Whether a column is offered as the answer of a fact: one of scope says nothing that was done."""
-    ask = fact_ask(fact)
-    if not may_be_of_rows(fact):
-        return False
-    if ask.measure is Measure.MAX:
-        return largest_gives(fact, draft.mapping.columns[name])
-    return ask.bad or not ask.counts or name not in draft.states or not _is_scope(draft.mapping, name)
 
 
 def _of_numbers(

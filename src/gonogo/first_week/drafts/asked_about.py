@@ -5,7 +5,7 @@ A fact of some of the rows is never drafted from all of them. Where nothing tell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,6 +43,11 @@ class AskedAbout:
     parts: tuple[RowPart, ...] = ()
     ask: str = ""
 
+    @property
+    def settled_by_every_row(self) -> bool:
+        """Whether it is known once a person says that each row is needed: not which are critical, or due."""
+        return EVERY_ROW in self.ask
+
 
 def asked_about(
     mapping: TableMapping,
@@ -63,27 +68,28 @@ def asked_about(
         due: Column of the day due that a person chose; empty to find it.
     """
     own = side_part(mapping, fact, parties)
+    known = (*kind_part(mapping, fact), *own.parts)
     if own.ask:
-        return own
-    parts = [*kind_part(mapping, fact), *own.parts]
+        return AskedAbout(known, own.ask)
+    parts = [*known]
     scope = scope_columns(mapping, states, fact, parties)
     narrow = [name for name in scope if {*states[name].words.values()} != {Meaning.YES}]
     if len(narrow) > 1 or (scope and any(states[name].blanks for name in scope)):
         listed = " and ".join(_named(mapping, name) for name in narrow or scope)
-        return AskedAbout(ask=f"which rows are asked about: what does {listed} say? Say it under `only rows`")
+        return AskedAbout(known, f"which rows are asked about: what does {listed} say? Say it under `only rows`")
     parts += [RowPart(name, frozenset({Meaning.YES}), unknown=True) for name in narrow or scope[:1]]
     if _DIVIDED in fact.meaning and not scope:
         why = "no column says which rows are needed, and it is a share of those"
-        return AskedAbout(tuple(parts), f"{why}: say under `only rows` which they are, or `{EVERY_ROW}`")
+        return AskedAbout(known, f"{why}: say under `only rows` which they are, or `{EVERY_ROW}`")
     if ask.among:
         critical = [name for name, state in states.items() if says_critical(state)]
         if len(critical) != 1 or states[critical[0]].blanks:
-            return AskedAbout(ask="no column, or more than one, says of each row whether it is critical")
+            return AskedAbout(known, "no column, or more than one, says of each row whether it is critical")
         parts.append(RowPart(critical[0], ask.among, unknown=True))
     if asks_of_due(fact):
         found = due_part(mapping, fact, due)
         if not found:
-            return AskedAbout(ask=spoiled_due(mapping) or "no column says by which day each row is due")
+            return AskedAbout(known, spoiled_due(mapping) or "no column says by which day each row is due")
         parts += found
     return AskedAbout(tuple(parts))
 

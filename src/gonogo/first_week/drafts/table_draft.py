@@ -89,6 +89,7 @@ class TableDraft:
         counted: Column that says what a row is about to its values that count; to nothing where every row does, and to
             None where nobody knows. What is not there is guessed.
         parties: Side to the name of its organization, which headings name.
+        every_row: Whether a person says that each row of the table is asked about.
     """
 
     mapping: TableMapping
@@ -98,6 +99,7 @@ class TableDraft:
     rivals: tuple[str, ...] = ()
     counted: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
     parties: Mapping[str, str] = field(default_factory=dict)
+    every_row: bool = False
 
     @property
     def used(self) -> list[FactDraft]:
