@@ -36,7 +36,7 @@ class AskedAbout:
     """The rows that a fact asks about.
 
     Attributes:
-        parts: What a row must be as far as it is known; nothing where the fact asks about every row.
+        parts: What a row must be, where that is known; nothing where the fact asks about every row.
         ask: What has to be said before that is known; empty where it is.
     """
 
