@@ -325,7 +325,7 @@ class TestWaivers:
         assert not review.counted
         who = ("osei", "farrant")[number]
         assert review.why == (
-            f"Change Control Board ({who}) reads like an office or a mailbox, but people sign waivers."
+            f"Change Control Board ({who}) reads like an office, a mailbox or a service, but people sign waivers."
         )
 
     def test_a_seat_that_the_criterion_does_not_name_signs_for_nothing(self):

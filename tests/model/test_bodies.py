@@ -18,8 +18,17 @@ def test_an_office_a_board_or_a_mailbox_is_a_body(name):
 
 
 @pytest.mark.parametrize(
+    "name", ["svc-ada", "Jenkins Smith (bot)", "dependabot[bot]", "CI Pipeline", "build-agent", "Serviceaccount Ada"]
+)
+def test_a_service_is_no_person_who_approves(name):
+    """It reviewed a change of a lock, and its name was that of a person."""
+    assert names_a_body(name)
+
+
+@pytest.mark.parametrize(
     "name",
-    ["Sandra Board", "Taylor Branch", "Harvey Unit", "Ada Kirsch", "J. Smith", "Grace Councilman", "Ida Tarbell-Desker",
+    ["Jenkins Smith", "Jenkins", "Travis Vance", "Cora Daemon", "Ann Cue",
+     "Sandra Board", "Taylor Branch", "Harvey Unit", "Ada Kirsch", "J. Smith", "Grace Councilman", "Ida Tarbell-Desker",
      "Maria da Silva", "Lee", "", "An", "ada.kirsch@team.example", "Will Support Jones"],
 )  # fmt: skip
 def test_a_person_is_none(name):

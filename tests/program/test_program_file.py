@@ -193,7 +193,7 @@ class TestProgram:
         [told] = [warning for warning in program.warnings if warning.code == "G194"]
 
         assert told.level == "warning"
-        assert "'Help desk' in customer.pmo_team reads like an office or a mailbox" in told.what
+        assert "'Help desk' in customer.pmo_team reads like an office, a mailbox or a service" in told.what
 
     @pytest.mark.parametrize(
         ("days", "limit", "told"),

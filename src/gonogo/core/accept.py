@@ -189,7 +189,7 @@ def _seat_fault(one: Acceptance, register: Register, standing: AcceptanceStandin
         return f"It is given as {one.role}: {why}."
     name = standing.people.names.get(one.person, one.person)
     if names_a_body(name):
-        return f"{name} ({one.person}) reads like an office or a mailbox, but a person accepts."
+        return f"{name} ({one.person}) reads like an office, a mailbox or a service, but a person accepts."
     if one.on is None or one.person not in standing.people.holders(one.role, one.on):
         return f"{one.person} {standing.people.why_no_seat(one.person, one.role, one.on)}."
     return _unit_fault(one, standing)

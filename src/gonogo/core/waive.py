@@ -161,7 +161,7 @@ def _approval_fault(waiver: Waiver, standing: WaiverStanding) -> str:
     for approval in waiver.approved_by:
         name = standing.people.names.get(approval.person, approval.person)
         if names_a_body(name):
-            return f"{name} ({approval.person}) reads like an office or a mailbox, but people sign waivers."
+            return f"{name} ({approval.person}) reads like an office, a mailbox or a service, but people sign waivers."
         if approval.on > standing.today:
             return f"The approval by {approval.person} is dated {approval.on}, after the assessment."
         if approval.person not in standing.people.holders(approval.role, approval.on):

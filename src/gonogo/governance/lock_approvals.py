@@ -97,7 +97,7 @@ def _request(approvals: Approvals, around: ApprovalContext) -> Iterator[str]:
 
 def _fault(approval: Approval, around: ApprovalContext) -> str:
     if names_a_body(approval.person):
-        return f"{approval.person} reads like an office, and people sign"
+        return f"{approval.person} reads like an office or a service, and people sign"
     if approval.on > around.today:
         return f"it is dated {approval.on}, and today is {around.today}"
     if around.since is not None and approval.on < around.since:

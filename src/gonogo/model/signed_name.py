@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from gonogo.model.bodies import names_a_body
 from gonogo.model.machine_name import only_machine, says_machine
 from gonogo.model.person_name import same_name
 from gonogo.model.placeholder import has_content, plain_words
@@ -22,16 +23,8 @@ _NOBODYS: Final = {
     *("gonogo", "admin", "administrator", "user", "system", "root", "owner", "manager", "sponsor", "lead"),
 }
 """First words of what stands for a person, a role or a program and names none of them."""
-_GROUPS: Final = {
-    *("team", "teams", "group", "office", "pmo", "department", "dept", "committee", "staff", "division", "branch"),
-    *("helpdesk", "crew", "everyone", "everybody", "colleagues", "others", "contractors", "vendors", "members"),
-}
-"""Last words of what names several people or a part of an office."""
-_DESKS: Final = {
-    *("service desk", "help desk", "control board", "review board", "advisory board", "steering board"),
-    *("service account", "shared account", "shared mailbox", "no reply", "noreply", "do not reply"),
-}
-"""The same in two words, which each may be a person's, and mailboxes that nobody has alone."""
+_SHARED: Final = ("service account", "shared account", "do not reply")
+"""What nobody has alone."""
 _BETWEEN: Final = re.compile(r"[;/|\n\r\u2028\u2029+&＆；／]|\b(?:and|und|et al)\b\.?", re.IGNORECASE)
 """What stands between two people."""
 _COMMAS: Final = re.compile(r"[,،，、]")
@@ -68,10 +61,10 @@ def why_no_name(text: str, known: Iterable[str] = ()) -> str:
     if not has_content(text) or re.search(r"[^\W\d_]", words) is None or opening in _REFUSES | _NOBODYS:
         return "is nobody's name"
     split = words.split()
-    if says_machine(split) or only_machine(split) or any(f" {each} " in f" {words} " for each in _DESKS):
+    if says_machine(split) or only_machine(split) or any(f" {each} " in f" {words} " for each in _SHARED):
         return "may be a service or a shared account, and no person"
-    if split[-1] in _GROUPS:
-        return "names a group, and no person"
+    if names_a_body(text):
+        return "names a group or an office, and no person"
     name = unicodedata.normalize("NFC", text).strip()
     if _BETWEEN.search(name):
         return "names several people"

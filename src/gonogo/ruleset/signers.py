@@ -26,8 +26,8 @@ def bodies(sheet: CheckedDocument[Document], register: PeopleRegister) -> Iterat
     for place, name, role in named:
         if names_a_body(name):
             what = (
-                f"'{name}' in {role} reads like an office or a mailbox and not like a person: it can approve no "
-                "waiver; name the person who signs, and list bodies under organizations"
+                f"'{name}' in {role} reads like an office, a mailbox or a service and not like a person: it can "
+                "approve no waiver; name the person who signs, and list bodies under organizations"
             )
             yield replace(sheet.problem(place, "G194", what), level="warning")
 

@@ -85,6 +85,7 @@ def _program(path: Path, *, everything: bool) -> str:
     from gonogo.plugin.privacy.handling import handling_problems
     from gonogo.program.cross_checks import check_program
     from gonogo.program.program_file import load_program
+    from gonogo.program.said_days import said_day_problems
     from gonogo.program.unconfirmed_bindings import unconfirmed_problems
     from gonogo.workflow.named_trust import trust_warnings
     from gonogo.workflow.overlooking import overlooked_in
@@ -99,6 +100,7 @@ def _program(path: Path, *, everything: bool) -> str:
         of_rules += rule_warnings(rules)
     warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
     warnings += unconfirmed_problems(program.program)
+    warnings += said_day_problems(program.program, program.people)
     warnings += trust_warnings(program, datetime.now(UTC))
     state, declared = "sound", None
     try:
