@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.ready_table import ready
@@ -27,13 +27,18 @@ def read(
     *,
     answers: Mapping[str, Sequence[str]] | None = None,
     own: Mapping[str, Any] | None = None,
+    now: datetime = NOW,
 ) -> dict[str, Answer]:
     """Return what a binding of the profile answers for a file."""
     made = expanded(profile, prefix=prefix, answers=answers, own=own).settings
     settings = TableSettings.model_validate_json(json.dumps(made))
     sql = any(fact.sql is not None for fact in settings.facts.values())
     with ready(sql=sql):
-        return answers_of(TableCollector(), job_of({"file": (name, data)}, now=NOW, as_of=HELD), settings)
+        return answers_of(
+            TableCollector(),
+            job_of({"file": (name, data)}, now=now, go_live=NOW + timedelta(days=14), as_of=HELD),
+            settings,
+        )
 
 
 def said(answer: Answer) -> str:

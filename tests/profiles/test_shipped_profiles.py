@@ -5,10 +5,11 @@ import functools
 import io
 import json
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from tests.profiles.conftest import read, said
+from tests.profiles.conftest import NOW, read, said
 
 from gonogo.profiles import shelf
 from gonogo.profiles.example_files import WORKBOOK, example_file, workbook_of
@@ -133,11 +134,11 @@ def number_of(answer):
     return Decimal(int(answer.value)) if isinstance(answer.value, bool) else Decimal(str(answer.value))
 
 
-def never_better(profile, example, name, data, before, what):
+def never_better(profile, example, name, data, before, what, now=NOW):
     """Assert that a changed file gives no answer that is better than the one of the example; a gap is never better."""
     directions = better(profile.facts)
     for fact, answer in read(
-        profile, name, data, example.prefix, answers=example.answers, own=example.settings
+        profile, name, data, example.prefix, answers=example.answers, own=example.settings, now=now
     ).items():
         old = before[fact]
         if answer.gap is not None or old.gap is not None:
@@ -168,6 +169,14 @@ def test_an_example_has_the_right_answers(profile, example):
     assert {fact: said(answer) for fact, answer in found.items()} == dict(example.right), {
         fact: answer.detail for fact, answer in found.items() if answer.detail
     }
+
+
+@pytest.mark.parametrize(("profile", "example"), EXAMPLES)
+def test_a_file_that_ages_gets_no_better_answer(profile, example):
+    """Counted back from the run, the defects of "the last 28 days" were none in a file that was old enough."""
+    before, (name, data) = example_answers(profile.name, example.file), example_file(profile, example)
+
+    never_better(profile, example, name, data, before, "60 days later", NOW + timedelta(days=60))
 
 
 @pytest.mark.parametrize(("profile", "example"), EXAMPLES)

@@ -11,7 +11,8 @@ from gonogo.collectors.columns.column import Column, ColumnType, PercentForm
 from gonogo.collectors.columns.copyable import FORMS, copyable, to_copy
 from gonogo.collectors.table.facts import TableSettings
 from gonogo.collectors.table.promised_facts import plan
-from gonogo.collectors.table.where import WhereScope, condition_sql
+from gonogo.collectors.table.where import condition_sql
+from gonogo.collectors.table.where_scope import WhereScope
 from gonogo.language.expression import ExpressionError
 from gonogo.plugin.spec import SettingsRefusal
 
@@ -27,7 +28,7 @@ NOW = datetime(2027, 4, 19, tzinfo=UTC)
 
 
 def scope(columns):
-    return WhereScope(columns, NOW, NOW, lambda name: f"start_of({name})")
+    return WhereScope(columns, NOW, NOW, NOW, lambda name: f"start_of({name})")
 
 
 class TestCopyable:

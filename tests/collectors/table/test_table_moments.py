@@ -124,3 +124,50 @@ class TestRowsFrom:
         found = collect({"t.csv": f"key,told_on,ok,asked\n{rows}".encode()}, settings, as_of=None, rule=rule)["fact"]
         assert found.gap is None, found.detail
         return found
+
+
+RAISED = "key,raised\n" + "".join(
+    f"{key},{moment}Z\n"
+    for key, moment in enumerate(["2026-12-09T12:00:00", "2026-12-09T11:59:59", "2026-12-09T12:00:01"])
+)
+
+
+def counted(where, *, columns=None, **measure):
+    """Return settings of a list of what was raised when, with one condition."""
+    table = {"columns": {"key": {"type": "id"}, "raised": {"type": "instant"}, **(columns or {})}}
+    return {"tables": {"t": table}, "facts": {"f": {"count": {"where": where}, "unit": "things", **measure}}}
+
+
+class TestCountedBackFromTheFile:
+    @pytest.mark.parametrize("back", ["held - 28d", "held - 14d - 14d"], ids=["without", "by"])
+    @pytest.mark.parametrize(
+        ("key", "inside"), [(0, True), (1, False), (2, True)], ids=["on the moment", "a second before", "after"]
+    )
+    def test_a_window_ends_when_the_content_held_and_not_with_the_run(self, collect, back, key, inside):
+        """A list that is four months old said that nothing had been raised in the last 28 days."""
+        held = datetime(2027, 1, 6, 12, tzinfo=UTC)
+        text = "".join(line for line in RAISED.splitlines(True) if line[0] in f"k{key}")
+
+        answer = collect({"t.csv": text.encode()}, counted(f"raised >= {back}"), as_of=held)["f"]
+
+        assert (answer.value, answer.as_of) == (int(inside), held), answer.detail
+
+    def test_a_column_that_is_called_held_keeps_its_meaning(self, collect):
+        """A program that somebody wrote before the word was there counts what it counted."""
+        text = "key,raised,held\nA,2027-01-06T12:00:00Z,2027-01-06T12:00:00Z\n"
+        columns = {"held": {"type": "instant"}}
+
+        compared = collect({"t.csv": text.encode()}, counted("raised == held", columns=columns))["f"]
+        assert compared.value == 1, compared.detail
+        given = {"raised": {"type": "instant", "given": "held", "optional": True}}
+        assert collect({"t.csv": text.encode()}, counted("held", columns=given))["f"].value == 1
+
+    def test_how_old_the_rows_were_is_counted_from_the_file_too(self, collect):
+        """An age at the day of the export is a measure of its own."""
+        facts = {"f": {"max": {"of": "held - raised"}, "unit": "days"}}
+        settings = {**counted("raised < now"), "facts": facts}
+
+        assert (
+            collect({"t.csv": RAISED.encode()}, settings, as_of=datetime(2027, 1, 6, 11, 59, 59, tzinfo=UTC))["f"].value
+            == 28
+        )

@@ -45,7 +45,14 @@ PARSED = {name: Column.model_validate_json(json.dumps(column)) for name, column 
 CONDITIONS = (
     *('word == "Open"', 'word not in ["Closed"]', 'free == "Alpha"', 'free != "Beta"', "flag", "not flag", "late"),
     *("n >= 3", "n < 2.5", "amount > n", "amount == 1.5", "was_seen", "not was_seen and flag"),
-    *("day <= now", "day >= now - 28d", 'day < "2027-03-14"', "day > go_live - 60d", "n == 1 or amount != 2"),
+    *(
+        "day <= now",
+        "day >= now - 28d",
+        "day > held - 17d",
+        'day < "2027-03-14"',
+        "day > go_live - 60d",
+        "n == 1 or amount != 2",
+    ),
 )
 FACTS: dict[str, Any] = {
     "count": lambda where, among: {"count": {"where": where}, "unit": "things"},

@@ -17,7 +17,8 @@ from gonogo.collectors.table.fact_measures import (
 )
 from gonogo.collectors.table.facts import Fact
 from gonogo.collectors.table.settings import Table
-from gonogo.collectors.table.where import OperandKind, WhereScope, operand_of, operand_sql
+from gonogo.collectors.table.where import operand_of, operand_sql
+from gonogo.collectors.table.where_scope import OperandKind, WhereScope
 from gonogo.language.requirement import Arithmetic, Binary, Number, ParameterRef, walk
 from gonogo.model.fact import FactType
 
@@ -25,7 +26,7 @@ from gonogo.model.fact import FactType
 def scope_for_checks(table: Table) -> WhereScope:
     """Return a scope in which expressions can be checked before anything is read."""
     moment = datetime(2000, 1, 1, tzinfo=UTC)
-    return WhereScope(table.columns, moment, moment, lambda name: "0")
+    return WhereScope(table.columns, moment, moment, moment, lambda name: "0")
 
 
 def is_duration(measure: RowMeasure, table: Table) -> bool:

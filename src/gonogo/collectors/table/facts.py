@@ -38,7 +38,7 @@ class Per(Settings):
 
 
 class Count(Settings):
-    """How many rows, or things, satisfy ``where``."""
+    """How many rows, or things, satisfy ``where``: a condition over columns, ``now``, ``go_live`` and ``held``."""
 
     where: Text | None = None
     per: Per | None = None

@@ -13,7 +13,8 @@ from gonogo.collectors.table.fact_measures import RowMeasure, ValueMeasure
 from gonogo.collectors.table.facts import RowNeed
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.promised_facts import Planned
-from gonogo.collectors.table.where import OperandKind, WhereScope, columns_of, condition_sql, operand_sql
+from gonogo.collectors.table.where import columns_of, condition_sql, operand_sql
+from gonogo.collectors.table.where_scope import OperandKind, WhereScope
 from gonogo.collectors.table.zone import to_utc
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import ParameterRef, walk
@@ -135,7 +136,7 @@ def scope_of(connection: duckdb.DuckDBPyConnection, loaded: LoadedTable, job: Jo
     def start_of(column: str) -> str:
         return _start_of(connection, loaded.name, column, job.time_zone)
 
-    return WhereScope(loaded.table.columns, job.now, job.go_live, start_of, tuple(loaded.spoilt))
+    return WhereScope(loaded.table.columns, job.now, job.go_live, loaded.as_of, start_of, tuple(loaded.spoilt))
 
 
 def _value_sql(measure: ValueMeasure, scope: WhereScope) -> str:

@@ -16,7 +16,8 @@ from typing import Any, Final
 from gonogo.collectors.columns.column import Column, ColumnType, given_names
 from gonogo.collectors.table.literal import micros
 from gonogo.collectors.table.small_table import NotSmallError, SmallTable
-from gonogo.collectors.table.where import KIND_OF, OperandKind, operand_of
+from gonogo.collectors.table.where import operand_of
+from gonogo.collectors.table.where_scope import HELD, KIND_OF, OperandKind
 from gonogo.collectors.table.zone import local_days, micros_of
 from gonogo.language.expression import parse_requirement
 from gonogo.language.requirement import (
@@ -71,6 +72,7 @@ class SmallScope:
         nothing: Texts that say nothing.
         now: The moment of the assessment.
         go_live: When the release is switched on.
+        held: When the content of the table held.
         time_zone: In which days begin.
     """
 
@@ -79,6 +81,7 @@ class SmallScope:
     nothing: frozenset[str]
     now: datetime
     go_live: datetime
+    held: datetime
     time_zone: str
 
     def condition(self, text: str | None) -> Holds:
@@ -146,6 +149,8 @@ class SmallScope:
         return holds
 
     def _part(self, node: Node) -> _Part:
+        if (moment := self._moment(node)) is not None:
+            return _constant(OperandKind.INSTANT, moment)
         if isinstance(node, ParameterRef):
             return self._column(node.name)
         if isinstance(node, Number):
@@ -154,16 +159,19 @@ class SmallScope:
             return _constant(OperandKind.TEXT, node.value)
         if isinstance(node, Truth):
             return _constant(OperandKind.TRUTH, node.value)
-        if isinstance(node, MomentRef):
-            return _constant(OperandKind.INSTANT, self._moment(node))
         if isinstance(node, Binary) and node.operator in _SUMS:
-            moment, apart = node.left, node.right
-            if isinstance(moment, MomentRef) and isinstance(apart, Duration):
-                return _constant(OperandKind.INSTANT, _SUMS[node.operator](self._moment(moment), micros(apart)))
+            moment, apart = self._moment(node.left), node.right
+            if moment is not None and isinstance(apart, Duration):
+                return _constant(OperandKind.INSTANT, _SUMS[node.operator](moment, micros(apart)))
         raise NotSmallError
 
-    def _moment(self, node: MomentRef) -> int:
-        return micros_of(self.now if node.moment is Moment.NOW else self.go_live)
+    def _moment(self, node: Node) -> int | None:
+        if isinstance(node, MomentRef):
+            return micros_of(self.now if node.moment is Moment.NOW else self.go_live)
+        if isinstance(node, ParameterRef) and node.name == HELD:
+            named = {*self.columns, *given_names(self.columns)}
+            return None if HELD in named else micros_of(self.held)
+        return None
 
     def _column(self, name: str) -> _Part:
         column = self.columns.get(name)

@@ -1,16 +1,14 @@
 """Expressions over columns, in the grammar of requirements, turned into SQL that means exactly the same.
 
-A bare lower-case name is a column of the table. Numbers stay decimal; instants and durations are microseconds; dates
+A bare lower-case name is a column of the table, or ``held``. Numbers stay decimal; instants and durations are microseconds; dates
 are days, and their first local moment where they meet an instant. A blank cell is unknown (Kleene), never false.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
+from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from gonogo.collectors.columns.cells import named, quoted
@@ -18,6 +16,7 @@ from gonogo.collectors.columns.column import Column, ColumnType, given_names
 from gonogo.collectors.table.literal import DAY, micros, number_sql
 from gonogo.collectors.table.placeholders import NOTHING
 from gonogo.collectors.table.spoilt import bad_cell
+from gonogo.collectors.table.where_scope import HELD, KIND_OF, OperandKind, SqlPart, WhereScope
 from gonogo.collectors.table.zone import micros_of
 from gonogo.language.expression import ExpressionError, parse_requirement
 from gonogo.language.requirement import (
@@ -46,59 +45,6 @@ from gonogo.language.requirement import (
 _SQL: Final = {Operator.EQ: "=", Operator.NE: "<>"}
 
 
-class OperandKind(StrEnum):
-    """What a part of an expression is."""
-
-    TEXT = "text"
-    NUMBER = "a number"
-    TRUTH = "true or false"
-    DATE = "a date"
-    INSTANT = "an instant"
-    DURATION = "a duration"
-
-
-KIND_OF: Final = {
-    ColumnType.TEXT: OperandKind.TEXT,
-    ColumnType.ID: OperandKind.TEXT,
-    ColumnType.INTEGER: OperandKind.NUMBER,
-    ColumnType.DECIMAL: OperandKind.NUMBER,
-    ColumnType.MONEY: OperandKind.NUMBER,
-    ColumnType.PERCENT: OperandKind.NUMBER,
-    ColumnType.BOOLEAN: OperandKind.TRUTH,
-    ColumnType.DATE: OperandKind.DATE,
-    ColumnType.INSTANT: OperandKind.INSTANT,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SqlPart:
-    """A part of an expression, as SQL."""
-
-    kind: OperandKind
-    sql: str
-
-
-@dataclass(frozen=True, slots=True)
-class WhereScope:
-    """What the names of an expression mean.
-
-    Attributes:
-        columns: Columns of the table.
-        now: The moment of the assessment.
-        go_live: When the release is switched on.
-        start_of: SQL of the first moment, in microseconds, of the local day in SQL of a DATE column of that name.
-        spoilt: Columns with bad cells, which may say something or not.
-        no_answers: Column of texts to those of its texts that are no answer: where it holds one it is unknown.
-    """
-
-    columns: Mapping[str, Column]
-    now: datetime
-    go_live: datetime
-    start_of: Callable[[str], str]
-    spoilt: Collection[str] = ()
-    no_answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-
 def columns_of(text: str, columns: Mapping[str, Column]) -> tuple[str, ...]:
     """Return the columns whose blank cells can make an expression unknown; a ``given`` name cannot."""
     names = [node.name for node in walk(parse_requirement(text).tree) if isinstance(node, ParameterRef)]
@@ -112,7 +58,7 @@ def condition_sql(text: str, scope: WhereScope) -> str:
         ExpressionError: It is no condition, names what is no column, or compares what cannot be compared.
     """
     tree = parse_requirement(text).tree
-    if not any(isinstance(node, (ParameterRef, FactRef)) for node in walk(tree)):
+    if not scope.differs(tree):
         raise ExpressionError("it names no column, so it is the same for every row", 0, len(text))
     return _condition(tree, scope)
 
@@ -124,7 +70,7 @@ def operand_sql(text: str, scope: WhereScope) -> SqlPart:
         ExpressionError: It is something else.
     """
     node = operand_of(text)
-    if not any(isinstance(part, (ParameterRef, FactRef)) for part in walk(node)):
+    if not scope.differs(node):
         raise ExpressionError("it names no column, so it is the same for every row", 0, len(text))
     return _part(node, scope)
 
@@ -154,7 +100,7 @@ def _condition(node: Condition, scope: WhereScope) -> str:
 
 
 def _comparison(operator: Operator, left: Node, right: Node, whole: Node, scope: WhereScope) -> str:
-    if not any(isinstance(part, (ParameterRef, FactRef)) for side in (left, right) for part in walk(side)):
+    if not (scope.differs(left) or scope.differs(right)):
         raise ExpressionError("a comparison without a column is the same for every row", *_span(whole))
     for side, other in ((left, right), (right, left)):
         _check_literal(side, other, scope)
@@ -233,6 +179,8 @@ def _column(node: ParameterRef, scope: WhereScope) -> SqlPart:
         if given in scope.spoilt:
             there = f"CASE WHEN {named(bad_cell(given))} IS NULL THEN {there} END"
         return SqlPart(OperandKind.TRUTH, f"({there})")
+    if node.name == HELD:
+        return SqlPart(OperandKind.INSTANT, str(micros_of(scope.held)))
     names = ", ".join(scope.columns)
     raise ExpressionError(f"{node.name} is not a column of this table", *_span(node), f"its columns: {names}")
 
