@@ -132,8 +132,8 @@ def _asked(planned: Planned, measure: RowMeasure, loaded: LoadedTable, job: Job)
     if small is None or planned.fact.by is not None or measure.weigh is not None:
         raise NotSmallError
     _check_words(measure, loaded)
-    columns, moments = loaded.table.columns, (job.now, job.go_live, loaded.as_of)
-    scope = SmallScope(columns, small, loaded.nothing, *moments, job.time_zone)
+    moments = job.now, job.go_live, loaded.as_of
+    scope = SmallScope(loaded.table.columns, small, loaded.nothing, *moments, job.time_zone)
     among, where = scope.condition(measure.among), scope.condition(measure.where)
     asked = [(row, among(row)) for row in range(loaded.rows)]
     rows = [row for row, inside in asked if inside]

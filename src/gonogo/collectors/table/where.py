@@ -1,7 +1,8 @@
 """Expressions over columns, in the grammar of requirements, turned into SQL that means exactly the same.
 
-A bare lower-case name is a column of the table, or ``held``. Numbers stay decimal; instants and durations are microseconds; dates
-are days, and their first local moment where they meet an instant. A blank cell is unknown (Kleene), never false.
+A bare lower-case name is a column of the table, or ``held``. Numbers stay decimal; instants and durations are
+microseconds; dates are days, and their first local moment where they meet an instant. A blank cell is unknown
+(Kleene), never false.
 """
 
 from __future__ import annotations
