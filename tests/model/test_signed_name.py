@@ -13,6 +13,7 @@ from gonogo.model.signed_name import is_name, why_no_name
         *["", " ", "no", "No.", "NO!", "?", "-", "–", "later", "n/a", "not yet", "yes", "x", "XXX", "12", "#12", "TBD"],
         *["no: two words are wrong", "not confirmed", "rejected", "false", "nein", "nobody yet", "TBD - ask Bob"],
         *["me", "Myself", "the PMO", "PMO", "gonogo", "admin", "team", "System owner"],
+        *["nobody has said when it held", "Somebody of the office", "Everyone involved"],
     ],
 )
 def test_no_name(text: str) -> None:

@@ -19,6 +19,7 @@ _REFUSES: Final = {
 }
 """First words of an answer to the question whether it is right. A person called so puts another name first."""
 _NOBODYS: Final = {
+    *("nobody", "noone", "none", "somebody", "someone", "anybody", "anyone", "everybody", "everyone", "unknown"),
     *("me", "myself", "self", "us", "our", "the", "all", "team", "group", "office", "pmo"),
     *("gonogo", "admin", "administrator", "user", "system", "root", "owner", "manager", "sponsor", "lead"),
 }
