@@ -126,7 +126,7 @@ def test_a_corrected_word_says_what_it_changes_before_and_after(root: Path) -> N
     assert all(f"    #   {each}\n" in text for each in changed)
     facts = bound(root)[NAME].settings["facts"]
     assert facts[E2E]["share"]["where"] == 'e2e_test in ["passed", "Verified"]'
-    assert facts[ICD]["share"]["among"] == 'in_scope == "Yes" and not (in_scope == "No")'
+    assert facts[ICD]["share"]["among"] == 'not (in_scope == "No") and not (in_scope == "No")'
 
     told = bind(root / "c.xlsx", root)
     assert told == [f"{NAME}: every answer is as it was confirmed, so its sheet changes nothing."]

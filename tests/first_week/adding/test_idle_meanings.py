@@ -64,6 +64,26 @@ def test_the_only_word_that_says_passed_does_not_count_against_what_a_person_say
     assert condition == 'e2e_test_result == "(no word yet)"'
 
 
+@pytest.mark.parametrize(
+    ("means", "idle"), [("done", True), ("open", True), ("passed", False), ("none of these", False)]
+)
+def test_a_correction_is_told_the_same(made: Path, tmp_path: Path, means: str, idle: bool) -> None:
+    """The check was made when the binding was confirmed, and not when its sheet was corrected."""
+    root = tmp_path / "p"
+    shutil.copytree(made, root)
+    fill(root, "Interfaces", *SIGNED)
+    bind(root / "bindings.xlsx", root)
+    (root / "bindings.xlsx").write_bytes(make_workbook_of(root, again=["interfaces"])[0])
+    fill(root, "Interfaces", ("confirmed by", None, "Bea Lund"), ("why corrected", None, "Parked is known now."))
+    fill(root, "Interfaces", ("word", "Parked", means))
+
+    told = bind(root / "bindings.xlsx", root)
+
+    said = f"  changes no figure: `Parked` under E2E test result as {means}; "
+    assert any(each.startswith(said) for each in told) is idle
+    assert not any("changes no figure: `Passed`" in each for each in told)
+
+
 def dated(folder: Path, held: str) -> tuple[Path, list[str]]:
     """A program whose table says in a cell above it when it held, signed with a day of a person; what bind tells."""
     (folder / "evidence").mkdir()

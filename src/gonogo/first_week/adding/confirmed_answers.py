@@ -264,14 +264,17 @@ def _texts(setting: Any) -> Iterator[str]:
 
 
 def _conditions(draft: TableDraft, facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield columns of words with those that some fact compares them with: only such rows may be asked about."""
-    found = (
-        (name, words)
-        for setting in facts.values()
-        for name, state in draft.states.items()
-        for words in _lists_in(name, setting, against=False)
-        if words and set(words) <= state.words.keys()
-    )
+    """Yield columns of words with those that some fact compares them with: only such rows may be asked about.
+
+    A condition may name the words that count, or those that do not.
+    """
+    found = []
+    for setting in facts.values():
+        for name, state in draft.states.items():
+            named = [words for words in _lists_in(name, setting, against=False) if words]
+            others = [words for words in _lists_in(name, setting, against=True) if words]
+            named += [tuple(word for word in state.words if word not in words) for words in others]
+            found += [(name, words) for words in named if words and set(words) <= state.words.keys()]
     yield from dict.fromkeys(found)
 
 

@@ -15,6 +15,7 @@ from gonogo.first_week.adding.columns_lacking import left_out_words
 from gonogo.first_week.adding.confirmed_answers import KEPT, facts_of_settings
 from gonogo.first_week.adding.day_rows import settle_days
 from gonogo.first_week.adding.drafted_again import own_of
+from gonogo.first_week.adding.idle_meanings import idle_meanings
 from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.profile_sheets import take_profile_answers
 from gonogo.first_week.adding.program_writing import load_lines
@@ -83,6 +84,9 @@ def take_correction(
     adding.lines = take_rivals(adding.program, binding, [each.row for each in changes], adding.lines)
     told = [each.words for each in changes]
     told += _figures(adding, binding, settings, kept)
+    if proposal is not None and proposal.draft is not None:
+        idle = idle_meanings(proposal.draft, rows, adding.program.terms(), asked)
+        told += [idle] if idle else []
     left = _left(asked, rows, changes)
     note = f"corrected by {by} on {day}, in the binding workbook: {why}"
     adding.lines, adding.changed = signed(adding.lines, binding.id, note, told), True

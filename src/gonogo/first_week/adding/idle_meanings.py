@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from gonogo.first_week.adding.confirmed_answers import KEPT
+from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
@@ -18,17 +20,24 @@ from gonogo.text import listed
 _SHOWN = 4
 
 
-def idle_meanings(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms) -> str:
+def idle_meanings(
+    draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms, asked: Sequence[SheetLine] = ()
+) -> str:
     """Return which typed meanings change nothing, as a sentence; empty where each of them does.
 
     Args:
         draft: As it was before anybody answered.
         rows: The sheet.
         terms: By what files are drafted.
+        asked: The rows of a confirmed binding as they stood; what a sheet cannot say of a fact then stays as it is, and
+            nobody can tell by what that counts. None for a draft.
     """
-    drafted = {
+    if any(row.answer == KEPT for row in rows) or any(row.answer == KEPT for row in asked):
+        return ""
+    drafted: dict[tuple[str, str], str | None] = {
         (each.heading.strip(), word): means for each in draft.states.values() for word, means in each.words.items()
     }
+    drafted |= {(row.of.strip(), row.about): row.answer for row in asked if row.tag == "word"}
     now: Any = None
     found = []
     for row in rows:
