@@ -225,7 +225,7 @@ class TestTasks:
         ("uid", "change", "expected"),
         [
             (5, {"Active": 0}, 0),
-            (2, {"IsNull": 1, "OutlineLevel": ""}, 2),
+            (2, {"IsNull": 1, "OutlineLevel": "", "Name": "", "Start": "", "Finish": "", "PredecessorLink": []}, 2),
             (2, {"ExternalTask": 1}, 2),
         ],
     )

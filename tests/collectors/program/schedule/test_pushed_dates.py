@@ -186,11 +186,13 @@ def test_a_link_from_a_summary_row_waits_for_all_that_lies_below_it(ask, project
         ("2027-04-20T17:00:00", 1, 50, 0),
         ("2027-04-26T17:00:00", 1, 50, 0),
         ("2027-04-28T17:00:00", 1, 50, 2),
-        ("2027-04-28T17:00:00", 0, 50, 0),
+        ("2027-04-27T17:00:00", 1, 50, 1),
+        ("2027-04-27T17:00:00", 0, 50, 1),
+        ("2027-04-28T17:00:00", 0, 50, 2),
         ("2027-04-28T17:00:00", 1, 100, 0),
     ],
 )
-def test_a_summary_row_that_is_scheduled_by_hand_holds_what_follows(
+def test_a_summary_row_that_ends_after_what_is_below_it_holds_what_follows(
     ask, project, task, after, finish, manual, percent, slip
 ):
     """A tool schedules what follows it by its own finish, however early the work below it ends."""

@@ -69,14 +69,15 @@ class ActivityLink:
 
 @dataclass(slots=True)
 class Baseline:
-    """What was promised: the current baseline and no other.
+    """What was promised: the current baseline.
 
     Attributes:
         start: Baseline start.
         finish: Baseline finish; a row without one has no baseline.
         minutes: Baseline duration in minutes; None when the file does not say.
         elapsed: Whether the duration runs through nights and weekends.
-        unread: Why the duration that the file writes cannot be read; empty where it can, or is blank.
+        unread: Why the duration cannot be read; empty where it can, or is blank.
+        sooner: The soonest finish of another baseline that the file holds, if it is before this one's.
     """
 
     start: datetime | None
@@ -84,6 +85,7 @@ class Baseline:
     minutes: Fraction | None
     elapsed: bool = False
     unread: str = ""
+    sooner: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,17 @@ def max_variance(reading: ScheduleView) -> Answer:
     found = _late(reading)
     worst = max((variance for variance, _ in found), default=ON_TIME)
     rows = [row for variance, row in found if variance == worst > 0]
-    return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=named(rows)).naming(keys(rows))
+    where = "; ".join(filter(None, (named(rows), _other_promises(reading))))
+    return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=where).naming(keys(rows))
+
+
+def _other_promises(reading: ScheduleView) -> str:
+    """Say how many activities on the way to go-live have another baseline in the file that ends sooner."""
+    found = [row for row in reading.path if row.baseline is not None and row.baseline.sooner is not None]
+    if not found:
+        return ""
+    have = f"{len(found)} activities have" if len(found) > 1 else f"{found[0].label} has"
+    return f"{have} a numbered baseline that ends before the one that counts"
 
 
 def tasks_late(reading: ScheduleView) -> Answer:
@@ -117,14 +127,16 @@ def _variance(reading: ScheduleView, row: Activity, baseline: Baseline) -> Fract
     """Return the finish slip divided by the baseline duration, 0 when it is not late.
 
     An elapsed baseline duration is compared with elapsed slip. The slip of a milestone, whose baseline lasts no time,
-    is divided by one working day.
+    is divided by one working day. Where the duration is over a day longer than the time between the dates of its
+    baseline, that time counts.
     """
     expected = reading.expected(row)
     if expected <= baseline.finish:
         return ON_TIME
     schedule = reading.schedule
     if baseline.elapsed and baseline.minutes:
-        return elapsed_minutes(baseline.finish, expected) / baseline.minutes
+        room = baseline.minutes if baseline.start is None else elapsed_minutes(baseline.start, baseline.finish)
+        return elapsed_minutes(baseline.finish, expected) / _held(baseline.minutes, room, Fraction(1440))
     calendar = schedule.calendar_of(row)
     slip = calendar.minutes(baseline.finish, expected, most=True)
     minutes = baseline.minutes
@@ -134,7 +146,15 @@ def _variance(reading: ScheduleView, row: Activity, baseline: Baseline) -> Fract
         if baseline.start is None:
             raise absent(f"{row.label} has a baseline without duration and start")
         minutes = calendar.minutes(baseline.start, baseline.finish, most=False)
+    elif baseline.start is not None:
+        room = calendar.minutes(baseline.start, baseline.finish, most=True)
+        minutes = _held(minutes, room, calendar.longest_day)
     return slip / (minutes if minutes > 0 else schedule.working_day(row))
+
+
+def _held(minutes: Fraction, room: Fraction, day: Fraction) -> Fraction:
+    """Return how long a baseline lasts by its duration, or by its dates if they have no room for that."""
+    return room if 0 < room < minutes - day else minutes
 
 
 def forecast_slip(reading: ScheduleView) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from gonogo.collectors.program.schedule.activities import (
@@ -29,6 +30,8 @@ from gonogo.collectors.program.schedule.xml_records import Record, RecordShape
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_DIGITS: Final = 6
+_ROUNDED: Final = timedelta(days=1)
+"""By how much a summary may end after what is below it, for dates without hours."""
 LINK_TYPES: Final = {"0": LinkType.FF, "1": LinkType.FS, "2": LinkType.SF, "3": LinkType.SS}
 CONSTRAINTS: Final = {"0": False, "1": False, "2": True, "3": True, "4": False, "5": True, "6": False, "7": True}
 """ConstraintType to hard or not: must start on, must finish on, start and finish no later than are hard."""
@@ -37,38 +40,10 @@ NOT_BEFORE: Final = {"2": True, "3": False, "4": True, "6": False}
 """ConstraintType of a date before which a task does not start (True) or finish."""
 
 TASK: Final = RecordShape(
-    frozenset(
-        [
-            "UID",
-            "ID",
-            "Name",
-            "Active",
-            "Manual",
-            "IsNull",
-            "WBS",
-            "OutlineLevel",
-            "OutlineNumber",
-            "Start",
-            "Finish",
-            "Duration",
-            "DurationFormat",
-            "Milestone",
-            "Summary",
-            "ExternalTask",
-            "IsSubproject",
-            "SubprojectName",
-            "TotalSlack",
-            "PercentComplete",
-            "RemainingDuration",
-            "Resume",
-            "ActualStart",
-            "ActualFinish",
-            "ConstraintType",
-            "ConstraintDate",
-            "Deadline",
-            "CalendarUID",
-        ]
-    ),
+    frozenset({"UID", "ID", "Name", "Active", "Manual", "IsNull", "WBS", "OutlineLevel", "OutlineNumber"})
+    | {"Start", "Finish", "Duration", "DurationFormat", "Milestone", "Summary", "ExternalTask", "IsSubproject"}
+    | {"SubprojectName", "TotalSlack", "PercentComplete", "RemainingDuration", "Resume", "ActualStart"}
+    | {"ActualFinish", "ConstraintType", "ConstraintDate", "Deadline", "CalendarUID"},
     {
         "PredecessorLink": RecordShape(
             frozenset({"PredecessorUID", "Type", "CrossProject", "CrossProjectName", "LinkLag", "LagFormat"})
@@ -114,6 +89,8 @@ def _live(tasks: list[Record], attribute: str, spans: Spans) -> tuple[dict[str, 
         if not key or key in activities or key in dead:
             raise CollectorRefusal(f"task UID {key[:40]!r} is missing or written twice")
         if read_flag(task, "IsNull"):
+            if any(task.get(field) for field in ("Name", "Start", "Finish", "PredecessorLink")):
+                raise CollectorRefusal(f"UID {key[:40]} is a blank row by its flag IsNull, and holds a task")
             dead.add(key)
             continue
         level = _level(task)
@@ -220,8 +197,9 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
 
 
 def _baseline(task: Record, calendar: str | None, spans: Spans) -> Baseline | None:
-    """Return baseline 0; the numbered ones are earlier or alternative promises."""
-    current = [entry for entry in task.get("Baseline", ()) if entry.get("Number", "") == "0"]
+    """Return baseline 0; the numbered ones are earlier or alternative promises, of which only the soonest is told."""
+    every = task.get("Baseline", ())
+    current = [entry for entry in every if entry.get("Number", "") == "0"]
     if not current:
         return None
     if len(current) > 1:
@@ -233,7 +211,9 @@ def _baseline(task: Record, calendar: str | None, spans: Spans) -> Baseline | No
         return None
     elapsed = entry.get("DurationFormat", "") in ELAPSED_FORMATS
     minutes, unread = spans.minutes(entry, start=start, finish=finish, calendar=calendar, elapsed=elapsed)
-    return Baseline(start, finish, minutes, elapsed=elapsed, unread=unread)
+    others = [read_date({**entry, "UID": task["UID"]}, "Finish") for entry in every if entry is not current[0]]
+    sooner = min((each for each in others if each is not None and each < finish), default=None)
+    return Baseline(start, finish, minutes, elapsed=elapsed, unread=unread, sooner=sooner)
 
 
 def _contract(task: Record, attribute: str) -> str:
@@ -278,13 +258,30 @@ def _links(
 def _mark_summaries(activities: dict[str, Activity], links: tuple[ActivityLink, ...]) -> None:
     """Tell summary rows from rows that only look like them.
 
-    A row with rows below it is a summary whatever its flag says. A summary without rows below is an empty WBS element,
-    unless links make it work that nobody can see into (an inserted project): then it is a task.
+    A row with rows below it is a summary whatever its flag says, unless links make it work, and by its flag it is no
+    summary and it ends more than a day after everything below: then those rows lie beside it. A summary without rows
+    below is an empty WBS element, unless links make it work that nobody can see into (an inserted project): then it is
+    a task.
     """
-    parents = {activity.parent for activity in activities.values()}
+    latest: dict[str | None, datetime | None] = {}
+    for key, activity in reversed(activities.items()):  # what is below a row stands after it
+        ends = [each for each in (activity.finish, latest.get(key), latest.get(activity.parent)) if each is not None]
+        latest[activity.parent] = max(ends, default=None)
     linked = {link.pred for link in links} | {link.succ for link in links}
+    own: dict[str | None, str | None] = {}
     for key, activity in activities.items():
-        if key in parents and activity.kind is not ActivityKind.SUMMARY:
+        if activity.parent in own:
+            above = own[activity.parent]
+            activity = activities[key] = replace(activity, parent=above, element=above if activity.element else None)
+        summary = activity.kind is ActivityKind.SUMMARY
+        if key not in latest:
+            if summary and key in linked and key != "0":
+                activities[key] = replace(activity, kind=ActivityKind.TASK)
+        elif not summary and key in linked and _goes_on(activity.finish, latest[key]):
+            own[key] = activity.parent
+        elif not summary:
             activities[key] = replace(activity, kind=ActivityKind.SUMMARY)
-        elif activity.kind is ActivityKind.SUMMARY and key not in parents and key in linked and key != "0":
-            activities[key] = replace(activity, kind=ActivityKind.TASK)
+
+
+def _goes_on(finish: datetime | None, below: datetime | None) -> bool:
+    return finish is not None and below is not None and finish - below > _ROUNDED

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
+from typing import Final
 
 from gonogo.collectors.program.schedule.activities import (
     Activity,
@@ -25,6 +26,9 @@ from gonogo.collectors.program.schedule.activities import (
 from gonogo.collectors.program.schedule.network import Network
 from gonogo.collectors.program.schedule.own_dates import OwnDates, OwnReading
 from gonogo.plugin.spec import CollectorRefusal
+
+_ROUNDED: Final = timedelta(days=1)
+"""By how much a summary may end after what is below it, for dates without hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,14 @@ class _Push:
     def _spanned(self, key: str) -> _Dates | None:
         """Return from when to when a summary row lasts: by what lies below it, else by its own dates.
 
-        A row that is scheduled by hand holds what follows it until its own finish, if that is later.
+        Its own finish holds what follows, if that is later: by any time if it is scheduled by hand, else by over a day.
         """
         row, below = self.rows[key], [self.dates[child] for child in self.network.children[key] if child in self.dates]
         if not below:
             return _Dates(row, row.start or row.finish, row.finish) if row.finish is not None else None
         last, first = max(below, key=lambda each: each.finish), min(each.start for each in below)
-        if row.pinned and row.finish is not None and row.finish > last.finish and not row.claims_done:
+        least = timedelta(0) if row.pinned else _ROUNDED
+        if row.finish is not None and row.finish - last.finish > least and not row.claims_done:
             return _Dates(row, first, row.finish)
         return _Dates(last.last, first, last.finish, last.behind)
 
