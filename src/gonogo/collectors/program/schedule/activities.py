@@ -261,10 +261,9 @@ class Schedule:
     def minutes_of_day(self, activity: Activity) -> Fraction:
         """Return the working minutes that make one day for the activity, or refuse where nobody says."""
         found = self.calendars.get(activity.calendar or self.calendar or "")
-        minutes = (found.minutes_per_day if found else None) or self.minutes_per_day
-        if minutes is None:
-            raise absent(f"this is measured in working days, but {self.dayless}, or {STATE_HOURS}")
-        return minutes
+        if minutes := (found.minutes_per_day if found else None) or self.minutes_per_day:
+            return minutes
+        raise absent(f"this is measured in working days, but {self.dayless}, or {STATE_HOURS}")
 
     def working_day(self, activity: Activity) -> Fraction:
         """Return a day to hold working time against: never more than the activity's calendar works on one."""
@@ -277,8 +276,8 @@ STATE_HOURS: Final = "state hours_per_day in the settings of the binding"
 
 def named(activities: list[Activity]) -> str:
     """Return the labels of the first few activities, and how many more there are."""
-    shown, more = ", ".join(activity.label for activity in activities[:MAX_NAMED]), len(activities) - MAX_NAMED
-    return f"{shown} and {more} more" if more > 0 else shown
+    more = f" and {len(activities) - MAX_NAMED} more" if len(activities) > MAX_NAMED else ""
+    return ", ".join(activity.label for activity in activities[:MAX_NAMED]) + more
 
 
 def keys(activities: Iterable[Activity]) -> Iterator[str]:
@@ -288,8 +287,9 @@ def keys(activities: Iterable[Activity]) -> Iterator[str]:
 
 def why_unread(rows: Iterable[Activity | Baseline]) -> str:
     """Return why the first duration that is written and cannot be read cannot be, and the next step."""
-    why = next((f" ({row.unread})" for row in rows if row.unread), "")
-    return f"{why}: set it in the schedule's tool and save again"
+    return (
+        f"{next((f' ({row.unread})' for row in rows if row.unread), '')}: set it in the schedule's tool and save again"
+    )
 
 
 def absent(sentence: str) -> CollectorRefusal:
