@@ -72,8 +72,7 @@ class Baseline:
     """What was promised: the current baseline.
 
     Attributes:
-        start: Baseline start.
-        finish: Baseline finish; a row without one has no baseline.
+        start, finish: Its dates; a row without a finish has no baseline.
         minutes: Baseline duration in minutes; None when the file does not say.
         elapsed: Whether the duration runs through nights and weekends.
         unread: Why the duration cannot be read; empty where it can, or is blank.
@@ -286,10 +285,9 @@ def keys(activities: Iterable[Activity]) -> Iterator[str]:
 
 
 def why_unread(rows: Iterable[Activity | Baseline]) -> str:
-    """Return why the first duration that is written and cannot be read cannot be, and the next step."""
-    return (
-        f"{next((f' ({row.unread})' for row in rows if row.unread), '')}: set it in the schedule's tool and save again"
-    )
+    """Return why the first duration that is written cannot be read, and the next step."""
+    why = next((f" ({row.unread})" for row in rows if row.unread), "")
+    return f"{why}: set it in the schedule's tool and save again"
 
 
 def absent(sentence: str) -> CollectorRefusal:
