@@ -217,7 +217,7 @@ def _seeds() -> dict[str, Seed]:
         {"name": "ssl", "SPDXID": "SPDXRef-2"}]}  # fmt: skip
     failing = axe.result(axe.rule("label", "critical", "serious"), axe.rule("list", "minor"))
     held = {"as_of": SAMPLE_NOW}
-    jtl = load.jtl(*[load.sample(0, good="false")] * 4, *[load.sample(0)] * 4)
+    jtl = load.jtl(*load.several(4, good="false"), *load.several(4, 1))
     assessed = [oscal.finding("ac-2", "satisfied"), oscal.finding("ac-3", "not-satisfied")]
     listed = {"fewer": frozenset({"open"}), "more": frozenset({"closed_ratio"})}
     late = {"fewer": frozenset({"open_items", "high_risks_open", "critical_issues_open", "high_risks_unmitigated"})}
@@ -336,7 +336,7 @@ def _seeds() -> dict[str, Seed]:
         "jmeter-xml": Seed(
             "load",
             "xml",
-            load.xml(*[f'<httpSample t="120" ts="{load.BEGAN}" s="false" lb="pay" na="3"/>'] * 3),
+            load.xml(*[f'<httpSample t="120" ts="{load.BEGAN}" s="false" lb="pay" na="3" tn="t-{n}"/>' for n in "123"]),
             lambda data: load.read(data, **held),
         ),
         "k6": Seed("load", "json", load.k6(), load.summary, frozenset({"error_ratio"})),

@@ -25,9 +25,20 @@ MINUTE = 60_000
 
 
 def sample(
-    at: int, took: int = 100, label: str = "pay", good: str = "true", users: int = 5, message: str = "OK"
+    at: int,
+    took: int = 100,
+    label: str = "pay",
+    good: str = "true",
+    users: int = 5,
+    message: str = "OK",
+    thread: str | int = 1,
 ) -> str:
-    return f"{BEGAN + at},{took},{label},200,{message},t-1,{good},{users}"
+    return f"{BEGAN + at},{took},{label},200,{message},t-{thread},{good},{users}"
+
+
+def several(count: int, at: int = 0, **more) -> list[str]:
+    """Return that many requests at one moment, each of another thread."""
+    return [sample(at, thread=number, **more) for number in range(count)]
 
 
 def jtl(*rows: str, header: str = HEADER) -> bytes:
@@ -200,7 +211,7 @@ class TestJMeter:
 
     def test_key_transactions_are_the_ones_whose_times_count(self):
         """A thousand fast pings hide a slow payment."""
-        rows = [sample(0, took=5, label="ping")] * 99 + [sample(0, took=4000)]
+        rows = [*several(99, took=5, label="ping"), sample(0, took=4000)]
 
         assert read(jtl(*rows))["p95_ms"].value == 5
         assert read(jtl(*rows), key_transactions=["pay"])["p95_ms"].value == 4000
@@ -213,7 +224,7 @@ class TestJMeter:
     def test_many_other_requests_do_not_hide_a_key_transaction_that_fails(self, failed, share):
         """Payments that all fail at once are fast, and one in a hundred among pings."""
         pays = [sample(at, good="false" if at < failed else "true") for at in range(3)]
-        pings = [sample(9, label="ping")] * 999 + [sample(9, label="ping", good="true" if failed else "false")]
+        pings = [*several(999, 9, label="ping"), sample(11, label="ping", good="true" if failed else "false")]
         rows = jtl(*pays, *pings)
 
         found = read(rows, key_transactions=["pay"])["error_ratio"]
@@ -224,11 +235,13 @@ class TestJMeter:
     def test_xml_counts_the_requests_inside_a_transaction_and_not_the_redirects_inside_a_request(self):
         """The same test as CSV and as XML has the same figures."""
 
-        def request(good, inner=""):
-            return f'<httpSample t="120" ts="{BEGAN}" s="{good}" lb="pay" na="3">{inner}</httpSample>'
+        def request(good, inner="", at=0):
+            return f'<httpSample t="120" ts="{BEGAN + at}" s="{good}" lb="pay" na="3" tn="t-1">{inner}</httpSample>'
 
-        inner = request("true", request("true") + request("true")) + request("false")
-        data = xml(f'<sample t="900" ts="{BEGAN}" s="false" lb="all">{inner}</sample>', request("true"))
+        inner = request("true", request("true") + request("true")) + request("false", at=120)
+        data = xml(
+            f'<sample t="900" ts="{BEGAN}" s="false" lb="all" rm="" tn="t-1">{inner}</sample>', request("true", at=900)
+        )
         answers = read(data)
 
         assert (answers["error_ratio"].part, answers["error_ratio"].whole) == (1, 3)
@@ -242,13 +255,23 @@ class TestJMeter:
             (jtl(sample(0), header=HEADER.replace("success", "ok")), "no column success"),
             (jtl(sample(0), sample(1)[:30]), "fields and the header"),
             (jtl(sample(0), sample(1) + ",more"), "fields and the header"),
-            (jtl(sample(0) + ",false", header=HEADER + ",success"), "no column success"),
+            (jtl(sample(0) + ",false", header=HEADER + ",success"), "the column success twice"),
+            (jtl(sample(0) + ",1,1", header=HEADER + ",SampleCount,SampleCount"), "the column SampleCount twice"),
+            (jtl(sample(0), header=HEADER.replace("responseMessage", "message")), "no column responseMessage"),
+            (jtl(sample(0, thread="")[::-1].replace("-t", "", 1)[::-1]), "which thread sent it"),
             (jtl(sample(0, good="")), "neither true nor false"),
             (jtl(sample(0, good="1")), "neither true nor false"),
             (jtl(sample(0).replace(str(BEGAN), "2027/04/17 22:14:00.000")), "timestamp_format=ms"),
             (jtl(sample(0, took=-1)), "not a number of milliseconds"),
+            (jtl(sample(0) + ",", header=HEADER + ",IdleTime"), "the idle time is not a number"),
+            (jtl(sample(0)[:-1]), "the number of users is none"),
             (jtl(sample(0), sample(32 * 1440 * MINUTE)), "more than 31 days"),
             (xml("<httpSample t='1'/>"), "lacks ts, t, lb or s"),
+            (
+                xml(f"<sample t='1' ts='{BEGAN}' lb='a' s='true' tn='t-1'/>"),
+                "save JMeter's results with response_message",
+            ),
+            (xml(f"<httpSample t='1' ts='{BEGAN}' lb='a' s='true'/>"), "which thread sent it"),
             (xml("<httpSample t='1' ts='")[:-14], "not well-formed"),
             (b"<results/>", "no JTL"),
             (b'<!DOCTYPE x [<!ENTITY a "b">]><testResults/>', "document type"),
@@ -263,6 +286,151 @@ class TestJMeter:
         """A wrong clock keeps it fresh."""
         with pytest.raises(CollectorRefusal, match="after the assessment"):
             read(jtl(sample(3 * 1440 * MINUTE)))
+
+
+def summed(at: int, said: int, failing: int, took: int = 3000, **more) -> str:
+    """Return what a transaction controller writes."""
+    message = f'"Number of samples in transaction : {said}, number of failing samples : {failing}"'
+    return sample(at, took=took, label="close", good="false" if failing else "true", message=message, **more)
+
+
+class TestTransactions:
+    def test_a_transaction_whose_requests_are_not_in_the_file_stands_for_them(self):
+        """JMeter writes it alone where a controller generates a parent sample; what failed in it is nowhere else."""
+        answers = read(jtl(sample(0), summed(200, 5, 4), summed(4000, 5, 0, thread=2)), key_transactions=["close"])
+
+        assert (answers["error_ratio"].part, answers["error_ratio"].whole) == (4, 10)
+        assert answers["p95_ms"].value == 3000
+        whole = read(jtl(sample(0), summed(200, 5, 4), summed(4000, 5, 0, thread=2)))["error_ratio"]
+        assert (whole.part, whole.whole) == (4, 11)
+
+    @pytest.mark.parametrize(("failing", "known"), [(0, True), (1, True), (2, False)])
+    def test_a_transaction_of_which_more_failed_than_the_file_shows_is_refused(self, failing, known):
+        """Below, at and above what its requests in the file show."""
+        rows = jtl(sample(10), sample(200, good="false"), summed(0, 3, failing))
+
+        if not known:
+            with pytest.raises(CollectorRefusal, match="says that 2 of its requests failed, and the file shows fewer"):
+                read(rows)
+        else:
+            assert (read(rows)["error_ratio"].part, read(rows)["error_ratio"].whole) == (1, 2)
+
+    def test_a_transaction_that_failed_as_a_whole_is_no_transaction_that_went_well(self):
+        """It says so by its success where no request of its own failed."""
+        rows = summed(0, 3, 0).replace(",true,", ",false,")
+
+        assert read(jtl(rows))["error_ratio"].part == 1
+        with pytest.raises(CollectorRefusal, match="says that 1 of its requests failed"):
+            read(jtl(sample(10), rows))
+
+    @pytest.mark.parametrize(("at", "whole"), [(-51, 4), (-50, 1), (3000, 1), (3001, 4)])
+    def test_requests_of_a_transaction_begin_while_it_lasts(self, at, whole):
+        """Below, at and above both ends; the clocks of the two may differ a little."""
+        rows = jtl(sample(at, took=1), summed(0, 3, 0))
+
+        assert read(rows)["error_ratio"].whole == whole
+
+    @pytest.mark.parametrize(("idle", "whole"), [("5999", 4), ("6000", 1), ("-1", 4)])
+    def test_pauses_of_a_transaction_are_beside_what_it_took(self, idle, whole):
+        """Below and at the moment when its request begins; clocks that differ make a pause of less than nothing."""
+        rows = jtl(f"{sample(9000, took=1)},0", f"{summed(0, 3, 0)},{idle}", header=HEADER + ",IdleTime")
+
+        assert read(rows)["error_ratio"].whole == whole
+
+    def test_requests_of_another_thread_are_not_those_of_a_transaction(self):
+        """Five hundred users are there at once."""
+        assert read(jtl(sample(10, thread=2), summed(0, 3, 2)))["error_ratio"].part == 2
+
+    def test_a_transaction_around_another_does_not_count_its_requests_again(self):
+        """The inner one stands for its requests, in whichever order they are written."""
+        inner, outer = summed(10, 5, 4, took=500), summed(0, 1, 1)
+
+        for rows in ((inner, outer), (outer, inner)):
+            found = read(jtl(*rows))["error_ratio"]
+            assert (found.part, found.whole) == (4, 5)
+
+    def test_a_transaction_of_nothing_is_nothing(self):
+        """A loop that does not run once writes one."""
+        assert read(jtl(sample(9000), summed(0, 0, 0)))["error_ratio"].whole == 1
+
+    @pytest.mark.parametrize(("took", "factor"), [(2 * MINUTE, "0.016"), (100, "0.833")])
+    def test_the_requests_of_a_transaction_are_in_its_minute_if_it_does_not_leave_it(self, took, factor):
+        """Nobody knows in which minute the requests of a longer one began."""
+        rows = [summed(MINUTE * minute, 50, 0, took=took, thread=minute) for minute in range(4)]
+        peak = {"requests_per_second": "1"}
+
+        assert read(jtl(*rows), forecast_peak=peak, held_minutes=1)["peak_load_factor"].value == Decimal(factor)
+
+    def test_in_xml_a_transaction_tells_of_the_failures_around_its_requests(self):
+        """A sample that failed around requests that did not is a failure of its own."""
+
+        def around(inner, good="false", message=""):
+            return f'<sample t="900" ts="{BEGAN}" s="{good}" lb="all" rm="{message}" tn="t-1">{inner}</sample>'
+
+        fine, broken = (
+            f'<httpSample t="120" ts="{BEGAN + 9}" s="{good}" lb="pay" tn="t-1"/>' for good in ("true", "false")
+        )
+        said = "Number of samples in transaction : 1, number of failing samples : 1"
+
+        figures = [
+            (read(xml(data))["error_ratio"].part, read(xml(data))["error_ratio"].whole)
+            for data in (around(fine), around(broken), around(fine, "true"), around(broken, message=said))
+        ]
+        assert figures == [(1, 2), (1, 1), (0, 1), (1, 1)]
+        with pytest.raises(CollectorRefusal, match="the file shows fewer"):
+            read(xml(around(fine, message=said)))
+        assert read(xml(around("", message=said)))["error_ratio"].part == 1
+
+
+class TestOneTestOnce:
+    @pytest.mark.parametrize(
+        ("count", "errors", "known"),
+        [("1", "0", True), ("2", "0", False), ("", "0", False), ("1", "1", False), ("1", "", False)],
+    )
+    def test_a_row_that_sums_up_several_requests_is_refused(self, count, errors, known):
+        """JMeter's mode Statistical writes four hundred failures as one row, with the sum of their times."""
+        more = HEADER + ",SampleCount,ErrorCount"
+        element = f'<httpSample t="1" ts="{BEGAN}" lb="a" s="true" tn="t" sc="{count}" ec="{errors}"/>'
+
+        for data in (jtl(f"{sample(0)},{count},{errors}", header=more), xml(element)):
+            if known:
+                assert read(data)["error_ratio"].whole == 1
+            else:
+                with pytest.raises(CollectorRefusal, match="mode=Standard"):
+                    read(data)
+
+    @pytest.mark.parametrize(("pause", "known"), [(14, True), (15, True), (16, False)])
+    def test_a_pause_without_a_request_is_the_end_of_a_test(self, pause, known):
+        """A smoke run of the next day in the same file makes the failures of the peak look few."""
+        rows = jtl(sample(0, good="false"), *several(9, MINUTE * (pause + 1)))
+
+        if known:
+            assert read(rows)["error_ratio"].part == 1
+        else:
+            with pytest.raises(CollectorRefusal, match="no request for 16 minutes, so it holds more than one test"):
+                read(rows)
+
+    def test_a_request_that_is_under_way_is_no_pause(self):
+        """A batch of half an hour is what some tests are about."""
+        assert read(jtl(sample(0, took=40 * MINUTE), sample(50 * MINUTE, thread=2)))["error_ratio"].whole == 2
+
+    @pytest.mark.parametrize(("twins", "known"), [(1, True), (2, True), (3, False)])
+    def test_requests_that_are_there_twice_are_refused(self, twins, known):
+        """Two listeners on one file, or a file appended to itself, double the load; one in a hundred may be chance."""
+        once = [sample(1000 * n) for n in range(200 - twins)]
+        rows = jtl(*once, *once[:twins])
+
+        if known:
+            assert read(rows)["error_ratio"].whole == 200
+        else:
+            with pytest.raises(CollectorRefusal, match="has 3 of 200 requests twice, of one thread at one moment"):
+                read(rows)
+
+    def test_requests_of_no_time_may_begin_at_one_moment(self):
+        """A script answers within the millisecond, twice."""
+        assert read(jtl(*[sample(0, took=0)] * 3))["error_ratio"].whole == 3
+        with pytest.raises(CollectorRefusal, match="twice"):
+            read(jtl(*[sample(0, took=1)] * 3))
 
 
 class TestSummaries:
@@ -330,6 +498,24 @@ class TestSummaries:
         """One of them is wrong, and nobody knows which."""
         with pytest.raises(CollectorRefusal, match=sentence):
             summary(data)
+
+    @pytest.mark.parametrize(("listed", "known"), [((990, 10), True), ((991, 10), False), ((980, 10), False)])
+    def test_requests_of_gatling_add_up_to_the_total(self, listed, known):
+        """Requests that the total leaves out, or counts twice, are in none of its figures; a group sums up its own."""
+        whole = json.loads(gatling(ok=listed[0], ko=listed[1], total=sum(listed)))
+        single = {"type": "REQUEST", "path": "close / pay", "stats": whole}
+        group = {"type": "GROUP", "path": "close", "contents": {"req_pay": single}, "stats": json.loads(gatling())}
+        stats = json.loads(gatling(ok=990, ko=10))
+        data = {"type": "GROUP", "path": "", "stats": stats, "contents": {"group_close": group}}
+
+        if known:
+            assert summary(json.dumps(data).encode())["error_ratio"].part == 10
+        else:
+            with pytest.raises(CollectorRefusal, match="its requests do not add up to its total"):
+                summary(json.dumps(data).encode())
+        for part in (group, single):
+            with pytest.raises(CollectorRefusal, match="is about a part of the requests"):
+                summary(json.dumps(part).encode())
 
     def test_a_second_less_than_the_time_to_hold_is_too_short(self):
         """Twenty minutes are 1,200 seconds."""

@@ -1,39 +1,32 @@
-"""JMeter's results: JTL as CSV or as XML, one sample a request; what sums up others is none."""
+"""JMeter's results, summed up: each request once, none of them hidden by a transaction or by another run beside it."""
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from array import array
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
-from xml.etree.ElementTree import Element
 
+from gonogo.collectors.system.load.jtl import Sample, samples_of_csv, samples_of_xml
 from gonogo.collectors.system.load.load_test import LoadTest, Minute, percentile_95
-from gonogo.collectors.xml_head import check_head
-from gonogo.documents.strict_xml import DocumentType, ParseError, elements
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import Input
 
-NEEDED: Final = ("timeStamp", "elapsed", "label", "success")
-_SUMS_UP: Final = "Number of samples in transaction"
 _MINUTE_MS: Final = 60_000
 _LONGEST_DAYS: Final = 31
-_MAX_DEPTH: Final = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One request: when it began, in milliseconds since 1970, how long it took, its label, whether it succeeded."""
-
-    began: int
-    took: int
-    label: str
-    good: bool
-    users: int
+_PAUSE_MINUTES: Final = 15
+"""The most whole minutes without a request inside one test; runs that are further apart are two."""
+_TOOK: Final = 0xFFFF
+_CLOCK_MS: Final = 50
+"""How far the clocks of a transaction and of its requests may differ."""
+_TWINS: Final = 100
+"""One request in so many may begin and end as another one of its thread does; more are one request written twice."""
 
 
 def read_jmeter(source: Input, key_transactions: Collection[str]) -> LoadTest:
@@ -44,125 +37,143 @@ def read_jmeter(source: Input, key_transactions: Collection[str]) -> LoadTest:
         key_transactions: Labels whose times count; all of them if empty.
 
     Raises:
-        StructuralFault: Not whole, not in the form that JMeter writes, or a label has no sample.
+        StructuralFault: Not whole, not in the form that JMeter writes, a label has no sample, several tests in one
+            file, requests that are there twice, or a transaction that tells of failures that the file does not have.
     """
     with source.open() as stream:
         xml = stream.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    return _summed(_of_xml(source) if xml else _of_csv(source), source.file_name, key_transactions)
-
-
-def _summed(samples: Iterator[Sample], place: str, key_transactions: Collection[str]) -> LoadTest:
-    test, times = LoadTest(), Counter[int]()
-    tried, failed = Counter[str](), Counter[str]()
-    first, last = None, 0
-    for sample in samples:
-        test.requests += 1
-        test.failed += not sample.good
-        minute = test.minutes.setdefault(sample.began // _MINUTE_MS, Minute())
-        minute.requests += 1
-        minute.users = max(minute.users, sample.users)
-        first = sample.began if first is None else min(first, sample.began)
-        last = max(last, sample.began + sample.took)
-        if not key_transactions or sample.label in key_transactions:
-            times[sample.took] += 1
-            if key_transactions:
-                tried[sample.label] += 1
-                failed[sample.label] += not sample.good
-    if first is None:
-        raise StructuralFault(f"{place} holds no sample, so nothing was tried", GapReason.MISSING)
-    if last - first > _LONGEST_DAYS * 1440 * _MINUTE_MS:
-        raise StructuralFault(f"{place} covers more than {_LONGEST_DAYS} days, so it is no single test")
-    missing = sorted(set(key_transactions) - set(tried))
-    if missing:
-        test.no_p95 = f"{place} has no sample of the key transaction {missing[0][:80]!r}"
-    else:
-        p95 = percentile_95(times)
-        test.p95_ms = None if p95 is None else Fraction(p95)
-    shares = [(failed[label], tried[label]) for label in tried]
-    test.worst = max([(test.failed, test.requests), *shares], key=lambda share: Fraction(*share))
-    test.ended = datetime.fromtimestamp(last // 1000, UTC)
-    return test
-
-
-def _of_csv(source: Input) -> Iterator[Sample]:
-    place = source.file_name
-    with source.text() as text:
-        rows = csv.reader(text, strict=True)
-        try:
-            header = next(rows, [])
-            missing = [name for name in NEEDED if header.count(name) != 1]
-            if missing:
-                raise StructuralFault(f"{place} has no column {missing[0]}; save JMeter's results with field names")
-            at = {name: header.index(name) for name in header}
-            for row in rows:
-                if not row:
-                    continue
-                where = f"{place}: line {rows.line_num}"
-                if len(row) != len(header):
-                    raise StructuralFault(f"{where} has {len(row)} fields and the header {len(header)}; it may be cut")
-                if "responseMessage" in at and row[at["responseMessage"]].startswith(_SUMS_UP):
-                    continue
-                users = row[at["allThreads"]] if "allThreads" in at else "0"
-                began, took, label, good = (row[at[name]] for name in NEEDED)
-                yield _sample(began, took, label, good, users, where)
-        except csv.Error as error:
-            raise StructuralFault(f"{place}: line {rows.line_num} is no CSV: {error}") from error
-        except UnicodeDecodeError as error:
-            raise StructuralFault(f"{place} is not UTF-8 at byte {error.start}") from error
-
-
-def _of_xml(source: Input) -> Iterator[Sample]:
-    """Yield the samples of a document; a transaction sums up its requests, and a request its redirects."""
-    place = source.file_name
-    open_requests = depth = number = 0
-    with source.open() as stream:
-        check_head(stream, place)
-        try:
-            for event, element in elements(stream):
-                depth += 1 if event == "start" else -1
-                if depth > _MAX_DEPTH:
-                    raise StructuralFault(f"{place}: elements are nested deeper than {_MAX_DEPTH}")
-                if event == "start":
-                    if depth == 1 and element.tag != "testResults":
-                        raise StructuralFault(f"{place} is no JTL: its root is {element.tag[:60]!r}")
-                    is_request = element.tag == "httpSample"
-                    open_requests += is_request
-                    continue
-                if element.tag == "httpSample":
-                    open_requests -= 1
-                if element.tag not in ("httpSample", "sample"):
-                    continue
-                number += 1
-                lone = element.tag == "httpSample" or not any(
-                    child.tag in ("httpSample", "sample") for child in element
-                )
-                if not open_requests and lone and not element.get("rm", "").startswith(_SUMS_UP):
-                    yield _of_element(element, f"{place}: sample {number}")
-                if depth == 1:
-                    element.clear()
-        except DocumentType as error:
-            raise StructuralFault(f"{place} declares a document type; results need none") from error
-        except (ParseError, ValueError, LookupError) as error:
-            raise StructuralFault(f"{place} is not well-formed XML; it may be cut") from error
-
-
-def _of_element(element: Element, where: str) -> Sample:
-    values = [element.get(name) for name in ("ts", "t", "lb", "s")]
-    if None in values:
-        raise StructuralFault(f"{where} lacks ts, t, lb or s")
-    began, took, label, good = (value or "" for value in values)
-    return _sample(began, took, label, good, element.get("na", "0"), where)
-
-
-def _sample(began: str, took: str, label: str, good: str, users: str, where: str) -> Sample:
-    if not (began.isdecimal() and began.isascii() and 12 <= len(began) <= 14):
+    sums = _Sums(source.file_name, frozenset(key_transactions))
+    transactions: dict[str, list[Sample]] = defaultdict(list)
+    for sample in samples_of_xml(source) if xml else samples_of_csv(source):
+        if sample.summed is None:
+            sums.add(sample)
+        elif sample.summed or not sample.good:
+            transactions[sample.thread].append(sample)
+    twins = 0
+    for thread in sorted(sums.threads.keys() | transactions):
+        codes = sorted(sums.threads.pop(thread, ()))
+        twins += sum(one == other and one >> 1 & _TOOK > 0 for one, other in pairwise(codes))
+        for sample in _alone(transactions.pop(thread, ()), codes):
+            sums.add(sample)
+    if twins * _TWINS > sums.requests:
         raise StructuralFault(
-            f"{where}: the time is not in milliseconds since 1970; save JMeter's results with timestamp_format=ms"
+            f"{source.file_name} has {twins:,} of {sums.requests:,} requests twice, of one thread at one moment; have "
+            "one listener write it, and begin with an empty file"
         )
-    if not (took.isdecimal() and took.isascii() and len(took) <= 9):
-        raise StructuralFault(f"{where}: elapsed is not a number of milliseconds")
-    if good.lower() not in ("true", "false"):
-        raise StructuralFault(f"{where}: success is neither true nor false")
-    if not (users.isdecimal() and users.isascii() and len(users) <= 9):
-        raise StructuralFault(f"{where}: the number of users is none")
-    return Sample(int(began), int(took), label, good.lower() == "true", int(users))
+    return sums.test()
+
+
+def _code(sample: Sample) -> int:
+    """Return a sample as one number, which sorts by when it began: that, 16 bits of how long it took, its failure."""
+    return sample.began << 17 | (sample.took & _TOOK) << 1 | (not sample.good)
+
+
+def _alone(transactions: Iterable[Sample], codes: list[int]) -> Iterator[Sample]:
+    """Yield the transactions of a thread whose requests are not in the file: JMeter writes these only as their parent.
+
+    Pauses count as samples of a transaction, so it may have fewer requests than it says.
+
+    Args:
+        transactions: They.
+        codes: The requests of the thread in their order; transactions that stand for theirs are added.
+
+    Raises:
+        StructuralFault: A transaction says that more of its requests failed than the file shows.
+    """
+    for one in sorted(transactions, key=lambda sample: sample.took + sample.idle):
+        first = bisect_left(codes, (one.began - _CLOCK_MS) << 17)
+        after = bisect_left(codes, (one.began + one.took + one.idle + 1) << 17)
+        if first == after:
+            insort(codes, _code(one))
+            yield one
+        elif max(one.failing, not one.good) > sum(code & 1 for code in codes[first:after]):
+            raise StructuralFault(
+                f"{one.where} says that {max(one.failing, 1)} of its requests failed, and the file shows fewer; save "
+                "the results of each request"
+            )
+
+
+@dataclass(slots=True)
+class _Sums:
+    """What is counted of the requests so far.
+
+    Attributes:
+        place: What the file is called.
+        key_transactions: Labels whose times count; all of them if empty.
+        requests: How many there were.
+        failed: How many of them failed.
+        minutes: By minute since 1970.
+        times: How many took so long.
+        tried: By key transaction, how many there were.
+        spoilt: By key transaction, how many failed.
+        spans: The first and the last minute of requests.
+        ended: When the last one ended, in milliseconds since 1970.
+        threads: By thread, its requests as numbers.
+    """
+
+    place: str
+    key_transactions: frozenset[str]
+    requests: int = 0
+    failed: int = 0
+    minutes: dict[int, Minute] = field(default_factory=dict)
+    times: Counter[int] = field(default_factory=Counter)
+    tried: Counter[str] = field(default_factory=Counter)
+    spoilt: Counter[str] = field(default_factory=Counter)
+    spans: set[tuple[int, int]] = field(default_factory=set)
+    ended: int = 0
+    threads: dict[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("Q")))
+
+    def add(self, sample: Sample) -> None:
+        """Count a request, or those that a transaction stands for: each as slow as the transaction."""
+        failed = max(sample.failing, not sample.good)
+        count = max(sample.summed or 1, failed)
+        ended = sample.began + sample.took + sample.idle
+        span = sample.began // _MINUTE_MS, ended // _MINUTE_MS
+        self.requests += count
+        self.failed += failed
+        minute = self.minutes.setdefault(span[0], Minute())
+        # Nobody knows in which minute the requests of a longer transaction began.
+        minute.requests += count if span[0] == span[1] else 1
+        minute.users = max(minute.users, sample.users)
+        self.spans.add(span)
+        self.ended = max(self.ended, ended)
+        if not self.key_transactions or sample.label in self.key_transactions:
+            self.times[sample.took] += count
+            if self.key_transactions:
+                self.tried[sample.label] += count
+                self.spoilt[sample.label] += failed
+        if sample.summed is None:
+            self.threads[sample.thread].append(_code(sample))
+
+    def test(self) -> LoadTest:
+        """Return the test.
+
+        Raises:
+            StructuralFault: Nothing was tried, or the file holds more than one test.
+        """
+        self._check_one_test()
+        test = LoadTest(requests=self.requests, failed=self.failed, minutes=self.minutes)
+        missing = sorted(self.key_transactions - set(self.tried))
+        if missing:
+            test.no_p95 = f"{self.place} has no sample of the key transaction {missing[0][:80]!r}"
+        else:
+            p95 = percentile_95(self.times)
+            test.p95_ms = None if p95 is None else Fraction(p95)
+        shares = [(self.spoilt[label], self.tried[label]) for label in self.tried]
+        test.worst = max([(test.failed, test.requests), *shares], key=lambda share: Fraction(*share))
+        test.ended = datetime.fromtimestamp(self.ended // 1000, UTC)
+        return test
+
+    def _check_one_test(self) -> None:
+        if not self.spans:
+            raise StructuralFault(f"{self.place} holds no sample, so nothing was tried", GapReason.MISSING)
+        first = busy = min(self.spans)[0]
+        if self.ended - first * _MINUTE_MS > _LONGEST_DAYS * 1440 * _MINUTE_MS:
+            raise StructuralFault(f"{self.place} covers more than {_LONGEST_DAYS} days, so it is no single test")
+        for began, ended in sorted(self.spans):
+            if began - busy - 1 > _PAUSE_MINUTES:
+                raise StructuralFault(
+                    f"{self.place} has no request for {began - busy - 1} minutes, so it holds more than one test; bind "
+                    "the results of one"
+                )
+            busy = max(busy, ended)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -66,12 +67,18 @@ def read_gatling(document: JsonObject, percentile3: int | None) -> LoadTest:
     """Return the test that Gatling's ``global_stats.json`` or ``stats.json`` sums up.
 
     Raises:
-        StructuralFault: No request, or figures that contradict each other.
+        StructuralFault: No request, those of a part only, or figures that contradict each other.
     """
     figures = document.object("stats") or document
-    counts = {kind: _number(figures, "numberOfRequests", kind) for kind in ("total", "ok", "ko")}
+    if document.text("type") == "REQUEST" or document.text("path"):
+        raise StructuralFault(f"{document.place} is about a part of the requests; bind js/global_stats.json")
+    counts = _gatling_counts(figures)
     if counts["total"] != counts["ok"] + counts["ko"]:
         raise StructuralFault(f"{document.place}: ok and ko do not add up to the total")
+    if document.object("contents"):
+        parts = [_gatling_counts(stats) for stats in _requests_of_gatling(document)]
+        if parts and any(sum(part[kind] for part in parts) != counts[kind] for kind in counts):
+            raise StructuralFault(f"{document.place}: its requests do not add up to its total")
     if not counts["total"]:
         raise StructuralFault(f"{document.place} counts no request, so nothing was tried", GapReason.MISSING)
     p95 = _positive(_number(figures, "percentiles3", "total"), document.place) if percentile3 == 95 else None
@@ -82,6 +89,22 @@ def read_gatling(document: JsonObject, percentile3: int | None) -> LoadTest:
         no_p95="" if p95 is not None else _NOT_SAID,
         rate=_positive(_number(figures, "meanNumberOfRequestsPerSecond", "total"), document.place),
     )
+
+
+def _gatling_counts(figures: JsonObject) -> dict[str, Decimal]:
+    return {kind: _number(figures, "numberOfRequests", kind) for kind in ("total", "ok", "ko")}
+
+
+def _requests_of_gatling(group: JsonObject) -> Iterator[JsonObject]:
+    """Yield the statistics of each request below a group, however deep."""
+    groups = [group]
+    while groups:
+        contents = groups.pop().object("contents")
+        for part in (contents.object(key) for key in contents.values) if contents else ():
+            if part is not None and part.text("type") == "REQUEST":
+                yield part.object("stats") or part
+            elif part is not None:
+                groups.append(part)
 
 
 def _values(metrics: JsonObject, name: str) -> JsonObject:
