@@ -83,6 +83,14 @@ def served(week_once: Path) -> Iterator[Served]:
     ended(made)
 
 
+@pytest.fixture(scope="module")
+def asked(asking_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The page of a program that asks which rows of a list count, and which file takes the place of another."""
+    made = serve(Path(shutil.copytree(asking_once, tmp_path_factory.mktemp("asked") / "p")))
+    yield made
+    ended(made)
+
+
 @pytest.fixture
 def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page with its key; a request to anything but the server, or a broken policy, fails the test."""
@@ -152,6 +160,41 @@ def test_axe_finds_nothing_on_any_page_and_nothing_hides_to_the_right(
             "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)"
         )
         assert page.evaluate(f"{outside}.map(e => e.outerHTML.slice(0, 100))") == [], place
+
+
+ASKED = ("/bindings/defects", "/bindings/defects/answers", f"/files/{key_of('evidence/requests of the board.csv')}")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_axe_finds_nothing_where_rows_are_chosen_and_a_file_takes_the_place_of_another(
+    browse: Callable[..., Page], asked: Served, way: str
+) -> None:
+    """A choice has a label and says what it gives, on each screen."""
+    page = browse(asked, **WAYS[way])
+    for place in ASKED:
+        page.goto(asked.at(page, place))
+        violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+
+        assert [(place, each["id"], each["nodes"][0]["html"][:200]) for each in violations] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= WAYS[way]["viewport"]["width"], place
+
+
+def test_rows_are_chosen_and_confirmed_by_keyboard(browse: Callable[..., Page], asked: Served) -> None:
+    """Nothing is sent before one is chosen: the field is required, and no choice stands there already."""
+    page = browse(asked, java_script_enabled=False)
+    page.goto(asked.at(page, ASKED[0]))
+    page.focus("#held")
+    page.keyboard.type("2026-11-19")
+    page.keyboard.press("Tab")
+    page.keyboard.type("UAT")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ada Kirsch")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert "only rows of UAT by `Environment`." in page.inner_text("body")
+    (binding,) = [each for each in load_program(asked.root).program.bindings if each.id == "defects"]
+    assert binding.confirmed is None
 
 
 def test_a_keyboard_alone_reaches_everything_in_the_order_in_which_it_is_read(

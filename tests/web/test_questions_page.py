@@ -306,3 +306,68 @@ def test_hostile_headings_and_words_are_text_and_can_be_chosen(week: Asker) -> N
     answered(week, fields)
     assert "<b>" not in week.get("/questions").html
     assert load_program(week.desk.program).program.identity.id == "p"
+
+
+DEFECTS = "/bindings/defects"
+SIGNED = {"answer": "yes", "by": "Ada Kirsch", "held": "2026-11-19"}
+
+
+def defects(asker: Asker) -> Binding:
+    """The list of two environments."""
+    return next(each for each in load_program(asker.desk.program).program.bindings if each.id == "defects")
+
+
+def said_of_rows(asking: Asker, **fields: str) -> str:
+    """What the form of the list had to say."""
+    seen = re.findall(r'name="seen" value="([0-9a-f]{64})"', asking.get(DEFECTS).html)[0]
+    assert asking.send(DEFECTS, {**SIGNED, "seen": seen, **fields}).status == 303
+    notice = asking.desk.take_notice()
+    assert notice is not None
+    return " ".join((notice.title, *notice.lines))
+
+
+def test_which_rows_count_is_chosen_beside_what_each_choice_gives(asking: Asker) -> None:
+    """A guess of it was signed by whoever pressed the button, and the page did not show it."""
+    page = asking.get(DEFECTS)
+
+    assert "Which rows count by Environment" in page.text
+    options = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)</option>', page.html)
+    assert options[0] == ("", "nothing chosen")
+    assert options[1][1].startswith("SIT: defects.critical_open 3")
+    assert options[2][1].startswith("UAT: defects.critical_open 0")
+    assert options[3][1].startswith("every row counts: defects.critical_open 3")
+    assert "selected" in page.html.partition('value=""')[2][:20]
+    assert "defects.critical_open = " not in page.text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({}, "nobody has said which rows count by `Environment`"),
+        ({"r0": ""}, "nobody has said which rows count by `Environment`"),
+        ({"r0": "4"}, "What was chosen was not offered."),
+        ({"r0": "UAT"}, "What was chosen was not offered."),
+    ],
+)
+def test_a_form_without_a_choice_of_rows_confirms_nothing(asking: Asker, chosen: dict[str, str], said: str) -> None:
+    assert said in said_of_rows(asking, **chosen)
+    assert defects(asking).confirmed is False
+
+
+@pytest.mark.parametrize(("number", "counts"), [("1", ["SIT"]), ("2", ["UAT"]), ("3", None)])
+def test_the_rows_that_were_chosen_are_those_that_count(asking: Asker, number: str, counts: list[str] | None) -> None:
+    assert "by `Environment`." in said_of_rows(asking, r0=number)
+
+    binding = defects(asking)
+    (table,) = binding.settings["tables"].values()
+    assert binding.confirmed is None
+    assert table.get("subject", {}).get("environment", {}).get("counts") == counts
+    assert ("Environment" in table.get("not_subject", {})) is (counts is None)
+
+
+def test_what_is_no_evidence_needs_no_choice_of_rows(asking: Asker) -> None:
+    """The other form of the page asks nothing of it."""
+    seen = re.findall(r'name="seen" value="([0-9a-f]{64})"', asking.get(DEFECTS).html)[0]
+    asking.send(DEFECTS, {"answer": "no", "reason": "a list of last year", "by": "Ada Kirsch", "seen": seen})
+
+    assert "evidence/Defects.csv" in (load_program(asking.desk.program).program.not_evidence or {})
