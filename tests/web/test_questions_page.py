@@ -327,7 +327,7 @@ def said_of_rows(asking: Asker, **fields: str) -> str:
 
 
 def test_which_rows_count_is_chosen_beside_what_each_choice_gives(asking: Asker) -> None:
-    """A guess of it was signed by whoever pressed the button, and the page did not show it."""
+    """The guess was signed by anyone who pressed the button, and the page did not show it."""
     page = asking.get(DEFECTS)
 
     assert "Which rows count by Environment" in page.text
