@@ -280,6 +280,19 @@ class TestWorkThatHasNotBegun:
         assert slip()[0] == 0
 
 
+class TestWorkOfAnotherProject:
+    @pytest.mark.parametrize(("external", "days"), [(1, 0), (0, 23)])
+    def test_its_hours_are_not_in_this_file(self, slip, project, task, external, days):
+        """A row that stands for it shows its dates, and a calendar of its own project placed them."""
+        task(project, 5).update(ExternalTask=external, Duration="PT160H0M0S")
+        assert slip()[0] == days
+
+    def test_what_it_states_in_no_readable_way_leaves_the_forecast(self, slip, project, task):
+        """Its tool writes what it likes into a row that is not computed here."""
+        task(project, 3).update(ExternalTask=1, RemainingDuration="8 days")
+        assert slip()[0] == 0
+
+
 class TestDone:
     @pytest.mark.parametrize(("remaining", "invalid"), [("PT0H0M0S", 0), ("PT0H0M59S", 0), ("PT0H1M0S", 1)])
     def test_what_is_done_and_remains_is_not_done(self, ask, project, task, remaining, invalid):

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from tests.figures import examples
 
 from gonogo.collectors.program.schedule.mspdi_calendar import read_calendars
-from gonogo.collectors.program.schedule.worktime import FARTHEST_DAYS, OFFICE, OFFICE_WEEK, calendar_of, shifts_of
+from gonogo.collectors.program.schedule.worktime import (
+    FARTHEST_DAYS,
+    OFFICE,
+    OFFICE_WEEK,
+    calendar_of,
+    joined,
+    shifts_of,
+)
 from gonogo.plugin.spec import CollectorRefusal
 
 DAYS = [date(2027, 4, 12) + timedelta(days=number) for number in range(21)]
@@ -113,6 +120,30 @@ def mspdi_calendar(**more):
 
 def period(first, last):
     return [{"FromDate": f"{first}T00:00:00", "ToDate": f"{last}T23:59:00"}]
+
+
+def _hours_of(reading, day):
+    """Return the full hours at which a day works."""
+    return {second for shift in reading.shifts(day) for second in range(*shift, 3600)}
+
+
+class TestTogether:
+    @settings(max_examples=examples(60), deadline=None)
+    @given(
+        weeks=st.tuples(st.tuples(*[hours] * 7), st.tuples(*[hours] * 7)),
+        days=st.tuples(*[st.dictionaries(st.sampled_from(DAYS), hours, max_size=4)] * 4),
+    )
+    def test_two_calendars_work_in_each_hour_of_either(self, weeks, days):
+        """On special days and doubtful ones too, in both readings."""
+        first, second = (
+            calendar_of(week, special, doubtful)
+            for week, special, doubtful in zip(weeks, days[:2], days[2:], strict=True)
+        )
+        both = joined(first, second)
+
+        for mine, theirs, found in ((first.least, second.least, both.least), (first.most, second.most, both.most)):
+            for day in DAYS:
+                assert _hours_of(found, day) == _hours_of(mine, day) | _hours_of(theirs, day)
 
 
 class TestProjectCalendars:

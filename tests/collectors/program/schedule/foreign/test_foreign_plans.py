@@ -70,6 +70,17 @@ class TestPrimaveraXml:
         assert theirs["forecast_slip_days"][0] is None
         assert "has no finish date" in theirs["forecast_slip_days"][3]
 
+    @pytest.mark.parametrize("hours", [40, 41, 480])
+    def test_what_remains_counts_as_in_the_xer(self, machine, plain, xer, remaining, hours):
+        """A day more than until the finish, an hour more than that, and twelve weeks."""
+        remaining["TASK"][1].update(remain_drtn_hr_cnt=hours, target_drtn_hr_cnt=hours)
+        data, settings = xer(remaining), {**CODE, "committed": "2027-04-26"}
+
+        ours, theirs = plain(XerCollector(), data, **settings), machine(data, "pmxml", settings=settings)
+
+        assert theirs["forecast_slip_days"][0] == ours["forecast_slip_days"][0]
+        assert (theirs["forecast_slip_days"][0] != "0.000000") is (hours > 40)
+
     def test_work_that_is_said_to_be_done_without_a_finish_is_invalid(self, machine, xer, remaining):
         """The status of P6 says what is done, and the dates have to bear it out."""
         done = [["<Status>In Progress</Status>", "<Status>Completed</Status>"]]
