@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import ClassVar
 
 import pytest
@@ -12,6 +13,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from gonogo.collectors.system.sbom import SbomCollector
+from gonogo.collectors.system.sbom.cvss_vector import base_score
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.plugin.spec import CollectorRefusal
 from gonogo.testing import CollectorConformance
@@ -86,6 +88,44 @@ class TestComponents:
 
         assert answers["components"].value == 3
         assert answers["sbom_present"].value is True
+
+    @pytest.mark.parametrize(
+        ("kind", "counted"),
+        [
+            ("application", 1),
+            ("framework", 1),
+            ("container", 1),
+            ("platform", 1),
+            ("operating-system", 1),
+            ("firmware", 1),
+            ("device-driver", 1),
+            ("file", 0),
+            ("data", 0),
+            ("device", 0),
+            ("machine-learning-model", 0),
+            ("cryptographic-asset", 0),
+        ],
+    )
+    def test_what_is_no_software_makes_no_share_small(self, kind, counted):
+        """Tools list each file of an image as a component, and no scanner matches anything against a file."""
+        answers = read(bill(part("log"), part("a", type=kind, version="")))
+
+        assert [answers["components"].value, answers["unversioned_components"].value] == [1 + counted, counted]
+
+    def test_a_component_counts_once_by_its_reference(self):
+        """One that is there fifty times would make the share of weak ones small; another one of its name is another."""
+        twice = read(bill(part("log"), part("log"), weaknesses=[weak("CVE-1", "log")]))
+        namesakes = [part("log", **{"bom-ref": ref}) for ref in ("pkg:1", "pkg:2")]
+        two = read(bill(*namesakes, weaknesses=[weak("CVE-1", "1", "2")]), kev=catalog("CVE-2027-0001"))
+
+        assert [twice["components"].value, twice["critical_components"].value] == [1, 1]
+        assert [two["components"].value, two["critical_components"].value] == [2, 2]
+        assert list(two["critical_components"].open_items) == ["log@1.0", "log@1.0"]
+        exploited = bill(*namesakes, weaknesses=[weak("CVE-2027-0001", "1", "2")])
+        assert read(exploited, kev=catalog("CVE-2027-0001"))["kev_components"].value == 2
+        for change in ({"name": "ssl"}, {"version": "2"}, {"group": "g"}, {"type": "file"}):
+            with pytest.raises(CollectorRefusal, match=r"components\[[01]\] has the reference of another component"):
+                read(bill(part("log"), {**part("log"), **change}))
 
     def test_an_empty_bill_is_no_bill(self):
         """A tool that found nothing to list writes one, too."""
@@ -287,6 +327,46 @@ class TestWholeness:
         assert (read(document("NONE"))["components"].value, read(document("NONE"))["components"].where) == (1, "")
 
 
+class TestVectors:
+    """Scores of examples in FIRST's documents and in the National Vulnerability Database."""
+
+    @pytest.mark.parametrize(
+        ("vector", "score"),
+        [
+            ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "9.8"),
+            ("CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H/E:P", "10.0"),
+            ("AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N", "6.1"),
+            ("CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H", "7.8"),
+            ("CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:N/A:N", "5.9"),
+            ("CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:C/C:H/I:H/A:H", "9.1"),
+            ("CVSS:3.1/AV:P/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N", "0"),
+            ("AV:N/AC:M/Au:N/C:C/I:C/A:C", None),
+            ("CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N", None),
+            ("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A", None),
+            ("", None),
+        ],
+    )
+    def test_a_vector_of_version_3_has_its_score(self, vector, score):
+        """Version 2 and 4 weigh otherwise."""
+        assert base_score(vector) == (None if score is None else Decimal(score))
+
+    @pytest.mark.parametrize(
+        ("rating", "expected"),
+        [
+            ({"vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}, (1, 0)),
+            ({"vector": "CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H", "method": "CVSSv31"}, (0, 1)),
+            ({"vector": "AV:N/AC:M/Au:N/C:C/I:C/A:C"}, (None, None)),
+            ({"vector": "AV:N/AC:M/Au:N/C:C/I:C/A:C", "severity": "medium"}, (0, 0)),
+            ({"vector": "AV:N/AC:M/Au:N/C:C/I:C/A:C", "score": 10}, (1, 0)),
+            ({"vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "score": 3}, (0, 0)),
+            ({"vector": "E:A/A:Y", "method": "SSVC"}, (0, 0)),
+        ],
+    )
+    def test_a_vector_without_a_score_beside_a_low_is_not_low(self, rating, expected):
+        """One scanner says *low*, and the vector of another is 9.8."""
+        assert counts(weak("CVE-1", "log", ratings=[{"severity": "low"}, rating])) == expected
+
+
 class TestNoScan:
     def test_a_bill_without_weaknesses_is_no_clean_scan(self):
         """A bill of materials alone lists no weakness of any product."""
@@ -327,6 +407,23 @@ class TestNoScan:
         assert more["critical_components"].gap is GapReason.NOT_PROVABLE
         assert answers["components"].subject == Subject(build="1")
         assert answers["critical_components"].gap is GapReason.NOT_PROVABLE
+
+    def test_an_spdx_package_counts_once_and_what_is_no_software_does_not(self):
+        """The same as in CycloneDX."""
+
+        def document(*packages: dict) -> bytes:
+            listed = [{"SPDXID": "1", "name": "log", "versionInfo": "1"}, *packages]
+            made = {"created": "2027-04-18T07:30:00Z"}
+            return json.dumps({"spdxVersion": "SPDX-2.3", "creationInfo": made, "packages": listed}).encode()
+
+        again = {"SPDXID": "1", "name": "log", "versionInfo": "1"}
+        assert read(document(again))["components"].value == 1
+        for purpose, count in (("FILE", 1), ("DEVICE", 1), ("LIBRARY", 2), ("OTHER", 2)):
+            other = {"SPDXID": "2", "name": "a", "primaryPackagePurpose": purpose}
+            assert read(document(other))["components"].value == count
+        for change in ({"name": "ssl"}, {"versionInfo": "2"}):
+            with pytest.raises(CollectorRefusal, match="has the SPDXID of another package"):
+                read(document(again | change))
 
     @pytest.mark.parametrize(
         ("data", "sentence"),
@@ -385,6 +482,17 @@ class TestKnownExploited:
         answer = read(bill(part("log"), weaknesses=[told]), kev=catalog("CVE-2027-0001"))["kev_components"]
 
         assert answer.value == 0
+
+    @pytest.mark.parametrize("other", ["references", "advisories", "source"])
+    def test_another_number_beside_it_does_not_hide_one_of_an_advisory(self, other):
+        """Only a number in its own id settles which weakness it is."""
+        named = {"source": {"name": "CVE-2027-0009"}, "advisories": [{"url": "u/CVE-2027-0009"}]}
+        named["references"] = [{"id": "CVE-2027-0009", "source": {"name": "NVD"}}]
+        aliases = [{"name": "aliases", "value": "CVE-2027-0001"}]
+        told = weak("GHSA-x", "log", properties=aliases, **{other: named[other]})
+        answer = read(bill(part("log"), weaknesses=[told]), kev=catalog("CVE-2027-0001"))["kev_components"]
+
+        assert answer.value == 1
 
     def test_a_release_of_the_catalog_without_an_offset_is_in_utc(self):
         """Taken for the program's zone, it would be fresher than it is."""

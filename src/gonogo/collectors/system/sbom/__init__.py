@@ -41,7 +41,7 @@ COMPONENTS: Final = LocalFact(
     name="components",
     type=FactType.INTEGER,
     unit="components",
-    meaning="Components that the product contains at run time, nested ones too.",
+    meaning="Software that the product contains at run time, nested components too; files, data and devices are none.",
 )
 UNVERSIONED: Final = LocalFact(
     if_known=True,
@@ -212,7 +212,12 @@ def _graded(weaknesses: Sequence[Weakness], source: Input, as_of: datetime, subj
 
 
 def _parts(weaknesses: Iterable[Weakness], severity: str) -> list[str]:
-    return list(dict.fromkeys(part for one in weaknesses if one.severity == severity for part in one.parts))
+    return _named(part for one in weaknesses if one.severity == severity for part in one.parts)
+
+
+def _named(parts: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the name of each part once: two parts of one name are two."""
+    return list(dict(parts).values())
 
 
 def _exploited(weaknesses: Sequence[Weakness], job: Job, as_of: datetime, subject: Subject) -> Answer:
@@ -222,9 +227,7 @@ def _exploited(weaknesses: Sequence[Weakness], job: Job, as_of: datetime, subjec
         catalog = read_catalog(job.input("kev"), job)
     except CollectorRefusal as refusal:
         return EXPLOITED.missing(str(refusal), refusal.reason)
-    parts = list(
-        dict.fromkeys(part for one in weaknesses if one.affects and one.cves & catalog.due.keys() for part in one.parts)
-    )
+    parts = _named(part for one in weaknesses if one.affects and one.cves & catalog.due.keys() for part in one.parts)
     return EXPLOITED.value(len(parts), as_of=min(as_of, catalog.as_of), subject=subject).naming(parts)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from gonogo.collectors.known_exploited import cves_in, texts_in
 from gonogo.collectors.system.sbom.compositions import wholeness
+from gonogo.collectors.system.sbom.cvss_vector import base_score
 from gonogo.collectors.system.sbom.materials import Materials, Weakness
 from gonogo.documents.json_object import JsonObject
 from gonogo.model.refusal import StructuralFault
@@ -25,6 +26,10 @@ _VULNERABILITY: Final = frozenset(
     | {"workaround", "proofOfConcept", "advisories", "created", "published", "updated", "rejected", "credits", "tools"}
     | {"analysis", "affects", "properties"}
 )
+_SOFTWARE: Final = frozenset(
+    ["application", "framework", "library", "container", "platform", "operating-system", "firmware", "device-driver"]
+)
+"""Files, data and devices are none: a scanner matches nothing against them, so the share of weak parts gets small."""
 _RATING: Final = frozenset(["source", "score", "severity", "method", "vector", "justification"])
 
 
@@ -39,17 +44,15 @@ def read_cyclonedx(document: JsonObject) -> Materials:
         raise StructuralFault(f"{document.place} is CycloneDX of another version; 1.2 to 1.7 in JSON are read")
     metadata = document.object("metadata")
     about = metadata.object("component") if metadata else None
-    named: dict[str, str] = {}
-    counted = 0
-    for component in _components(document):
-        named[component.text("bom-ref") or component.place] = _name(component)
-        counted += component.text("scope") != "excluded"
+    parts = _parts(document)
+    named = {ref: _name(part) for ref, part in parts.items()}
+    software = [part for part in parts.values() if part.text("type") in _SOFTWARE]
     services = {service.text("bom-ref") for service in _nested(document, "services")}
     said = wholeness(document, about.text("bom-ref") if about else "", named.keys() | services)
     known = named | ({about.text("bom-ref"): _name(about)} if about and about.text("bom-ref") else {})
     return Materials(
-        components=counted,
-        unversioned=sum(not component.text("version") for component in _components(document)),
+        components=sum(part.text("scope") != "excluded" for part in software),
+        unversioned=sum(not part.text("version") for part in software),
         weaknesses=None if document.items("vulnerabilities") is None else tuple(_weaknesses(document, known)),
         made=metadata.text("timestamp") if metadata else "",
         builds=tuple(_builds(about)) if about else (),
@@ -59,8 +62,18 @@ def read_cyclonedx(document: JsonObject) -> Materials:
     )
 
 
-def _components(owner: JsonObject) -> Iterator[JsonObject]:
-    return _nested(owner, "components")
+def _parts(document: JsonObject) -> dict[str, JsonObject]:
+    """Return the components by their reference, each once.
+
+    Raises:
+        StructuralFault: One reference for two components.
+    """
+    parts: dict[str, JsonObject] = {}
+    for part in _nested(document, "components"):
+        other = parts.setdefault(part.text("bom-ref") or part.place, part)
+        if any(other.text(key) != part.text(key) for key in ("type", "group", "name", "version")):
+            raise StructuralFault(f"{part.place} has the reference of another component")
+    return parts
 
 
 def _nested(owner: JsonObject, key: str) -> Iterator[JsonObject]:
@@ -105,17 +118,19 @@ def _weaknesses(document: JsonObject, named: dict[str, str]) -> Iterator[Weaknes
 
 
 def _cves(entry: JsonObject) -> frozenset[str]:
-    """Return the CVE numbers of a weakness: its names, or all that is said of it where none of its names is one.
+    """Return the CVE numbers of a weakness: its names, or all that is said of it where its id is no CVE.
 
-    What is said of one CVE often names another, such as the one whose mend was not whole.
+    What is said of one CVE often names another, such as the one whose mend was not whole. What a scanner calls by a
+    number of its own may be several.
     """
-    names = [entry.values.get(key) for key in ("id", "bom-ref", "source", "references", "advisories")]
-    said = list(texts_in(names))
-    found = frozenset(name for text in said for name in cves_in(text))
-    return found or frozenset(name for text in texts_in(dict(entry.values)) for name in cves_in(text))
+    said = dict(entry.values)
+    if cves_in(entry.text("id")):
+        said = {key: said.get(key) for key in ("id", "bom-ref", "source", "references", "advisories")}
+    return frozenset(name for text in texts_in(said) for name in cves_in(text))
 
 
-def _affected(entry: JsonObject, named: dict[str, str]) -> Iterator[str]:
+def _affected(entry: JsonObject, named: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the reference and the name of each component that a weakness affects."""
     for one in entry.objects("affects"):
         versions = [version.text("status", "affected") for version in one.objects("versions")]
         if versions and set(versions) == {"unaffected"}:
@@ -123,11 +138,11 @@ def _affected(entry: JsonObject, named: dict[str, str]) -> Iterator[str]:
         ref = one.text("ref")
         inside = unquote(ref.partition("#")[2]) if ref.startswith("urn:cdx:") else ref
         # A reference into another document, or to a part that is not listed, is a component all the same.
-        yield named.get(inside) or inside or one.place
+        yield inside or one.place, named.get(inside) or inside or one.place
 
 
 def _severity(entry: JsonObject) -> str:
-    """Return the worst severity that anybody gives; empty where nobody gives one."""
+    """Return the worst severity that anybody gives; empty where nobody gives one, or a vector that is not read."""
     found = []
     for rating in entry.objects("ratings"):
         rating.only(_RATING)
@@ -136,8 +151,13 @@ def _severity(entry: JsonObject) -> str:
             raise StructuralFault(f"{rating.place} has a severity that CycloneDX does not know")
         if said in _SEVERITIES:
             found.append(said)
-        if rating.text("method", "CVSSv").startswith("CVSSv") and (score := rating.decimal("score")) is not None:
-            found.append(_of_score(score, rating.place))
+        if rating.text("method", "CVSSv").startswith("CVSSv"):
+            score = rating.decimal("score")
+            score = base_score(rating.text("vector")) if score is None else score
+            if score is not None:
+                found.append(_of_score(score, rating.place))
+            elif rating.has("vector") and said not in _SEVERITIES:
+                return ""
     return max(found, key=_SEVERITIES.index, default="")
 
 

@@ -13,20 +13,20 @@ class Weakness:
         cves: Its CVE numbers.
         name: What people call it.
         severity: ``none``, ``info``, ``low``, ``medium``, ``high`` or ``critical``; empty where nobody says.
-        components: Names of what it affects; empty where the bill does not say.
+        components: References of what it affects, each with its name; empty where the bill does not say.
         affects: Whether it affects the product, by the bill's own analysis; it does where nobody analyzed it.
     """
 
     cves: frozenset[str]
     name: str
     severity: str
-    components: tuple[str, ...]
+    components: tuple[tuple[str, str], ...]
     affects: bool
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """What is counted: each component, or the weakness itself where the bill names none."""
-        return self.components or (self.name,)
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """What is counted: each component by its reference, or the weakness itself where the bill names none."""
+        return self.components or ((f"weakness {self.name}", self.name),)
 
 
 @dataclass(frozen=True, slots=True)

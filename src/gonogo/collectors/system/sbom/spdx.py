@@ -14,12 +14,15 @@ _UNSAID: Final = "NOASSERTION"
 _HOLDS: Final = frozenset(["CONTAINS", "DEPENDS_ON", "HAS_PREREQUISITE", "STATIC_LINK", "DYNAMIC_LINK"])
 """Relationships by which something has parts; with ``NOASSERTION`` the bill says that it does not know which."""
 
+_NO_SOFTWARE: Final = frozenset(["DEVICE", "FILE"])
+"""Purposes of what a scanner of software matches nothing against."""
+
 
 def read_spdx(document: JsonObject) -> Materials:
     """Return what a bill of materials in SPDX lists.
 
     Raises:
-        StructuralFault: Another version.
+        StructuralFault: Another version, or one identifier for two packages.
     """
     version = document.text("spdxVersion")
     if version not in _VERSIONS:
@@ -35,8 +38,12 @@ def read_spdx(document: JsonObject) -> Materials:
         elif kind in _HOLDS and other == _UNSAID:
             vague.add(one)
     creation = document.object("creationInfo")
-    packages = list(document.objects("packages"))
-    parts = [package for package in packages if package.text("SPDXID") not in about]
+    packages = _packages(document)
+    parts = [
+        package
+        for package in packages
+        if package.text("SPDXID") not in about and package.text("primaryPackagePurpose") not in _NO_SOFTWARE
+    ]
     builds = []
     for package in packages:
         if package.text("SPDXID") in about:
@@ -55,3 +62,13 @@ def read_spdx(document: JsonObject) -> Materials:
         open_parts="it makes no assertion on what it is about contains" if vague & {*about, _DOCUMENT} else "",
         vague=len(vague & {package.text("SPDXID") for package in parts}),
     )
+
+
+def _packages(document: JsonObject) -> list[JsonObject]:
+    """Return the packages, each once."""
+    packages: dict[str, JsonObject] = {}
+    for package in document.objects("packages"):
+        other = packages.setdefault(package.text("SPDXID") or package.place, package)
+        if any(other.text(key) != package.text(key) for key in ("name", "versionInfo")):
+            raise StructuralFault(f"{package.place} has the SPDXID of another package")
+    return list(packages.values())
