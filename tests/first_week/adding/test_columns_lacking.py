@@ -11,10 +11,12 @@ import pytest
 from tests.invented_office import invented_office
 
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
-from gonogo.first_week.adding.columns_lacking import lacking_columns, reads
+from gonogo.first_week.adding.columns_lacking import WHO, lacking_columns, reads
 from gonogo.first_week.adding.folder_status import folder_status
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.previewing import said_by_fact
+from gonogo.first_week.adding.sheet_line import SheetLine
+from gonogo.first_week.adding.sheets_in_order import _to_do
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.starting import start
@@ -189,3 +191,13 @@ def test_only_what_the_asked_facts_read_is_lacking(made: Path) -> None:
 
     assert set(lacking_columns(profile, mapping, {"x": {"count": {"where": "status == 1"}}})) == set()
     assert "workaround" in lacking_columns(profile, mapping, {"x": {"count": {"where": "workaround == 1"}}})
+
+
+@pytest.mark.parametrize(("reads_row", "blank"), [(True, 0), (False, 1)])
+def test_two_rows_that_one_answer_settles_are_one_cell_to_fill(reads_row: bool, blank: int) -> None:
+    """A column that is chosen answers who gives the fact, so the first sheet does not count both."""
+    rows = [SheetLine("file", "evidence/a.csv", answer="a")]
+    rows += [SheetLine("reads", "workaround", answer="not here", offered=("not here", "X"))] if reads_row else []
+    rows += [SheetLine("left out", "defects.high_without_workaround", offered=WHO)]
+
+    assert _to_do(("a.csv", rows), 1).answers == blank

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
+from gonogo.first_week.drafts.empty_lists import NONE_THERE
 
 _ANSWERS: Final = re.compile(r" Say it under answers(?:: [a-z_]+)?\.")
 _BUILD: Final = re.compile(r"; say it under subject\b")
@@ -23,6 +24,8 @@ _KEY: Final = re.compile(
 _BY_KEY: Final = re.compile(r"tells every row apart: unique: \[\w+\](?=, if it names what a row is)")
 _OTHER_KEY: Final = re.compile(r"say another one under unique: (?=if it names what one row is)")
 _CHANGED: Final = re.compile(r"; export it again with these columns, or bind it as any table(?=\.?$)")
+NO_ROWS: Final = "no row below the header"
+"""How the note of an empty table begins."""
 NO_ROW: Final = "No row of this sheet settles that: correct the file, or ask who keeps gonogo.yaml."
 
 
@@ -33,6 +36,10 @@ def in_sheet(question: str, tags: Collection[str]) -> str:
         question: As it stands in the program file, for those who write settings.
         tags: Kinds of rows that the sheet has.
     """
+    if question.startswith(NO_ROWS) and "fact" in tags:
+        return (
+            f"It has no row. If there really are none, choose `{NONE_THERE}` in the row `fact`; else export it again."
+        )
     words = [f"`{tag}`" for tag in ("word", "words") if tag in tags]
     if words:
         question = _ANSWERS.sub(f" The rows {' and '.join(words)} say it.", question)

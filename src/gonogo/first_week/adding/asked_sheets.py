@@ -28,6 +28,7 @@ from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest
 from gonogo.first_week.adding.sheet_line import TODAY, SheetLine
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.empty_lists import is_empty
 from gonogo.first_week.proposal import Proposal
 from gonogo.model.program import Binding
 from gonogo.profiles.profile import Profile
@@ -86,7 +87,7 @@ def asked_of_binding(
             path,
             proposal,
             groups,
-            undated=waits_for_a_day(binding),
+            undated=waits_for_a_day(binding) or _is_empty(proposal),
             profile=profile,
             given=given,
             required=required,
@@ -122,6 +123,11 @@ def changed_since_seen(
         return ""
     asked = concealed(asked_of_binding(program, binding, path, proposal))
     return check_seen(path, before, seen_file(file, mapping_of(proposal), asked, binding))
+
+
+def _is_empty(proposal: Proposal | None) -> bool:
+    """Whether only a person can say when a list held, because it has no row and is believed for its own content."""
+    return proposal is not None and proposal.draft is not None and is_empty(proposal.draft)
 
 
 def asked_profile(opened: OpenProgram, binding: Binding, proposal: Proposal) -> Profile:

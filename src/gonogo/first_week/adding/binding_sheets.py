@@ -16,6 +16,7 @@ from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.answered_draft import named_columns
 from gonogo.first_week.drafts.asked_about import EVERY_ROW
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
+from gonogo.first_week.drafts.empty_lists import NONE_THERE, may_be_none
 from gonogo.first_week.drafts.fact_asks import may_be_of_rows
 from gonogo.first_week.drafts.filled_cells import FILLED, by_filled_cells, may_be_filled
 from gonogo.first_week.drafts.offered_columns import may_answer, may_narrow
@@ -200,6 +201,12 @@ def kept_back(guess: Guess, cells: Sequence[str], *, about_people: bool) -> bool
     return about_people and text and not hints.may_quote(guess.heading, different)
 
 
+_NONE: Final = (
+    f" The list has no row, which by itself proves nothing. If there are none, choose `{NONE_THERE}`, and say the day "
+    "under `held`: it counts for this file alone, and each row of a later one counts."
+)
+
+
 def _fact(draft: TableDraft, each: FactDraft, today: str) -> SheetLine:
     """Return the row of one fact: what the draft takes, or nothing where only a person knows by which column."""
     columns = draft.mapping.columns
@@ -213,11 +220,13 @@ def _fact(draft: TableDraft, each: FactDraft, today: str) -> SheetLine:
         answer=named[0] if named else "" if own and not each.use else NOT_HERE,
         offered=(
             NOT_HERE,
+            *([NONE_THERE] if may_be_none(draft, each.fact) else []),
             *(columns[name].heading for name in columns if may_answer(draft, each.fact, name)),
             *([FILLED] if may_be_filled(each.fact) else []),
         ),
         second=named[1] if len(named) > 1 else FILLED if named and by_filled_cells(each) else "",
         note=f"{each.fact.question} By which column, or which two? Blank: it stays unknown.{why}"
+        + (_NONE if may_be_none(draft, each.fact) else "")
         + (f" Asked about are the rows that {' and '.join(narrow)} says." if narrow else "")
         + (f" Today: {today}." if today and each.use else ""),
     )

@@ -46,6 +46,7 @@ from gonogo.first_week.adding.unsaid_rows import refuse_old_guess, with_unsaid
 from gonogo.first_week.adding.whole_sheets import take_whole
 from gonogo.first_week.adding.whose_evidence import whose
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_answers
+from gonogo.first_week.drafts.empty_lists import counts_none
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
 from gonogo.first_week.drafts.setting_lines import flow
 from gonogo.first_week.drafts.table_file import NOBODY, as_table, settle
@@ -267,7 +268,7 @@ def _rebind(
     if held:
         proposal.as_of, proposal.pick_newest = "", False
         proposal.rule = said_rule(adding.program, binding, held, by, sheet.rows)
-    elif not moved and proposal.rule == NOBODY:
+    elif not moved and (proposal.rule == NOBODY or (proposal.draft is not None and counts_none(proposal.draft))):
         raise UsageError("say the day on which its content held.")
     settle(proposal, terms)
     if proposal.draft is not None:  # a draft that answers nothing yet says by its prefix what it is about

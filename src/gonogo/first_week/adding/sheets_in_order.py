@@ -163,7 +163,12 @@ def _groups(rows: Sequence[SheetLine]) -> set[str]:
 
 def _to_do(sheet: tuple[str, Sequence[SheetLine]], criteria: int) -> SheetToDo:
     name, rows = sheet
-    blank = [row for row in rows if row.tag in ANSWERED and not row.answer and not row.folded]
+    either = any(row.tag == "reads" and row.answer == NOT_HERE for row in rows)  # one cell answers both questions
+    blank = [
+        row
+        for row in rows
+        if row.tag in ANSWERED and not row.answer and not row.folded and not (either and row.tag == LEFT_OUT)
+    ]
     one = {row.tag: row for row in reversed(rows)}
     path = rows[0].about
     part = name.removeprefix(path.rpartition("/")[2]).strip()

@@ -19,6 +19,7 @@ from gonogo.first_week.drafts.date_parts import (
 )
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS, WordsOfColumn, largest_gives
 from gonogo.first_week.drafts.draft_terms import DraftTerms
+from gonogo.first_week.drafts.empty_lists import NONE_THERE, with_none
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.filled_cells import FILLED, filled_part, why_no_answer
 from gonogo.first_week.drafts.offered_columns import is_scope_alone, may_narrow
@@ -155,6 +156,8 @@ def _meant(state: WordsOfColumn, rows: Iterable[AnsweredRow]) -> WordsOfColumn:
 
 
 def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[RowPart, ...]) -> FactDraft:
+    if row.answer == NONE_THERE:
+        return with_none(draft, each, row.place)
     headings = [heading for heading in (row.answer, row.second) if heading and heading != NOT_HERE]
     if not headings:
         return replace(each, use=False)

@@ -11,6 +11,7 @@ from gonogo.collectors.columns.cells import named
 from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.date_parts import is_ahead
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn
+from gonogo.first_week.drafts.empty_lists import counts_none
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
 from gonogo.first_week.drafts.last_row import by_number
 from gonogo.first_week.drafts.row_parts import DUE_BY_NOW, RowPart, RowTest
@@ -66,6 +67,8 @@ def settings_of(draft: TableDraft, now: datetime | None = None, *, guessed: bool
         table["rows"] = rows
     if any("blank_rows: allowed" in note.sentence for note in mapping.notes):
         table["blank_rows"] = "allowed"
+    if counts_none(draft):
+        table["control"] = {"min_rows": 0}
     if mapping.footer:
         table["control"] = {"footer": list(mapping.footer)}
     read = {mapping.columns[name].index for name in names}
