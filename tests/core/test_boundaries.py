@@ -246,6 +246,11 @@ class TestWaivers:
             ("", "It is incomplete: reason missing."),
             (" ", "It is incomplete: reason missing."),
             ("TBD", "It is incomplete: reason says nothing ('TBD')."),
+            ("None identified", "It is incomplete: reason says nothing ('None identified')."),
+            (
+                "Click or tap here to enter text.",
+                "It is incomplete: reason says nothing ('Click or tap here to enter text.').",
+            ),
             ("- " * 40, f"It is incomplete: reason says nothing ({('- ' * 30)!r})."),
         ],
     )

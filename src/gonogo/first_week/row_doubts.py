@@ -6,7 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final, cast
 
-from gonogo.collectors.rows.outline import is_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
+from gonogo.collectors.rows.outline import (
+    is_nothing,
+    may_be_outline,
+    may_be_steps,
+    may_say_nothing,
+    numbers_rows,
+    outlined,
+)
 from gonogo.collectors.rows.parents import ShownColumn, settling
 from gonogo.collectors.rows.row_key import (
     KeyCandidate,
@@ -242,9 +249,9 @@ def _askable(distinct: Collection[Cell]) -> list[Cell]:
 
 
 def _nothing(cell: Cell) -> bool:
-    """Whether a cell is a placeholder, which the collector takes for no key; only what has no digit is worth asking."""
+    """Whether a cell is a placeholder, which the collector takes for no key."""
     written = text(cell)
-    return (not any(map(str.isdigit, written)) or written.lower().startswith("t")) and is_nothing(written)
+    return may_say_nothing(written) and is_nothing(written)
 
 
 def _subject(

@@ -1,7 +1,7 @@
 """Empty talk: what people write where they have nothing to write yet. One judgement for every room.
 
-The rule, in this order, on a text in its plain form (NFKC, case folded, accents, invisible characters and punctuation
-taken away):
+The rule, in this order, on a text as it is shown (:mod:`gonogo.model.shown_text`) and in its plain form (NFKC, case
+folded, accents, invisible characters and punctuation taken away):
 
 1. No letter and no digit is left, or only ``x``, ``xxx``, ``0`` or ``aaa``: it says nothing.
 2. It is a bare number (``123``): nobody can tell what it counts or refers to. ``#123``, ``5%``, ``JIRA-123`` and ``see
@@ -9,7 +9,9 @@ taken away):
 3. It is a placeholder as a whole (``T.B.D.``, ``n/a``, ``to follow``), points elsewhere in words alone (``see above``),
    or only placeholders and the small words around them are left (``nobody yet``, ``none at this time``). The commonest
    words of other languages count, and so do letters of another script that look like those of a placeholder.
-   *Not needed*, *nothing is done* and *not tried* are placeholders too.
+   *Not needed*, *nothing is done* and *not tried* are placeholders too. So is the default text of a form (``Choose an
+   item.``, :mod:`gonogo.model.form_prompts`), and what only denies, puts off, takes back or points elsewhere (``none
+   identified``, ``pending approval``, ``cancelled``, ``see email``, :mod:`gonogo.model.empty_answers`).
 4. It opens by saying that it is undecided (``TBD - see Bob``, ``will be worked out by June``), or ends so in brackets
    (``R. Amsel (not yet)``): the rest says why there is nothing.
 5. It is a label and a placeholder (``Owner: none``), or an instruction of a template (``<<Insert Name>>``, ``< enter
@@ -23,6 +25,9 @@ import unicodedata
 from typing import Final
 
 from gonogo.model.confusables import LOOKALIKES
+from gonogo.model.empty_answers import opens_undecided, refuses, says_only_that_there_is_none
+from gonogo.model.form_prompts import TEXTS, asks
+from gonogo.model.shown_text import shown_text
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -54,13 +59,12 @@ _PHRASES: Final = _NOT_DONE | _listed("""
     seeabove seebelow asabove sameasabove asbelow sieheoben sieheunten wieoben verarriba verabajo vermasarriba
     comoarriba voirplushaut voircidessus cidessus vedisopra comesopra veracima каквыше смвыше смотривыше смниже
     смотрениже нетданных keineangabe keineangaben nichtzutreffend noaplica sansobjet
+    nan nat blank empty leer vide vacio enblanco vuoto vazio leeg пусто objectobject sampletext exampletext
+    待定 待确认 待讨论 待补充 无 没有 不适用 未定 暂无 未知 空白 空 なし 該当なし 不明 検討中 未設定 未確定
 """)
-_UNDECIDED: Final = re.compile(
-    r"(?:tbd|tba|tbc|tbs|to be (?:determined|decided|defined|confirmed|announced|advised|agreed|assigned|named)"
-    r"|(?:it |this )?will be (?:worked out|determined|decided|defined|agreed|found)|we will (?:think|decide|see))"
-    r"(?: |$)"
-)
-_NOT_YET: Final = _NOT_DONE | _listed("notyet pending tofollow unconfirmed notconfirmed")
+_NOT_YET: Final = _NOT_DONE | _listed("""
+    notyet pending tofollow unconfirmed notconfirmed cancelled canceled withdrawn abandoned rejected postponed onhold
+""")
 """What in brackets at the end takes back what is said before."""
 _INSTRUCTION: Final = re.compile(
     r"\s*[<\[{]+\s*(?:enter|insert|add|type|provide|describe|specify|fill|list|select|choose|put|your)\b[^<>\[\]{}]*[>\]}]+\s*",
@@ -69,6 +73,13 @@ _INSTRUCTION: Final = re.compile(
 """What a template asks for, in brackets, where nobody has written anything."""
 _SIGNS: Final = frozenset("#%‰§№")
 """With a number they make an amount or a reference."""
+_SPREADSHEET_ERROR: Final = re.compile(r"\s*#(?:[^\W\d_]+(?:/[0-9])?[!?]|¡[^\W\d_]+!|NV|ND|GETTING_DATA)\s*")
+"""What a formula that cannot be calculated shows, in the languages of Excel: ``#REF!``, ``#WERT!``, ``#DIV/0!``."""
+_TAKEN_BACK_FIRST: Final = re.compile(
+    r"\W*(?:cancell?ed|withdrawn|abandoned|rejected)\s*[:;\u2013\u2014-]", re.IGNORECASE
+)
+_CLAUSES: Final = re.compile(r"[;.:\u2013\u2014(\n]|\s-\s|,\s")
+_DIGIT: Final = re.compile(r"\d")
 _LATIN: Final = {char: letter for letter, chars in LOOKALIKES.items() for char in chars} | dict(
     zip("твнкмабзе", "tbhkma63e", strict=True)
 )
@@ -93,7 +104,8 @@ _OF_ASCII: Final = {code: _kept(chr(code)) for code in range(128)}
 
 
 def plain_words(text: str) -> str:
-    """Return the words of a text as they are compared: folded, in lower case, one blank between them."""
+    """Return the words that a text shows as they are compared: folded, in lower case, one blank between them."""
+    text = shown_text(text)
     if text.isascii():
         folded = text.lower().translate(_OF_ASCII)
     else:
@@ -104,6 +116,12 @@ def plain_words(text: str) -> str:
     return " ".join(folded.split())
 
 
+_CARRIES_NOTHING: Final = _SMALL | _WORDS
+_UNFILLED: Final = frozenset(plain_words(text).replace(" ", "") for text in re.split(r"[|\n]", TEXTS)) - {""}
+_EMPTY: Final = frozenset(plain_words(text).replace(" ", "") for text in (*_WORDS, *_PHRASES)) | _UNFILLED
+"""Whole texts that say nothing, without their blanks."""
+
+
 def has_content(value: object) -> bool:
     """Whether a part of a plan, waiver, log or statement says anything; ``TBD``, ``—`` and ``nobody yet`` do not.
 
@@ -112,12 +130,20 @@ def has_content(value: object) -> bool:
     """
     if not isinstance(value, str):
         return bool(value)
-    if value.lstrip().startswith("<<") or _INSTRUCTION.fullmatch(value):
+    text = shown_text(value)
+    if text.lstrip().startswith("<<") or _INSTRUCTION.fullmatch(text) or _SPREADSHEET_ERROR.fullmatch(text):
         return False
-    if not _talks(value) or _taken_back(value):
+    if not _talks(text) or _taken_back(text) or _is_refusal(text):
         return False
-    label, colon, rest = value.partition(":")
+    label, colon, rest = text.partition(":")
     return not (colon and len(plain_words(label).split()) <= 2 and not _talks(rest))
+
+
+def is_unfilled(text: str) -> bool:
+    """Whether a text is what a form or a formula shows where nobody has answered: ``Choose an item.``, ``#REF!``."""
+    shown = shown_text(text)
+    words = plain_words(shown)
+    return _SPREADSHEET_ERROR.fullmatch(shown) is not None or asks(words) or words.replace(" ", "") in _UNFILLED
 
 
 def is_caveat(value: str) -> bool:
@@ -136,12 +162,21 @@ def _talks(value: str) -> bool:
 
 
 def _taken_back(value: str) -> bool:
-    """Whether the last brackets say that it has not happened, or is undecided."""
+    """Whether it opens with *cancelled*, or the last brackets say that it has not happened or is undecided."""
+    if _TAKEN_BACK_FIRST.match(value):
+        return True
     text = value.rstrip(" \t\r\n\xa0.,;:!")
     if not text.endswith((")", "]", "）")):
         return False
     words = plain_words(text[max(text.rfind(opener) for opener in "([（") + 1 : -1])
-    return words.replace(" ", "") in _NOT_YET or _UNDECIDED.match(words) is not None
+    return words.replace(" ", "") in _NOT_YET or opens_undecided(words)
+
+
+def _is_refusal(value: str) -> bool:
+    """Whether it says that nothing is done, and goes on with what will not happen."""
+    if len(value) > 500 or "no" not in value[:12].casefold():
+        return False
+    return refuses([words for words in map(plain_words, _CLAUSES.split(value)) if words])
 
 
 def _latin(words: str) -> str:
@@ -153,6 +188,8 @@ def _says(words: str) -> bool:
     squashed = words.replace(" ", "")
     if not squashed or re.fullmatch(r"x+|0+|([a-z])\1\1+", squashed):
         return False
-    if squashed in _PHRASES or squashed in _WORDS or _UNDECIDED.match(words):
+    if squashed in _EMPTY or opens_undecided(words):
         return False
-    return len(squashed) == 1 or not all(word in _WORDS or word in _SMALL for word in words.split())
+    if not _DIGIT.search(words) and (asks(words) or says_only_that_there_is_none(words, _CARRIES_NOTHING)):
+        return False
+    return len(squashed) == 1 or not all(word in _CARRIES_NOTHING for word in words.split())

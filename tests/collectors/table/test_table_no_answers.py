@@ -119,6 +119,11 @@ class TestBetter:
 
 
 class TestWords:
+    @pytest.mark.parametrize("text", ["Choose an item.", "<p>TBD</p>", "&nbsp;", "(blank)", "nan", "#REF!"])
+    def test_what_a_form_leaves_is_no_answer(self, collect, text):
+        """A defect on which nobody chose a priority may be critical."""
+        assert ask(collect, count('p == "Critical"'), "D-1,Critical,Open", f"D-2,{text},Open").gap is GapReason.MISSING
+
     @pytest.mark.parametrize(
         "text",
         [
@@ -148,7 +153,7 @@ class TestWords:
         """A stop for it would be a stop for nothing."""
         assert not is_no_answer(text)
 
-    @pytest.mark.parametrize(("marks", "known"), [(39, False), (40, False), (41, True)])
+    @pytest.mark.parametrize(("marks", "known"), [(79, False), (80, False), (81, True)])
     def test_a_long_cell_is_prose(self, collect, marks, known):
         fact = count('p == "Critical"')
 

@@ -33,6 +33,15 @@ class TestGiven:
 
         assert (answer.part, answer.whole) == (1, 5)
 
+    def test_what_a_form_leaves_is_not_given(self, collect):
+        """Markup may be longer than its words, and its digits are no key."""
+        markup = '<div class=""ExternalClass0F12A' + "7" * 300 + '"">TBD</div>'
+        rows = ("SOP-1,2026-11-01", "SOP-2,&#160;", "SOP-3,Choose an item.", "SOP-4,#DIV/0!", f'SOP-5,"{markup}"')
+
+        answer = collect(csv_of(*rows), settings(BOTH, "signed_given"))["f"]
+
+        assert (answer.part, answer.whole) == (1, 5)
+
     def test_the_other_way_round_a_placeholder_is_missing(self, collect):
         """A defect whose workaround is TBD has none."""
         answer = collect(csv_of("D-1,restart it", "D-2,tbd - see Bob 12"), settings(BOTH, "not signed_given"))["f"]

@@ -19,6 +19,12 @@ _LAST: Final = re.compile(words.LAST_ROW.replace(r"\x{2013}", "\u2013"))
 _NUMBERED: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})*")
 YES: Final = frozenset({"yes", "y", "true", "1", "summary", "parent", "group", "header", "x"})
 """Cells that say that a row is a parent, folded."""
+LONGEST_NOTHING: Final = 200
+LONGEST_MARKED: Final = 4_000
+"""No longer text is asked whether it says anything; the markup of a rich-text field may be longer than its words."""
+MAY_SAY_NOTHING: Final = r"^\W*[tT]|[<&{=~#]"
+"""What may say nothing with a digit in it: ``T0D0``, ``<h1>TBD</h1>``, ``&#160;`` and ``#DIV/0!``."""
+_MAY_SAY_NOTHING: Final = re.compile(MAY_SAY_NOTHING, re.ASCII)
 _NO_BLANK: Final = re.compile(r"^\S+$")
 _DIGIT: Final = re.compile(r"[0-9]")
 _MARKS: Final = frozenset({"x", "xx", "xxx", "y", "yes", "ok", "okay"})
@@ -91,6 +97,13 @@ def odd_keys(keys: Sequence[str]) -> list[int]:
 def is_odd(odd: int, rows: int) -> bool:
     """Return whether so many rows of another shape are the exception among all."""
     return rows - odd >= 2 and odd <= max(1, rows // ODD_SHARE)
+
+
+def may_say_nothing(text: str) -> bool:
+    """Return whether a cell is worth asking whether it says something; a number, or a key with one, says something."""
+    if len(text) > (LONGEST_MARKED if "<" in text else LONGEST_NOTHING):
+        return False
+    return _MAY_SAY_NOTHING.search(text) is not None or not _DIGIT.search(text)
 
 
 def is_nothing(text: str) -> bool:

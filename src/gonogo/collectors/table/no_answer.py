@@ -25,7 +25,7 @@ from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.where import condition_sql
 from gonogo.language.expression import parse_requirement
 from gonogo.model.evidence import GapReason
-from gonogo.model.placeholder import plain_words
+from gonogo.model.placeholder import is_unfilled, plain_words
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import Job
 
@@ -34,17 +34,18 @@ if TYPE_CHECKING:
 
 _LISTED: Final = """
 tbd tba tbc tbs na notapplicable notavailable notspecified unknown undetermined undecided undefined unspecified unclear
-tobedetermined tobedecided tobedefined tobeconfirmed tobeannounced tofollow xx xxx
+tobedetermined tobedecided tobedefined tobeconfirmed tobeannounced tobediscussed tofollow xx xxx
+nan nat null blank empty leer vide vacio enblanco vuoto vazio leeg пусто 待定 未定
 """
 _NO_ANSWERS: Final = frozenset(_LISTED.split())
 """Without blanks and marks. Words such as Open, None, No and Pending are answers of many a column of states."""
-LONGEST: Final = 40
+LONGEST: Final = 80
 
 
 def is_no_answer(text: str) -> bool:
-    """Return whether a cell holds a placeholder instead of a word: marks only, ``TBD``, ``n/a``, ``unknown``."""
+    """Return whether a cell holds a placeholder instead of a word: marks only, ``TBD``, ``n/a``, ``Choose an item.``"""
     squeezed = plain_words(text).replace(" ", "")
-    return not squeezed or squeezed in _NO_ANSWERS
+    return not squeezed or squeezed in _NO_ANSWERS or is_unfilled(text)
 
 
 def unanswered(texts: Iterable[str], asked: Collection[str]) -> tuple[str, ...]:

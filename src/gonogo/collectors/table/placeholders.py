@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.columns.cells import named
 from gonogo.collectors.columns.column import ColumnType
-from gonogo.collectors.rows.outline import is_nothing
+from gonogo.collectors.rows.outline import LONGEST_MARKED, LONGEST_NOTHING, MAY_SAY_NOTHING, is_nothing
 from gonogo.collectors.table.database import rows_of
 from gonogo.collectors.table.settings import Table
 
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 _NOTHING: Final = named("gonogo says nothing")
 NOTHING: Final = f"(SELECT v FROM {_NOTHING})"
 """SQL of the texts that say nothing."""
-_WORTH_ASKING: Final = r"length({c}) <= 200 AND (NOT regexp_matches({c}, '[0-9]') OR regexp_matches({c}, '(?i)^\W*t'))"
-"""Only texts without a digit, or ``TBD``-like ones, can say nothing; numbers are keys like others."""
+_WORTH_ASKING: Final = (
+    f"(length({{c}}) <= {LONGEST_NOTHING} OR (length({{c}}) <= {LONGEST_MARKED} AND contains({{c}}, '<'))) "
+    f"AND (NOT regexp_matches({{c}}, '[0-9]') OR regexp_matches({{c}}, '{MAY_SAY_NOTHING}'))"
+)
+"""Only texts without a digit, marked ones, or ``TBD``-like ones can say nothing; numbers are keys like others."""
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:

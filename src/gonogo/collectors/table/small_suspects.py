@@ -14,7 +14,7 @@ from typing import Final
 
 from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.rows.no_item import NoItem
-from gonogo.collectors.rows.outline import is_nothing, is_odd
+from gonogo.collectors.rows.outline import is_nothing, is_odd, may_say_nothing
 from gonogo.collectors.rows.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
 from gonogo.collectors.rows.spoiled import SEVERAL_KEYS, SPOILED
 from gonogo.collectors.table.prepared import Prepared
@@ -28,11 +28,9 @@ _SPOILED: Final = re.compile(SPOILED)
 _SEVERAL: Final = re.compile(SEVERAL_KEYS)
 TOTAL_WORDS: Final = re.compile(r"(?i)total|sum|count|average|mean|avg|overall|percent|%| of ")
 """One of them is in every text of a row that adds up others."""
-_WORTH_ASKING: Final = re.compile(r"(?i)\W*t", re.ASCII)
 _DIGIT: Final = re.compile("[0-9]")
 _DIGITS: Final = re.compile("[0-9]+")
 _LETTERS: Final = re.compile("[A-Za-z]+")
-_LONGEST: Final = 200
 _LONG: Final = 1000
 """No longer text is looked at here."""
 
@@ -42,9 +40,8 @@ def nothings(table: Table, small: SmallTable) -> frozenset[str]:
     found: set[str] = set()
     for name, column in table.columns.items():
         if column.type in _TEXTS and (column.given is not None or name in table.unique):
-            texts = {text for text in small.columns[name] if text is not None and len(text) <= _LONGEST}
-            worth = (text for text in texts if not _DIGIT.search(text) or _WORTH_ASKING.match(text))
-            found |= {text for text in worth if is_nothing(text)}
+            texts = {text for text in small.columns[name] if text is not None}
+            found |= {text for text in texts if may_say_nothing(text) and is_nothing(text)}
     return frozenset(found)
 
 

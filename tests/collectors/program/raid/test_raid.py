@@ -229,6 +229,10 @@ class TestMitigation:
         [
             {"Response Plan": ""},
             {"Response Plan": "TBD"},
+            {"Response Plan": "<p>&nbsp;</p>"},
+            {"Response Plan": "No mitigation"},
+            {"Response Plan": "pending approval"},
+            {"Risk Owner": "Choose an item."},
             {"Risk Owner": ""},
             {"Risk Owner": "<<Insert Name>>"},
             {"Risk Response": ""},
