@@ -6,14 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final, cast
 
-from gonogo.collectors.rows.outline import (
-    is_nothing,
-    may_be_outline,
-    may_be_steps,
-    may_say_nothing,
-    numbers_rows,
-    outlined,
-)
+from gonogo.collectors.rows.outline import holds_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
 from gonogo.collectors.rows.parents import ShownColumn, settling
 from gonogo.collectors.rows.row_key import (
     KeyCandidate,
@@ -250,8 +243,7 @@ def _askable(distinct: Collection[Cell]) -> list[Cell]:
 
 def _nothing(cell: Cell) -> bool:
     """Whether a cell is a placeholder, which the collector takes for no key."""
-    written = text(cell)
-    return may_say_nothing(written) and is_nothing(written)
+    return holds_nothing(text(cell))
 
 
 def _subject(

@@ -99,11 +99,11 @@ def is_odd(odd: int, rows: int) -> bool:
     return rows - odd >= 2 and odd <= max(1, rows // ODD_SHARE)
 
 
-def may_say_nothing(text: str) -> bool:
-    """Return whether a cell is worth asking whether it says something; a number, or a key with one, says something."""
+def holds_nothing(text: str) -> bool:
+    """Return whether a cell says nothing; a key or a number with a digit, and a long text, say something unasked."""
     if len(text) > (LONGEST_MARKED if "<" in text else LONGEST_NOTHING):
         return False
-    return _MAY_SAY_NOTHING.search(text) is not None or not _DIGIT.search(text)
+    return (_MAY_SAY_NOTHING.search(text) is not None or not _DIGIT.search(text)) and is_nothing(text)
 
 
 def is_nothing(text: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 
 from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.rows.no_item import NoItem
-from gonogo.collectors.rows.outline import is_nothing, is_odd, may_say_nothing
+from gonogo.collectors.rows.outline import holds_nothing, is_odd
 from gonogo.collectors.rows.row_words import CLOSING_ROWS, LAST_ROW, TOTAL_ROW
 from gonogo.collectors.rows.spoiled import SEVERAL_KEYS, SPOILED
 from gonogo.collectors.table.prepared import Prepared
@@ -41,7 +41,7 @@ def nothings(table: Table, small: SmallTable) -> frozenset[str]:
     for name, column in table.columns.items():
         if column.type in _TEXTS and (column.given is not None or name in table.unique):
             texts = {text for text in small.columns[name] if text is not None}
-            found |= {text for text in texts if may_say_nothing(text) and is_nothing(text)}
+            found |= {text for text in texts if holds_nothing(text)}
     return frozenset(found)
 
 
