@@ -65,6 +65,38 @@ def test_one_column_alone_makes_no_file_possibly_the_tools(needed: str, like: bo
 
 
 @pytest.mark.parametrize(
+    ("sheet", "tells"),
+    [("Sheet1", False), ("sheet 12", False), ("Tabelle1", False), ("Hoja1", False), ("Form1", True), ("Tests", True)],
+)
+def test_a_sheet_that_nobody_named_tells_no_tool(sheet: str, tells: bool) -> None:
+    """Every workbook begins with such a sheet, so a list of people was taken for the responses of a survey."""
+    named = tool("A", "B", sheets=("Sheet1", "Sheet 12", "Tabelle1", "Hoja1", "Form1", "Tests"))
+    fitted = fit(replace(named, formats=("xlsx",)), Head(("A", "B"), sheet=sheet, form="xlsx"))
+
+    assert fitted is not None
+    assert fitted.confidence is (Confidence.LIKELY if tells else Confidence.POSSIBLE)
+
+
+@pytest.mark.parametrize(("pattern", "tells"), [("*.csv", False), ("*", False), ("*-list.csv", True), ("it*", True)])
+def test_a_name_that_any_file_of_the_form_has_tells_no_tool(pattern: str, tells: bool) -> None:
+    """A sign that every file bears is none."""
+    fitted = found(tool("A", "B", file_names=(pattern,)), "A", "B", file_name="items-list.csv")
+
+    assert fitted.confidence is (Confidence.LIKELY if tells else Confidence.POSSIBLE)
+
+
+@pytest.mark.parametrize("more", [(), ("Name",), ("Name", "Start time")])
+def test_a_list_of_people_is_no_survey(more: tuple[str, ...]) -> None:
+    """Its people were counted as people who answered."""
+    forms = find_profile("ms-forms-responses@1", shipped_profiles())
+    assert isinstance(forms, Profile)
+    fitted = fit(forms, Head(("ID", "Email", *more), "people.xlsx", "Sheet1", "xlsx"))
+
+    assert fitted is None or not fitted.fits
+    assert fitted is None or "Completion time" in fitted.difference
+
+
+@pytest.mark.parametrize(
     ("headings", "file_name", "told", "surely", "confidence"),
     [
         (("A", "B"), "", 0, False, Confidence.POSSIBLE),

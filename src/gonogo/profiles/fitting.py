@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -23,6 +24,10 @@ _QUARTER: Final = 0.25
 _SEVERAL: Final = 2
 """So many needed columns make a file possibly the tool's where nothing else tells it; any list has one of them."""
 _SHOWN: Final = 6
+_DEFAULT: Final = re.compile(
+    r"(sheet|tabelle|feuil|hoja|planilha|folha|foglio|blad|ark|arkusz|taulukko|sayfa|list|munka|лист|工作表|シート)\s?[0-9]+"
+)
+"""Names that a spreadsheet program gives a sheet that nobody named: they say nothing about what is on it."""
 
 
 class Confidence(StrEnum):
@@ -177,10 +182,11 @@ def _columns_there(found: Fit, head: Head) -> int:
 
 def _named_like(profile: Profile, head: Head) -> str:
     for pattern in profile.sheets:
-        if head.sheet and heading_fits(pattern, head.sheet):
+        if head.sheet and heading_fits(pattern, head.sheet) and not _DEFAULT.fullmatch(plain(head.sheet)):
             return f"the sheet is called {head.sheet!r}"
     for pattern in profile.file_names:
-        if head.file_name and fnmatch.fnmatch(head.file_name.casefold(), pattern.casefold()):
+        any_file = pattern.partition(".")[0] == "*"
+        if head.file_name and not any_file and fnmatch.fnmatch(head.file_name.casefold(), pattern.casefold()):
             return "the file is named as the tool names it"
     return ""
 
