@@ -24,9 +24,9 @@ DAY: Final = timedelta(days=1)
 NONE: Final = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OwnDates:
-    """From when to when an activity lasts by its own row.
+    """From when to when an activity lasts by its own row. Nobody changes it; frozen ones are slow to make.
 
     Attributes:
         start: When it begins.

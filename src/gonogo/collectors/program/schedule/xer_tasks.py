@@ -61,10 +61,9 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
         actual_start = actual_start or actual_finish
     start = actual_start or read_date(row, "early_start_date") or read_date(row, "restart_date")
     ends = [moment for moment in (read_date(row, "early_end_date"), read_date(row, "reend_date")) if moment]
+    finish = actual_finish
     if actual_finish is None or row["status_code"] != "TK_Complete":
-        finish = max([*ends, *([actual_finish] if actual_finish else [])], default=None)
-    else:
-        finish = actual_finish
+        finish = max([*ends, actual_finish] if actual_finish else ends, default=None)
     kind = KINDS[row["task_type"]]
     if kind is ActivityKind.MILESTONE:
         start, finish = start or finish, finish or start
@@ -98,9 +97,9 @@ def read_task(row: Row, *, element: str | None, wbs: str, baseline: Baseline | N
         unread=unread or more,
         left=remaining,
         left_unread=more,
-        remains=remaining is not None and remaining >= 1,
-        progress=tuple(row.get(name, "") for name in ("phys_complete_pct", "act_work_qty", "remain_work_qty")),
-        resume=read_date(row, "resume_date"),
+        remains=remaining is not None and remaining.numerator >= remaining.denominator,
+        progress=(row.get("phys_complete_pct", ""), row.get("act_work_qty", ""), row.get("remain_work_qty", "")),
+        resume=read_date(row, "resume_date") if actual_start is not None else None,
         not_before=not_before,
         by_people=row["task_type"] == "TT_Rsrc",
     )
@@ -135,6 +134,8 @@ def _limits(row: Row) -> tuple[tuple[Limit, ...], tuple[Limit, ...]]:
     limits, not_before = [], []
     for form, when in (("cstr_type", "cstr_date"), ("cstr_type2", "cstr_date2")):
         kind = row.get(form, "")
+        if not kind:
+            continue
         if kind not in SOFT:
             limits.append(Limit(read_date(row, when), on_start=kind in ON_START, hard=True))
         if kind in NOT_BEFORE:
