@@ -27,14 +27,14 @@ FILE = "evidence/jira-2026-11-20.csv"
 def own_profile(root: Path, *, telling: bool) -> None:
     """Write the agency's own profile of its Jira: one that is as sure of the file as the shipped one, or less."""
     (shipped,) = [each.path for each in shipped_profiles() if each.name == "jira-issues"]
-    text = shipped.read_text(encoding="utf-8").replace("name: jira-issues\n", "name: agency-bugs\n")
+    text = shipped.read_text(encoding="utf-8").replace("name: jira-issues\n", "name: zinc-bugs\n")
     if not telling:
         head, _, rest = text.partition("  telling:\n")
         told, mark, after = rest.partition("\n  foreign:")
         assert mark
         text = f"{head}  telling:\n{told.replace('- ', '- Agency ')}{mark}{after}"
     (root / "profiles").mkdir(parents=True)
-    (root / "profiles" / "agency-bugs.yaml").write_text(text, encoding="utf-8")
+    (root / "profiles" / "zinc-bugs.yaml").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_of_two_profiles_that_are_as_sure_the_agencys_own_is_proposed(root: Path
     own_profile(root, telling=True)
     start(root, conduct(root, invented_office()))
 
-    assert read_by(root) == "agency-bugs"
+    assert read_by(root) == "zinc-bugs"
 
 
 @pytest.mark.parametrize("telling", [True, False])
@@ -64,11 +64,11 @@ def test_a_binding_by_an_own_profile_is_confirmed_by_that_profile(root: Path, te
     own_profile(root, telling=telling)
     start(root, conduct(root, invented_office()))
     text = (root / "gonogo.yaml").read_text(encoding="utf-8")
-    (root / "gonogo.yaml").write_text(text.replace("profile: jira-issues@", "profile: agency-bugs@"), encoding="utf-8")
+    (root / "gonogo.yaml").write_text(text.replace("profile: jira-issues@", "profile: zinc-bugs@"), encoding="utf-8")
     opened = open_program(root)
     found = drafted_again(opened, opened.bindings[0], FILE)
     assert found is not None
-    assert found.profile.partition("@")[0] == "agency-bugs"
+    assert found.profile.partition("@")[0] == "zinc-bugs"
 
     (root / "b.xlsx").write_bytes(make_workbook_of(root)[0])
     book = openpyxl.load_workbook(root / "b.xlsx")
@@ -80,8 +80,8 @@ def test_a_binding_by_an_own_profile_is_confirmed_by_that_profile(root: Path, te
     bind(root / "b.xlsx", root)
 
     (binding,) = load_program(root).program.bindings
-    assert (read_by(root), binding.confirmed) == ("agency-bugs", None)
+    assert (read_by(root), binding.confirmed) == ("zinc-bugs", None)
 
     (root / "evidence" / "jira-2026-11-27.csv").write_text(JIRA + "D,H-4,4,Bug,Done,H,High\n", encoding="utf-8")
     add(root, [root / "evidence" / "jira-2026-11-27.csv"])
-    assert read_by(root) == "agency-bugs"
+    assert read_by(root) == "zinc-bugs"
