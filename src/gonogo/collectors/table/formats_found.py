@@ -47,7 +47,7 @@ def with_formats(prepared: Prepared, table: Table, dated: str) -> Prepared:
         except TwoWaysError as ways:
             sentence = (
                 f"{prepared.place}: the cells of column {heading_of(table, name)!r} can be read as {ways}, which "
-                "differ; say which: format"
+                "differ; say which in the row `days` of the binding workbook (format)"
             )
             if name in needed:
                 raise StructuralFault(sentence) from ways
