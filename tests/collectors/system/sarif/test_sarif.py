@@ -90,7 +90,7 @@ class TestWhatIsOpen:
         assert opened({"message": {"text": "found"}, **reference}, tool=tool) == errors
 
     @pytest.mark.parametrize(
-        "name", [{"ruleIndex": 3}, {"ruleId": "R9"}, {"rule": {"index": 0, "toolComponent": {"index": 0}}}]
+        "name", [{"ruleIndex": 3}, {"ruleId": "R9"}, {"rule": {"index": 3, "toolComponent": {"name": "Scanner"}}}]
     )
     def test_a_rule_that_the_run_does_not_have_is_no_warning(self, name):
         """A name that leads nowhere hides what the result is."""
@@ -114,6 +114,107 @@ class TestWhatIsOpen:
         milder = {"name": "pack", "rules": [{"id": "R1", "defaultConfiguration": {"level": "note"}}]}
 
         assert opened(result("R1"), tool={**run()["tool"], "extensions": [milder]}) == 1
+
+    @pytest.mark.parametrize(
+        ("reference", "errors"),
+        [
+            ({"id": "X2", "toolComponent": {"name": "pack"}}, 1),
+            ({"id": "R1", "toolComponent": {"name": "pack"}}, 0),
+            ({"id": "R1", "toolComponent": {"index": 0}}, 0),
+            ({"id": "R1", "toolComponent": {"guid": "AAAAAAAA-0000-4000-8000-000000000001"}}, 0),
+            ({"id": "R1", "toolComponent": {"name": "Scanner"}}, 1),
+            ({"id": "R1", "toolComponent": {}}, 1),
+            ({"index": 1, "toolComponent": {"name": "pack"}}, 1),
+            ({"index": 0, "toolComponent": {"name": "pack", "index": 0}}, 0),
+            ({"guid": "BBBBBBBB-0000-4000-8000-000000000002"}, 1),
+            ({"guid": "cccccccc-0000-4000-8000-000000000003"}, 1),
+            ({"id": "X0"}, 1),
+            ({"id": "X2"}, 1),
+        ],
+    )
+    def test_a_rule_is_read_in_the_component_that_is_named_however_it_is_named(self, reference, errors):
+        """An error of a plug-in that is read by the driver's rules is a warning, or a note."""
+        milder = {"id": "R1", "defaultConfiguration": {"level": "note"}}
+        grave = {
+            "id": "X2",
+            "guid": "bbbbbbbb-0000-4000-8000-000000000002",
+            "deprecatedGuids": ["cccccccc-0000-4000-8000-000000000003"],
+            "deprecatedIds": ["X0"],
+            "defaultConfiguration": {"level": "error"},
+        }
+        pack = {"name": "pack", "guid": "aaaaaaaa-0000-4000-8000-000000000001", "rules": [milder, grave]}
+
+        found = opened({"message": {"text": "found"}, "rule": reference}, tool={**run()["tool"], "extensions": [pack]})
+        assert found == errors
+
+    @pytest.mark.parametrize(
+        "reference",
+        [
+            {"id": "R1", "toolComponent": {"name": "other"}},
+            {"id": "R1", "toolComponent": {"index": 2}},
+            {"id": "R1", "toolComponent": {"index": 0, "name": "Scanner"}},
+            {"id": "R1", "toolComponent": {"name": "twin"}},
+            {"id": "R2", "toolComponent": {"index": 0}},
+            {"guid": "dddddddd-0000-4000-8000-000000000004"},
+            {"index": 5, "toolComponent": {"index": 0}},
+        ],
+    )
+    @pytest.mark.parametrize("override", [False, True])
+    def test_a_reference_that_leads_nowhere_is_refused(self, reference, override):
+        """Which level is meant nobody knows; an override by a name alone is about a rule that nobody broke."""
+        packs = [{"name": name, "rules": [{"id": "R1"}]} for name in ("twin", "twin")]
+        more: dict = {"tool": {**run()["tool"], "extensions": packs}}
+        called = {"executionSuccessful": True, "endTimeUtc": ENDED}
+        if override:
+            said = {"descriptor": reference, "configuration": {"level": "error"}}
+            more["invocations"] = [{**called, "ruleConfigurationOverrides": [said]}]
+        found = {"message": {"text": "found"}, "rule": {"index": 0} if override else reference}
+
+        if override and reference == {"id": "R2", "toolComponent": {"index": 0}}:
+            assert opened(found, **more) == 1
+        else:
+            with pytest.raises(CollectorRefusal, match="does not have"):
+                opened(found, **more)
+
+    @pytest.mark.parametrize(
+        ("descriptor", "expected"),
+        [
+            ({"guid": "bbbbbbbb-0000-4000-8000-000000000002"}, 2),
+            ({"id": "R1"}, 1),
+            ({"index": 0}, 1),
+            ({"id": "R1", "toolComponent": {"name": "pack"}}, 2),
+            ({"index": 0, "toolComponent": {"index": 0}}, 2),
+        ],
+    )
+    def test_an_override_is_about_one_rule_of_one_component(self, descriptor, expected):
+        """Three results: two of the driver's R1, of which one by index, and one of the plug-in's R1."""
+        pack = {"name": "pack", "rules": [{"id": "R1", "guid": "bbbbbbbb-0000-4000-8000-000000000002"}]}
+        milder = {"descriptor": descriptor, "configuration": {"level": "note"}}
+        called = {"executionSuccessful": True, "endTimeUtc": ENDED, "ruleConfigurationOverrides": [milder]}
+        pack["rules"][0]["defaultConfiguration"] = {"level": "error"}
+        found = [result(), {"ruleIndex": 0, "message": {"text": "found"}}]
+        found += [{"message": {"text": "found"}, "rule": {"id": "R1", "toolComponent": {"index": 0}}}]
+
+        assert opened(*found, tool={**run()["tool"], "extensions": [pack]}, invocations=[called]) == expected
+
+    @pytest.mark.parametrize(("index", "known"), [(0, True), (1, False), (2, False)])
+    def test_an_id_and_an_index_are_one_rule(self, index, known):
+        """By which of the two its level is meant nobody knows."""
+        found = {**result("R1/sub"), "ruleIndex": index}
+
+        if known:
+            assert opened(found) == 1
+        else:
+            with pytest.raises(CollectorRefusal, match=r"results\[0\] names two rules"):
+                opened(found)
+
+    def test_an_override_of_a_tool_that_describes_no_rules_is_by_id(self):
+        """What is below the id belongs to it."""
+        harder = {"descriptor": {"id": "R1"}, "configuration": {"level": "error"}}
+        called = {"executionSuccessful": True, "endTimeUtc": ENDED, "ruleConfigurationOverrides": [harder]}
+        bare = {"driver": {"name": "Scanner"}}
+
+        assert opened(result("R1/sub"), result("R1"), result("R2"), tool=bare, invocations=[called]) == 2
 
     def test_an_override_of_the_run_wins_over_the_rule_and_the_worst_of_two_counts(self):
         """A tool may be told on its command line that a rule is an error."""
@@ -301,6 +402,13 @@ class TestWhenAndWhich:
         silent = run(invocations=[{"executionSuccessful": True, "endTimeUtc": "2027-04-18T07:30:00"}])
 
         assert read(log(silent))["sarif_error_open"].as_of == datetime(2027, 4, 18, 7, 30, tzinfo=UTC)
+
+    @pytest.mark.parametrize("text", ["2027-04-18T07:30:00-04:00", "2027-04-18T13:30:00+02:00", "2027-04-18T11:30:00Z"])
+    def test_a_time_with_an_offset_is_that_moment(self, text):
+        """Some tools write their own zone in spite of the name of the key."""
+        told = run(invocations=[{"executionSuccessful": True, "endTimeUtc": text}])
+
+        assert read(log(told))["sarif_error_open"].as_of == datetime(2027, 4, 18, 11, 30, tzinfo=UTC)
 
     def test_a_run_without_a_time_leaves_the_log_without_one(self):
         """Nothing is known of when the other run held."""

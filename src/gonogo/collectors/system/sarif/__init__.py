@@ -17,8 +17,9 @@ from pydantic import Field, StringConstraints
 
 from gonogo.collectors.document_build import build_named
 from gonogo.collectors.document_moment import held_by, read_moment
+from gonogo.collectors.system.sarif.run_rules import RunRules
 from gonogo.collectors.system.sarif.sarif_keys import INVOCATION, NOTIFICATION, RUN
-from gonogo.collectors.system.sarif.scan_result import RunRules, ScanResult, accepted, results_of
+from gonogo.collectors.system.sarif.scan_result import ScanResult, accepted, results_of
 from gonogo.documents.json_object import JsonObject, read_object
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
@@ -118,7 +119,7 @@ class SarifCollector:
                 _check_ran(run, rules, settings)
                 ran.add(rules.tool)
                 found += results_of(run, rules)
-                ends += _ended(run, job.time_zone)
+                ends += _ended(run)
                 builds += list(_revisions(run)) or [("", run.place)]
             undated = not ends or len(ends) < len(log.items("runs") or ())
             moments.append(held_by(source, [] if undated else ends, job))
@@ -196,14 +197,14 @@ def _check_ran(run: JsonObject, rules: RunRules, settings: SarifSettings) -> Non
     )
 
 
-def _ended(run: JsonObject, time_zone: str) -> Iterator[datetime]:
+def _ended(run: JsonObject) -> Iterator[datetime]:
     """Yield the moment at which a run ended, or began where it does not say; nothing where it says neither."""
     moments = []
     for invocation in run.objects("invocations"):
         text = invocation.text("endTimeUtc") or invocation.text("startTimeUtc")
         if not text:
             return
-        moment = read_moment(text if text.endswith("Z") or "+" in text else f"{text}Z", time_zone)
+        moment = read_moment(text, "UTC")
         if moment is None:
             raise StructuralFault(f"{invocation.place} has a time that is none")
         moments.append(moment)
