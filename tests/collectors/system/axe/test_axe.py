@@ -140,3 +140,39 @@ class TestNoWholeRun:
         """The command line writes one where every page failed."""
         with pytest.raises(CollectorRefusal, match="holds no result"):
             counts(b"[]")
+
+
+class TestOptions:
+    @pytest.mark.parametrize(
+        ("types", "sentence"), [(["passes"], "add violations"), (["incomplete"], "add violations"), ([], "")]
+    )
+    def test_a_result_that_lists_one_element_a_rule_is_refused(self, types, sentence):
+        """Of the kinds that resultTypes does not name, axe lists one element of each rule."""
+        told = result(rule("label", "critical"), toolOptions={"resultTypes": types})
+
+        if sentence:
+            with pytest.raises(CollectorRefusal, match=sentence):
+                read(told)
+        else:
+            assert read(told)["undecided"].value == 1
+
+    def test_undecided_elements_that_are_not_all_listed_are_not_counted(self):
+        """Many tests ask for every broken element alone."""
+        whole = result(toolOptions={"resultTypes": ["violations", "incomplete"]})
+        short = result(rule("label", "critical"), toolOptions={"resultTypes": ["violations"]})
+        answers = read(short, whole)
+
+        assert answers["violations"].value == 1
+        assert "results[0] lists one undecided element of each rule" in answers["undecided"].detail
+        assert read(whole)["undecided"].value == 1
+
+    @pytest.mark.parametrize(("iframes", "known"), [(None, True), (True, True), (False, False)])
+    def test_frames_that_are_left_out_are_a_part_of_the_page(self, iframes, known):
+        """Payment forms stand in them."""
+        told = result(toolOptions={} if iframes is None else {"iframes": iframes})
+
+        if known:
+            assert read(told)["pages_tested"].value == 1
+        else:
+            with pytest.raises(CollectorRefusal, match="left out frames"):
+                read(told)

@@ -318,3 +318,48 @@ class TestOtherReports:
 
         with pytest.raises(CollectorRefusal, match="is a Clover report; have the tool write Cobertura or JaCoCo"):
             read(report.encode())
+
+
+class TestNotListedTwice:
+    def test_lines_that_stand_below_methods_alone_count(self):
+        """A class that lists its lines there and nowhere else was not counted at all."""
+        methods = '<method name="z"><lines><line number="1" hits="0"/><line number="2" hits="1"/></lines></method>'
+        other = f'<class filename="b.py"><methods>{methods}</methods><lines/></class></classes>'
+        report = cobertura(line(1, 1)).replace(b"</classes>", other.encode())
+
+        found = read(report)["line_ratio"]
+        assert (found.part, found.whole) == (2, 3)
+
+    def test_a_line_of_a_class_is_not_better_below_its_method(self):
+        """It counts as its class says, with its branches; the one that the class leaves out as its method says."""
+        inside = line(1, 1, "100% (2/2)") + line(2, 0, "50% (1/2)")
+        method = f'<methods><method name="m"><lines>{inside}</lines></method></methods>'
+        report = cobertura(line(1, 0, "50% (1/2)"))
+        start, end = report.index(b"<methods>"), report.index(b"</methods>") + len(b"</methods>")
+        answers = read(report[:start] + method.encode() + report[end:])
+
+        assert (answers["line_ratio"].part, answers["line_ratio"].whole) == (0, 2)
+        assert (answers["branch_ratio"].part, answers["branch_ratio"].whole) == (2, 4)
+
+    @pytest.mark.parametrize(("missed", "known"), [(9, False), (10, True), (11, False)])
+    def test_a_group_of_jacoco_counts_what_its_packages_count(self, missed, known):
+        """A group that says more has lost a package."""
+        report = jacoco(((10, 90), (2, 8)), ((1, 1), (1, 1)))
+        outer = f'<group name="g"><group name="h">{{}}{counters((missed, 90), (2, 8))}</group>'
+        first = report.index(b"<package"), report.index(b"</package>") + len(b"</package>")
+        package = report[slice(*first)].decode()
+        own = counters((missed, 90), (2, 8))
+        grouped = report[: first[0]] + (outer.format(package) + own + "</group>").encode() + report[first[1] :]
+
+        if known:
+            assert read(grouped)["line_ratio"].whole == 102
+        else:
+            with pytest.raises(CollectorRefusal, match="the group 'h' does not count the lines of its packages"):
+                read(grouped)
+
+    def test_a_group_without_its_packages_is_refused(self):
+        """Its counters are in no total."""
+        group = f'<group name="g">{counters((500, 0), (0, 0))}</group></report>'
+
+        with pytest.raises(CollectorRefusal, match="the group 'g' does not count"):
+            read(jacoco(((0, 5), (0, 1))).replace(b"</report>", group.encode()))

@@ -40,6 +40,16 @@ class TestConformance(CollectorConformance):
     files: ClassVar = {"file": ("up.prom", up(("ledger", "1"), ("portal", "0"), time=MS))}
 
 
+class TestLines:
+    def test_lines_may_end_as_in_windows(self):
+        """Seconds were taken for milliseconds, since the end of OpenMetrics was not seen."""
+        data = up(("ledger", "1"), time=MS // 1000, end="# EOF").replace(b"\n", b"\r\n")
+
+        assert read(data, as_of=None)["targets_down"].as_of == datetime.fromtimestamp(MS // 1000, UTC)
+        with pytest.raises(CollectorRefusal, match="goes on after its end"):
+            read(data + b"x 1\r\n")
+
+
 class TestDown:
     def test_a_component_is_down_if_one_of_its_targets_is(self):
         """Half a cluster is no cluster."""
@@ -60,6 +70,23 @@ class TestDown:
     def test_a_value_that_is_none_is_down(self, value, expected):
         """Nobody reached it."""
         assert len(down(up(("ledger", value)))) == expected
+
+    @pytest.mark.parametrize("env", ["Production", " production", "pro\u200bduction", "PRODUCTION"])
+    def test_a_label_in_another_spelling_is_no_other_label(self, env):
+        """A target that is down would be left out without a word."""
+        data = f'up{{job="ledger",env="production"}} 1\nup{{job="portal",env="{env}"}} 0\n'.encode()
+
+        with pytest.raises(CollectorRefusal, match="line 2 has the label env in another spelling"):
+            read(data, labels={"env": "production"})
+
+    @pytest.mark.parametrize("more", ["", ',env=""'])
+    def test_a_sample_of_an_expected_component_has_the_label(self, more):
+        """Whether it is of this environment nobody knows; Prometheus itself is expected by no program."""
+        data = f'up{{job="ledger",env="production"}} 1\nup{{job="portal"{more}}} 0\n'.encode()
+
+        assert down(data, labels={"env": "production"}) == []
+        with pytest.raises(CollectorRefusal, match="line 2 is of an expected component and has no label env"):
+            read(data, labels={"env": "production"}, expected=["ledger", "portal"])
 
     def test_only_samples_with_these_labels_count(self):
         """Staging is up all the time."""

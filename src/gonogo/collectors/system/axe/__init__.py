@@ -97,6 +97,7 @@ class AxeCollector:
             raise CollectorRefusal("the binding gives no input named 'file'", GapReason.MISSING)
         broken: list[tuple[str, bool]] = []
         undecided: list[str] = []
+        shortened = ""
         pages: set[str] = set()
         ages = []
         for source in sources:
@@ -109,16 +110,22 @@ class AxeCollector:
                 moments.append(moment)
                 broken += _elements(result, "violations")
                 undecided += [key for key, _ in _elements(result, "incomplete")]
+                shortened = shortened or ("" if "incomplete" in _types(result) else result.place)
             ages.append(held_by(source, moments, job))
         missing = [page for page in settings.pages if page not in pages]
         if missing:
             raise CollectorRefusal(f"no result is about the page {missing[0][:200]}", GapReason.MISSING)
         as_of = min(ages)
         yield PAGES.value(len(pages), as_of=as_of)
+        if shortened:
+            yield UNDECIDED.missing(
+                f"{shortened} lists one undecided element of each rule; add incomplete to resultTypes"
+            )
+        else:
+            yield UNDECIDED.value(len(undecided), as_of=as_of).naming(dict.fromkeys(undecided))
         for fact, keys in (
             (VIOLATIONS, [key for key, _ in broken]),
             (SERIOUS, [key for key, serious in broken if serious]),
-            (UNDECIDED, undecided),
         ):
             yield fact.value(len(keys), as_of=as_of).naming(dict.fromkeys(keys))
 
@@ -151,12 +158,22 @@ def _check(result: JsonObject) -> str:
     only = options.object("runOnly") if options else None
     if only is not None and not (only.text("type") == "tag" and set(only.texts("values")) >= _WANTED):
         raise StructuralFault(f"{result.place} tried some rules only; run those of wcag2a and wcag2aa")
+    if options and not options.truth("iframes", absent=True):
+        raise StructuralFault(f"{result.place} left out frames (iframes: false); run axe on the whole page")
+    if "violations" not in _types(result):
+        raise StructuralFault(f"{result.place} lists one element of each broken rule; add violations to resultTypes")
     off = options.object("rules") if options else None
     for rule in off.values if off else ():
         chosen = off.object(rule) if off else None
         if chosen is not None and not chosen.truth("enabled", absent=True):
             raise StructuralFault(f"{result.place} was told to leave out the rule {rule[:60]!r}")
     return result.text("url")
+
+
+def _types(result: JsonObject) -> set[str]:
+    """Return of which kinds of results axe was told to list every element; of the others it lists one a rule."""
+    options = result.object("toolOptions")
+    return set(options.texts("resultTypes") if options else ()) or {"violations", "incomplete"}
 
 
 def _elements(result: JsonObject, key: str) -> Iterator[tuple[str, bool]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -35,8 +36,7 @@ def read_cobertura(root: Element, events: Iterable[tuple[str, Element]], place: 
         raise StructuralFault(f"{place} is a Clover report; have the tool write Cobertura or JaCoCo")
     found = Covered(made=_made(root.get("timestamp", ""), place))
     claimed = [_number(root.get(name, ""), name, place) for name in ("line-rate", "lines-covered", "lines-valid")]
-    hit: dict[tuple[str, str], bool] = {}
-    branches: dict[tuple[str, str], tuple[int, int]] = {}
+    lines, of_methods = _Lines(), _Lines()
     path: list[Element] = []
     file = ""
     for event, element in events:
@@ -49,25 +49,53 @@ def read_cobertura(root: Element, events: Iterable[tuple[str, Element]], place: 
         if element.tag == "package":
             found.packages.add(element.get("name", ""))
             element.clear()
-        # Lines below a method are those of its class once more.
-        elif element.tag == "line" and not any(above.tag == "method" for above in path):
-            number, hits = element.get("number", ""), element.get("hits", "")
-            if not (number.isdecimal() and hits.isdecimal()):
-                raise StructuralFault(f"{place} has a line without its number and its hits")
-            key = file, number
-            hit[key] = hit.get(key, False) or int(hits[:18]) > 0
-            condition = element.get("condition-coverage")
-            if element.get("branch", "").lower() == "true" or condition:
-                taken = _BRANCHES.fullmatch(condition or "")
-                if taken is None:
-                    raise StructuralFault(f"{place} has a branch without the number of its conditions")
-                was = branches.get(key, (0, 0))
-                branches[key] = max(was[0], int(taken[1])), max(was[1], int(taken[2]))
-    found.lines, found.lines_covered = len(hit), sum(hit.values())
-    found.branches = sum(whole for _, whole in branches.values())
-    found.branches_covered = sum(part for part, _ in branches.values())
+        elif element.tag == "line":
+            below = of_methods if any(above.tag == "method" for above in path) else lines
+            below.add((file, element.get("number", "")), element, place)
+    lines.add_missing(of_methods)
+    found.lines, found.lines_covered = len(lines.hit), sum(lines.hit.values())
+    found.branches = sum(whole for _, whole in lines.branches.values())
+    found.branches_covered = sum(part for part, _ in lines.branches.values())
     _check(claimed, found, place)
     return found
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Lines by file and number.
+
+    Attributes:
+        hit: Whether they ran.
+        branches: How many of their branches were taken, and how many there are.
+    """
+
+    hit: dict[tuple[str, str], bool] = field(default_factory=dict)
+    branches: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+
+    def add(self, key: tuple[str, str], element: Element, place: str) -> None:
+        """Add an entry of a line.
+
+        Raises:
+            StructuralFault: It lacks its number, its hits or the number of its conditions.
+        """
+        hits = element.get("hits", "")
+        if not (key[1].isdecimal() and hits.isdecimal()):
+            raise StructuralFault(f"{place} has a line without its number and its hits")
+        self.hit[key] = self.hit.get(key, False) or int(hits[:18]) > 0
+        condition = element.get("condition-coverage")
+        if element.get("branch", "").lower() == "true" or condition:
+            taken = _BRANCHES.fullmatch(condition or "")
+            if taken is None:
+                raise StructuralFault(f"{place} has a branch without the number of its conditions")
+            was = self.branches.get(key, (0, 0))
+            self.branches[key] = max(was[0], int(taken[1])), max(was[1], int(taken[2]))
+
+    def add_missing(self, of_methods: _Lines) -> None:
+        """Add the lines of methods that their class does not list once more, as most tools do."""
+        for key in of_methods.hit.keys() - self.hit.keys():
+            self.hit[key] = of_methods.hit[key]
+            if key in of_methods.branches:
+                self.branches[key] = of_methods.branches[key]
 
 
 def _check(claimed: Sequence[Decimal | None], found: Covered, place: str) -> None:

@@ -27,17 +27,20 @@ def read_jacoco(events: Iterable[tuple[str, Element]], place: str) -> Covered:
         place: What the file is called.
 
     Raises:
-        StructuralFault: Its own totals are not those of its packages, those of a package are not those of its source
-            files and classes, or it has no packages.
+        StructuralFault: Its own totals or those of a group are not those of its packages, those of a package are not
+            those of its source files and classes, or it has no packages.
     """
     found = Covered()
     total: dict[str, list[int]] = {}
     summed: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     inside = _Inside()
+    groups: list[tuple[dict[str, list[int]], dict[str, list[int]]]] = []
     path: list[str] = []
     for event, element in events:
         if event == "start":
             path.append(element.tag)
+            if element.tag == "group":  # its own counters, and those of the packages before it
+                groups.append(({}, dict(summed)))
             continue
         path.pop()
         parent = path[-1] if path else ""
@@ -48,6 +51,12 @@ def read_jacoco(events: Iterable[tuple[str, Element]], place: str) -> Covered:
             moment = datetime.fromtimestamp(int(dumped) // 1000, UTC)
             # Sessions of several days are merged into one report; it is as old as the first of them.
             found.made = moment if found.made is None else min(found.made, moment)
+        elif element.tag == "group":
+            own, before = groups.pop()
+            for kind in _KINDS:
+                if _sum(own.get(kind, [0, 0]), before.get(kind, [0, 0])) != summed[kind]:
+                    called = f"{place}: the group {element.get('name', '')[:80]!r}"
+                    raise StructuralFault(f"{called} does not count the {kind.lower()}s of its packages; measure again")
         elif element.tag == "package":
             name = element.get("name", "")
             inside.check(f"{place}: the package {name[:80]!r}")
@@ -64,6 +73,8 @@ def read_jacoco(events: Iterable[tuple[str, Element]], place: str) -> Covered:
             kind, counts = element.get("type", ""), _counts(element, place)
             if parent == "report":
                 total[kind] = counts
+            elif parent == "group":
+                groups[-1][0][kind] = counts
             elif parent == "package":
                 summed[kind] = _sum(summed[kind], counts)
                 inside.own[kind] = counts

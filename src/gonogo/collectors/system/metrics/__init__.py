@@ -15,6 +15,7 @@ from pydantic import Field, StringConstraints
 from gonogo.collectors.document_moment import held_by
 from gonogo.collectors.system.metrics.exposition import MetricSample, samples
 from gonogo.model.fact import FactType
+from gonogo.model.placeholder import plain_words
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, Collector, Input, Job, LocalFact, Settings, hookimpl
@@ -45,7 +46,8 @@ class MetricsSettings(Settings):
     Attributes:
         metric: The metric that is 1 for a target that is up and 0 for one that is down.
         component: Label that names the component.
-        labels: Labels that a sample must have to count, with their values: ``{env: production}``.
+        labels: Labels that a sample must have to count, with their values: ``{env: production}``. One in another
+            spelling, or a sample of an expected component that lacks it, takes every fact away.
         expected: Components that must be there; each one without a sample counts as down.
     """
 
@@ -90,11 +92,7 @@ class MetricsCollector:
         """
         source = job.input("file")
         found, seconds = samples(_text(source), source.file_name)
-        counted = [
-            sample
-            for sample in found
-            if sample.name == settings.metric and settings.labels.items() <= sample.labels.items()
-        ]
+        counted = [sample for sample in found if sample.name == settings.metric and _counts(sample, settings)]
         if not counted:
             raise StructuralFault(f"{source.file_name} has no sample of {settings.metric} with these labels")
         up: dict[str, bool] = dict.fromkeys(settings.expected, True)
@@ -108,6 +106,28 @@ class MetricsCollector:
         as_of = held_by(source, _moments(counted, seconds=seconds), job)
         yield DOWN.value(len(down), as_of=as_of).naming(down)
         yield SERVICES.value(len(up), as_of=as_of)
+
+
+def _counts(sample: MetricSample, settings: MetricsSettings) -> bool:
+    """Return whether a sample has the labels that the settings name.
+
+    Raises:
+        StructuralFault: It has one of them in another spelling, or is of an expected component and lacks one.
+    """
+    has = True
+    for label, value in settings.labels.items():
+        said = sample.labels.get(label, "")
+        if said != value and plain_words(said) == plain_words(value):
+            raise StructuralFault(
+                f"{sample.place} has the label {label} in another spelling ({said[:60]!r}, not {value[:60]!r}), so "
+                "nobody knows if it counts"
+            )
+        if not said and sample.labels.get(settings.component) in settings.expected:
+            raise StructuralFault(
+                f"{sample.place} is of an expected component and has no label {label}, so nobody knows if it counts"
+            )
+        has = has and said == value
+    return has
 
 
 def _text(source: Input) -> str:

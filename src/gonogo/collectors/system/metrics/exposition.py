@@ -45,7 +45,7 @@ def samples(text: str, place: str) -> tuple[list[MetricSample], bool]:
     Raises:
         StructuralFault: A line that neither format has, a series twice, or something after the end.
     """
-    lines = text.split("\n")
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
     if lines and lines[-1] == "":
         lines.pop()
     else:
@@ -65,7 +65,6 @@ def samples(text: str, place: str) -> tuple[list[MetricSample], bool]:
 
 def _read(lines: list[str], place: str) -> Iterator[MetricSample]:
     for number, line in enumerate(lines, 1):
-        line = line.rstrip("\r")
         if not line.strip() or line.startswith("#"):
             continue
         where = f"{place}: line {number}"
