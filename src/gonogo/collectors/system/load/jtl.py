@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -15,6 +16,8 @@ from gonogo.plugin.spec import Input
 
 _NEEDED: Final = ("timeStamp", "elapsed", "label", "success", "responseMessage", "threadName")
 _OPTIONAL: Final = ("allThreads", "IdleTime", "SampleCount", "ErrorCount")
+_ABSENT: Final = ["0", "0", "1", "as the success says"]
+"""What these are where the file does not have them."""
 _ATTRIBUTES: Final = ("ts", "t", "lb", "s", "rm", "tn", "na", "it", "sc", "ec")
 """The same of an element, in the same order."""
 _SUMS_UP: Final = re.compile(
@@ -67,14 +70,15 @@ def samples_of_csv(source: Input) -> Iterator[Sample]:
                     raise StructuralFault(f"{place} has no column {name}; save JMeter's results with field names")
                 if header.count(name) > 1:
                     raise StructuralFault(f"{place} has the column {name} twice; save JMeter's results anew")
-            at = [header.index(name) if name in header else None for name in (*_NEEDED, *_OPTIONAL)]
+            names = [*header, *_OPTIONAL]
+            values_of = itemgetter(*(names.index(name) for name in (*_NEEDED, *_OPTIONAL)))
             for row in rows:
                 if not row:
                     continue
                 where = f"{place}: line {rows.line_num}"
                 if len(row) != len(header):
                     raise StructuralFault(f"{where} has {len(row)} fields and the header {len(header)}; it may be cut")
-                yield _sample([None if column is None else row[column] for column in at], where)
+                yield _sample(values_of(row + _ABSENT), where)
         except csv.Error as error:
             raise StructuralFault(f"{place}: line {rows.line_num} is no CSV: {error}") from error
         except UnicodeDecodeError as error:
@@ -134,13 +138,13 @@ def _of_element(element: Element, where: str) -> Sample:
         raise StructuralFault(
             f"{where} lacks rm, which tells a transaction from a request; save JMeter's results with response_message"
         )
-    return _sample(values, where)
+    absent = [*[""] * len(_NEEDED), *_ABSENT]
+    return _sample([other if value is None else value for value, other in zip(values, absent, strict=True)], where)
 
 
-def _sample(values: list[str | None], where: str) -> Sample:
+def _sample(values: Sequence[str], where: str) -> Sample:
     """Return a sample of the values of the columns, in their order."""
-    began, took, label, good, message, thread = (value or "" for value in values[:6])
-    users, idle, count = (absent if value is None else value for value, absent in zip(values[6:9], "001", strict=True))
+    began, took, label, good, message, thread, users, idle, count, errors = values
     if not (began.isdecimal() and began.isascii() and 12 <= len(began) <= 14):
         raise StructuralFault(
             f"{where}: the time is not in milliseconds since 1970; save JMeter's results with timestamp_format=ms"
@@ -156,12 +160,12 @@ def _sample(values: list[str | None], where: str) -> Sample:
     if not thread:
         raise StructuralFault(f"{where} does not say which thread sent it; save JMeter's results with thread_name")
     fine = good.lower() == "true"
-    if count != "1" or values[9] not in (None, "0" if fine else "1"):
+    if count != "1" or errors not in ("0" if fine else "1", _ABSENT[3]):
         raise StructuralFault(
             f"{where} sums up several requests, or counts errors that its success does not; run JMeter with "
             "mode=Standard, which writes one sample a request"
         )
-    summed = _SUMS_UP.fullmatch(message.strip())
+    summed = _SUMS_UP.fullmatch(message.strip()) if "in transaction" in message else None
     return Sample(
         began=int(began),
         took=int(took),
