@@ -188,3 +188,33 @@ def test_a_hidden_choice_changes_nothing(lists: Path, tmp_path: Path) -> None:
 
     assert any("is hidden, and an answer stands there" in line for line in told)
     assert reads(tmp_path / "p") == ("evidence/validated.csv",)
+
+
+STEPS = "Process,To-be status\nP-1,{}\nP-2,Approved\nP-3,Draft\n"
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+@pytest.mark.parametrize("word", ["Approved", "Draft", "Agreed"])
+def test_a_file_takes_the_place_of_a_drafted_one_in_the_workbook_that_confirms_it(
+    tmp_path: Path, word: str, *, chosen: bool
+) -> None:
+    """The first draft was of the older file, and it needed a command, a second workbook and a second name for that."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "Process inventory final.csv").write_text(STEPS.format("Draft"), encoding="utf-8")
+    (tmp_path / "evidence" / "Process inventory final_v2.csv").write_text(STEPS.format(word), encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    said = [("confirmed by", None, "Ada Kirsch"), ("held", None, "2026-11-19")]
+    said.append(("fact", "process.documented_ratio", "To-be status"))
+    other = "evidence/Process inventory final_v2.csv"
+    if chosen:
+        book = openpyxl.load_workbook(tmp_path / "bindings.xlsx")
+        (row,) = [row for row in book[OTHERS].iter_rows() if row[0].value == REPLACES]
+        row[3].value = "process-inventory-final"
+        book.save(tmp_path / "bindings.xlsx")
+
+    told = fill(tmp_path, "Process", *said)
+
+    (binding,) = load_program(tmp_path).program.bindings
+    assert binding.inputs[0].paths == ((other,) if chosen else ("evidence/Process inventory final.csv",)), told
+    assert (binding.confirmed is None) is not (chosen and word == "Agreed"), told

@@ -37,9 +37,12 @@ def left_files(program: OpenProgram) -> list[SheetLine]:
 
 
 def may_replace(program: OpenProgram, path: str) -> tuple[str, str] | None:
-    """Return the confirmed binding in which a file may take the place of what it reads, and that in words."""
+    """Return the binding in which a file may take the place of what it reads, and that in words.
+
+    One that waits may have been drafted from the older of two files, and nothing but a person knows it.
+    """
     twin = same_headings(program, path)
-    if twin is None or twin.confirmed is not None:
+    if twin is None:
         return None
     return twin.id, listed([plain(each, most=120) for entry in twin.inputs for each in entry.paths])
 
