@@ -18,11 +18,12 @@ from gonogo.first_week.drafts.asked_about import EVERY_ROW
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
 from gonogo.first_week.drafts.empty_lists import NONE_THERE, may_be_none
 from gonogo.first_week.drafts.fact_asks import may_be_of_rows
-from gonogo.first_week.drafts.filled_cells import FILLED, by_filled_cells, may_be_filled
+from gonogo.first_week.drafts.filled_cells import EMPTY, FILLED, by_filled_cells, may_be_empty, may_be_filled
 from gonogo.first_week.drafts.offered_columns import may_answer, may_narrow
 from gonogo.first_week.drafts.profiled import column_of
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.drafts.words_that_count import words_to_say_first
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted
 from gonogo.first_week.spellings import by_word, spelt_words
@@ -214,6 +215,8 @@ def _fact(draft: TableDraft, each: FactDraft, today: str) -> SheetLine:
     own = each.fact.name.rpartition(".")[0] == draft.group and may_be_of_rows(each.fact)
     narrow = list(dict.fromkeys(columns[part.column].heading for part in each.among)) if each.use else []
     why = f" {each.ask[0].upper()}{each.ask[1:]}." if each.ask else ""
+    offered = [name for name in columns if may_answer(draft, each.fact, name) or columns[name].heading in named]
+    why += words_to_say_first(draft, each.fact, [name for name in offered if name in draft.states])
     return SheetLine(
         "fact",
         each.fact.name,
@@ -221,8 +224,9 @@ def _fact(draft: TableDraft, each: FactDraft, today: str) -> SheetLine:
         offered=(
             NOT_HERE,
             *([NONE_THERE] if may_be_none(draft, each.fact) else []),
-            *(columns[name].heading for name in columns if may_answer(draft, each.fact, name)),
+            *(columns[name].heading for name in offered),
             *([FILLED] if may_be_filled(each.fact) else []),
+            *([EMPTY] if may_be_empty(each.fact) else []),
         ),
         second=named[1] if len(named) > 1 else FILLED if named and by_filled_cells(each) else "",
         note=f"{each.fact.question} By which column, or which two? Blank: it stays unknown.{why}"

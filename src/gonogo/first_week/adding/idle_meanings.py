@@ -45,12 +45,25 @@ def idle_meanings(
         if row.tag != "word" or row.answer in ("", Meaning.NONE) or row.answer == before:
             continue
         now = now if now is not None else _facts(draft, rows, terms)
+        if _counts_so(draft, rows, terms, row):
+            continue  # it counts by that already because a word that nobody knows does
         without = [replace(each, answer=str(before or "")) if each is row else each for each in rows]
         if _facts(draft, without, terms) == now:
             found.append(f"`{sayable(row.about)}` under {row.of} as {row.answer}")
     if not found:
         return ""
     return f"changes no figure: {listed(found, most=_SHOWN)}; no fact that is answered here counts by that"
+
+
+def _counts_so(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms, row: AnsweredRow) -> bool:
+    """Whether an answered fact counts rows by a word as it was explained."""
+    try:
+        found = with_answers(draft, rows, terms)
+    except WrongAnswerInSheet:
+        return False
+    named = [name for name, guess in found.mapping.columns.items() if guess.heading.strip() == row.of.strip()]
+    parts = [part for fact in found.used for part in (*fact.where, *fact.among)]
+    return any(part.by_meaning and part.column in named and Meaning(row.answer) in part.counts for part in parts)
 
 
 def _facts(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms) -> Any:

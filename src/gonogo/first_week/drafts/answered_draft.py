@@ -21,7 +21,7 @@ from gonogo.first_week.drafts.draft_columns import MOST_WORDS, WordsOfColumn, la
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.empty_lists import NONE_THERE, with_none
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
-from gonogo.first_week.drafts.filled_cells import FILLED, filled_part, why_no_answer
+from gonogo.first_week.drafts.filled_cells import EMPTY, FILLED, empty_part, filled_part, why_no_answer
 from gonogo.first_week.drafts.offered_columns import is_scope_alone, may_narrow
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, one_value
@@ -162,11 +162,14 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
     if not headings:
         return replace(each, use=False)
     mapping, fact = draft.mapping, each.fact
-    names = [_column(mapping, heading, row) for heading in headings if heading != FILLED]
-    filled = len(names) < len(headings)
-    if filled and len(names) != 1:
-        raise WrongAnswerInSheet(f"{row.place}: `{FILLED}` stands beside one column; choose that column")
-    filled = filled and not is_day(mapping, names[0])
+    names = [_column(mapping, heading, row) for heading in headings if heading not in (FILLED, EMPTY)]
+    by_cells = next((heading for heading in headings if heading in (FILLED, EMPTY)), "")
+    if by_cells and len(names) != 1:
+        raise WrongAnswerInSheet(f"{row.place}: `{by_cells}` stands beside one column; choose that column")
+    if by_cells == EMPTY:
+        blank_cells = [empty_part(draft, fact, names[0], row.place)]
+        return of_against(each, blank_cells, (*only, *kind_part(mapping, fact)), ())
+    filled = by_cells == FILLED and not is_day(mapping, names[0])
     if not filled and each.use and names == named_columns(draft, each)[:2]:
         return _as_drafted(each, only)
     ask = fact_ask(fact)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -123,10 +124,22 @@ def says_whether(state: WordsOfColumn) -> bool:
 
 
 def counts_in(state: WordsOfColumn, fact: FactDeclaration, ask: FactAsk) -> frozenset[Meaning]:
-    """Return the meanings that count in a column: yes too, where its heading says what stands against go-live."""
+    """Return the meanings that count in a column: yes too, where its heading says what stands against go-live.
+
+    No, where the heading says in one word what is lacking.
+    """
     named = fact.name.rpartition(".")[2].partition("without")[0]
     says = ask.bad and says_whether(state) and bool(stems(ascii_words(state.heading)) & stems(ascii_words(named)))
+    if ask.bad and not says and says_whether(state) and _says_done_of(state.heading, fact):
+        return ask.counts | {Meaning.NO}
     return ask.counts | {Meaning.YES} if says else ask.counts
+
+
+def _says_done_of(heading: str, fact: FactDeclaration) -> bool:
+    """Whether a heading is the one word for what a fact counts the lack of: *Approved*, of what has no approval."""
+    words = ascii_words(heading)
+    lack = re.search(r"\b(?:without|no|not)\b(.*)", fact.meaning)
+    return len(words) == 1 and lack is not None and bool(outcomes_named(heading) & outcomes_named(lack[1]))
 
 
 def says_open(state: WordsOfColumn) -> bool:

@@ -113,7 +113,9 @@ def _column(draft: TableDraft, name: str, compared: set[str], given: set[str]) -
         largest = [each for each in draft.used if each.measure is Measure.MAX and each.of == name]
         if settings["type"] == "integer" and any(each.fact.type is FactType.DECIMAL for each in largest):
             settings["type"] = "decimal"
-        if name in compared and settings["type"] == "text":
+        parts = [part for each in draft.used for part in (*each.where, *each.among) if part.column == name]
+        worded = settings["type"] == "id" and any(part.words for part in parts)
+        if worded or (name in compared and settings["type"] == "text"):
             settings["allowed"] = "any"
         if name in given and settings["type"] in ("date", "instant"):
             settings["given"] = f"has_{name}"[:63]

@@ -13,7 +13,7 @@ from gonogo.collectors.rows.outline import is_nothing
 from gonogo.first_week.drafts.date_parts import NAMES_NOTHING, is_day
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
-from gonogo.first_week.drafts.row_outcomes import RowOutcome, asked_outcomes, says_otherwise
+from gonogo.first_week.drafts.row_outcomes import RowOutcome, asked_outcomes, outcomes_of_word, says_otherwise
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
@@ -24,6 +24,8 @@ from gonogo.model.fact import FactDeclaration, FactType
 
 FILLED: Final = "is filled in"
 """What is chosen beside a column where a row counts if its cell says anything."""
+EMPTY: Final = "is blank"
+"""What is chosen beside a column where a row counts against go-live if its cell says nothing."""
 _BY_NAME: Final = frozenset({RowOutcome.WRITTEN, RowOutcome.ASSIGNED})
 """What the name of a thing proves: the article that is written, the position that is assigned."""
 _BAD: Final = frozenset({Meaning.NO, Meaning.OPEN, Meaning.FAILED, Meaning.ENDED})
@@ -37,6 +39,36 @@ def may_be_filled(fact: FactDeclaration) -> bool:
     ask = fact_ask(fact)
     asked = asked_outcomes(fact)
     return ask.measure is Measure.SHARE and not ask.bad and bool(asked) and all(each <= _BY_NAME for each in asked)
+
+
+def may_be_empty(fact: FactDeclaration) -> bool:
+    """Whether an empty cell can say of a row that a thing is lacking: the new code of one that is not mapped."""
+    ask = fact_ask(fact)
+    lacking = [word[2:] for word in fact.name.rpartition(".")[2].split("_") if word.startswith("un")]
+    counted_rows = ask.measure is Measure.COUNT and ask.bad and not (ask.settled or ask.grade)
+    return counted_rows and any((found := outcomes_of_word(word)) and found <= _BY_NAME for word in lacking)
+
+
+def empty_part(draft: TableDraft, fact: FactDeclaration, name: str, place: str) -> RowPart:
+    """Return that a row counts where a cell names nothing.
+
+    Raises:
+        WrongAnswerInSheet: An empty cell of that column says nothing of the kind.
+    """
+    guess = draft.mapping.columns[name]
+    why = ""
+    if not may_be_empty(fact):
+        why = f"{fact.name} does not count what names nothing"
+    elif name in draft.states:
+        why = "its words say how each row stands; say in its rows `word` what each means"
+    elif name not in draft.mapping.read or guess.settings["type"] not in ("text", "id"):
+        why = "it holds no names"
+    if why:
+        raise WrongAnswerInSheet(f"{place}: `{plain(guess.heading, most=60)}` cannot count by `{EMPTY}`: {why}")
+    said = dict.fromkeys(str(row[guess.index]) for row in draft.mapping.grid.rows)
+    return RowPart(
+        name, words=tuple(dict.fromkeys((*NAMES_NOTHING, *filter(is_nothing, filter(None, said))))), test=RowTest.BLANK
+    )
 
 
 def filled_part(draft: TableDraft, fact: FactDeclaration, name: str, place: str) -> RowPart:
@@ -86,6 +118,8 @@ def why_no_answer(draft: TableDraft, fact: FactDeclaration, names: Sequence[str]
     words = counted(len({str(row[guess.index]) for row in draft.mapping.grid.rows} - {""}), "different text")
     few = guess.distinct <= MOST_WORDS
     what = f"`{heading}` holds {words}, " + ("of which no list knows a meaning" if few else "too many to explain")
+    if may_be_empty(fact) and kind in ("text", "id"):
+        return f"{what}; if a row counts wherever it says nothing, choose `{EMPTY}` beside it; else {instead}"
     if may_be_filled(fact) and kind in ("text", "id"):
         return f"{what}; if a row counts wherever it is filled in, choose `{FILLED}` beside it; else {instead}"
     return f"{what}; {instead}"

@@ -76,6 +76,27 @@ def parts_of_done(draft: TableDraft, fact: FactDeclaration, names: Sequence[str]
     return parts
 
 
+def words_to_say_first(draft: TableDraft, fact: FactDeclaration, names: Sequence[str]) -> str:
+    """Return which columns would be refused for a fact, as their words stand, and what is to be said of these first.
+
+    Args:
+        draft: Of the table.
+        fact: What is counted.
+        names: Columns that are offered for it.
+    """
+    ask, found = fact_ask(fact), []
+    for name in names if ask.bad else ():
+        try:
+            _says_something(draft.states[name], fact, counts_in(draft.states[name], fact, ask), "")
+        except WrongAnswerInSheet:
+            found.append(f"`{plain(draft.states[name].heading, most=60)}`")
+    if not found:
+        return ""
+    counts = " or ".join(f"`{each}`" for each in Meaning if each in ask.counts)
+    leaving = " or ".join(f"`{each}`" for each in Meaning if each in speaks_against(ask.counts))
+    return f" For {listed(found)} say first, in the rows `word`, which words mean {counts} and which {leaving}."
+
+
 def _says_something(state: WordsOfColumn, fact: FactDeclaration, counts: Collection[Meaning], place: str) -> None:
     """Refuse a column in which what the words mean neither counts a row nor leaves one out.
 
