@@ -198,7 +198,7 @@ def test_hostile_names_are_text(week: Asker) -> None:
     for name in HOSTILE:
         (week.desk.program / "evidence" / name).write_text("", encoding="utf-8")
     pages = [week.get("/files"), week.get(page_of(f"evidence/{HOSTILE[-1]}"))]
-    settled = week.send(f"{page_of(f'evidence/{HOSTILE[0]}')}/aside", {"reason": '"><script>', "by": "<b>Ada<b>"})
+    settled = week.send(f"{page_of(f'evidence/{HOSTILE[0]}')}/aside", {"reason": 'lunch "><script>', "by": "Ada <b>"})
     pages += [week.follow(settled), week.get(page_of(f"evidence/{HOSTILE[0]}"))]
 
     for page in pages:
