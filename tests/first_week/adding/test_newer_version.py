@@ -637,3 +637,23 @@ def test_a_file_that_was_put_away_is_not_taken_and_told_where_it_is_later_by_its
             "2026-04-18.csv, which interfaces reads, but it lies in the folder 'old'. If it is the whole list: " in told
         )
         assert (tmp_path / "gonogo.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("held", "rows", "takes"),
+    [
+        ("", "C1,Approved,2026-04-01\nC2,Approved,2026-04-02\n", False),
+        ("2026-04-03", "C1,Approved,2026-04-01\nC2,Approved,2026-04-02\n", False),
+        ("2026-04-03", "C1,Approved,2026-04-01\nC2,Approved,2026-04-03\n", True),
+    ],
+)
+def test_a_day_that_a_person_says_decides_nothing_between_files_that_say_one(
+    root: Path, held: str, rows: str, takes: bool
+) -> None:
+    """Both say the same day, and one of them has a request less that is open: nobody knows which is newer."""
+    path = put(root, "change requests (1).csv", f"CR,Decision,Modified\n{rows}")
+
+    add(root, [path], confirm=bool(held), by="Ada Kirsch" if held else "", held=held)
+
+    assert (bound(root, "change-requests").inputs[0].paths == ("evidence/change requests (1).csv",)) is takes
+    assert (bound(root, "change-requests").confirmed is None) is takes

@@ -16,8 +16,8 @@ def newer_by_content(
 ) -> int:
     """Return 1 where a file is surely newer than the one that a binding reads, -1 where it is older, else 0.
 
-    The day in its name and what both say themselves must agree; where neither tells, the day counts that a person
-    says. Nothing is taken from file times.
+    The day in its name and what both say themselves must agree; where it says no day at all, the day counts that a
+    person says. Nothing is taken from file times.
 
     Args:
         program: The program.
@@ -40,7 +40,8 @@ def newer_by_content(
     if name < 0:
         # A file that is named for a day before those in it is named wrongly, and nobody knows how.
         return -1 if after is None or content < 0 else 0
-    return content or int(held is not None and held > ours)
+    silent = named is None and after is None  # of a file that says its day, nobody is asked for one
+    return content or int(silent and held is not None and held > ours)
 
 
 def _held(program: OpenProgram, binding: Binding) -> datetime | None:
