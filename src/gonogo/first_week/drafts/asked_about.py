@@ -19,7 +19,7 @@ from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.good_words import KINDS, plain_word
 from gonogo.first_week.mapping import TableMapping
-from gonogo.first_week.prose import ascii_words, plain
+from gonogo.first_week.prose import ascii_words, plain, word_set
 from gonogo.first_week.row_kinds import kind_column, kinds_asked
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import Side
@@ -29,6 +29,7 @@ _OF_LOG: Final = frozenset({"risk", "issue"})
 _DIVIDED: Final = "divided by"
 EVERY_ROW: Final = "every row"
 """What a person chooses under `only rows` where each row of the list is one that is asked about."""
+_LARGEST: Final = word_set("longest largest highest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +208,14 @@ def rows_are(mapping: TableMapping, fact: FactDeclaration) -> bool:
     known = stems(ascii_words(f"{things} {fact.unit}"))
     headed = stems(ascii_words(guess.heading))
     return bool(headed & known) and headed <= known
+
+
+def one_value(mapping: TableMapping, fact: FactDeclaration) -> bool:
+    """Whether a table gives one value of a fact: by its only row, or as the largest where that is the worst."""
+    return len(mapping.grid.rows) == 1 or bool(_LARGEST & set(ascii_words(fact.meaning)))
+
+
+def one_for_all(mapping: TableMapping, fact: FactDeclaration) -> bool:
+    """Whether all rows together answer a fact of yes or no: it says *every*, and a row is no cycle of several."""
+    words = set(ascii_words(fact.meaning))
+    return bool(words & {"every", "all"}) and not rows_are(mapping, fact)

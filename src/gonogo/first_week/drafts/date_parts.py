@@ -129,6 +129,8 @@ def asks_until(fact: FactDeclaration) -> bool:
 def until(mapping: TableMapping, fact: FactDeclaration, names: Collection[str] = ()) -> tuple[RowPart, ...]:
     """Return that a thing ends no earlier than the day through which it is needed; nothing without these two columns.
 
+    Where a column says when it starts, that is no later than go-live.
+
     Args:
         mapping: Of the table.
         fact: What is asked.
@@ -145,7 +147,9 @@ def until(mapping: TableMapping, fact: FactDeclaration, names: Collection[str] =
     ends = [name for name, words in days.items() if words & _ENDS and name not in needed]
     if len(needed) != 1 or len(ends) != 1:
         return ()
-    return (RowPart(ends[0], test=RowTest.UNTIL, other=needed[0]),)
+    begins = [name for name, words in days.items() if words & _BEGINS and name not in (*needed, *ends)]
+    started = (RowPart(begins[0], test=RowTest.BY_GO_LIVE),) if len(begins) == 1 else ()
+    return (RowPart(ends[0], test=RowTest.UNTIL, other=needed[0]), *started)
 
 
 def lacking(mapping: TableMapping, fact: FactDeclaration, taken: Collection[str]) -> tuple[RowPart, ...]:

@@ -153,6 +153,11 @@ def says_problem(state: WordsOfColumn) -> bool:
     return says_critical(state) and bool(_PROBLEM & set(ascii_words(state.heading)))
 
 
+def says_alone(state: WordsOfColumn) -> bool:
+    """Whether a column itself says that something bad is there, and how grave it is."""
+    return says_open(state) or says_problem(state)
+
+
 def of_severity(guess: Guess) -> bool:
     """Whether a column says how grave each row is, by its heading: a priority beside it says how soon it is mended."""
     return scale_of(guess.heading) is GradeScale.SEVERITY and guess.distinct > 0

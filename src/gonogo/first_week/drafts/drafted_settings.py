@@ -142,7 +142,11 @@ def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
     if each.measure is Measure.QUOTIENT:
         table = draft.mapping.table
         rows = " AND ".join(filter(None, (_in(draft, part) for part in each.where)))
-        query = f"SELECT sum({each.of}) AS part, sum({each.whole}) AS whole FROM {table}"
+        stands = " AND ".join(
+            f"{part.column} IN ({_texts(_counted(draft.states[part.column], part))})" for part in each.among
+        )
+        part = f"CASE WHEN {stands} THEN {each.of} ELSE 0 END" if stands else each.of
+        query = f"SELECT sum({part}) AS part, sum({each.whole}) AS whole FROM {table}"
         query += f" WHERE {rows}" if rows else ""
         return {"sql": query, "type": "ratio", "inputs": [table]}
     if each.measure is Measure.LAST:

@@ -68,6 +68,8 @@ def holds(draft: TableDraft, part: RowPart, row: Sequence[Cell], now: datetime) 
         if part.test in DUE_BY_NOW:
             today = part.test is RowTest.DUE
             return mine is None or mine.date() < now.date() or (today and mine.date() == now.date())
+        if part.test is RowTest.BY_GO_LIVE:
+            return mine is not None  # the day of go-live is the program's
         beside = draft.mapping.columns[part.other]
         other = moment_of(row[beside.index], beside.settings.get("format"))
         if mine is None or other is None:

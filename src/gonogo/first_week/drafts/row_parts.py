@@ -17,6 +17,7 @@ class RowTest(StrEnum):
     BLANK = "is blank"
     DUE = "<= now"
     DAY_OVER = "<= now - 1d"
+    BY_GO_LIVE = "<= go_live"
     BY = "<="
     UNTIL = ">="
 

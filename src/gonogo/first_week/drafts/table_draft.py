@@ -9,6 +9,8 @@ from typing import Final
 from gonogo.first_week.drafts.asked_about import (
     asked_about,
     kind_part,
+    one_for_all,
+    one_value,
     other_kind,
     rows_are,
     side_column,
@@ -25,9 +27,8 @@ from gonogo.first_week.drafts.draft_columns import (
     number,
     of_severity,
     quotient,
+    says_alone,
     says_critical,
-    says_open,
-    says_problem,
     says_whether,
     states_of,
 )
@@ -37,6 +38,7 @@ from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_fo
 from gonogo.first_week.drafts.outcome_columns import outcome_parts
 from gonogo.first_week.drafts.row_outcomes import STANDING, explained_by, says_otherwise, side_asked
 from gonogo.first_week.drafts.row_parts import RowPart
+from gonogo.first_week.drafts.standing_rows import meant_standing, stands_by
 from gonogo.first_week.drafts.unread_states import doubt
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import TableMapping
@@ -55,7 +57,7 @@ class FactDraft:
         fact: Its declaration.
         measure: How it is made.
         where: What a row must be to count; all rows where empty.
-        among: Which rows are asked about; all where empty.
+        among: Which rows are asked about, all where empty; of a quotient, whose part counts.
         of: Column of the value, for max and min; of the part, for a quotient.
         whole: Column of the whole, for a quotient.
         last_by: Columns by each of which one row is the last, for ``LAST``.
@@ -160,7 +162,24 @@ def draft_table(
             found = _drafted(draft, fact, required=True)
             draft.facts.append(replace(found, use=found.use and _of_other_side(draft, fact)))
     draft.facts = [_doubted(draft, each) for each in draft.facts]
+    read = {part.column for each in draft.used for part in (*each.where, *each.among)}
+    for each in draft.facts if required else ():
+        parts = stands_by(mapping, draft.states, each.fact, each.measure, (*each.where, *each.among), read)
+        draft.states |= {part.column: meant_standing(draft.states[part.column], each.fact) for part in parts}
+    draft.facts = [with_standing(draft, each, read) for each in draft.facts]
     return draft
+
+
+def with_standing(draft: TableDraft, each: FactDraft, elsewhere: Collection[str] = ()) -> FactDraft:
+    """Return a used fact that reads the column which says how its rows stand, where nothing else reads that.
+
+    Of two sums that are divided, only the part takes it: what is over was needed all the same.
+    """
+    all_parts = (*each.where, *each.among)
+    parts = stands_by(draft.mapping, draft.states, each.fact, each.measure, all_parts, elsewhere) if each.use else ()
+    if each.measure is Measure.QUOTIENT:
+        return replace(each, among=(*each.among, *parts))
+    return replace(each, where=(*each.where, *parts)) if each.where else each
 
 
 def _doubted(draft: TableDraft, each: FactDraft) -> FactDraft:
@@ -215,17 +234,6 @@ def _of_last(mapping: TableMapping, each: FactDraft) -> FactDraft:
     return replace(each, last_by=order, use=use, ask=ask)
 
 
-def one_value(mapping: TableMapping, fact: FactDeclaration) -> bool:
-    """Whether a table gives one value of a fact: by its only row, or as the largest where that is the worst."""
-    return len(mapping.grid.rows) == 1 or bool(_LARGEST & set(ascii_words(fact.meaning)))
-
-
-def one_for_all(mapping: TableMapping, fact: FactDeclaration) -> bool:
-    """Whether all rows together answer a fact of yes or no: it says *every*, and a row is no cycle of several."""
-    words = set(ascii_words(fact.meaning))
-    return bool(words & {"every", "all"}) and not rows_are(mapping, fact)
-
-
 def _against(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, *, required: bool) -> FactDraft:
     """Return the draft of a fact that counts what stands against go-live."""
     kinds = tuple(kind_part(draft.mapping, fact))
@@ -236,7 +244,7 @@ def _against(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, *, required
         why = "no heading of it, nor its name, says that it is about what the fact counts"
         return FactDraft(fact, ask.measure, required=required, use=False, ask=why)
     parts = tuple(_parts(draft, fact, ask))
-    found = len(parts) > bool(ask.grade) or any(_says_alone(draft.states[part.column]) for part in parts)
+    found = len(parts) > bool(ask.grade) or any(says_alone(draft.states[part.column]) for part in parts)
     if not any(draft.states[part.column].others(part.counts) for part in parts):
         found = False
     if not ask.grade and "without" in fact.name:
@@ -261,14 +269,10 @@ def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[R
         taken = graded[0]
         critical = draft.states[taken]
         yield RowPart(taken, frozenset({Meaning.YES}) if says_critical(critical) else ask.grade, unknown=ask.bad)
-        if _says_alone(critical):
+        if says_alone(critical):
             return  # what it says itself is never weakened by the state of something else
     near = _nearest(draft, fact, ask, {taken})
     yield from (RowPart(name, counts_in(draft.states[name], fact, ask), unknown=ask.bad) for name in near)
-
-
-def _says_alone(state: WordsOfColumn) -> bool:
-    return says_open(state) or says_problem(state)
 
 
 def _nearest(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, taken: Collection[str]) -> Sequence[str]:
@@ -296,4 +300,3 @@ def _nearest(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, taken: Coll
 
 
 _OF_STATE: Final = STANDING | word_set("current open closed resolution")
-_LARGEST: Final = word_set("longest largest highest")

@@ -27,18 +27,19 @@ _AROUND: Final = _SETTLES | word_set("off by on date all fully the is was of yes
 _AGAIN: Final = word_set("retest rework rerun redo repeat")
 _WANTED: Final = word_set("needed required due pending outstanding open")
 _NOT: Final = frozenset({"", "no", "n", "false", "not met", "not signed", "not accepted", "failed", "pending"})
-_STANDS: Final = STANDING | word_set("retest current employment lifecycle test")
+STANDS: Final = STANDING | word_set("retest current employment lifecycle test")
 _OUT: Final = frozenset({"out", "out of scope", "no", "n", "false", "descoped", "excluded"})
 _ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YES: Final = frozenset({"yes", "y", "true", "x"})
 _UNDECIDED: Final = (OPEN - {"active", "ongoing", "new", "assigned", "monitoring", "identified"}) | frozenset(
     {"failed", "fail", "error", "pending award", "protest pending", "submitted", "undecided", "not run"}
 )
-_OVER: Final = frozenset(
+TAKEN_BACK: Final = frozenset(
     {
         "cancelled", "canceled", "retired", "rejected", "duplicate", "withdrawn", "superseded", "revoked", "obsolete",
         "terminated", "expired", "lapsed", "resigned", "left", "departed", "inactive", "suspended", "aborted",
-        "descoped", "out of scope", "not awarded",
+        "descoped", "out of scope", "not awarded", "option not exercised", "not exercised", "unexercised",
+        "not yet started", "not in force", "not yet in force", "void", "voided", "ended", "closed out",
     }
 )  # fmt: skip
 
@@ -90,7 +91,7 @@ def doubt(
 
 def _own(heading: str) -> set[str]:
     """Return the telling words of a heading beside those for a state."""
-    return stems(ascii_words(heading)) - _STANDS
+    return stems(ascii_words(heading)) - STANDS
 
 
 def _taken_by(guess: Guess, known: Collection[str], *, bad: bool, elsewhere: bool) -> frozenset[str]:
@@ -105,7 +106,7 @@ def _taken_by(guess: Guess, known: Collection[str], *, bad: bool, elsewhere: boo
     own = _own(guess.heading)
     if elsewhere or not words & STANDING or (own and not own & set(known)):
         return frozenset()
-    return _UNDECIDED if bad else _UNDECIDED | _OVER
+    return _UNDECIDED if bad else _UNDECIDED | TAKEN_BACK
 
 
 def _holds(mapping: TableMapping, states: Mapping[str, WordsOfColumn], part: RowPart, row: Sequence[object]) -> bool:
