@@ -35,6 +35,8 @@ EMPTY = [
     *["Keyed by hand [not tried].", "R. Amsel (to be confirmed by June)", "will be worked out by go-live"],
     *["We will think of something later", "R. Amsel （pending）"],
     *["see above", "See above.", "siehe oben", "s.o.", "ver arriba", "как выше", "см. выше", "same as above", "ditto"],
+    *["Vacant - recruiting", "VACANT (req 4711)", "vacant since May", "unfilled", "Unfilled position", "To be hired"],
+    *["to be recruited", "To be filled Q1", "To be appointed in May"],
     *["ТВД", "ТБД", "ТВА", "ТBD", "nоne", "N.N.", "entfällt", "keine Angabe", "Reason: 123", "123"],
 ]
 UNSAID = """
@@ -105,6 +107,7 @@ TALK = [
         "Ken Oben",
         "two",
     ],
+    *["Vacant positions in payroll", "Vacante", "To be hired by ABC Staffing", "Recruiting", "unfilled forms go back"],
     *["No one may post after 18:00", "Nobody posts without two approvals", "to be rebuilt by 2027-04-01"],
 ]
 

@@ -20,7 +20,7 @@ AHEAD: Final = word_set(
     """
     due plan planned target targeted forecast forecasted expected estimated estimate expiry expire expires expiration
     expiring deadline scheduled schedule baseline baselined committed commitment proposed projected next until through
-    valid effective golive
+    valid effective golive owed needed required
     """
 )
 """Words of what should be, or will be: no figure and no day of what is so."""
@@ -39,6 +39,8 @@ _BEGAN: Final = word_set(
 _ACCEPTED: Final = word_set("accepted acceptance tried tested workaround signed")
 """Words of the days of an acceptance, in a table that has a column of workarounds."""
 _WHOLE: Final = word_set("extract extracted export exported snapshot generated refreshed asof reporting")
+_STAGE: Final = word_set("done complete completed finished ok load loaded")
+"""Words beside *extract* by which it is a stage of a conversion, and not the export of the table."""
 _PAIRS: Final = ({"as", "of"}, {"data", "date"}, {"report", "date"})
 """Words of a day that is that of the whole export."""
 _LOOKED: Final = word_set("status updated update modified changed change last")
@@ -104,7 +106,7 @@ def dating(mapping: TableMapping, now: datetime | None = None) -> Dating:
 def rank_of_day(heading: str) -> int:
     """Return how well a column dates an export: 0 by the export's own day, 1 by a row's last change, 2 by results."""
     words = set(heading_words(heading))
-    if words & _WHOLE or any(pair <= words for pair in _PAIRS):
+    if (words & _WHOLE and not words & _STAGE) or any(pair <= words for pair in _PAIRS):
         return 0
     return 1 if words & _LOOKED else 2
 

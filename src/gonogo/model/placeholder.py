@@ -12,8 +12,8 @@ folded, accents, invisible characters and punctuation taken away):
    *Not needed*, *nothing is done* and *not tried* are placeholders too. So is the default text of a form (``Choose an
    item.``, :mod:`gonogo.model.form_prompts`), and what only denies, puts off, takes back or points elsewhere (``none
    identified``, ``pending approval``, ``cancelled``, ``see email``, :mod:`gonogo.model.empty_answers`).
-4. It opens by saying that it is undecided (``TBD - see Bob``, ``will be worked out by June``), or ends so in brackets
-   (``R. Amsel (not yet)``): the rest says why there is nothing.
+4. It opens by saying that it is undecided (``TBD - see Bob``, ``will be worked out by June``) or that nobody is there
+   (``Vacant - recruiting``, ``to be hired``), or ends so in brackets (``R. Amsel (not yet)``): the rest says why.
 5. It is a label and a placeholder (``Owner: none``), or an instruction of a template (``<<Insert Name>>``, ``< enter
    the id >``, ``[describe the risk]``).
 """
@@ -62,6 +62,12 @@ _PHRASES: Final = _NOT_DONE | _listed("""
     nan nat blank empty leer vide vacio enblanco vuoto vazio leeg пусто objectobject sampletext exampletext
     待定 待确认 待讨论 待补充 无 没有 不适用 未定 暂无 未知 空白 空 なし 該当なし 不明 検討中 未設定 未確定
 """)
+_VACANT: Final = re.compile(
+    r"(?:vacant|unfilled|unstaffed|to be (?:hired|recruited|filled|appointed|nominated|staffed|backfilled|selected))"
+    r"(?: (?:recruit[a-z]*|hiring|position|post|seat|role|since|until|in|being|backfill|req|pending|q?[0-9]+)"
+    r"(?: .*)?)?"
+)
+"""A seat in which nobody sits, with or without what is done about it; *vacant positions* may be the matter itself."""
 _NOT_YET: Final = _NOT_DONE | _listed("""
     notyet pending tofollow unconfirmed notconfirmed cancelled canceled withdrawn abandoned rejected postponed onhold
 """)
@@ -188,7 +194,7 @@ def _says(words: str) -> bool:
     squashed = words.replace(" ", "")
     if not squashed or re.fullmatch(r"x+|0+|([a-z])\1\1+", squashed):
         return False
-    if squashed in _EMPTY or opens_undecided(words):
+    if squashed in _EMPTY or opens_undecided(words) or _VACANT.fullmatch(words):
         return False
     if not _DIGIT.search(words) and (asks(words) or says_only_that_there_is_none(words, _CARRIES_NOTHING)):
         return False

@@ -94,6 +94,19 @@ def test_a_cell_that_says_it_is_not_there_is_no_name(root: Path) -> None:
     assert "a cell says `rejected`, which names nothing" in told[0]
 
 
+@pytest.mark.parametrize("word", ["Vacant - recruiting", "To be hired", "unfilled", "0"])
+def test_a_cell_that_says_that_nobody_is_there_names_nothing(root: Path, word: str) -> None:
+    """A position that is to be hired is none to which a step is assigned."""
+    file = root / "evidence" / "Top contact reasons.csv"
+    file.write_text(file.read_text().replace("KB003", word), encoding="utf-8")
+    (root / "bindings.xlsx").write_bytes(make_workbook_of(root)[0])
+    fill(root, "Top contact", *SIGNED, ("key", None, "Rank"), ("fact", KB, "KB article", "is filled in"))
+
+    bind(root / "bindings.xlsx", root)
+
+    assert figures(root, "top-contact-reasons")[KB] == "2 of 5"
+
+
 def test_a_day_that_a_person_chose_beside_a_state_is_the_day_due(root: Path) -> None:
     """The heading is Date; step 3 is not due yet, and step 4, which nobody has dated, counts as due."""
     fill(root, "Cutover", *SIGNED, ("key", None, "Step"), ("fact", DUE, "Status", "Date"))

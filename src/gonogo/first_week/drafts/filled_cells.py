@@ -94,7 +94,7 @@ def filled_part(draft: TableDraft, fact: FactDeclaration, name: str, place: str)
         why = f"a cell says `{plain(sayable(bad[0]), most=40)}`, which names nothing"
     if why:
         raise WrongAnswerInSheet(f"{place}: `{heading}` cannot count by `{FILLED}`: {why}")
-    empty = [cell for cell in dict.fromkeys(cells) if cell and is_nothing(cell)]
+    empty = [cell for cell in dict.fromkeys(cells) if cell and (is_nothing(cell) or not cell.strip("0 .,-"))]
     return RowPart(name, words=tuple(dict.fromkeys((*NAMES_NOTHING, *empty))) if empty else (), test=RowTest.GIVEN)
 
 
