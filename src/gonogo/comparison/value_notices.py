@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from gonogo.comparison.fewer_rows import fewer_rows
 from gonogo.comparison.notice import AGED, Notice, NoticeKind
 from gonogo.comparison.recorded_comparisons import WrittenComparison, written_at, written_in
 from gonogo.comparison.shrunk_lists import (
@@ -73,6 +74,7 @@ def value_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         )
     for (word, binding, detail), facts in _fewer(groups).items():
         yield _grouped(word, binding, detail, facts)
+    yield from fewer_rows(before, after)
 
 
 def _fewer(groups: dict[tuple[str, str, str], list[str]]) -> dict[tuple[str, str, str], list[str]]:
