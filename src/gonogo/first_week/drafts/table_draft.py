@@ -155,8 +155,7 @@ def draft_table(
     mine = [fact for fact in known if group and fact.name.rpartition(".")[0] == group]
     draft.states = with_doubtful_words(draft.states, (fact for fact in mine if fact.name in required))
     for fact in sorted(mine, key=lambda each: each.name not in required):
-        found = _drafted(draft, fact, required=fact.name in required)
-        draft.facts.append(found)
+        draft.facts.append(_drafted(draft, fact, required=fact.name in required))
     for fact in known:
         if fact.name in required and fact.name.rpartition(".")[0] in draft.rivals:
             found = _drafted(draft, fact, required=True)
@@ -171,10 +170,7 @@ def draft_table(
 
 
 def with_standing(draft: TableDraft, each: FactDraft, elsewhere: Collection[str] = ()) -> FactDraft:
-    """Return a used fact that reads the column which says how its rows stand, where nothing else reads that.
-
-    Of two sums that are divided, only the part takes it: what is over was needed all the same.
-    """
+    """Return a used fact that reads a column which says how its rows stand; of a quotient only the part takes it."""
     all_parts = (*each.where, *each.among)
     parts = stands_by(draft.mapping, draft.states, each.fact, each.measure, all_parts, elsewhere) if each.use else ()
     if each.measure is Measure.QUOTIENT:
