@@ -15,6 +15,9 @@ from gonogo.plugin.spec import CollectorRefusal, Input, Job
 CLOCK_SLACK: Final = timedelta(seconds=30)
 """How far a source's clock may be ahead of ours."""
 
+EARLIEST_YEAR: Final = 1950
+"""Days of rows before it are slips: nothing that counts was done before."""
+
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TIME: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?", re.ASCII

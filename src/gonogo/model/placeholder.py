@@ -81,6 +81,8 @@ _SIGNS: Final = frozenset("#%‰§№")
 """With a number they make an amount or a reference."""
 _SPREADSHEET_ERROR: Final = re.compile(r"\s*#(?:[^\W\d_]+(?:/[0-9])?[!?]|¡[^\W\d_]+!|NV|ND|GETTING_DATA)\s*")
 """What a formula that cannot be calculated shows, in the languages of Excel: ``#REF!``, ``#WERT!``, ``#DIV/0!``."""
+_SHOWN_AS_NOTHING: Final = re.compile(rf"{_SPREADSHEET_ERROR.pattern}|\s*~~[^~]+~~\s*")
+"""Such an error, or words that a tracker strikes through."""
 _TAKEN_BACK_FIRST: Final = re.compile(
     r"\W*(?:cancell?ed|withdrawn|abandoned|rejected)\s*[:;\u2013\u2014-]", re.IGNORECASE
 )
@@ -137,7 +139,7 @@ def has_content(value: object) -> bool:
     if not isinstance(value, str):
         return bool(value)
     text = shown_text(value)
-    if text.lstrip().startswith("<<") or _INSTRUCTION.fullmatch(text) or _SPREADSHEET_ERROR.fullmatch(text):
+    if text.lstrip().startswith("<<") or _INSTRUCTION.fullmatch(text) or _SHOWN_AS_NOTHING.fullmatch(text):
         return False
     if not _talks(text) or _taken_back(text) or _is_refusal(text):
         return False

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
-_MARKED: Final = re.compile(r"[<&{=~]|_x[0-9A-Fa-f]{4}_")
+_MARKED: Final = re.compile(r"[<&{=]|_x[0-9A-Fa-f]{4}_")
 _INLINE: Final = "a abbr b bdi bdo big cite code em font i ins kbd mark q s samp small span strike strong sub sup u del"
 _BLOCK: Final = (
     "address article aside base blockquote body br button caption center col colgroup dd div dl dt figcaption figure "
@@ -33,7 +33,6 @@ _FORMULA: Final = re.compile(r'\s*=\s*"((?:[^"]|"")*)"\s*')
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MACRO: Final = re.compile(r"\{(?:color|noformat|code|quote|panel|html|anchor|toc|adf)(?::[^{}]*)?\}", re.IGNORECASE)
 """What trackers such as Jira put around words."""
-_STRUCK: Final = re.compile(r"~~[^~]+~~")
 _COMMENT: Final = "!--"
 
 
@@ -51,7 +50,7 @@ def shown_text(text: str) -> str:
         if plain == text:
             break
         text = plain
-    return _STRUCK.sub(" ", _MACRO.sub("", text))
+    return _MACRO.sub("", text)
 
 
 def _read(entity: re.Match[str]) -> str:

@@ -107,8 +107,8 @@ def holds_nothing(text: str) -> bool:
 
 
 def is_nothing(text: str) -> bool:
-    """Return whether a cell says nothing; a mark, a number or a single letter says something here."""
-    if has_content(text):
+    """Return whether a cell says nothing; a mark, a number, a single letter or a key set aside says something here."""
+    if has_content(text) or text.startswith("~~"):
         return False
     words = plain_words(text)
     return not (words in _MARKS or words.isdigit() or (len(words) == 1 and words.isalpha()))

@@ -12,6 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from gonogo.collectors.columns.column import ColumnType
+from gonogo.collectors.document_moment import EARLIEST_YEAR
 from gonogo.collectors.rows.row_subject import plain
 from gonogo.collectors.table.moments import Span
 from gonogo.collectors.table.prepared import Prepared
@@ -25,7 +26,6 @@ def _listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_EARLIEST: Final = 1950
 _AHEAD: Final = _listed(
     """
     due plan planned planning target deadline forecast scheduled schedule expected expires expiry expiration until next
@@ -58,8 +58,8 @@ def ahead_of(span: Span, table: Table, prepared: Prepared, as_of: datetime, time
         late = last.replace(tzinfo=UTC).astimezone(ZoneInfo(time_zone)).date() if isinstance(last, datetime) else last
         if late > today:
             wrong, shown = f"after {today}, the day on which the evidence held", late
-        elif first.year < _EARLIEST:
-            wrong, shown = f"before {_EARLIEST}", first
+        elif first.year < EARLIEST_YEAR:
+            wrong, shown = f"before {EARLIEST_YEAR}", first
         else:
             continue
         start = f"{prepared.place}: the column {heading!r} says when something was done, and holds a day {wrong}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -11,8 +10,9 @@ from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import NoItem
 from gonogo.collectors.table.shown import Doubt, Shown
-from gonogo.model.confusables import LOOKALIKES
 from gonogo.model.evidence import GapReason
+from gonogo.model.look_alike import latin
+from gonogo.model.shown_text import shown_text
 
 _TEXTS: Final = (ColumnType.TEXT, ColumnType.ID)
 _LONGEST: Final = 60
@@ -86,9 +86,10 @@ _SMALL_L: Final = re.compile(r"l(?=[A-Z])|(?<=[A-Z])l")
 _OPAQUE: Final = re.compile(r"(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z]{11,}")
 """An identifier that a system made, in which capitals tell apart."""
 
-_LATIN: Final = {
-    sign: "I" if letter == "l" and sign.isupper() else letter for letter, signs in LOOKALIKES.items() for sign in signs
-}
+_COPY: Final = re.compile(
+    r"[\s_-]*[(\[]\s*(?:dup|duplicate|copy|kopie|copie|copia|doppelt|doublon)[ .0-9]{0,4}[)\]]\s*\Z", re.I
+)
+"""What people write behind a key that is there twice."""
 _ASIDE: Final = re.compile(r"(?:#+|//|--+|~~+)\s*(?=[^\W_])")
 """Signs by which a row is commented out or struck where nothing else can strike it."""
 
@@ -96,24 +97,16 @@ _ASIDE: Final = re.compile(r"(?:#+|//|--+|~~+)\s*(?=[^\W_])")
 def alike(key: str) -> str:
     """Return a key as it is compared.
 
-    Without invisible signs, leading zeros, width, capitals, and what stands around it, such as quotes or a star; joints
-    between digits are one sign and others none. A letter that looks like another, or a digit among digits, is it.
+    Without markup, invisible signs, leading zeros, width, capitals, and what stands around it, such as quotes, a star
+    or *(dup)*; joints between digits are one sign and others none. A letter that looks like another, or a digit among
+    digits, is it.
     """
-    plain = key if key.isascii() else _seen(key)
+    plain = _COPY.sub("", latin(shown_text(key)))
     if _OPAQUE.fullmatch(plain):
         return plain
     bare = _JOINTS.sub("-", _SMALL_L.sub("I", plain.strip(_AROUND) or plain.strip()))
     read = _MIXED.sub(lambda found: found[0].translate(_DIGIT), _ZEROS.sub("", bare))
     return _BESIDE_LETTER.sub("", _ZEROS.sub("", read)).casefold()
-
-
-def _seen(key: str) -> str:
-    """Return a key as a reader sees it: a letter of another script that looks like a Latin one is that one."""
-    return "".join(
-        sign if sign.isascii() else _LATIN.get(sign, sign)
-        for sign in unicodedata.normalize("NFKC", key)
-        if unicodedata.category(sign) != "Cf"
-    )
 
 
 def set_aside(keys: Sequence[str]) -> list[int]:

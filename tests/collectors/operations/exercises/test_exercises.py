@@ -242,9 +242,9 @@ class TestGaps:
         found = read(systems=["Ledger", "Travel", "Payroll"])
 
         assert "Payroll has no failover that was held" in found["dr.exercise_done"].detail
-        with pytest.raises(CollectorRefusal, match="line 10: the system is called like one of"):
+        with pytest.raises(CollectorRefusal, match=r"line 10: the system .* is called like 'Ledger' of `systems`"):
             read(csv(*ROWS, "D-04,Ledger B,Failover,,,,,,,,,"), systems=["Ledger", "Travel"])
-        with pytest.raises(CollectorRefusal, match="line 10: the system is called like one of"):
+        with pytest.raises(CollectorRefusal, match=r"line 10: the system .* is called like 'Ledger' of `systems`"):
             read(csv(*ROWS, 'D-04,"Travel, Ledger",Failover,2027-04-01,Failed,,,Yes,9,8,9,15'), systems=["Ledger"])
         assert "nothing checks which systems and how many rows" in read()["dr.exercise_done"].where
 
@@ -353,3 +353,38 @@ def test_a_spoiled_register_reads_no_better():
     better = frozenset(["backup.restore_success", "dr.exercise_done"])
 
     assert no_better(lambda data: read(data, rows=10), failed, more_is_better=better) == []
+
+
+class TestOtherSpellings:
+    FAILED = "B-09,{},Restore,2027-04-01,Failed,Yes,Yes,,9,8,,"
+
+    @pytest.mark.parametrize(
+        "system",
+        ["Tr\u0430vel", "Travels", "Tra vel", "Tra-vel", "Trvael", "Travl", "Travell", "<b>Travel</b>", "Trav&#101;l"],
+    )
+    def test_a_system_that_looks_like_one_of_those_asked_for_is_refused(self, system):
+        """A failed restore of it would be left out."""
+        with pytest.raises(CollectorRefusal, match=r"is called like 'Travel' of `systems` and is another"):
+            read(csv(*ROWS, self.FAILED.format(system)), systems=["Travel"])
+
+    @pytest.mark.parametrize("system", ["Payroll", "Gravy", "Unit B", "HR"])
+    def test_another_system_is_left_out(self, system):
+        """A stop for each other system would be a stop for nothing."""
+        rows = csv(*ROWS, self.FAILED.format(system))
+
+        assert (
+            read(rows, systems=["Travel"])["backup.restore_success"].part
+            == read(csv(*ROWS), systems=["Travel"])["backup.restore_success"].part
+        )
+
+    @pytest.mark.parametrize(("year", "told"), [("1949", True), ("0027", True), ("1950", False), ("1951", False)])
+    def test_a_day_before_1950_is_a_slip(self, year, told):
+        """A failed exercise of the year 27 would be the oldest one."""
+        row = self.FAILED.format("Travel").replace("2027", year)
+        detail = ""
+        try:
+            read(csv(*ROWS, row), systems=["Travel"])
+        except CollectorRefusal as refusal:
+            detail = str(refusal)
+
+        assert ("before 1950" in detail) is told

@@ -317,6 +317,25 @@ class TestPoam:
 
         assert read(poam(both))["high_overdue"].value == 1
 
+    @pytest.mark.parametrize("name", ["Severity", "SEVERITY"])
+    def test_a_facet_counts_in_any_case(self, name):
+        """The next name in the list must not grade what the first one grades."""
+        one = risk(severity="high")
+        one["characterizations"][0]["facets"][0]["name"] = name
+        one["characterizations"][0]["facets"].append({**one["characterizations"][0]["facets"][0]})
+        one["characterizations"][0]["facets"][1] |= {"name": "impact", "value": "low"}
+
+        assert read(poam(one))["high_overdue"].value == 1
+
+    @pytest.mark.parametrize("name", ["s\u0435verity", "severty", "severitys", "risk-levels"])
+    def test_a_facet_that_looks_like_one_that_grades_is_refused(self, name):
+        """It would be left out, and another facet would grade."""
+        one = risk(severity="high")
+        one["characterizations"][0]["facets"][0]["name"] = name
+
+        with pytest.raises(CollectorRefusal, match=f"name is '{name}', which looks like the facet '"):
+            read(poam(one))
+
     def test_the_facet_that_counts_is_the_agencys(self):
         """Agencies name their own."""
         one = risk(severity="low")

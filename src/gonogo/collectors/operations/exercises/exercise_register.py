@@ -10,10 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from gonogo.collectors.document_moment import EARLIEST_YEAR
 from gonogo.collectors.listed_rows import listed_rows
 from gonogo.collectors.operations.exercises.register_settings import HEADINGS, ColumnName, ExercisesSettings
 from gonogo.documents.xlsx.dates import TwoReadings, date_of_text
 from gonogo.model.evidence import GapReason
+from gonogo.model.look_alike import near
 from gonogo.model.placeholder import has_content, plain_words
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal, Input
@@ -142,12 +144,24 @@ def read_register(source: Input, settings: ExercisesSettings, today: date) -> Ex
     wanted = {_folded(each): each for each in settings.systems}
     kept = [each for each in found.values() if not wanted or _folded(each.system) in wanted]
     for each in found.values():
-        words = f" {plain_words(each.system)} "
-        if wanted and _folded(each.system) not in wanted and any(f" {plain_words(name)} " in words for name in wanted):
-            raise StructuralFault(
-                f"{each.place}: the system is called like one of `systems` and is another; write one system a row"
-            )
+        if wanted and _folded(each.system) not in wanted:
+            _check_another(each, settings.systems)
     return ExerciseRegister(source.file_name, tuple(_named(kept, wanted)), frozenset(columns))
+
+
+def _check_another(exercise: Exercise, systems: Sequence[str]) -> None:
+    """Check that a system that is none of those asked for is not one of them in another spelling.
+
+    Raises:
+        StructuralFault: It is called like one, or looks like one; its row would be left out.
+    """
+    words = f" {plain_words(exercise.system)} "
+    like = next((name for name in systems if f" {plain_words(name)} " in words or near(name, exercise.system)), None)
+    if like is not None:
+        raise StructuralFault(
+            f"{exercise.place}: the system {exercise.system[:80]!r} is called like {like[:80]!r} of `systems` and is "
+            "another; write one system a row, in the spelling of `systems`"
+        )
 
 
 def _named(exercises: Sequence[Exercise], wanted: Mapping[str, str]) -> list[Exercise]:
@@ -246,7 +260,10 @@ class _RowReader:
             raise StructuralFault(f"{place}: the day could be two; write it as 2027-03-14") from error
         if not found:
             raise StructuralFault(f"{place}: the day is none that is read here; write it as 2027-03-14")
-        return date.fromisoformat(found[:10])
+        day = date.fromisoformat(found[:10])
+        if day.year < EARLIEST_YEAR:
+            raise StructuralFault(f"{place}: the day is before {EARLIEST_YEAR}; write it as 2027-03-14")
+        return day
 
     def _truth(self, place: str, cell: Mapping[ColumnName, str], column: ColumnName) -> bool | None:
         if column not in cell:

@@ -12,6 +12,8 @@ from gonogo.collectors.document_moment import read_moment
 from gonogo.collectors.known_exploited import cves_in, texts_in
 from gonogo.collectors.system.oscal.oscal_document import by_id, known
 from gonogo.documents.json_object import JsonObject
+from gonogo.model.look_alike import near
+from gonogo.model.placeholder import plain_words
 from gonogo.model.refusal import StructuralFault
 
 STATUSES: Final = frozenset(
@@ -123,16 +125,28 @@ def _open(risk: JsonObject, facets: Sequence[str], time_zone: str, cves: frozens
 
 
 def _grade(risk: JsonObject, facets: Sequence[str]) -> int | None:
-    """Return the worst grade that a facet of the first name gives that any characterization has."""
+    """Return the worst grade that a facet of the first name gives that any characterization has.
+
+    Raises:
+        StructuralFault: A value is no grade, or a name looks like one of ``facets`` and is another.
+    """
     given = [
         (facet.text("name"), facet)
         for characterization in risk.objects("characterizations")
         for facet in characterization.objects("facets")
     ]
-    for wanted in facets:
+    names = {plain_words(wanted): wanted for wanted in facets}
+    for name, facet in given:
+        like = next((each for each in facets if near(each, name)), None)
+        if like is not None and plain_words(name) not in names:
+            raise StructuralFault(
+                f"{facet.place}.name is {name[:60]!r}, which looks like the facet {like!r} and is another; "
+                "correct it, or name it in the setting facets"
+            )
+    for wanted in names:
         grades = []
         for name, facet in given:
-            if name != wanted:
+            if plain_words(name) != wanted:
                 continue
             word = facet.text("value").strip().lower().replace(" ", "-")
             if word not in GRADES:
