@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Final
 
 from gonogo.collectors.document_moment import EARLIEST_YEAR
 from gonogo.collectors.listed_rows import listed_rows
+from gonogo.collectors.operations.exercises.lengths_of_time import folded, minutes_in, parted
 from gonogo.collectors.operations.exercises.register_settings import HEADINGS, ColumnName, ExercisesSettings
 from gonogo.documents.xlsx.dates import TwoReadings, date_of_text
 from gonogo.model.evidence import GapReason
@@ -21,14 +21,6 @@ from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.spec import CollectorRefusal, Input
 
 _NEEDED: Final[tuple[ColumnName, ...]] = ("key", "system", "kind", "held", "outcome")
-_UNIT: Final = re.compile(r"(.+?)[\s,]*(?:[(\[]\s*([a-z]+)\.?\s*[)\]]|\s(?:in )?([a-z]+))")
-_MINUTES: Final = {
-    **dict.fromkeys(("min", "mins", "minute", "minutes", "m"), 1),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 60),
-    **dict.fromkeys(("d", "day", "days"), 1440),
-}
-_LENGTH: Final = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*([a-z]+)?\.?", re.IGNORECASE)
-_CLOCK: Final = re.compile(r"(?:([0-9]{1,3}) days?, )?([0-9]{1,4}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?")
 _YES: Final = frozenset(("yes", "y", "true", "x"))
 _NO: Final = frozenset(("no", "n", "false", ""))
 
@@ -141,10 +133,10 @@ def read_register(source: Input, settings: ExercisesSettings, today: date) -> Ex
         found[plain_words(exercise.key)] = exercise
     if settings.rows is not None and count != settings.rows:
         raise StructuralFault(f"{source.file_name} has {count} exercises; the binding says {settings.rows}")
-    wanted = {_folded(each): each for each in settings.systems}
-    kept = [each for each in found.values() if not wanted or _folded(each.system) in wanted]
+    wanted = {folded(each): each for each in settings.systems}
+    kept = [each for each in found.values() if not wanted or folded(each.system) in wanted]
     for each in found.values():
-        if wanted and _folded(each.system) not in wanted:
+        if wanted and folded(each.system) not in wanted:
             _check_another(each, settings.systems)
     return ExerciseRegister(source.file_name, tuple(_named(kept, wanted)), frozenset(columns))
 
@@ -167,7 +159,7 @@ def _check_another(exercise: Exercise, systems: Sequence[str]) -> None:
 def _named(exercises: Sequence[Exercise], wanted: Mapping[str, str]) -> list[Exercise]:
     """Return exercises with one spelling for each system."""
     spelled = dict(wanted)
-    return [replace(each, system=spelled.setdefault(_folded(each.system), each.system)) for each in exercises]
+    return [replace(each, system=spelled.setdefault(folded(each.system), each.system)) for each in exercises]
 
 
 def _columns(name: str, header: Sequence[str], own: Mapping[ColumnName, str]) -> dict[ColumnName, int]:
@@ -176,11 +168,11 @@ def _columns(name: str, header: Sequence[str], own: Mapping[ColumnName, str]) ->
     Raises:
         StructuralFault: One that is needed is not there, or two headings could be one.
     """
-    plain = [_parted(cell)[0] for cell in header]
+    plain = [parted(cell)[0] for cell in header]
     found: dict[ColumnName, int] = {}
     for column, known in HEADINGS.items():
-        names = (_folded(own[column]),) if column in own else known
-        at = [i for i, cell in enumerate(header) if (_folded(cell) if column in own else plain[i]) in names]
+        names = (folded(own[column]),) if column in own else known
+        at = [i for i, cell in enumerate(header) if (folded(cell) if column in own else plain[i]) in names]
         first = [i for i in at if plain[i] == names[0]]
         at = first if len(at) > 1 and len(first) == 1 else at
         if len(at) > 1:
@@ -208,10 +200,10 @@ class _RowReader:
             ExerciseKind.FAILOVER: settings.failovers,
             ExerciseKind.OTHER: settings.others,
         }
-        self._kinds = {_folded(word): kind for kind, words in kinds.items() for word in words}
-        self._passed = {_folded(word) for word in settings.passed}
-        self._not_held = {_folded(word) for word in settings.not_held}
-        self._units = {column: _parted(header[at])[1] for column, at in columns.items()}
+        self._kinds = {folded(word): kind for kind, words in kinds.items() for word in words}
+        self._passed = {folded(word) for word in settings.passed}
+        self._not_held = {folded(word) for word in settings.not_held}
+        self._units = {column: parted(header[at])[1] for column, at in columns.items()}
 
     def read(self, place: str, cells: Sequence[str]) -> Exercise:
         """Return one row.
@@ -223,13 +215,13 @@ class _RowReader:
         for column in ("key", "system"):
             if not cell[column] or not any(map(str.isalnum, cell[column])):
                 raise StructuralFault(f"{place}: the row has no {'id' if column == 'key' else column}")
-        kind = self._kinds.get(_folded(cell["kind"]))
+        kind = self._kinds.get(folded(cell["kind"]))
         if kind is None:
             raise StructuralFault(
                 f"{place}: the type of the exercise is in no list; put it into restores, failovers or others"
             )
         held_on = self._day(place, cell["held"])
-        outcome = _folded(cell["outcome"])
+        outcome = folded(cell["outcome"])
         said = has_content(cell["outcome"]) and outcome not in self._not_held
         past = held_on is not None and held_on <= self._today
         if said and not past:
@@ -268,14 +260,14 @@ class _RowReader:
     def _truth(self, place: str, cell: Mapping[ColumnName, str], column: ColumnName) -> bool | None:
         if column not in cell:
             return None
-        word = _folded(cell[column])
+        word = folded(cell[column])
         if word not in _YES | _NO and has_content(cell[column]):
             raise StructuralFault(f"{place}: {column.replace('_', ' ')} is neither Yes nor No")
         return word in _YES
 
     def _size(self, place: str, cell: Mapping[ColumnName, str]) -> bool | None:
         found = self._truth(place, cell, "full_size")
-        said = _folded(cell.get("full_size", ""))
+        said = folded(cell.get("full_size", ""))
         return found if said and said in _YES | _NO else None
 
     def _length(self, place: str, cell: Mapping[ColumnName, str], column: ColumnName, per: int) -> Decimal | None:
@@ -283,31 +275,7 @@ class _RowReader:
         text = cell.get(column, "")
         if not text or not (has_content(text) or any(map(str.isdigit, text))):
             return None
-        minutes = self._minutes(text, self._units.get(column, 0))
+        minutes = minutes_in(text, self._units.get(column, 0))
         if minutes is None:
             raise StructuralFault(f"{place}: {column} is no length of time with its unit; write it as 4.5 h or 270 min")
         return minutes / per
-
-    @staticmethod
-    def _minutes(text: str, unit: int) -> Decimal | None:
-        if clock := _CLOCK.fullmatch(text):
-            days, hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-            if minutes > 59 or seconds > 59:
-                return None
-            return Decimal(days * 1440 + hours * 60 + minutes) + Decimal(seconds) / 60
-        if not (length := _LENGTH.fullmatch(text)):
-            return None
-        own = _MINUTES.get((length[2] or "").casefold(), 0) if length[2] else unit
-        return Decimal(length[1]) * own if own else None
-
-
-def _parted(heading: str) -> tuple[str, int]:
-    """Return a heading without the unit that it names, and the minutes of that unit; 0 where it names none."""
-    text = _folded(heading)
-    found = _UNIT.fullmatch(text)
-    minutes = found and _MINUTES.get(found[2] or found[3])
-    return (found[1], minutes) if found and minutes else (text, 0)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
