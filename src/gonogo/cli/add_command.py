@@ -14,8 +14,15 @@ from gonogo.cli.output import read_moment, tell, warn
 @click.command(name="add")
 @click.argument("program", type=click.Path(path_type=Path))
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--confirm", is_flag=True, help="You have checked how the files are read; without FILE: ask for each.")
-@click.option("--by", metavar="NAME", default="", help="Who confirms.  [default: the account]")
+@click.option(
+    "--confirm", is_flag=True, help="You have checked how the files are read; on a terminal each is shown and asked."
+)
+@click.option(
+    "--by",
+    metavar="NAME",
+    default="",
+    help="Who confirms.  [default: the account, if it is the name of a known person]",
+)
 @click.option("--held", metavar="DAY", default="", help="Day on which the content held, if the files do not say it.")
 @click.option("--replaces", metavar="BINDING", default="", help="The file replaces the one that this binding reads.")
 @click.option("--not-evidence", "reason", metavar="REASON", default="", help="The files are no evidence, and why.")
@@ -46,7 +53,7 @@ def command(
     """
     from gonogo.first_week.adding.added import add_each
 
-    watched = sys.stdin is not None and sys.stdin.isatty() and not (confirm and files)
+    watched = sys.stdin is not None and sys.stdin.isatty()
     found = add_each(
         program,
         files,

@@ -428,3 +428,22 @@ def test_a_day_without_a_digest_is_about_any_content(root: Path) -> None:
 
     assert bound(root)["interfaces"].inputs[0].as_of.sha256 is None
     assert read_of(root) == {"interfaces.e2e_passed_ratio": "2 of 2, held 2026-04-15"}
+
+
+@pytest.mark.parametrize(("account", "taken"), [("root", False), ("akirsch", False), ("Ada Kirsch", True)])
+def test_only_an_account_by_the_name_of_a_known_person_confirms(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, account: str, taken: bool
+) -> None:
+    """The record said that `root` had checked a list, and nobody can ask him."""
+    (tmp_path / "evidence").mkdir()
+    file = tmp_path / "evidence" / "Report validation.csv"
+    file.write_text("Report ID,Critical,Validated\nR-1,Yes,Yes\nR-2,No,No\n", encoding="utf-8")
+    (tmp_path / "who.txt").write_text("customer.program_manager=Ada Kirsch\n", encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, invented_office(people=str(tmp_path / "who.txt"))))
+    monkeypatch.setenv("LOGNAME", account)
+
+    if taken:
+        assert any("confirmed by Ada Kirsch" in line for line in add(tmp_path, [file], confirm=True, held="2026-11-19"))
+        return
+    with pytest.raises(UsageError, match="is not the name of a person, and nobody says who confirms"):
+        add(tmp_path, [file], confirm=True, held="2026-11-19")

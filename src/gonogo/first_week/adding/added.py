@@ -22,6 +22,7 @@ from gonogo.first_week.adding.set_aside import settle_as_no_evidence
 from gonogo.first_week.adding.standing_files import FileStanding, HowItStands, blamed_first
 from gonogo.first_week.adding.whole_sheets import KeptState
 from gonogo.first_week.prose import counted, plain
+from gonogo.model.placeholder import plain_words
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.likeness import rank
 from gonogo.program.program_file import load_program
@@ -115,7 +116,7 @@ def add_each(
         _write(adding)
     waiting = _waiting(adding) if files else [each for each in opened.bindings if each.confirmed is not None]
     if ask is not None and waiting and not reason:
-        interview(adding, waiting, by=who, day=day, ask=ask, tell=tell or (lambda _line: None))
+        interview(adding, waiting, by=who, day=day, ask=ask, tell=tell or (lambda _line: None), held=held)
     elif confirm:
         # Nobody who names a folder has looked at each draft; a newer version of what was confirmed is another matter.
         whole = any(standing is not None for standing in folders.values())
@@ -247,18 +248,16 @@ def _unconfirmed(root: Path) -> list[str]:
 
 
 def _check_account(account: str, opened: OpenProgram) -> None:
-    """Refuse an account that is no person's where nobody says who confirms.
+    """Refuse an account that is not the name of somebody in the people register where nobody says who confirms.
 
     Raises:
-        UsageError: It is such an account.
+        UsageError: It is such an account: ``root``, or ``akirsch``.
     """
-    try:
-        check_name(account, "is the account that runs this, and", opened.files.people)
-    except UsageError as error:
+    if plain_words(account) not in map(plain_words, opened.files.people.names.values()):
         raise UsageError(
             f"The account `{plain(account, most=80)}` is not the name of a person, and nobody says who confirms.",
             hint='say it: --by "Ada Kirsch"',
-        ) from error
+        )
 
 
 def _account() -> str:

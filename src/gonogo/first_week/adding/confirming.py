@@ -109,7 +109,9 @@ def confirm_binding(
     adding.told += [f"{binding.id}: confirmed by {plain(by)}.", *chosen]
 
 
-def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask: Ask, tell: Tell) -> None:
+def interview(
+    adding: Adding, bindings: list[Binding], *, by: str, day: str, ask: Ask, tell: Tell, held: str = ""
+) -> None:
     """Show a person what each binding reads today, and confirm, drop or leave it as they answer.
 
     Args:
@@ -119,6 +121,7 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
         day: Today.
         ask: How the person is asked.
         tell: How they are shown what is read.
+        held: The day that is offered where one is needed.
     """
     for number, binding in enumerate(bindings, 1):
         paths = ", ".join(path for entry in binding.inputs for path in entry.paths[:3])
@@ -139,7 +142,7 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
         if answer in ("y", "yes"):
             other = dated_otherwise(adding.program, binding)
             wants_day = undated is not None or waits_for_a_day(binding) or bool(other)
-            held = ask("On which day did its content hold (2027-04-15)?", "") if wants_day else ""
+            day_held = ask("On which day did its content hold (2027-04-15)?", held) if wants_day else ""
             build = f"Are these the results of build {binding.build}? The file does not say it. yes or no"
             unsaid = binding.build is not None and ask(build, "no").strip().lower() not in ("y", "yes")
             rows = {}
@@ -147,7 +150,7 @@ def interview(adding: Adding, bindings: list[Binding], *, by: str, day: str, ask
                 tell(f"  by {plain(choice.heading, most=60)}: {choice.words}")
                 rows[choice.heading] = ask(f"Which rows count by {plain(choice.heading, most=60)}?", "")
             try:
-                confirm_binding(adding, binding, by=by, day=day, held=held.strip(), rows=rows)
+                confirm_binding(adding, binding, by=by, day=day, held=day_held.strip(), rows=rows)
                 if unsaid:  # no fact of one build counts by it until somebody knows
                     adding.lines = adding.lines.without_line(adding.lines.line_of(binding.id), "subject")
             except UsageError as error:
