@@ -442,6 +442,22 @@ class TestSummaries:
 
         assert (found.part, found.whole) == share
 
+    @pytest.mark.parametrize(("fails", "share"), [(1, (2, 1000)), (2, (2, 1000)), (3, (3, 1000))])
+    @pytest.mark.parametrize("listed", [True, False])
+    def test_checks_of_the_groups_of_k6_count_where_their_metric_is_left_out(self, fails, share, listed):
+        """Below, at and above the share of requests; the two ways to write a summary differ."""
+        pay = {"name": "paid", "passes": 999 - fails, "fails": fails}
+        seen = {"name": "seen", "passes": 1, "fails": 0}
+
+        def of(name: str, one: dict) -> list | dict:
+            return [one] if listed else {name: one}
+
+        inner = {"name": "pay", "groups": of("none", {"checks": None}), "checks": of("paid", pay)}
+        root = {"name": "", "groups": of("pay", inner), "checks": of("seen", seen)}
+        found = summary(json.dumps(json.loads(k6(nested=listed)) | {"root_group": root}).encode())["error_ratio"]
+
+        assert (found.part, found.whole) == share
+
     @pytest.mark.parametrize("nested", [True, False])
     def test_k6_passes_of_http_req_failed_are_the_failures(self, nested):
         """Its rate is true for a request that failed."""

@@ -41,6 +41,8 @@ def read_k6(document: JsonObject) -> LoadTest:
     if metrics.object("checks") is not None:  # what a script found wrong in answers that came; passes are passes here
         checks = _values(metrics, "checks")
         shares += [(_count(checks, "fails"), _count(checks, "fails") + _count(checks, "passes"))]
+    else:
+        shares += [_checks(document)]
     return LoadTest(
         requests=failed + fine,
         failed=failed,
@@ -49,6 +51,28 @@ def read_k6(document: JsonObject) -> LoadTest:
         no_p95="" if p95 is not None else f"{document.place} has no p(95); add it to summaryTrendStats",
         rate=None if rate is None else _positive(rate, count.place),
     )
+
+
+def _checks(document: JsonObject) -> tuple[int, int]:
+    """Return how many checks of the groups failed, and how many there were; a summary may leave out their metric."""
+    group = document.object("root_group")
+    failed, whole = 0, 0
+    groups = [group] if group else []
+    while groups:
+        group = groups.pop()
+        for check in _members(group, "checks"):
+            failed += _count(check, "fails")
+            whole += _count(check, "fails") + _count(check, "passes")
+        groups += _members(group, "groups")
+    return failed, whole
+
+
+def _members(group: JsonObject, key: str) -> list[JsonObject]:
+    """Return the objects of a list, or of an object by name, as ``--summary-export`` writes it."""
+    if not isinstance(group.values.get(key), dict):
+        return list(group.objects(key))
+    named = group.object(key)
+    return [one for one in map(named.object, named.values) if one] if named else []
 
 
 def _check_rate(document: JsonObject, count: JsonObject) -> None:
