@@ -104,3 +104,17 @@ def test_a_service_is_no_person_whatever_name_it_has(text: str) -> None:
 def test_a_person_may_be_called_so(text: str) -> None:
     """A stop for a name that only sounds like another thing is a stop for nothing."""
     assert is_name(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "mixed"), [("Ad\u0430 Kirsch", True), ("Ada Kirsch", False), ("\u0410\u0434\u0430", False)]
+)
+def test_a_name_of_two_scripts_in_one_word_is_refused(name, mixed):
+    """It looks like a person's name and is another text; a name all in one script is a name."""
+    assert ("two scripts" in why_no_name(name)) is mixed
+
+
+@pytest.mark.parametrize("name", ["Y\u0131ld\u0131z Kaya", "Zo\u00eb Smith", "Bj\u00f8rn Dahl"])
+def test_latin_letters_of_other_languages_are_letters_of_a_name(name):
+    """A dotless i is Turkish."""
+    assert not why_no_name(name)

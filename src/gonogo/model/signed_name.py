@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from gonogo.model.bodies import names_a_body
+from gonogo.model.look_alike import latin
 from gonogo.model.machine_name import only_machine, says_machine
 from gonogo.model.person_name import same_name
 from gonogo.model.placeholder import has_content, plain_words
@@ -36,6 +37,13 @@ _AFTER_NAME: Final = re.compile(
 """What stands behind a comma and belongs to the name before it."""
 MAY_BE_SEVERAL: Final = "may name several people, because a comma stands between its parts"
 """Why a name is none that only those who know the people can tell."""
+
+
+def _mixes_scripts(word: str) -> bool:
+    """Whether a word has Latin letters and letters of another script that look like them."""
+    letters = filter(str.isalpha, word)
+    foreign = [char for char in letters if latin(char) != char and not unicodedata.name(char, "").startswith("LATIN")]
+    return bool(foreign) and any(char.isascii() and char.isalpha() for char in word)
 
 
 def is_name(text: str, known: Iterable[str] = ()) -> bool:
@@ -67,6 +75,8 @@ def why_no_name(text: str, known: Iterable[str] = ()) -> str:
     if names_a_body(text):
         return "names a group or an office, and no person"
     name = unicodedata.normalize("NFC", text).strip()
+    if any(_mixes_scripts(word) for word in name.split()):
+        return f"mixes letters of two scripts; it reads {latin(name)!r}"
     if _BETWEEN.search(name):
         return "names several people"
     first, *rest = (part.strip() for part in _COMMAS.split(name))

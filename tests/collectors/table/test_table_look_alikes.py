@@ -23,11 +23,26 @@ def ask(collect: Any, keys: list[str], fact: dict[str, Any] = DONE, **table: Any
     return collect(data, {"tables": {"t": said}, "facts": {"f": fact}})["f"]
 
 
+class TestMarkup:
+    @pytest.mark.parametrize("key", ["<b>IF-4</b>", "IF&#45;4", "IF-4 (dup)", "IF_x002D_4"])
+    @pytest.mark.parametrize("small", [True, False])
+    def test_a_key_in_markup_is_no_second_item(self, collect: Any, key: str, small: bool):
+        """One item would be counted twice, in a small file and in a large one."""
+        more = [] if small else [f"A-{number}" for number in range(1, 30_000)]
+
+        assert ask(collect, ["IF-4", "IF-5", key, *more]).gap is GapReason.AMBIGUOUS_ROWS
+
+
 class TestAlike:
     @pytest.mark.parametrize(
         ("one", "other"),
         [
             ("IF-4", "IF-04"),
+            ("IF-4", "<b>IF-4</b>"),
+            ("IF-4", "IF&#45;4"),
+            ("IF-4", '="IF-4"'),
+            ("IF-4", "IF-4 (dup)"),
+            ("IF-4", "IF-4 [copy 2]"),
             ("IF-4", "IF4"),
             ("A1", "A-1"),
             ("IF-06", "IF-O6"),

@@ -129,7 +129,7 @@ class Shown(ABC):
 
     @abstractmethod
     def may_have_doubles(self, columns: Sequence[str]) -> bool:
-        """Return whether keys are worth a look one by one: beyond ASCII, or fewer once folded."""
+        """Return whether keys are worth a look one by one: beyond ASCII, with markup, or fewer once folded."""
 
     @abstractmethod
     def keys(self, columns: Sequence[str]) -> list[tuple[str, ...]]:
@@ -198,10 +198,11 @@ class ShownInDatabase(Shown):
             plain = f"translate({folded}, '{letters}', '{digits}')"
             folded = rf"regexp_replace({plain}, '(^|[^0-9.,])0+([0-9])', '\1\2', 'g')"
         folded = rf"regexp_replace({folded}, '[^a-z0-9\x1f]', '', 'g')"
+        marked = f"regexp_matches({joined}, '[^\\x00-\\x7f]|[<&=({{\\[]|_x')"
         plain, alike, foreign = row_of(
             self.connection,
             f"SELECT count(DISTINCT {joined}), count(DISTINCT {folded}), "
-            rf"coalesce(bool_or(regexp_matches({joined}, '[^\x00-\x7f]')), FALSE) FROM {named(self.name)}",
+            f"coalesce(bool_or({marked}), FALSE) FROM {named(self.name)}",
         )
         return bool(foreign or alike < plain)
 

@@ -12,6 +12,8 @@ from gonogo.collectors.table.shown import MOST_VALUES, SAMPLE, ColumnToCheck, Sh
 from gonogo.collectors.table.small_table import SmallTable
 
 _JOINTS: Final = re.compile(r"[\t _/:-]+")
+_MARKED: Final = re.compile(r"[<&=({\[]|_x")
+"""What markup, entities, formulas and remarks in brackets begin with."""
 _ZEROS: Final = re.compile(r"(^|[^0-9.,])0+([0-9])", re.MULTILINE)
 _REST: Final = re.compile(r"[^a-z0-9\x1f\n]")
 _DIGITS: Final = str.maketrans("oil", "011")
@@ -61,6 +63,8 @@ class ShownSmall(Shown):
     def may_have_doubles(self, columns: Sequence[str]) -> bool:
         """See above."""
         keys = {"\x1f".join(parts) for parts in self.keys(columns)}
+        if any(map(_MARKED.search, keys)):
+            return True
         folded = _ZEROS.sub(r"\1\2", _JOINTS.sub("-", "\n".join(keys).lower()))
         folded = _REST.sub("", _ZEROS.sub(r"\1\2", folded.translate(_DIGITS)))
         return len(set(folded.split("\n"))) < len(keys)
