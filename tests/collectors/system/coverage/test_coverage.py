@@ -232,6 +232,16 @@ class TestJaCoCo:
         self.judge(of_package((3, 1), inside), (3, 1), fits=True)
         self.judge(of_package((1, 1), inside), (1, 1), fits=False)
 
+    @pytest.mark.parametrize(
+        ("own", "fits"), [((2, 2), True), ((3, 2), False), ((1, 3), False), ((1, 2), False), ((4, 4), False)]
+    )
+    def test_classes_that_name_no_source_file_are_in_those_that_are_there(self, own, fits):
+        """Reports of old versions name none, and every one of them was refused as if its numbers were wrong."""
+        inside = f'<class name="c">{counters((2, 2), (0, 0))}</class>' + source_file("A.java", (2, 2))
+        report = of_package(own, inside).replace(counters(own, (1, 1)).encode(), counters(own, (0, 0)).encode())
+
+        self.judge(report, own, fits)
+
     @staticmethod
     def judge(report: bytes, own: tuple[int, int], fits: bool) -> None:
         if fits:

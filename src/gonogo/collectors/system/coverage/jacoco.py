@@ -1,6 +1,7 @@
 """JaCoCo's XML report: counters of packages, which the report's own counters must add up to.
 
-A package counts what its source files count, and each class that has none. Lines of a source file that several classes
+A package counts what its source files count, and each class that has none. Reports of old versions name the source
+file of no class; their classes are in the source files that are there. Lines of a source file that several classes
 share are counted for each of them, so classes count at least what their package does.
 """
 
@@ -127,11 +128,12 @@ class _Inside:
         self.part = {}
 
     def check(self, called: str) -> None:
+        inside = bool(self.named) and all(file is None for file, _ in self.classes)  # as old versions wrote it
         for kind in _KINDS:
             own, files, every = self.own.get(kind, [0, 0]), self.files.get(kind, [0, 0]), [0, 0]
             for file, counts in self.classes:
                 every = _sum(every, counts.get(kind, [0, 0]))
-                if file not in self.named:
+                if file not in self.named and not inside:
                     files = _sum(files, counts.get(kind, [0, 0]))
             if own != files or (self.classes and (own[1] > every[1] or sum(own) > sum(every))):
                 what = f"the {kind.lower()}s that its source files and classes count"
