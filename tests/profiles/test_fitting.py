@@ -285,3 +285,22 @@ def test_rivals_are_other_columns_that_may_say_the_same_beside_one_that_is_there
     assert profile.rivals(["Grade", "Class"]) == {"grade": ("Grade", "Class")}
     for headings in (["Priority", "State"], ["Severity", "State"], ["Priority", "Prio"], []):
         assert profile.rivals(headings) == {}
+
+
+@pytest.mark.parametrize("more", ["KB Severity", "Asset Name"])
+def test_a_list_of_qualys_assets_is_read_by_its_own_profile(more: str) -> None:
+    """It was called a scan without the column Type, which this list never has, and offered as defects."""
+    head = Head(("QID", "Title", "Severity", "Type Detected", "Status", "Port", more), "qualys_list.csv")
+
+    assert [each.profile.name for each in recognize(head, shipped_profiles()) if each.surely] == ["qualys-vmdr"]
+
+
+@pytest.mark.parametrize(("form", "tool_of_it"), [("csv", "smartsheet-tasks-csv"), ("xlsx", "smartsheet-tasks")])
+def test_a_share_of_completion_tells_no_tool_of_plans(form: str, tool_of_it: str) -> None:
+    """Every plan has one; a plan of somebody's own was put aside as an export of Smartsheet."""
+    headings = ("WBS", "Task Name", "Duration", "Start", "Finish", "Predecessors", "Resource", "% Complete")
+    profile = find_profile(f"{tool_of_it}@1", shipped_profiles())
+    assert isinstance(profile, Profile)
+    fitted = fit(profile, Head(headings, f"plan.{form}", "Plan" if form == "xlsx" else "", form))
+
+    assert fitted is None or fitted.confidence is Confidence.POSSIBLE
