@@ -292,7 +292,7 @@ class TestSheets:
         mapping = map_file(book([["Cover"], ["made by"]], more))
 
         assert mapping.grid.settings["sheet"] == "Data"
-        assert "for another one say --sheet: Log" in notes(mapping)
+        assert "`gonogo map FILE --sheet NAME` shows another one: Log" in notes(mapping)
 
     def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(self, book: Book) -> None:
         """A slip of the command line."""

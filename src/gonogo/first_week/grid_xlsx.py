@@ -20,6 +20,7 @@ from gonogo.profiles.profile import plain as as_compared
 
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})
 _HEAD: Final = 1 << 18
+_ANOTHER: Final = "`gonogo map FILE --sheet NAME` shows another one"
 _FIRST: Final = 12
 """First rows of another sheet among which its headings are."""
 
@@ -41,7 +42,7 @@ def read_sheet_grid(workbook: FirstLook, wanted: str | None, header_row: int | N
     header = header_index(sheet.rows) if header_row is None else header_row - 1
     last = _last_row(sheet)
     if not last:
-        raise UsageError(f"{place} is empty.", hint="choose another one with --sheet")
+        raise UsageError(f"{place} is empty.", hint=_ANOTHER)
     if not 0 <= header < len(sheet.rows) or not any(cell != "" for cell in sheet.rows[header]):
         raise UsageError(f"{place} has no headings in row {header + 1}.", hint="give the row that holds them")
     headings, wide = _headings(sheet.rows[header])
@@ -154,7 +155,7 @@ def _choose(workbook: FirstLook, wanted: str | None, notes: list[GridNote]) -> s
     others = [plain(name) for name in names if name != chosen]
     if others:
         shown = ", ".join(others[:8])
-        notes.append(GridNote("", f"the sheet {plain(chosen)} is shown; for another one say --sheet: {shown}"))
+        notes.append(GridNote("", f"the sheet {plain(chosen)} is shown; {_ANOTHER}: {shown}"))
     return chosen
 
 

@@ -6,6 +6,7 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from gonogo.errors import UsageError
@@ -273,3 +274,23 @@ def test_a_file_is_called_what_it_is_and_not_what_its_reader_reads_first(
     """A plan of GNOME Planner was called one of Primavera."""
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert check_file(tmp_path / name, reads="schedule:mpxj").what == what
+
+
+def test_rows_that_the_draft_leaves_out_are_named_beside_the_number_of_rows(tmp_path: Path) -> None:
+    """It said 4 rows of a sheet that shows 5, and nobody knew which one was missing."""
+    text = "ID,Name,Owner,State\nA1,One,Ops,Open\nA2,Two,Ops,Open\n,Later,,\nA3,Three,Dev,Closed\nA4,Four,Dev,Open\n"
+    found = "\n".join(lines(tmp_path / "list.csv", text))
+
+    assert "  4 rows" in found
+    assert "  row 4: 1 row with one cell alone, like the title of a group; left out of the rows" in found
+    assert "left out of the rows" not in "\n".join(lines(tmp_path / "plain.csv", text.replace(",Later,,\n", "")))
+
+
+def test_a_sheet_that_cannot_be_read_is_told_in_one_plain_sentence(tmp_path: Path) -> None:
+    """The code of an error, an escape and the hint twice stood there, with an option that this command has not."""
+    openpyxl.Workbook().save(tmp_path / "empty.xlsx")
+    found = "\n".join(check_file(tmp_path / "empty.xlsx").lines())
+
+    assert "empty.xlsx, sheet Sheet is empty; `gonogo map FILE" in found
+    assert found.count("--sheet") == found.count("gonogo map FILE --sheet NAME") == 1
+    assert not any(part in found for part in ("error[", "\\x0a", "hint:"))

@@ -39,6 +39,7 @@ from gonogo.text import did_you_mean, listed
 
 _SHOWN: Final = 6
 _RULESET: Final = "m3-baseline"
+_LEFT_OUT: Final = ("{group_title: left_out}", "{repeated_heading: left_out}")
 _TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json")
 
 
@@ -260,8 +261,15 @@ def _unread(draft: TableDraft) -> list[str]:
     ]
     return [
         *tables,
+        *_left_out(mapping),
         *(f"{each.fact.name}: {each.fact.question}" for each in draft.facts if each.required and not each.use),
     ]
+
+
+def _left_out(mapping: TableMapping) -> list[str]:
+    """Return which rows the draft leaves out of that number: titles of groups, and headings that are repeated."""
+    notes = [note for note in mapping.notes if any(words in note.sentence for words in _LEFT_OUT)]
+    return [f"{note.where}: {note.sentence.partition(';')[0]}; left out of the rows" for note in notes]
 
 
 def _ignored(draft: TableDraft) -> list[str]:

@@ -66,7 +66,7 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
         mapping = map_file(path, sheet=chosen or None, bounds=terms.bounds)
     except UsageError as error:
         hint = f"; {error.hint}" if error.hint else ""
-        proposal.missing.append(f"settings: it cannot be read: {plain(str(error))}{hint}")
+        proposal.missing.append(f"settings: it cannot be read: {plain(error.sentence.removesuffix('.'))}{hint}")
         return
     proposal.sheet = str(mapping.grid.settings.get("sheet", ""))
     fits = fits_for(mapping, path, root)
