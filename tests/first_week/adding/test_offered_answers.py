@@ -85,10 +85,13 @@ def test_what_words_have_to_be_said_first_stands_beside_the_question(tmp_path: P
     assert not any("changes no figure" in line for line in told if "`No`" in line), told
 
 
+@pytest.mark.parametrize("cell", ["n/a", ""])
 @pytest.mark.parametrize(("only", "second", "count"), [("", "", "3"), ("Active", "Yes", "2")])
-def test_a_cell_that_names_nothing_counts_what_is_lacking(tmp_path: Path, only: str, second: str, count: str) -> None:
+def test_a_cell_that_names_nothing_counts_what_is_lacking(
+    tmp_path: Path, cell: str, only: str, second: str, count: str
+) -> None:
     """That an old code has no new one was a blank cell, and no answer could say it."""
-    rows = begun(tmp_path, "Crosswalk codes.csv", CODES)
+    rows = begun(tmp_path, "Crosswalk codes.csv", CODES.replace("n/a", cell))
     assert EMPTY in rows[UNMAPPED].offered
     assert "New Code" in rows[UNMAPPED].offered
     assert "Legacy Code" not in rows[UNMAPPED].offered

@@ -66,9 +66,8 @@ def empty_part(draft: TableDraft, fact: FactDeclaration, name: str, place: str) 
     if why:
         raise WrongAnswerInSheet(f"{place}: `{plain(guess.heading, most=60)}` cannot count by `{EMPTY}`: {why}")
     said = dict.fromkeys(str(row[guess.index]) for row in draft.mapping.grid.rows)
-    return RowPart(
-        name, words=tuple(dict.fromkeys((*NAMES_NOTHING, *filter(is_nothing, filter(None, said))))), test=RowTest.BLANK
-    )
+    empty = [cell for cell in said if cell and is_nothing(cell)]
+    return RowPart(name, words=tuple(dict.fromkeys((*NAMES_NOTHING, *empty))) if empty else (), test=RowTest.BLANK)
 
 
 def filled_part(draft: TableDraft, fact: FactDeclaration, name: str, place: str) -> RowPart:
