@@ -207,6 +207,34 @@ class TestGroups:
 
         assert answer.gap == "malformed"
 
+    @pytest.mark.parametrize("person", ["-", "--", "TBD", "n/a", "Choose an item."])
+    @pytest.mark.parametrize("many", [0, 30_000])
+    def test_a_placeholder_is_no_person(self, collect, person, many):
+        """It would be one more person who has passed, in a small file and in a large one."""
+        settings = {
+            "tables": {"t": {"columns": {"person": {"type": "id"}, "passed": {"type": "boolean"}}}},
+            "facts": {"fact": {"share": {"where": "passed", "per": {"column": "person", "need": "every"}}}},
+        }
+        more = "".join(f"Q{number},Yes\n" for number in range(many))
+        data = f"person,passed\nP1,Yes\nP2,No\n{person},Yes\n{more}"
+
+        answer = collect({"t.csv": data.encode()}, settings)["fact"]
+
+        assert answer.gap == "missing"
+        assert "has a placeholder such as - or TBD in line 4, which names nobody" in answer.detail
+
+    def test_a_dash_that_is_listed_is_a_name(self, collect):
+        """Somebody says that it is meant so."""
+        listed = {"type": "text", "allowed": ["A", "-"]}
+        settings = {
+            "tables": {"t": {"columns": {"unit": listed, "passed": {"type": "boolean"}}}},
+            "facts": {"fact": {"share": {"where": "passed", "per": {"column": "unit", "need": "every"}}}},
+        }
+
+        answer = collect({"t.csv": b"unit,passed\nA,Yes\n-,No\n"}, settings)["fact"]
+
+        assert (answer.part, answer.whole) == (1, 2)
+
     @pytest.mark.parametrize(("need", "part"), [("every", 1), ("any", 2)])
     def test_people_are_counted_once_however_many_rows_they_have(self, collect, need, part):
         """765 of 859 enrolments can be 52% of the people."""

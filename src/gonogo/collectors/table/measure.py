@@ -24,7 +24,7 @@ from gonogo.collectors.table.fact_type import is_duration
 from gonogo.collectors.table.group import Group, chosen
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.moments import oldest, to_instant
-from gonogo.collectors.table.no_answer import refuse_no_answers
+from gonogo.collectors.table.no_answer import refuse_no_answers, refuse_unnamed
 from gonogo.collectors.table.parts import Rows, rows_parts
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.reads import columns_read, heading_of
@@ -57,6 +57,7 @@ def answer_rows(
     """
     rows = rows_parts(connection, planned, measure, loaded, job)
     _refuse_unknown(connection, planned, rows, loaded)
+    refuse_unnamed(connection, measure, loaded, rows)
     refuse_absent(connection, measure, loaded)
     refuse_no_answers(connection, measure, loaded, rows, job)
     refuse_unknown_words(connection, measure, loaded, rows, job)

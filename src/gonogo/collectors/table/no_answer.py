@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gonogo.collectors.columns.cells import named
+from gonogo.collectors.columns.column import ColumnType
 from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.table.absent import any_word, words_of
 from gonogo.collectors.table.database import rows_of
@@ -95,6 +96,46 @@ def refuse_no_answers(
             f"{source.place}: column {columns} has {what} in {source.row_word} {shown}, "
             "which is not an answer and would make the fact better; fill it in, name it in the condition, or list it "
             "with the other words by allowed: [...]",
+            GapReason.MISSING,
+        )
+
+
+def names_nothing(texts: Iterable[str], loaded: LoadedTable, column: str) -> set[str]:
+    """Return the texts of a column of things that name none, such as ``-`` or ``TBD``; a listed word names one."""
+    settings = loaded.table.columns[column]
+    if settings.type not in (ColumnType.TEXT, ColumnType.ID):
+        return set()
+    return {text for text in texts if is_no_answer(text)} - (
+        {*settings.allowed} if settings.allowed != "any" else set()
+    )
+
+
+def refuse_unnamed(connection: duckdb.DuckDBPyConnection, measure: RowMeasure, loaded: LoadedTable, rows: Rows) -> None:
+    """Refuse a fact that counts people or other things where a row names none: ``-`` is no person.
+
+    Raises:
+        CollectorRefusal: There is such a row; rows are named, and the column.
+    """
+    if measure.per is None or loaded.table.columns[measure.per.column].type not in (ColumnType.TEXT, ColumnType.ID):
+        return
+    cell, table = named(measure.per.column), named(loaded.name)
+    short = f"SELECT DISTINCT {cell} FROM {table} WHERE length({cell}) <= {LONGEST} AND {rows.among}"
+    empty = sorted(names_nothing((text for (text,) in rows_of(connection, short)), loaded, measure.per.column))
+    if empty:
+        given = {f"t{number}": text for number, text in enumerate(empty)}
+        listed = ", ".join(f"${name}" for name in given)
+        found = rows_of(
+            connection,
+            f"SELECT rowid, count(*) OVER () FROM {table} WHERE {rows.among} AND {cell} IN ({listed}) "
+            f"ORDER BY rowid LIMIT {SHOWN}",
+            given,
+        )
+        source = loaded.source
+        shown = first_few([str(source.number(index)) for index, _ in found], found[0][1])
+        raise StructuralFault(
+            f"{source.place}: column {heading_of(loaded.table, measure.per.column)!r} has a placeholder such as - or "
+            f"TBD in {source.row_word} {shown}, which names nobody and nothing to count by; fill it in, or list it by "
+            "allowed: [...] if it is a name",
             GapReason.MISSING,
         )
 

@@ -25,7 +25,7 @@ from gonogo.collectors.table.group import Group
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.measure import answer_asked
 from gonogo.collectors.table.moments import to_instant
-from gonogo.collectors.table.no_answer import LONGEST, unanswered
+from gonogo.collectors.table.no_answer import LONGEST, names_nothing, unanswered
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.small_table import NotSmallError
 from gonogo.collectors.table.small_where import SmallScope
@@ -143,7 +143,7 @@ def _asked(planned: Planned, measure: RowMeasure, loaded: LoadedTable, job: Job)
     by_value = isinstance(measure, ValueMeasure)
     values = _values(measure, scope, rows, holds) if isinstance(measure, ValueMeasure) else []
     things = [small.texts(measure.per.column)[row] for row in rows] if measure.per is not None else []
-    if None in things:
+    if None in things or (measure.per and names_nothing(map(str, things), loaded, measure.per.column)):
         raise NotSmallError
     columns = [small.texts(name) for name in loaded.key]
     keys = [_key([column[row] for column in columns]) for row in rows] if columns else None
