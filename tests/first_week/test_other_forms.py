@@ -33,6 +33,13 @@ from gonogo.first_week.file_heads import Foreign, read_head
         (b'{"testExecutionKey": "E-1", "info": {}, "tests": [{"testKey": "T-1"}]}', "the tests that did not run"),
         (b'<TestRun xmlns="urn:x"/>', "Visual Studio; export them as JUnit XML"),
         (b'{"meta": {"version": "7.6"}, "files": {}, "totals": {"covered_lines": 3}}', "coverage xml"),
+        (b'[{"uri": "a.feature", "elements": [{"keyword": "Scenario", "steps": []}]}]', "have it write JUnit XML"),
+        (b'[\n{"elements": [{"keyword": "Background"}],\n"keyword": "Feature"}]', "Cucumber or Behave in JSON"),
+        (b"Type,Name,Request Count,Failure Count,Requests/s\nGET,/a,4,0,1.5\n,Aggregated,4,0,1.5\n", "Locust writes"),
+        (
+            b"Timestamp,User Count,Type,Name,Requests/s,Failures/s\n1,5,,Aggregated,1.5,0\n2,5,,Aggregated,1.5,0\n",
+            "k6, JMeter and Gatling",
+        ),
         (b'{"config": {}, "suites": [], "errors": [], "stats": {"expected": 3}}', "Playwright"),
         (
             b"RUN\tcomputerdatabase.BasicSimulation\tbasicsimulation\t1504000000\t \t3.9.5\nUSER\tUsers\tSTART\t1\n",

@@ -35,7 +35,17 @@ _GATLING: Final = (
     "It is Gatling's log of a simulation; bind `js/global_stats.json` of the report that Gatling makes of it, or its "
     "`js/stats.json`."
 )
+_LOCUST: Final = (
+    "It is what Locust writes, which no collector of this version reads; k6, JMeter and Gatling are read, or have "
+    "somebody state its facts in the workbook (gonogo workbook), with this file as their source."
+)
 _PATTERNS: Final = (
+    (
+        re.compile(
+            r'\[\s*\{(?=.{0,4000}"elements"\s*:\s*\[)(?=.{0,4000}"keyword"\s*:\s*"(?:Scenario|Background))', re.S
+        ),
+        "It holds test results of Cucumber or Behave in JSON; have it write JUnit XML.",
+    ),
     (re.compile(r"(?:ASSERTION\t[^\n]*\n)*(?:RUN\t[\w.$]+\t|[\w.$]+\t[^\t\n]*\tRUN\t)"), _GATLING),
     (
         re.compile(r'\{"(?:type":"(?:Metric|Point)","|metric":"[a-z0-9_]+","type":"(?:Metric|Point)")'),
@@ -54,6 +64,8 @@ _PATTERNS: Final = (
 )
 _NAMES: Final = {"simulation.log": _GATLING}
 _HEADINGS: Final = (
+    ({"Request Count", "Failure Count", "Requests/s"}, _LOCUST),
+    ({"Timestamp", "User Count", "Requests/s", "Failures/s"}, _LOCUST),
     ({"metric_name", "timestamp", "metric_value"}, f"It is what `k6 --out csv` writes. {_K6}"),
     (
         {"cveID", "vendorProject", "dateAdded", "dueDate"},
