@@ -85,13 +85,13 @@ def test_a_column_that_cannot_answer_is_named_with_why(root: Path, answer: str, 
 def test_a_cell_that_says_it_is_not_there_is_no_name(root: Path) -> None:
     """`Missing` under the article is text too, and would have counted."""
     file = root / "evidence" / "Top contact reasons.csv"
-    file.write_text(file.read_text().replace("KB003", "rejected"), encoding="utf-8")
+    file.write_text(file.read_text().replace("KB003", "failed"), encoding="utf-8")
     (root / "bindings.xlsx").write_bytes(make_workbook_of(root)[0])
     fill(root, "Top contact", *SIGNED, ("key", None, "Rank"), ("fact", KB, "KB article", "is filled in"))
 
     told = bind(root / "bindings.xlsx", root)
 
-    assert "a cell says `rejected`, which names nothing" in told[0]
+    assert "a cell says `failed`, which names nothing" in told[0]
 
 
 @pytest.mark.parametrize("word", ["Vacant - recruiting", "To be hired", "unfilled", "0"])
