@@ -70,6 +70,13 @@ def hide_sheet_well(page: Any) -> None:
     page.sheet_state = "veryHidden"
 
 
+def strike_name(page: Any) -> None:
+    from openpyxl.styles import Font
+
+    (cell,) = [row[3] for row in page.iter_rows() if row[0].value == "confirmed by"]
+    cell.font = Font(strike=True)
+
+
 def answer_below(page: Any) -> None:
     for column, text in enumerate(("word", "Failed", "E2E test result", "failed"), 1):
         page.cell(page.max_row + (60 if column == 1 else 0), column, text)
@@ -82,6 +89,7 @@ def answer_below(page: Any) -> None:
         (hide_column, "the column D is hidden, and an answer stands there; show it"),
         (hide_sheet, "the sheet is hidden, and an answer stands there; show it"),
         (hide_sheet_well, "the sheet is hidden, and an answer stands there; show it"),
+        (strike_name, "a text is struck through, and an answer stands there; take the line away, or delete the answer"),
         (answer_below, "it answers again, and otherwise, what sheet 1 Interfaces.csv, row"),
     ],
 )

@@ -81,7 +81,9 @@ def percent_cells(sheet: bytes, styles: bytes, where: str) -> frozenset[tuple[in
     return frozenset(found)
 
 
-def struck_rows(sheet: bytes, styles: bytes, where: str, *, texts: bytes = b"") -> frozenset[int]:
+def struck_rows(
+    sheet: bytes, styles: bytes, where: str, *, texts: bytes = b"", any_cell: bool = False
+) -> frozenset[int]:
     """Return the rows, from 1, whose first cell with content is struck through: by its style, or every run of its text.
 
     Args:
@@ -89,6 +91,7 @@ def struck_rows(sheet: bytes, styles: bytes, where: str, *, texts: bytes = b"") 
         styles: XML of the workbook's styles; empty where there is none.
         where: File and sheet, for messages.
         texts: XML of the texts that cells share; empty where there is none.
+        any_cell: Whether a row counts by any of its cells, and not by its first one alone.
 
     Raises:
         SourceRefusal: One of them is not well-formed.
@@ -110,14 +113,14 @@ def struck_rows(sheet: bytes, styles: bytes, where: str, *, texts: bytes = b"") 
 
     def text(data: str) -> None:
         nonlocal index
-        index += data if fresh and shared else ""
+        index += data if (fresh or any_cell) and shared else ""
         runs.text(data)
 
     def end(name: str) -> None:
         nonlocal fresh
         local = local_name(name)
         runs.end(local)
-        if local in ("v", "is") and fresh:
+        if local in ("v", "is") and (fresh or any_cell):
             fresh = False
             if struck or (local == "is" and runs.struck) or (shared and index.strip() in rich):
                 found.add(row)

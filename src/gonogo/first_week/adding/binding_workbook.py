@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from gonogo.documents.xlsx.workbook import Cell, read_workbook
+from gonogo.documents.xlsx.styles import struck_rows
+from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.sheet_honesty import why_unseen
@@ -146,9 +147,9 @@ def read_answers(data: bytes, name: str) -> tuple[list[list[AnsweredRow]], list[
     """
     try:
         book = read_workbook(data, name)
-        found = [_rows(book.sheet(sheet)) for sheet in book.sheet_names if sheet not in _NO_FILES]
-        left = _rows(book.sheet(OTHERS)) if OTHERS in book.sheet_names else []
-        said, lines = _start(book.sheet(START)) if START in book.sheet_names else (SaidForAll(), [])
+        found = [_rows(book, sheet) for sheet in book.sheet_names if sheet not in _NO_FILES]
+        left = _rows(book, OTHERS) if OTHERS in book.sheet_names else []
+        said, lines = _start(book, START) if START in book.sheet_names else (SaidForAll(), [])
     except SourceRefusal as refusal:
         raise UsageError(f"{refusal}.", hint="save it as .xlsx, and leave its sheets as they are") from refusal
     known = [rows for rows in found if rows and rows[0].tag == "file"]
@@ -157,8 +158,9 @@ def read_answers(data: bytes, name: str) -> tuple[list[list[AnsweredRow]], list[
     return with_start(known, said, lines), left
 
 
-def _start(sheet: Any) -> tuple[SaidForAll, list[StartLine]]:
+def _start(book: Workbook, name: str) -> tuple[SaidForAll, list[StartLine]]:
     """Return what the first sheet says once, and its lines."""
+    sheet, struck = book.sheet(name), _struck(book, name)
     once: dict[str, str] = {}
     lines: list[StartLine] = []
     heads: dict[str, int] = {}
@@ -168,23 +170,28 @@ def _start(sheet: Any) -> tuple[SaidForAll, list[StartLine]]:
             path, right, why, held, side, maker = (
                 cells[heads[each]] for each in ("File", "Right?", "Why not", "Held", "Side", "Made by")
             )
-            hidden = why_unseen(sheet, row, len(OF_LINES))
+            hidden = why_unseen(sheet, row, len(OF_LINES), struck)
             place = f"sheet {START}, row {row}"
             lines.append(StartLine(cells[0], path, right, why, held, side, maker, place, hidden))
         elif not heads and set(cells) >= {*OF_LINES}:
             heads = {heading: at for at, heading in enumerate(cells)}
-        elif not heads:
+        elif not heads and row not in struck:
             once.setdefault(cells[0], cells[1])
     return SaidForAll(once.get(NAME, ""), once.get(DAY, ""), once.get(BUILD, ""), START), lines
 
 
-def _rows(sheet: Any) -> list[AnsweredRow]:
+def _struck(book: Workbook, name: str) -> frozenset[int]:
+    return struck_rows(*book.styled(name), f"sheet {name}", texts=book.texts, any_cell=True)
+
+
+def _rows(book: Workbook, name: str) -> list[AnsweredRow]:
     rows = []
+    sheet, struck = book.sheet(name), _struck(book, name)
     for number in range(2, sheet.last_row + 1):
         tag, about, of, answer, second = (_text(sheet.value(number, column)) for column in range(1, _SECOND + 2))
         if tag:
             place = f"sheet {sheet.name}, row {number}"
-            rows.append(AnsweredRow(tag, about, of, answer, second, place, why_unseen(sheet, number)))
+            rows.append(AnsweredRow(tag, about, of, answer, second, place, why_unseen(sheet, number, struck=struck)))
     return rows
 
 

@@ -14,6 +14,7 @@ from gonogo.first_week.adding.folder_status import program_status
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.read_by import FilesRead
 from gonogo.first_week.adding.set_aside import settle_as_no_evidence
+from gonogo.first_week.adding.sheet_honesty import hidden_answer
 from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
@@ -87,7 +88,7 @@ def _take_instead(adding: Adding, row: AnsweredRow) -> None:
     lines, told, changed = adding.lines, list(adding.told), adding.changed
     try:
         if row.hidden:
-            raise UsageError(f"{row.place}: {row.hidden}, and an answer stands there; show it, so that all see it.")
+            raise hidden_answer(row)
         add_file(adding, row.about, row.answer)
         adding.go_on()
     except (UsageError, ConfigurationError) as error:

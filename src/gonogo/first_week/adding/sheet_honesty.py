@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any, Final
 
 from gonogo.errors import UsageError
@@ -18,24 +18,34 @@ _BAD: Final = frozenset({Meaning.FAILED, Meaning.OPEN, Meaning.ENDED, Meaning.NO
 _GOOD: Final = frozenset({Meaning.PASSED, Meaning.DONE, Meaning.APPROVED, Meaning.YES})
 _GRAVE: Final = (Meaning.LOWER, Meaning.HIGH, Meaning.CRITICAL)
 """Grades, the least first."""
+_STRUCK: Final = "a text is struck through"
 _ASKED: Final = 5
 """Columns of a sheet that say what is asked and what is answered."""
 
 
-def why_unseen(sheet: Any, number: int, asked: int = _ASKED) -> str:
+def why_unseen(sheet: Any, number: int, asked: int = _ASKED, struck: Container[int] = ()) -> str:
     """Return what hides a row of a worksheet from who looks at the workbook; empty for nothing.
 
     Args:
         sheet: The worksheet.
         number: Of the row.
         asked: How many of its columns ask and answer.
+        struck: Rows in which a text is struck through.
     """
+    if number in struck:
+        return _STRUCK
     if not sheet.visible:
         return "the sheet is hidden"
     columns = [column for first, last in sheet.scan.hidden_columns for column in range(first, min(last, asked) + 1)]
     if columns:
         return f"the column {chr(64 + min(columns))} is hidden"
     return f"row {number} is hidden" if number in sheet.scan.hidden_rows else ""
+
+
+def hidden_answer(row: AnsweredRow) -> UsageError:
+    """Return the refusal of an answer that is hidden or struck through."""
+    how = "take the line away, or delete the answer" if row.hidden == _STRUCK else "show it, so that all see it"
+    return UsageError(f"{row.place}: {row.hidden}, and an answer stands there; {how}.")
 
 
 def refuse_unseen(rows: Sequence[AnsweredRow], asked: Callable[[], Sequence[SheetLine]]) -> None:
@@ -56,7 +66,7 @@ def refuse_unseen(rows: Sequence[AnsweredRow], asked: Callable[[], Sequence[Shee
     stood = {_written(line) for line in lines}
     for row in hidden:
         if _written(row) not in stood:
-            raise UsageError(f"{row.place}: {row.hidden}, and an answer stands there; show it, so that all see it.")
+            raise hidden_answer(row)
     times = Counter(_written(line)[:3] for line in lines)
     for row, others in again:
         if len(others) >= times[_written(row)[:3]]:  # a profile asks what a word means for each of its lists
