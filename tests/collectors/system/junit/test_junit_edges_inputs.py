@@ -14,11 +14,12 @@ from pydantic import ValidationError
 from gonogo.collectors.rows.row_subject import BoundSubjects
 from gonogo.collectors.system.junit import JUnitCollector
 from gonogo.collectors.system.junit.planned_cases import CasePlan, read_plan
+from gonogo.collectors.system.junit.settings import JUnitSettings
 from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, SettingsRefusal
-from gonogo.testing.jobs import input_of
+from gonogo.testing.jobs import input_of, job_of
 
 STAMP = "timestamp='2027-04-12T09:30:00'"
 PASS = "<testcase name='TC-{}'/>"
@@ -359,3 +360,35 @@ class TestSheets:
 
         assert f"has {count} sheets" in said
         assert (f"'S{count}'" in said) is named
+
+
+class TestWithoutAPlan:
+    @pytest.mark.parametrize(
+        ("inside", "attributes", "says"),
+        [
+            (PASS.format(1), "", "1 case is reported, 0 of them failed and 0 not run; the binding"),
+            (
+                PASS.format(1) + FAIL.format(2) + SKIP.format(3),
+                "",
+                "3 cases are reported, 1 of them failed and 1 not run;",
+            ),
+            (PASS.format(1) + PASS.format(2), "failures='1' tests='2'", "and its counters mention 1 failure more"),
+        ],
+    )
+    def test_what_reports_hold_is_said_and_proves_nothing(self, inside, attributes, says):
+        """Somebody who looks at a report wants to know what is in it, and nothing was said of it."""
+        found = self.refused_alone(suite(inside, attributes))
+
+        assert says in found
+        assert "so nobody knows which cases are not reported" in found
+
+    def test_a_report_that_cannot_be_read_is_told_before_a_plan_is_asked_for(self):
+        """A person fetched the plan first, and then learned that the report is damaged."""
+        assert "planned cases" not in self.refused_alone("<testsuite><testcase name='a'></testsuite>")
+
+    @staticmethod
+    def refused_alone(report: str) -> str:
+        job = job_of({"reports": [("r.xml", report.encode())]})
+        with pytest.raises(CollectorRefusal) as caught:
+            list(JUnitCollector().collect(job, JUnitSettings()))
+        return str(caught.value)

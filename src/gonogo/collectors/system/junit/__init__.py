@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from gonogo.collectors.listed_rows import listed_moment
-from gonogo.collectors.system.junit.case_facts import CRITICAL, FACTS, answers
+from gonogo.collectors.system.junit.case_facts import CRITICAL, FACTS, answers, without_plan
 from gonogo.collectors.system.junit.case_id import PatternId, compiled
 from gonogo.collectors.system.junit.case_match import match_results
 from gonogo.collectors.system.junit.planned_cases import folded, read_plan
+from gonogo.collectors.system.junit.report_model import Report
 from gonogo.collectors.system.junit.run_moment import held
 from gonogo.collectors.system.junit.run_subject import bound_of, cases_that_count, subject_of
 from gonogo.collectors.system.junit.settings import JUnitSettings
 from gonogo.collectors.system.junit.xml_report import read_report
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.recognizes import Plan, Recognizes
-from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, SettingsRefusal, hookimpl
+from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, SettingsRefusal, hookimpl
 
 REPORT_FILES: Final = (
     Recognizes(
@@ -88,14 +89,13 @@ class JUnitCollector:
             CollectorRefusal: Plan or a report cannot be read, they do not belong together, nobody knows when a report
                 held, or plan and reports are not about one thing.
         """
-        plan = read_plan(job.input("plan"), settings, bound_of(job))
         sources = job.inputs("reports")
+        if sources and not job.inputs("plan"):
+            raise CollectorRefusal(without_plan(_read(sources)))
+        plan = read_plan(job.input("plan"), settings, bound_of(job))
         if not sources:
             raise CollectorRefusal("the binding gives no input named 'reports'", GapReason.MISSING)
-        reports = []
-        for source in sources:
-            with source.open() as stream:
-                reports.append(read_report(stream, source.file_name))
+        reports = _read(sources)
         time_zone = "UTC" if settings.timestamps == "utc" else job.time_zone
         moments = [held(source, report, job, time_zone) for source, report in zip(sources, reports, strict=True)]
         known = listed_moment(job.input("plan"), job.time_zone)
@@ -111,6 +111,14 @@ class JUnitCollector:
             critical=settings.critical is not None,
             allow_unplanned=settings.unplanned == "allowed",
         )
+
+
+def _read(sources: Sequence[Input]) -> list[Report]:
+    reports = []
+    for source in sources:
+        with source.open() as stream:
+            reports.append(read_report(stream, source.file_name))
+    return reports
 
 
 @hookimpl

@@ -90,6 +90,19 @@ def answers(
         yield _critical(plan, results, failed, idle, _hidden(hidden, reports) if hidden else "", remarks, common)
 
 
+def without_plan(reports: Sequence[Report]) -> str:
+    """Return what reports hold, and why it proves nothing without the list of planned cases."""
+    outcomes = [case.outcome for report in reports for case in report.cases]
+    failed, idle = outcomes.count(CaseOutcome.FAILED), outcomes.count(CaseOutcome.NOT_RUN)
+    hidden = sum(report.hidden_failures for report in reports)
+    more = f", and its counters mention {hidden} {'failure' if hidden == 1 else 'failures'} more" if hidden else ""
+    return (
+        f"{len(outcomes)} {'case is' if len(outcomes) == 1 else 'cases are'} reported, {failed} of them failed "
+        f"and {idle} not run{more}; the binding names no file as 'plan', the list of planned cases, so nobody knows "
+        "which cases are not reported"
+    )
+
+
 def _critical(
     plan: CasePlan,
     results: Results,
