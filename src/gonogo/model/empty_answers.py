@@ -83,10 +83,11 @@ _OPENS_UNDECIDED: Final = re.compile(
 )
 """What says first that nothing is decided: the rest says why."""
 _DOCUMENT: Final = (
-    r"(?:e ?mails?|mails?|attached|attachments?|enclosed|enclosures?|notes?|comments?|remarks?|chat|teams|thread|tab|"
-    r"sheet|column|cell|row|file|folder|documents?|docs?|link|above|below|previous|minutes|tickets?|description|details|"
+    r"(?:e ?mails?|mails?|attached|attachments?|enclosed|enclosures?|notes?|comments?|remarks?|chat|teams|thread|"
+    r"column|cell|row|file|folder|documents?|docs?|link|above|below|previous|minutes|tickets?|description|details|"
     r"history|sharepoint|confluence|wiki|jira|log|message|page|list|register|meeting|discussions?|conversation)"
 )
+"""Where things may stand. A tab of the same workbook is no such place: lists of reports specify by `See tab`."""
 _POINTS: Final = re.compile(
     r"(?:please |pls )?(?:see|refer to|per|as per|according to|cf|ask|view|consult)"
     r"(?: (?:the|my|our|your|his|her|their|attached|separate|other|linked|last|latest|previous|next|prior|in)){0,3}"
