@@ -26,7 +26,7 @@ _TOTAL: Final = re.compile(TOTAL_ROW)
 _LAST: Final = re.compile(LAST_ROW.replace(r"\x{2013}", "\u2013"))
 _SPOILED: Final = re.compile(SPOILED)
 _SEVERAL: Final = re.compile(SEVERAL_KEYS)
-TOTAL_WORDS: Final = re.compile(r"(?i)total|sum|count|average|mean|avg|overall|percent|%| of ")
+TOTAL_WORDS: Final = re.compile(r"(?i)tota|sum|somm|soma|gesamt|count|average|mean|avg|overall|percent|%| of ")
 """One of them is in every text of a row that adds up others."""
 _DIGIT: Final = re.compile("[0-9]")
 _DIGITS: Final = re.compile("[0-9]+")
