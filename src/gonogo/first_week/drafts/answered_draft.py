@@ -24,7 +24,7 @@ from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.filled_cells import EMPTY, FILLED, empty_part, filled_part, why_no_answer
 from gonogo.first_week.drafts.offered_columns import is_scope_alone, may_narrow
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
-from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, with_standing
+from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, note_reads, with_standing
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet, parts_against, parts_of_done
 from gonogo.first_week.mapping import TableMapping
@@ -84,8 +84,8 @@ def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTer
         else replace(each, use=False)
         for each in found.facts
     ]
-    read = {part.column for each in found.used for part in (*each.where, *each.among)}
-    found.facts = [with_standing(found, each, read) for each in found.facts]
+    note_reads(found)
+    found.facts = [with_standing(found, each) for each in found.facts]
     return found
 
 

@@ -23,26 +23,23 @@ from gonogo.first_week.drafts.disposed_words import with_doubtful_words
 from gonogo.first_week.drafts.draft_columns import (
     WordsOfColumn,
     counts_in,
-    grades_only,
     number,
     of_severity,
     quotient,
     says_alone,
     says_critical,
-    says_whether,
     states_of,
 )
 from gonogo.first_week.drafts.fact_asks import FactAsk, Measure, fact_ask, may_be_of_rows
-from gonogo.first_week.drafts.fact_groups import stems
 from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_follow
+from gonogo.first_week.drafts.nearest_state import nearest_state
 from gonogo.first_week.drafts.outcome_columns import outcome_parts
-from gonogo.first_week.drafts.row_outcomes import STANDING, explained_by, says_otherwise, side_asked
+from gonogo.first_week.drafts.row_outcomes import side_asked
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.standing_rows import meant_standing, stands_by
 from gonogo.first_week.drafts.unread_states import doubt
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import TableMapping
-from gonogo.first_week.prose import ascii_words, word_set
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
 BLANK: Final = "(blank)"
@@ -92,6 +89,7 @@ class TableDraft:
             None where nobody knows. What is not there is guessed.
         parties: Side to the name of its organization, which headings name.
         every_row: Whether a person says that each row of the table is asked about.
+        reads: The columns that each fact reads of itself, so that they say nothing of the others.
     """
 
     mapping: TableMapping
@@ -102,6 +100,7 @@ class TableDraft:
     counted: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
     parties: Mapping[str, str] = field(default_factory=dict)
     every_row: bool = False
+    reads: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def used(self) -> list[FactDraft]:
@@ -161,18 +160,28 @@ def draft_table(
             found = _drafted(draft, fact, required=True)
             draft.facts.append(replace(found, use=found.use and _of_other_side(draft, fact)))
     draft.facts = [_doubted(draft, each) for each in draft.facts]
-    read = {part.column for each in draft.used for part in (*each.where, *each.among)}
+    note_reads(draft)
     for each in draft.facts if required else ():
-        parts = stands_by(mapping, draft.states, each.fact, each.measure, (*each.where, *each.among), read)
+        parts = _standing(draft, each)
         draft.states |= {part.column: meant_standing(draft.states[part.column], each.fact) for part in parts}
-    draft.facts = [with_standing(draft, each, read) for each in draft.facts]
+    draft.facts = [with_standing(draft, each) for each in draft.facts]
     return draft
 
 
-def with_standing(draft: TableDraft, each: FactDraft, elsewhere: Collection[str] = ()) -> FactDraft:
+def note_reads(draft: TableDraft) -> None:
+    """Note which columns the used facts read."""
+    for each in draft.used:
+        draft.reads.setdefault(each.fact.name, set()).update(part.column for part in (*each.where, *each.among))
+
+
+def _standing(draft: TableDraft, each: FactDraft) -> tuple[RowPart, ...]:
+    others = set().union(*(names for fact, names in draft.reads.items() if fact != each.fact.name))
+    return stands_by(draft.mapping, draft.states, each.fact, each.measure, (*each.where, *each.among), others)
+
+
+def with_standing(draft: TableDraft, each: FactDraft) -> FactDraft:
     """Return a used fact that reads a column which says how its rows stand; of a quotient only the part takes it."""
-    all_parts = (*each.where, *each.among)
-    parts = stands_by(draft.mapping, draft.states, each.fact, each.measure, all_parts, elsewhere) if each.use else ()
+    parts = _standing(draft, each) if each.use else ()
     if each.measure is Measure.QUOTIENT:
         return replace(each, among=(*each.among, *parts))
     return replace(each, where=(*each.where, *parts)) if each.where else each
@@ -267,32 +276,5 @@ def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[R
         yield RowPart(taken, frozenset({Meaning.YES}) if says_critical(critical) else ask.grade, unknown=ask.bad)
         if says_alone(critical):
             return  # what it says itself is never weakened by the state of something else
-    near = _nearest(draft, fact, ask, {taken})
+    near = nearest_state(draft.states, fact, ask, {taken})
     yield from (RowPart(name, counts_in(draft.states[name], fact, ask), unknown=ask.bad) for name in near)
-
-
-def _nearest(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, taken: Collection[str]) -> Sequence[str]:
-    """Return the column that says how what stands against go-live stands, by its heading; nothing for none.
-
-    Each word of the heading must be one of the fact's, or say that it is a state.
-    """
-    named, meant = stems(ascii_words(fact.name.rpartition(".")[2])), explained_by(fact)
-    lacked = stems(ascii_words(fact.name.partition("without")[2]))
-    scored: list[tuple[float, int, str]] = []
-    for order, (name, state) in enumerate(draft.states.items()):
-        words = set(ascii_words(state.heading))
-        heading, stands = stems(words), bool(STANDING & words)
-        fits, says = bool(state.meaning(ask.counts)), says_whether(state)
-        fits = fits or (stands and any(means is not None for means in state.words.values()))
-        strange = heading - meant - _OF_STATE
-        if name in taken or heading & lacked or grades_only(state, ask) or not (fits or (says and heading & named)):
-            continue
-        if (strange and not heading & named) or (says_otherwise(state.heading) and not heading & named):
-            continue
-        if stands or heading & (named | meant):
-            score = 4.0 * len(heading & named) + 2.0 * len(heading & meant) + float(fits) + 1.5 * stands
-            scored.append((-score, order, name))
-    return (min(scored)[2],) if scored else ()
-
-
-_OF_STATE: Final = STANDING | word_set("current open closed resolution")
