@@ -261,8 +261,8 @@ def test_no_line_of_a_terminal_can_be_forged(fields: list[Plant], payload: str) 
 
 
 def saying(payload: str) -> str:
-    """A payload of signs alone is empty talk, and makes no plan; so it is put before a word."""
-    return payload if has_content(payload) else f"{payload} text"
+    """A payload of signs or of markup alone is empty talk, and makes no plan; so it is put beside words."""
+    return next(text for text in (payload, f"{payload} text", f"The vendor said {payload}") if has_content(text))
 
 
 Harmless = Callable[[Plant], tuple[list[object], list[str]]]

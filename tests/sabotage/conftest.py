@@ -198,7 +198,7 @@ def told_to_all(request: CollectionRequest) -> list[str]:
     assert request.vocabulary is not None
     release = request.release
     words = [request.program.identity.canonical(), release.id, str(release.go_live), str(request.now.astimezone(UTC))]
-    return [*map(str, words), str(sorted(request.holidays)), request.vocabulary.digest(), str(request.earlier)]
+    return [*map(str, words), str(sorted(request.holidays or ())), request.vocabulary.digest(), str(request.earlier)]
 
 
 def kind(path: Path) -> str:

@@ -28,7 +28,7 @@ POINTS = [
     *("workflow.loading.check_program", "workflow.loading._release", "workflow.pipeline.deposited_replies"),
     *("workflow.pipeline.check_place", "workflow.recording.file_system"),
     # evidence
-    *("workflow.pipeline.holidays_of", "workflow.pipeline.spoken_of", "workflow.pipeline.collect"),
+    *("plugin.collection.holidays_around", "workflow.pipeline.spoken_of", "workflow.pipeline.collect"),
     *("plugin.host.discover", "plugin.host.prepare", "plugin.host.accept_reply", "plugin.host.declared_problems"),
     *("plugin.preparing.open_inputs", "workflow.admitting.admitted", "core.believing.admit"),
     # judging

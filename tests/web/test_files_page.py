@@ -162,16 +162,10 @@ def make_workbook_rows(week: Asker, path: str) -> list[tuple[str, ...]]:
     return [row.offered for row in rows if (row.tag, row.about) == (REPLACES, path)]
 
 
-@pytest.mark.parametrize(
-    ("text", "waits"),
-    [("CR,Decision,Modified\nC9,Approved,2026-04-09\n", False), ("CR #,Decision,Modified\nC9,Approved,x\n", True)],
-    ids=["another heading", "a list of a draft that waits"],
-)
-def test_a_file_that_replaces_nothing_is_not_read_in_the_place_of_another(week: Asker, text: str, waits: bool) -> None:
+def test_a_file_that_replaces_nothing_is_not_read_in_the_place_of_another(week: Asker) -> None:
     """A browser that sends the form all the same changes nothing."""
-    if not waits:
-        confirmed(week)
-    (week.desk.program / BOARD).write_text(text, encoding="utf-8")
+    confirmed(week)
+    (week.desk.program / BOARD).write_text("CR,Decision,Modified\nC9,Approved,2026-04-09\n", encoding="utf-8")
     before = program_file(week)
     assert "It takes the place of" not in week.get(page_of(BOARD)).text
 
@@ -181,9 +175,11 @@ def test_a_file_that_replaces_nothing_is_not_read_in_the_place_of_another(week: 
     assert program_file(week) == before
 
 
-def test_a_file_that_the_binding_cannot_read_takes_no_place(week: Asker) -> None:
-    """The same check as in the workbook: the list would be a gap that nobody asked for."""
-    confirmed(week)
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_file_that_the_binding_cannot_read_takes_no_place(week: Asker, waits: bool) -> None:
+    """The same check as in the workbook: the list would be a gap that nobody asked for, of a draft that waits too."""
+    if not waits:
+        confirmed(week)
     (week.desk.program / BOARD).write_text("CR #,Decision,Modified\nC9,Approved,soon\n", encoding="utf-8")
     before = program_file(week)
 

@@ -54,6 +54,7 @@ _HELD: Final = _listed("""
     cancelado cancelada aplazado aplazada pospuesto pospuesta rechazado rechazada annullato annullata rinviato rinviata
     respinto adiado adiada rejeitado rejeitada geannuleerd uitgesteld afgewezen отменено отменен отложено отклонено
 """)
+_NO_STATE: Final = _listed("until further notice indefinitely hold")
 _NOUN: Final = (
     r"(?:approvals?|review|decisions?|confirmation|input|sign ?off|signature|response|reply|answer|discussions?|"
     r"assignment|funding|clarification|feedback|information|info|updates?|guidance|direction|instructions?|"
@@ -125,6 +126,11 @@ def says_only_that_there_is_none(words: str, small: frozenset[str]) -> bool:
     if not _DENY.isdisjoint(split[:4]) and all(word in _DENIED or word in _DENY or word in small for word in split):
         return True
     return split[0] in _OPENERS and any(pattern.fullmatch(words) for pattern in (_WAITS, _TO_BE, _POINTS))
+
+
+def is_taken_back(words: str) -> bool:
+    """Return whether one word says that a thing is cancelled, declined or put off: how it stands."""
+    return words in _HELD and words not in _NO_STATE
 
 
 def opens_undecided(words: str) -> bool:

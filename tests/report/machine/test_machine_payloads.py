@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 from markdown_it import MarkdownIt
-from tests.report.test_payloads import HIDDEN, PAYLOADS, RUNNER, Plant
+from tests.report.test_payloads import HIDDEN, PAYLOADS, RUNNER, Plant, saying
 
 from gonogo.model.event import SealedRecord
 from gonogo.report.formats import FORMATS
@@ -76,7 +76,7 @@ def harmless() -> Callable[[Plant, str], bytes]:
 def test_it_stays_text(fields: list[Plant], harmless: Callable[[Plant, str], bytes], payload: str) -> None:
     """No command, no markup, no formula, no new row, and nothing that a person cannot see."""
     plant = fields[(*BATCHES, *ALONE).index(payload) % len(fields)]
-    view = plant.view(payload if any(letter.isalpha() for letter in payload) else f"{payload} text")
+    view = plant.view(saying(payload))
     for name in NAMES:
         data = FORMATS[name].render(view)
         text = data.decode().replace("\r\n", "\n") if name == "csv" else data.decode()

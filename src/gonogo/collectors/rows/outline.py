@@ -12,6 +12,7 @@ from typing import Final
 
 from gonogo.collectors.rows import row_words as words
 from gonogo.collectors.rows.row_subject import folded, plain
+from gonogo.model.empty_answers import is_taken_back
 from gonogo.model.placeholder import has_content, plain_words
 
 _TOTAL: Final = re.compile(words.TOTAL_ROW)
@@ -107,11 +108,11 @@ def holds_nothing(text: str) -> bool:
 
 
 def is_nothing(text: str) -> bool:
-    """Return whether a cell says nothing; a mark, a number, a single letter or a key set aside says something here."""
+    """Return whether a cell says nothing; a mark, a state, a number, a letter, a key set aside say something here."""
     if has_content(text) or text.startswith("~~"):
         return False
     words = plain_words(text)
-    return not (words in _MARKS or words.isdigit() or (len(words) == 1 and words.isalpha()))
+    return not (words in _MARKS or is_taken_back(words) or words.isdigit() or (len(words) == 1 and words.isalpha()))
 
 
 def _numbers_an_outline(values: Sequence[str]) -> bool:
