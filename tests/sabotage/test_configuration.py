@@ -76,7 +76,7 @@ REFUSED = {
     "a plugin that nobody has": (edit("collector: junit", "collector: junitt"), "did you mean 'junit'"),
     "a binding twice": (edit("id: regression-tests", "id: integration-tests"), "gonogo.yaml:"),
     "facts that nobody knows": (edit("    as: interfaces\n", "    as: interface\n"), "gonogo.yaml:"),
-    "a setting misspelt": (edit("impact_scale: list", "impact_scal: list"), "did you mean 'impact_scale'"),
+    "a setting misspelt": (edit("impact_scale: list", "impact_scal: list"), "did you mean `impact_scale`"),
     "a setting of another kind": (edit("high_score: 15", 'high_score: "15"'), "raid-log"),
     "an operator that does not exist": (
         edit('where: end_to_end == "Passed"', 'where: end_to_end === "Passed"'),
