@@ -78,6 +78,14 @@ REFUSED = {
     "facts that nobody knows": (edit("    as: interfaces\n", "    as: interface\n"), "gonogo.yaml:"),
     "a setting misspelt": (edit("impact_scale: list", "impact_scal: list"), "did you mean `impact_scale`"),
     "a setting of another kind": (edit("high_score: 15", 'high_score: "15"'), "raid-log"),
+    "a go-live that is no day": (
+        edit('committed: "2027-05-03"', "committed: soon"),
+        "master-schedule: settings.committed: 'soon' is not the committed go-live: write a day",
+    ),
+    "a go-live without an offset": (
+        edit('committed: "2027-05-03"', "committed: 2027-05-03T06:00"),
+        "master-schedule: settings.committed: the committed go-live has no offset: write a day",
+    ),
     "an operator that does not exist": (
         edit('where: end_to_end == "Passed"', 'where: end_to_end === "Passed"'),
         "interfaces",

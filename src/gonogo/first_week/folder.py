@@ -130,7 +130,7 @@ def _of_copy(path: str, name: str) -> str:
                 f"It does not hold what {name} holds: two people changed it, or one is older; keep the one that counts."
             )
     except OSError:
-        pass
+        pass  # nobody knows what both hold, and the sentence says no more than their names
     return f"Two people changed {name}, or it was copied; keep one of them."
 
 

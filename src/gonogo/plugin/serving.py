@@ -110,7 +110,7 @@ def _advice(collector: Collector, settings: Any) -> dict[str, Any]:
 def _mistakes(error: ValidationError, settings: type[Settings]) -> list[dict[str, Any]]:
     found = []
     for each in without_misspelt(error.errors(include_url=False, include_input=False, include_context=False)):
-        sentence = each["msg"]
+        sentence = each["msg"].removeprefix("Value error, ")
         if each["type"] == "extra_forbidden":
             known = keys_at(settings, each["loc"][:-1])
             meant = did_you_mean(str(each["loc"][-1]), known, otherwise=f"known here: {listed(known, most=20)}")

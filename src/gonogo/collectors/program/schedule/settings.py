@@ -197,15 +197,21 @@ class XerSettings(ScheduleSettings):
     encoding: Literal["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "cp936", "utf-8"] = "cp1252"
 
 
+_COMMITTED: Final = "write a day, 2027-05-03, or a time with its offset, 2027-05-03T06:00-04:00"
+
+
 def read_committed(text: str) -> date | datetime:
     """Return the committed local date, or the committed instant.
 
     Raises:
         ValueError: The text is neither.
     """
-    if _DAY.fullmatch(text):
-        return date.fromisoformat(text)
-    moment = datetime.fromisoformat(text)
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text[:40]!r} is not the committed go-live: {_COMMITTED}") from error
     if moment.tzinfo is None:
-        raise ValueError("the committed go-live is a date, or a time with its offset: 2027-05-03T06:00-04:00")
+        raise ValueError(f"the committed go-live has no offset: {_COMMITTED}")
     return moment
