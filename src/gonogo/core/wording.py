@@ -83,6 +83,11 @@ def quantity_text(value: Fraction, *, ratio: bool = False, unit: str = "") -> st
     return f"{number_text(value)} {unit_text(unit, value)}".rstrip()
 
 
+def value_text(value: Fraction | Decimal | int, kind: FactType, unit: str) -> str:
+    """Write the number that a fact holds, before a run as in its report: ``10%``, ``4 working days``."""
+    return quantity_text(Fraction(value), ratio=kind is FactType.RATIO, unit=unit)
+
+
 def unit_text(unit: str, value: Fraction) -> str:
     """Write a unit as it follows a number: of one there is one ``issue``, one ``activity``, one ``process``."""
     if abs(value) == 1 and unit == "criteria":
@@ -125,7 +130,7 @@ def shown(evidence: Evidence) -> str:
         return f'"{evidence.value}"'
     if evidence.type is FactType.INSTANT:
         return instant_words(evidence.value) if isinstance(evidence.value, datetime) else str(evidence.value)
-    text = quantity_text(evidence.exact, ratio=evidence.type is FactType.RATIO, unit=evidence.unit)
+    text = value_text(evidence.exact, evidence.type, evidence.unit)
     if evidence.part is not None and evidence.whole is not None:
         return f"{text} ({evidence.part:,} of {evidence.whole:,})"
     return text

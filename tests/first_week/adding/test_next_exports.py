@@ -9,7 +9,7 @@ from tests.invented_office import invented_office
 
 from gonogo.first_week.adding.added import add
 from gonogo.first_week.adding.open_program import open_program
-from gonogo.first_week.adding.previewing import preview_in, value_words
+from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.program.program_file import load_program
@@ -53,7 +53,7 @@ def test_one_command_takes_the_exports_of_the_second_week(tmp_path: Path) -> Non
     program = open_program(tmp_path, second)
     replies = [preview_in(program, each) for each in program.bindings]
     read = {
-        item.fact: value_words(item, program.zone)
+        item.fact: program.figures.dated(item)
         for reply in replies
         if not isinstance(reply, str)
         for item in reply.items

@@ -112,7 +112,7 @@ def check_file(file: Path, *, reads: str = "", program: Path | None = None, now:
         return _of_readers(path, name, readers, around)
     terms = around.terms() if around is not None else _terms(now or datetime.now(UTC))
     proposal = _proposed(root, name, reads, terms)
-    return _looked_at(path, root, proposal, around, terms.now)
+    return _looked_at(path, root, proposal, around, terms)
 
 
 def _of_readers(path: Path, name: str, readers: Sequence[Binding], around: OpenProgram) -> FileLook:
@@ -124,7 +124,7 @@ def _of_readers(path: Path, name: str, readers: Sequence[Binding], around: OpenP
         if not how.reads:
             states.append(f"named by {binding.id} and not read: {how.said}")
             continue
-        answers, when = answers_of_binding(binding, partial(preview_in, around), around.zone)
+        answers, when = answers_of_binding(binding, partial(preview_in, around), around.figures)
         lines += [f"  by {binding.id}:", *answers] if len(readers) > 1 else answers
         asked += when
         state = "" if binding.confirmed is None else "; nobody has confirmed that binding, so no run reads it"
@@ -229,7 +229,7 @@ def _as_told(name: str, reads: str, declared: Declared, own: Recognized | Unreco
     return own if isinstance(own, Recognized) and own.kind in kinds else Recognized(name, replace(kinds[0], told=True))
 
 
-def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram | None, now: datetime) -> FileLook:
+def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram | None, terms: DraftTerms) -> FileLook:
     by = (
         f"`{proposal.collector}` with the profile {proposal.profile}" if proposal.profile else f"`{proposal.collector}`"
     )
@@ -243,9 +243,9 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
         return FileLook(path.name, what, asked=(f"{proposal.idle_reason(around.rules.ruleset.name)}.",))
     proposal.maker = proposal.maker or "nobody"
     if not proposal.active:
-        read = lines_by_choice(proposal, lambda chosen: read_of(chosen, root, around, now)[0])
+        read = lines_by_choice(proposal, lambda chosen: read_of(chosen, root, around, terms)[0])
         return FileLook(path.name, what, tuple(read), asked=(*proposal.missing, *proposal.asked))
-    answers, when = read_of(proposal, root, around, now)
+    answers, when = read_of(proposal, root, around, terms)
     unread, odd = (_unread(proposal.draft), _odd(proposal.draft)) if proposal.draft is not None else ([], [])
     asked = (*proposal.asked, *when)
     remarks, assumed = tuple(proposal.remarks), tuple(proposal.assumed)

@@ -8,7 +8,7 @@ from typing import Final
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.binding_lines import signed
-from gonogo.first_week.adding.previewing import preview_in, reply_lines, waits_for_a_day
+from gonogo.first_week.adding.previewing import preview_in, waits_for_a_day
 from gonogo.first_week.adding.row_choices import open_choices, take_rows, without_guess
 from gonogo.first_week.adding.said_day import dated_otherwise, day_against_file, refuse_future, said_rule
 from gonogo.first_week.adding.set_aside import lost_words
@@ -131,9 +131,7 @@ def interview(
         undated = _undated(adding, shown, reply)
         reply = reply if undated is None else undated
         for line in (
-            [f"  nothing: {plain(reply, most=600)}"]
-            if isinstance(reply, str)
-            else reply_lines(reply, adding.program.zone)
+            [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else adding.program.figures.lines(reply)
         ):
             tell(line)
         for question in questions_above(adding, binding.id):

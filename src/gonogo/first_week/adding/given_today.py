@@ -6,8 +6,9 @@ from typing import Final
 
 from gonogo.first_week.adding.binding_sheets import kept_back
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import figure_words, left_out_rows, preview_in
+from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.sheet_line import shown
+from gonogo.first_week.adding.told_figures import left_out_rows
 from gonogo.first_week.drafts.counting_rows import counting_rows
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.row_examples import examples_of
@@ -35,7 +36,7 @@ def given_today(opened: OpenProgram, binding: Binding, proposal: Proposal | None
     if reply.failure is not None:
         return {"nothing": plain(reply.failure.detail, most=_LONG)}
     found = {
-        item.fact: figure_words(item) if item.gap is None else f"unknown, {plain(item.detail, most=_LONG)}"
+        item.fact: opened.figures.alone(item) if item.gap is None else f"unknown, {plain(item.detail, most=_LONG)}"
         for item in reply.items
         if item.fact in opened.rules.vocabulary
     }

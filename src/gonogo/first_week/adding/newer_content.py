@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview_in
+from gonogo.first_week.adding.previewing import preview_in
+from gonogo.first_week.adding.told_figures import UNSAID_YEAR
 from gonogo.model.program import AsOf, AsOfRule, Binding, InputPath
 from gonogo.model.reply import Reply
 from gonogo.plugin.inputs.dated_names import dated

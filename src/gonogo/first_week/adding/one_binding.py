@@ -20,7 +20,7 @@ from gonogo.first_week.adding.confirming import (
     questions_above,
 )
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
-from gonogo.first_week.adding.previewing import preview_in, reply_lines, waits_for_a_day
+from gonogo.first_week.adding.previewing import preview_in, waits_for_a_day
 from gonogo.first_week.adding.program_writing import NAME, undo_words, write_lines
 from gonogo.first_week.adding.row_choices import CountingChoice, open_choices, without_guess
 from gonogo.first_week.adding.said_day import dated_otherwise
@@ -84,7 +84,7 @@ def look_at_binding(program: Path, binding: str, now: datetime | None = None) ->
         wants_day=waits_for_a_day(found) or bool(dated_otherwise(opened, found)),
         reads=(f"nothing: {plain(reply, most=600)}",)
         if isinstance(reply, str)
-        else tuple(line.strip() for line in reply_lines(reply, opened.zone)),
+        else tuple(line.strip() for line in opened.figures.lines(reply)),
         asked=tuple(questions_above(Adding.begin(opened), found.id)) if _written(opened, found) else (),
         seen=seen,
         choices=tuple(open_choices(opened, lines, found)) if waits else (),

@@ -10,6 +10,7 @@ from shlex import quote
 from gonogo.collectors.rows.row_subject import bound_to
 from gonogo.documents.files import real
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.told_figures import ToldFigures
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
 from gonogo.model.program import Binding, Release
@@ -47,6 +48,11 @@ class OpenProgram:
     def zone(self) -> tzinfo:
         """The time zone in which its people count days."""
         return self.files.program.identity.zone
+
+    @property
+    def figures(self) -> ToldFigures:
+        """How its figures are told to its people."""
+        return ToldFigures(self.rules.vocabulary, self.zone)
 
     def terms(self) -> DraftTerms:
         """Return by what its files are drafted."""

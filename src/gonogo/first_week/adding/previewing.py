@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from gonogo.collectors.rows.no_item import LEFT_OUT
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.prose import counted, plain
-from gonogo.model.evidence import Evidence, GapReason
+from gonogo.first_week.adding.told_figures import UNSAID_YEAR
+from gonogo.first_week.prose import plain
+from gonogo.model.evidence import GapReason
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.program import AsOfRule, Binding, InputPath, Program, Release
@@ -19,10 +19,7 @@ from gonogo.model.spoken import spoken_of
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
 
-_SHOWN: Final = 12
 UNKNOWN: Final = "unknown"
-UNSAID_YEAR: Final = 2000
-"""The year of the day that a draft writes where nobody has said when the content held."""
 
 
 def preview_in(program: OpenProgram, binding: Binding) -> Reply | str:
@@ -112,7 +109,7 @@ def said_by_fact(program: OpenProgram, binding: Binding, *, dated: bool = True) 
     if reply.failure is not None:
         return {"every fact": f"{UNKNOWN} ({plain(reply.failure.detail, most=200)})"}
     return {
-        each.fact: (value_words(each, program.zone) if dated else figure_words(each))
+        each.fact: (program.figures.dated(each) if dated else program.figures.alone(each))
         if each.gap is None
         else f"{UNKNOWN} ({plain(each.detail, most=200)})"
         for each in reply.items
@@ -135,56 +132,3 @@ def _as_of_now(entry: InputPath, now: datetime) -> InputPath:
     if not is_unsaid(entry):
         return entry
     return entry.model_copy(update={"as_of": entry.as_of.model_copy(update={"at": now})})
-
-
-def reply_lines(reply: Reply, zone: tzinfo) -> list[str]:
-    """Return what was answered, a line each, and why the rest was not, a line for each reason.
-
-    Args:
-        reply: What a collector answered.
-        zone: Of the program, in which its people count days.
-    """
-    if reply.failure is not None:
-        return [f"  nothing: {plain(reply.failure.detail, most=600)}"]
-    answered = [item for item in reply.items if item.gap is None]
-    lines = [f"  {item.fact} = {value_words(item, zone)}" for item in answered]
-    lines += [f"  left out of it: {words}" for words in dict.fromkeys(map(left_out_rows, answered)) if words]
-    reasons: dict[str, list[str]] = {}
-    for item in reply.items:
-        if item.gap is not None:
-            reasons.setdefault(item.detail, []).append(item.fact)
-    for detail, facts in reasons.items():
-        more = f" and {len(facts) - 2} more" if len(facts) > 2 else ""
-        lines.append(f"  not {', '.join(facts[:2])}{more}: {plain(detail, most=600)}")
-    if len(lines) > _SHOWN:
-        lines = [*lines[:_SHOWN], f"  and {counted(len(lines) - _SHOWN, 'more line')}"]
-    return lines or ["  nothing: it answers for no fact yet"]
-
-
-def left_out_rows(item: Item) -> str:
-    """Return which rows an answer leaves out as no items, as its place says it: ``2 template rows``; empty for none.
-
-    Who counts the rows of a file by eye finds another number, and must see why.
-    """
-    return item.where.partition(LEFT_OUT)[2].partition(", ")[0]
-
-
-def value_words(item: Item | Evidence, zone: tzinfo) -> str:
-    """Return a value as a person reads it: ``18 of 20``, with the day on which it held by the clock of their program.
-
-    What held on the evening of the 27th in New York held on the 28th in UTC, and nobody there would know that day.
-    """
-    known = item.as_of is not None and item.as_of.year > UNSAID_YEAR
-    day = f"{item.as_of.astimezone(zone):%Y-%m-%d}" if item.as_of is not None and known else ""
-    held = f", held {day}" if day else ", and nobody says when it held"
-    return f"{figure_words(item)}{held}"
-
-
-def figure_words(item: Item | Evidence) -> str:
-    """Return a value alone as a person reads it: ``18 of 20``."""
-    if item.part is not None and item.whole is not None:
-        return f"{item.part:,} of {item.whole:,}"
-    value = item.value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:,}" if isinstance(value, int) else plain(str(value), most=80)

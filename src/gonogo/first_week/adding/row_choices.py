@@ -15,7 +15,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.binding_lines import with_part
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mapping_of, own_of, profile_of
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import figure_words, preview_in
+from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.program_writing import load_lines
 from gonogo.first_week.adding.sheet_line import SheetLine
@@ -177,7 +177,7 @@ def _figures(program: OpenProgram, binding: Binding) -> str:
         return f"nothing: {plain(reply, most=_LONG)}"
     if reply.failure is not None:
         return f"nothing: {plain(reply.failure.detail, most=_LONG)}"
-    known = [f"{item.fact} {figure_words(item)}" for item in reply.items if item.gap is None]
+    known = [f"{item.fact} {program.figures.alone(item)}" for item in reply.items if item.gap is None]
     return listed(known, most=_FACTS) if known else "no figure"
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from gonogo.core.believing import Believing
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import UNKNOWN, figure_words, value_words
+from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.rival_rows import facts_of_binding
 from gonogo.first_week.prose import plain
 from gonogo.model.evidence import Evidence, Gap, GapReason
@@ -100,7 +100,7 @@ def said_by_run(
 
 def _words(entry: Evidence | Gap, program: OpenProgram, *, dated: bool) -> str:
     if isinstance(entry, Evidence):
-        return value_words(entry, program.zone) if dated else figure_words(entry)
+        return program.figures.dated(entry) if dated else program.figures.alone(entry)
     return "" if entry.reason is GapReason.UNASKED else _unknown(entry.detail)
 
 

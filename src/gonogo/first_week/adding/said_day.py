@@ -10,9 +10,10 @@ from typing import Final
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mapping_of
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import UNSAID_YEAR, preview_in
+from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.seen_file import digest_of
 from gonogo.first_week.adding.sheet_line import SEEN
+from gonogo.first_week.adding.told_figures import UNSAID_YEAR
 from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.proposal import Proposal

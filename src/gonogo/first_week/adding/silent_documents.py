@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-from gonogo.first_week.adding.previewing import UNSAID_YEAR
+from gonogo.first_week.adding.told_figures import UNSAID_YEAR
 from gonogo.model.program import AsOf, AsOfRule, Binding
 from gonogo.model.reply import Reply
 
