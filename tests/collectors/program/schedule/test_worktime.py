@@ -75,8 +75,9 @@ class TestCounting:
 
         later = calendar.later(start, Fraction(amount))
 
-        assert calendar.minutes(start, later, most=False) == amount
-        assert calendar.minutes(start, later + timedelta(minutes=1), most=False) == amount + 1
+        other = calendar_of(OFFICE_WEEK, special, {})  # which remembers nothing
+        assert other.minutes(start, later, most=False) == amount
+        assert other.minutes(start, later + timedelta(minutes=1), most=False) == amount + 1
 
     @settings(max_examples=examples(60), deadline=None)
     @given(
@@ -91,8 +92,33 @@ class TestCounting:
 
         later = pattern.after(start, 60 * amount)
 
-        assert pattern.until(later) == target
-        assert pattern.until(later + timedelta(seconds=1)) == target + 1
+        other = calendar_of(OFFICE_WEEK, special, {}).least  # which remembers nothing
+        assert other.until(later) == target == pattern.until(later)
+        assert other.until(later + timedelta(seconds=1)) == target + 1
+
+    @settings(max_examples=examples(60), deadline=None)
+    @given(
+        special=st.dictionaries(st.sampled_from(DAYS), hours, max_size=5),
+        start=moments,
+        amount=st.integers(1, 200_000),
+    )
+    def test_the_end_of_so_much_work_is_the_first_moment_at_which_it_has_passed(self, special, start, amount):
+        """Work that ends in the evening ends there, and not when the next morning's begins; and so it is remembered."""
+        pattern = calendar_of(OFFICE_WEEK, special, {}).least
+
+        end = pattern.end(start, amount)
+
+        other = calendar_of(OFFICE_WEEK, special, {}).least  # which remembers nothing
+        assert other.until(end) == pattern.until(end) == other.until(start) + amount
+        assert other.until(end - timedelta(seconds=1)) == other.until(end) - 1
+
+    @pytest.mark.parametrize(("day", "found"), [(16, "2027-04-16 06:30"), (17, "2027-04-16 22:30")])
+    def test_a_row_that_ends_before_it_begins_goes_back_from_the_morning_also_on_a_day_off(self, day, found):
+        """Its dates are told to be invalid; that its delay is measured must not end the whole reading."""
+        calendar = calendar_of(OFFICE_WEEK, {}, {})
+
+        assert str(calendar.later(datetime(2027, 4, day, 8), Fraction(-90)))[:16] == found
+        assert calendar.minutes(datetime(2027, 4, 16, 8), datetime(2027, 4, 16, 6, 30), most=True) == 0
 
     @pytest.mark.parametrize(("days", "reached"), [(-1, True), (0, True), (1, False)])
     def test_a_move_goes_no_farther_than_a_hundred_years(self, days, reached):

@@ -121,28 +121,32 @@ class _Push:
             return _Dates(row, start, finish)
         begun = row.actual_start is not None and row.actual_start <= now
         push: int | Fraction = 0
+        reach = [finish, start]
         behind = row if own.why and finish > row.finish else None
         for link in self.network.effective_links(row):
             pred = self.dates.get(link.pred)
-            held = _held(link, begun=begun)
-            if pred is None or held is None or _kept(held, pred, start, finish):
+            held = _held(link) if begun else link
+            if pred is None or held is None:
                 continue
-            early = self._early(held, pred, row, own)
+            if held.lag:
+                early = self._early(held, pred, row, own)
+            else:
+                tied, on_start = _ends(held, pred)
+                if tied <= reach[on_start]:  # nearly all links go no farther, and need no look at a calendar
+                    continue
+                reach[on_start] = tied
+                early = self.schedule.calendar_of(row).seconds(start if on_start else finish, tied)
             if early > push:
                 push, behind = early, pred.behind or pred.last
         if push:
-            calendar = self.schedule.calendar_of(row)
-            # the end of a day, and not the start of the next one
-            end = calendar.moved(finish, ceil(push) - 1) + timedelta(seconds=1)
-            start = end if start == finish else start if begun else min(calendar.moved(start, ceil(push)), end)
+            later, seconds = self.schedule.calendar_of(row).least, ceil(push)
+            end = later.end(finish, seconds)
+            start = end if start == finish else start if begun else min(later.after(start, seconds), end)
             finish = end
         return _Dates(row, start, finish, behind)
 
     def _early(self, link: ActivityLink, pred: _Dates, row: Activity, own: OwnDates) -> int | Fraction:
-        """Return how many working seconds too early for a link a row is; negative for idle time."""
-        if not link.lag:
-            tied, held = _ends(link, pred, own.start, own.finish)
-            return self.schedule.calendar_of(row).seconds(held, tied)
+        """Return how many working seconds too early for a link with a lag a row is; negative for idle time."""
         waits = self._waits(link, pred, row, own)
         if not waits:
             raise CollectorRefusal(
@@ -167,23 +171,15 @@ class _Push:
         return tuple(kept) or waits
 
 
-def _kept(link: ActivityLink, pred: _Dates, start: datetime, finish: datetime) -> bool:
-    """Whether the dates keep a link without a look at a calendar: most links are kept like this."""
-    if link.lag:
-        return False
-    tied, held = _ends(link, pred, start, finish)
-    return tied <= held
-
-
-def _ends(link: ActivityLink, pred: _Dates, start: datetime, finish: datetime) -> tuple[datetime, datetime]:
-    """Return the two moments that a link ties together."""
+def _ends(link: ActivityLink, pred: _Dates) -> tuple[datetime, bool]:
+    """Return the end of the predecessor that a link ties, and whether it ties it to a start."""
     kind = link.type
     tied = pred.finish if kind is LinkType.FS or kind is LinkType.FF else pred.start
-    return tied, start if kind is LinkType.FS or kind is LinkType.SS else finish
+    return tied, kind is LinkType.FS or kind is LinkType.SS
 
 
-def _held(link: ActivityLink, *, begun: bool) -> ActivityLink | None:
-    """Return what a link still holds: of work that has begun only the end, which is not before that of the other."""
-    if not begun or link.type in (LinkType.FF, LinkType.SF):
+def _held(link: ActivityLink) -> ActivityLink | None:
+    """Return what a link holds of work that has begun: only the end, which is not before that of the other."""
+    if link.type in (LinkType.FF, LinkType.SF):
         return link
     return replace(link, type=LinkType.FF, lag=Fraction(0)) if link.type is LinkType.FS else None

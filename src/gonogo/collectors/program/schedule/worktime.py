@@ -19,6 +19,8 @@ from gonogo.plugin.spec import CollectorRefusal
 
 DAY_S: Final = 86_400
 FARTHEST_DAYS: Final = 40_000
+_LAST_DAY: Final = date.max.toordinal() - 1
+_SECOND: Final = timedelta(seconds=1)
 Shift = tuple[int, int]
 """Start and end in seconds of the day, end excluded."""
 Shifts = tuple[Shift, ...]
@@ -86,6 +88,10 @@ class CalendarReading:
     def _known(self) -> dict[datetime, int]:
         return {}
 
+    @cached_property
+    def _days(self) -> dict[int, tuple[int, datetime, Shifts]]:
+        return {}
+
     def shifts(self, day: date) -> Shifts:
         """Return the shifts of a day."""
         found = self.special.get(day)
@@ -104,8 +110,9 @@ class CalendarReading:
             clock = moment.hour * 3600 + moment.minute * 60 + moment.second
             known = self.before(moment.toordinal())
             for start, end in self.shifts(moment.date()):
-                if clock > start:
-                    known += min(clock, end) - start
+                if clock <= start:
+                    break
+                known += (clock if clock < end else end) - start
             self._known[moment] = known
         return known
 
@@ -117,17 +124,43 @@ class CalendarReading:
         """
         target = self.until(moment) + seconds
         first = moment.toordinal()
-        last = min(first + FARTHEST_DAYS, date.max.toordinal() - 1)
-        low = self._guessed(target, first)
-        if not (first <= low <= last and self.before(low) <= target < self.before(low + 1)):
-            low = self._searched(target, first, last)
-        rest = target - self.before(low)
-        midnight = datetime.fromordinal(low)
-        for start, end in self.shifts(midnight.date()):
+        last = min(first + FARTHEST_DAYS, _LAST_DAY)
+        day = self._guessed(target, first)
+        found = self._on(day, target) if first <= day <= last else None
+        if found is None:
+            found = self._on(self._searched(target, first, last), target)
+        if found is None:  # less than no working time, of a row that ends before it begins: back from the morning
+            morning = next((start for start, _ in self.shifts(moment.date())), 0)
+            found = datetime.fromordinal(first) + timedelta(0, morning + target - self.before(first))
+        return found
+
+    def end(self, moment: datetime, seconds: int) -> datetime:
+        """Return the earliest moment so many working seconds after ``moment``: the end of what went before.
+
+        Raises:
+            CollectorRefusal: The calendar has no working time there.
+        """
+        found = self.after(moment, seconds - 1) + _SECOND
+        self._known[found] = self.until(moment) + seconds
+        return found
+
+    def _on(self, ordinal: int, target: int) -> datetime | None:
+        """Return the moment of a day at which so much working time has passed; None if the day does not hold it."""
+        day = self._days.get(ordinal)
+        if day is None:
+            midnight = datetime.fromordinal(ordinal)
+            day = self._days[ordinal] = (self.before(ordinal), midnight, self.shifts(midnight.date()))
+        before, midnight, shifts = day
+        if target < before:
+            return None
+        rest = target - before
+        for start, end in shifts:
             if rest < end - start:
-                return midnight + timedelta(seconds=start + rest)
+                found = midnight + timedelta(0, start + rest)
+                self._known[found] = target
+                return found
             rest -= end - start
-        raise AssertionError("the day found holds the target")
+        return None
 
     def _guessed(self, target: int, first: int) -> int:
         """Return the day that holds the target, if no day between it and the first one is special; 0 without a week."""
@@ -196,11 +229,7 @@ class WorkCalendar:
 
     def later(self, moment: datetime, minutes: Fraction) -> datetime:
         """Return the moment that lies so many working minutes later, in the reading that gives the later one."""
-        return self.moved(moment, ceil(minutes * 60))
-
-    def moved(self, moment: datetime, seconds: int) -> datetime:
-        """Return the moment that lies so many working seconds later, in the reading that gives the later one."""
-        return self.least.after(moment, seconds)
+        return self.least.after(moment, ceil(minutes * 60))
 
     def seconds(self, start: datetime, end: datetime) -> int:
         """Return the working seconds from ``start`` to ``end``, in the reading that counts each doubtful day."""
@@ -222,11 +251,9 @@ def calendar_of(
         doubtful: Days that may be off, with the shifts that they have if they are not.
         minutes_per_day: Working minutes that make one day; None for the project's.
     """
-    return WorkCalendar(
-        least=CalendarReading(week, {**special, **dict.fromkeys(doubtful, ())}),
-        most=CalendarReading(week, {**special, **doubtful}),
-        minutes_per_day=minutes_per_day,
-    )
+    most = CalendarReading(week, {**special, **doubtful})
+    least = CalendarReading(week, {**special, **dict.fromkeys(doubtful, ())}) if doubtful else most
+    return WorkCalendar(least, most, minutes_per_day)
 
 
 def joined(first: WorkCalendar, second: WorkCalendar) -> WorkCalendar:
