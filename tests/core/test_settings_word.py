@@ -31,6 +31,12 @@ def table(**more):
             table(columns={"written": {"type": "boolean", "yes_words": ["Yes", "No"]}}),
             "Yes and No in written means yes (yes_words).",
         ),
+        ({"baseline": 0}, "lateness counts from baseline 0 (baseline)."),
+        ({"baseline": 2}, "lateness counts from baseline 2 (baseline)."),
+        (
+            {"dropped": ["Prove the restore", "W.9"]},
+            "both sides agreed to drop Prove the restore and W.9, the binding says (dropped).",
+        ),
         (table(columns={"done": {"no_words": ["Never"]}}), "Never in done means no (no_words)."),
         (
             table(rows={"template": {"column": "a", "values": ["x"], "written_over": "left_out"}}),

@@ -35,6 +35,8 @@ _CHOICES: Final[Mapping[str, str]] = {
     "records": "of the document, only the records at {} are read",
     "rows_at": "the number of records that the document states is read at {}",
     "golive": "go-live is the activity {}",
+    "baseline": "lateness counts from baseline {}",
+    "dropped": "both sides agreed to drop {}, the binding says",
 }
 """Settings that choose or leave out, and what each does to what is in the file."""
 _TABLES: Final = ("not_subject", "not_rival", "distinct", "records")
@@ -57,8 +59,9 @@ def _top(settings: Mapping[str, Any]) -> Iterator[str]:
 
 def _chosen(settings: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
-        if settings.get(key):
-            yield f"{_CHOICES[key].format(_shown(settings[key], names=key in ('not_subject', 'not_rival')))} ({key})"
+        value = settings.get(key)
+        if value or (value == 0 and not isinstance(value, bool)):
+            yield f"{_CHOICES[key].format(_shown(value, names=key in ('not_subject', 'not_rival')))} ({key})"
 
 
 def _shown(value: Any, *, names: bool = False) -> str:

@@ -87,7 +87,7 @@ def rows_of(
         yield from _table(draft, groups, given or {})
         yield from day_rows(proposal) if proposal is not None else ()
     elif proposal is None:
-        yield from setting_asks(binding)
+        yield from setting_asks(binding, given or {})
 
 
 def today_words(given: Mapping[str, str], required: Collection[str] = ()) -> str:

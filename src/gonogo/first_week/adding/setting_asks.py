@@ -24,6 +24,8 @@ class SettingAsk:
         note: What it means.
         offered: What may be chosen; nothing where anything may be written.
         number: Whether it is written as a whole number.
+        several: Whether several may be written, apart by semicolons.
+        where_needed: Whether it is asked only where a fact is unknown because nobody says it.
     """
 
     key: str
@@ -31,12 +33,28 @@ class SettingAsk:
     note: str
     offered: tuple[str, ...] = ()
     number: bool = False
+    several: bool = False
+    where_needed: bool = False
 
 
 _ASKS: Final[dict[str, tuple[SettingAsk, ...]]] = {
     "schedule": (
         SettingAsk("golive", "", "The activity that is go-live, as the schedule writes its name, code or number."),
         SettingAsk("committed", "", "The day of go-live to which both sides committed."),
+        SettingAsk(
+            "baseline",
+            "",
+            "The file has several baselines that differ: the number of the one that both sides agreed on.",
+            number=True,
+            where_needed=True,
+        ),
+        SettingAsk(
+            "dropped",
+            "",
+            "Names or numbers of the withdrawn work that both sides agreed to drop, apart by semicolons.",
+            several=True,
+            where_needed=True,
+        ),
     ),
     "raid": (
         SettingAsk(
@@ -64,19 +82,34 @@ _ASKS: Final[dict[str, tuple[SettingAsk, ...]]] = {
 """Name of a plugin to what is asked of its bindings."""
 
 
-def setting_asks(binding: Binding) -> Iterator[SheetLine]:
-    """Yield what is asked of the settings of one binding."""
+def setting_asks(binding: Binding, given: Mapping[str, str]) -> Iterator[SheetLine]:
+    """Yield what is asked of the settings of one binding.
+
+    Args:
+        binding: As the program has it.
+        given: What each fact comes to today, in words.
+    """
     for ask in _ASKS.get(binding.plugin, ()):
         value = _value(binding.settings, ask.key)
-        if binding.plugin == "schedule" and not isinstance(value, str):
+        if ask.where_needed:
+            if value is None and not any(f"`{ask.key}` of the binding" in words for words in given.values()):
+                continue
+        elif binding.plugin == "schedule" and not isinstance(value, str):
             continue
-        yield SheetLine("setting", ask.key, answer=str(value or ask.usual), offered=ask.offered, note=ask.note)
+        yield SheetLine("setting", ask.key, answer=_shown(value) or ask.usual, offered=ask.offered, note=ask.note)
 
 
 def _value(settings: Mapping[str, Any], key: str) -> Any:
     first, _, rest = key.partition(".")
     value = settings.get(first)
     return _value(value if isinstance(value, Mapping) else {}, rest) if rest else value
+
+
+def _shown(value: Any) -> str:
+    """Return a setting as a cell holds it; empty where nobody said it."""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(f"{each}" for each in value)
+    return "" if value is None else f"{value}"
 
 
 def answered_settings(binding: Binding, rows: Sequence[AnsweredRow]) -> dict[str, Any]:
@@ -89,11 +122,13 @@ def answered_settings(binding: Binding, rows: Sequence[AnsweredRow]) -> dict[str
     found: dict[str, Any] = {}
     for row in rows:
         ask = asks.get(row.about) if row.tag == "setting" else None
-        if ask is None or not row.answer or row.answer == str(_value(binding.settings, ask.key) or ""):
+        if ask is None or not row.answer or row.answer == _shown(_value(binding.settings, ask.key)):
             continue
         if ask.number and not row.answer.isdecimal():
             raise WrongAnswerInSheet(f"{row.place}: `{row.answer}` is no whole number")
         value: Any = int(row.answer) if ask.number else row.answer
+        if ask.several:
+            value = [part.strip() for part in row.answer.split(";") if part.strip()]
         key, _, inner = ask.key.partition(".")
         found[key] = {inner: value} if inner else value
     if found:

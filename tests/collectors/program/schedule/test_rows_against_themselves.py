@@ -91,8 +91,8 @@ def test_another_baseline_that_ends_sooner_is_told(ask, project, task, other, to
     kept = {"Number": 0, "Start": "2027-04-22T08:00:00", "Finish": "2027-04-26T17:00:00", "Duration": "PT24H0M0S"}
     task(project, 5).update(Baseline=[{**kept, "Number": 1, "Finish": other}, kept])
 
-    where = ask(project)["golive_task_max_variance"].where
-    assert ("UID 5 'Rehearse' has a numbered baseline that ends before the one that counts" in where) is told
+    where = ask(project, baseline=0)["golive_task_max_variance"].where
+    assert ("UID 5 'Rehearse' has another baseline that ends before the one that counts" in where) is told
 
 
 def test_several_such_baselines_are_counted(ask, project, task):
@@ -101,5 +101,5 @@ def test_several_such_baselines_are_counted(ask, project, task):
         kept = {"Number": 0, "Start": "2027-04-12T08:00:00", "Finish": finish, "Duration": "PT24H0M0S"}
         task(project, uid).update(Baseline=[kept, {**kept, "Number": 2, "Finish": "2027-04-20T17:00:00"}])
 
-    where = ask(project)["golive_task_max_variance"].where
-    assert "2 activities have a numbered baseline that ends before the one that counts" in where
+    where = ask(project, baseline=0)["golive_task_max_variance"].where
+    assert "2 activities have another baseline that ends before the one that counts" in where

@@ -220,6 +220,24 @@ class TestBaseline:
         assert answers["golive_task_max_variance"].gap is GapReason.MISSING
         assert answers["bei"].value == Decimal("0.5")
 
+    def test_work_of_the_baseline_that_is_a_level_of_effort_now_is_withdrawn(self, ask_xer, promised):
+        """Nothing is late that has no dates of its own."""
+        promised["TASK"][2]["task_type"] = "TT_LOE"
+        asked = ask_xer(promised)["forecast_slip_days"]
+        dropped = ask_xer(promised, dropped=["A3"])["forecast_slip_days"]
+
+        assert asked.gap is GapReason.NOT_PROVABLE
+        assert "A3 'Rehearse' (of kind level of effort now, and work in the baseline)" in asked.detail
+        assert "not counted: 1 withdrawn on the way to go-live, A3 'Rehearse'" in dropped.where
+
+    def test_a_level_of_effort_that_always_was_one_is_not_withdrawn(self, ask_xer, promised, activity):
+        """Project management is no work that somebody hid."""
+        promised["TASK"].append(
+            activity(206, "PMO", "PMO", "04-05 08", "04-20 17", 288, proj_id=20, task_type="TT_LOE")
+        )
+
+        assert ask_xer(promised)["forecast_slip_days"].gap is None
+
     def test_two_projects_that_could_be_meant_are_a_refusal_until_one_is_named(self, ask_xer, promised):
         """A file is a parcel, not a choice."""
         promised["PROJECT"][1]["orig_proj_id"] = ""

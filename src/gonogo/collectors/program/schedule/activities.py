@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from gonogo.collectors.program.schedule.promised_dates import Baseline, Limit
 from gonogo.collectors.program.schedule.resources import Assignment, Person
 from gonogo.collectors.program.schedule.work_ahead import WorkAhead
 from gonogo.collectors.program.schedule.worktime import WorkCalendar
@@ -65,41 +66,6 @@ class ActivityLink:
     type: LinkType = LinkType.FS
     lag: Fraction = Fraction(0)
     kind: LagKind = LagKind.WORKING
-
-
-@dataclass(slots=True)
-class Baseline:
-    """What was promised: the current baseline.
-
-    Attributes:
-        start, finish: Its dates; a row without a finish has no baseline.
-        minutes: Baseline duration in minutes; None when the file does not say.
-        elapsed: Whether the duration runs through nights and weekends.
-        unread: Why the duration cannot be read; empty where it can, or is blank.
-        sooner: The soonest finish of another baseline that the file holds, if it is before this one's.
-    """
-
-    start: datetime | None
-    finish: datetime
-    minutes: Fraction | None
-    elapsed: bool = False
-    unread: str = ""
-    sooner: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A date that an activity is held to.
-
-    Attributes:
-        at: The date; None for a hard constraint whose date the file does not give.
-        on_start: It binds the start; otherwise the finish.
-        hard: A hard constraint, which logic cannot move; otherwise a deadline.
-    """
-
-    at: datetime | None
-    on_start: bool
-    hard: bool
 
 
 @dataclass(slots=True)
@@ -185,6 +151,19 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Work that the file still holds, and that counts for no date.
+
+    Attributes:
+        activity: The row.
+        how: How it was withdrawn: ``set inactive``.
+    """
+
+    activity: Activity
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """Everything that was read of one schedule.
 
@@ -196,6 +175,9 @@ class Schedule:
         activities: Rows by key, in the order of the file; null and inactive rows are not here.
         links: Links whose two ends are here.
         unseen: Key of each row that work of another project drives, to the unfinished work of that.
+        withdrawn: Work that counts for no date although it was a task of this project.
+        withdrawn_links: Links of which an end is not in ``activities`` because it is withdrawn.
+        agreed_baseline: Number of the baseline that the settings say was agreed; None where they say nothing.
         elements: WBS element to the element above it; the root of the project is not an element.
         element_names: What people call a WBS element, by its key.
         calendars: Calendars by key.
@@ -231,6 +213,9 @@ class Schedule:
     uncontracted: CollectorRefusal | None = None
     ahead: Mapping[str, WorkAhead] = field(default_factory=dict)
     lags_by: str = "successor"
+    withdrawn: tuple[Withdrawn, ...] = ()
+    withdrawn_links: tuple[ActivityLink, ...] = ()
+    agreed_baseline: int | None = None
 
     def calendar_of(self, activity: Activity) -> WorkCalendar:
         """Return the calendar by which the activity works.

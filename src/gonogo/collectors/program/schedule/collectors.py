@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, Final
 
-from gonogo.collectors.program.schedule import facts, golive, mspdi, plausible, quality, staffing, xer
+from gonogo.collectors.program.schedule import agreed_work, facts, golive, mspdi, plausible, quality, staffing, xer
 from gonogo.collectors.program.schedule.activities import Schedule, absent
 from gonogo.collectors.program.schedule.dcma.point_measures import (
     ON_REQUEST,
@@ -147,6 +147,8 @@ def measure(
                 raise absent(f"the schedule has no status date, and this cannot be judged without one: {set_status}")
             if fact in plausible.OF_GOLIVE:
                 plausible.check_golive(reading)
+            if fact in agreed_work.OF_ALL_WORK:
+                agreed_work.check_withdrawn(reading)
             yield answer(reading)
         except CollectorRefusal as refusal:
             yield fact.missing(str(refusal), refusal.reason, where=source.file_name)
@@ -228,6 +230,7 @@ class MspdiCollector:
                 now=job.now,
                 holidays=_holidays(job),
                 contract=settings.contract.field if settings.contract else "",
+                baseline=settings.baseline,
                 minutes_per_day=minutes_a_day(settings),
                 ahead=ahead,
                 estimates=settings.simulation.estimates if settings.simulation is not None else None,

@@ -9,13 +9,14 @@ from typing import Final
 from gonogo.collectors.program.schedule import facts
 from gonogo.collectors.program.schedule.activities import (
     Activity,
-    Baseline,
     absent,
     keys,
     named,
     unprovable,
     why_unread,
 )
+from gonogo.collectors.program.schedule.agreed_work import check_due, check_promises, not_counted
+from gonogo.collectors.program.schedule.promised_dates import Baseline
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView, down, up
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
@@ -76,7 +77,8 @@ def negative_float(reading: ScheduleView) -> Answer:
 
 def feeding_tasks(reading: ScheduleView) -> Answer:
     """How many activities feed go-live."""
-    return facts.GOLIVE_TASKS.value(len(reading.feeding), as_of=reading.as_of, where=reading.label)
+    where = "; ".join(filter(None, (reading.label, not_counted(reading))))
+    return facts.GOLIVE_TASKS.value(len(reading.feeding), as_of=reading.as_of, where=where)
 
 
 def max_variance(reading: ScheduleView) -> Answer:
@@ -84,7 +86,7 @@ def max_variance(reading: ScheduleView) -> Answer:
     found = _late(reading)
     worst = max((variance for variance, _ in found), default=ON_TIME)
     rows = [row for variance, row in found if variance == worst > 0]
-    where = "; ".join(filter(None, (named(rows), _other_promises(reading))))
+    where = "; ".join(filter(None, (named(rows), _other_promises(reading), not_counted(reading))))
     return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=where).naming(keys(rows))
 
 
@@ -94,7 +96,7 @@ def _other_promises(reading: ScheduleView) -> str:
     if not found:
         return ""
     have = f"{len(found)} activities have" if len(found) > 1 else f"{found[0].label} has"
-    return f"{have} a numbered baseline that ends before the one that counts"
+    return f"{have} another baseline that ends before the one that counts"
 
 
 def tasks_late(reading: ScheduleView) -> Answer:
@@ -114,6 +116,7 @@ def _baselined(reading: ScheduleView) -> list[tuple[Activity, Baseline]]:
     bare = [row for row in reading.path if row.baseline is None]
     if bare:
         raise absent(f"{len(bare)} activities feeding go-live have no baseline: {named(bare)}")
+    check_promises(reading, reading.path)
     return [(row, row.baseline) for row in reading.path if row.baseline is not None]
 
 
@@ -161,6 +164,7 @@ def forecast_slip(reading: ScheduleView) -> Answer:
     """How many calendar days the forecast is later than what was committed; never negative."""
     reading.sound()
     committed = reading.committed
+    unseen = not_counted(reading)
     if isinstance(committed, datetime):
         days = elapsed_minutes(committed, reading.forecast) / 1440
     else:
@@ -168,7 +172,8 @@ def forecast_slip(reading: ScheduleView) -> Answer:
     return facts.FORECAST_SLIP_DAYS.value(
         up(max(days, Fraction(0))),
         as_of=reading.as_of,
-        where=f"{reading.label}, forecast {reading.forecast:%Y-%m-%d %H:%M}{_behind(reading)}, {reading.aim}",
+        where=f"{reading.label}, forecast {reading.forecast:%Y-%m-%d %H:%M}{_behind(reading)}, {reading.aim}"
+        + (f"; {unseen}" if unseen else ""),
     )
 
 
@@ -190,6 +195,7 @@ def execution_index(reading: ScheduleView) -> Answer:
     if schedule.unbaselined:
         raise unprovable(f"no baseline execution index without a baseline: {schedule.unbaselined}")
     due = [row for row in reading.activities if row.baseline is None or row.baseline.finish <= schedule.data_date]
+    check_due(reading)
     if not due:
         raise absent("no activity was baselined to finish by the data date")
     done = len(reading.activities) - len(reading.unfinished)

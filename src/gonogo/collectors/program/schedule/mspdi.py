@@ -1,8 +1,8 @@
 """Reads a schedule from Microsoft Project XML (MSPDI), streaming, with no document type declaration.
 
 Read are ``Project/StatusDate``, ``LastSaved``, ``MinutesPerDay``, ``CalendarUID``, the calendars, extended attributes,
-tasks with their predecessor links and baseline 0, work resources and assignments. Null and inactive tasks, and links to
-them, are left out; the project's own row (UID 0) is no activity.
+tasks with their predecessor links and baselines, work resources and assignments. Null tasks, and links to them, are
+left out, inactive ones are kept apart; the project's own row (UID 0) is no activity.
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ def read_mspdi(
     now: datetime,
     holidays: Iterable[date] = (),
     contract: str = "",
+    baseline: int | None = None,
     minutes_per_day: Fraction | None = None,
     ahead: bool = False,
     estimates: EstimateFields | None = None,
@@ -87,6 +88,7 @@ def read_mspdi(
         now: The moment of the assessment.
         holidays: Days off of the program; see :func:`read_calendars`.
         contract: Name or alias of the extended attribute that names contracts; empty for none.
+        baseline: Number of the baseline that was agreed; None where nobody says, then 0 counts.
         minutes_per_day: Working minutes of a day, for a file that does not say. Where nobody says, what is measured
             in days refuses.
         ahead: Whether what is ahead of each activity is read, too; no fact needs it.
@@ -117,7 +119,8 @@ def read_mspdi(
         uncontracted = refusal
     groups = [entry for holder in project.get("Calendars", ()) for entry in holder.get("Calendar", ())]
     calendars, calendar = read_calendars(groups, holidays), project.get("CalendarUID") or None
-    activities, links, unseen = read_tasks(rows.tasks, attribute, Spans(per_day, calendars, calendar))
+    read = read_tasks(rows.tasks, attribute, Spans(per_day, calendars, calendar), baseline=baseline or 0)
+    activities = read.activities
     if not any(activity.counted for activity in activities.values()):
         raise absent("the file holds no activities")
     people: dict[str, Person | None] = {}
@@ -135,20 +138,23 @@ def read_mspdi(
         reported=moment.reported,
         minutes_per_day=per_day,
         activities=activities,
-        links=links,
-        unseen=unseen,
+        links=read.links,
+        unseen=read.unseen,
         elements=_elements(activities),
         element_names={key: f"{row.wbs or 'UID ' + key} {row.name}".strip() for key, row in activities.items()},
         calendars=calendars,
         calendar=calendar,
         people={key: person for key, person in people.items() if person is not None},
         assignments=assignments,
-        unbaselined="" if baselined else "the file holds no baseline 0",
+        unbaselined="" if baselined else f"the file holds no baseline {baseline or 0}",
         contract_field=defined if contract else None,
         dayless=_dayless(project),
         unstaffed=unstaffed,
         uncontracted=uncontracted,
         ahead=left,
+        withdrawn=read.withdrawn,
+        withdrawn_links=read.withdrawn_links,
+        agreed_baseline=baseline,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,28 +11,26 @@ from gonogo.collectors.program.schedule.activities import (
     Activity,
     ActivityKind,
     ActivityLink,
-    Baseline,
-    Limit,
-    LinkType,
+    Withdrawn,
     unprovable,
 )
+from gonogo.collectors.program.schedule.mspdi_links import read_links
 from gonogo.collectors.program.schedule.mspdi_spans import Spans
 from gonogo.collectors.program.schedule.mspdi_values import (
     ELAPSED_FORMATS,
-    lag_of,
     read_date,
     read_flag,
     read_number,
     read_tenths,
     wrong,
 )
+from gonogo.collectors.program.schedule.promised_dates import Baseline, Limit, soonest
 from gonogo.collectors.program.schedule.xml_records import Record, RecordShape
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_DIGITS: Final = 6
 _ROUNDED: Final = timedelta(days=1)
 """By how much a summary may end after what is below it, for dates without hours."""
-LINK_TYPES: Final = {"0": LinkType.FF, "1": LinkType.FS, "2": LinkType.SF, "3": LinkType.SS}
 CONSTRAINTS: Final = {"0": False, "1": False, "2": True, "3": True, "4": False, "5": True, "6": False, "7": True}
 """ConstraintType to hard or not: must start on, must finish on, start and finish no later than are hard."""
 ON_START: Final = ("2", "5")
@@ -56,53 +54,72 @@ TASK: Final = RecordShape(
 )
 
 
-def read_tasks(
-    tasks: list[Record], attribute: str, spans: Spans
-) -> tuple[dict[str, Activity], tuple[ActivityLink, ...], dict[str, tuple[str, ...]]]:
-    """Return the live rows by UID, the links among them, and by UID what of another project drives a task.
+@dataclass(frozen=True, slots=True)
+class TasksRead:
+    """What the rows of a file say.
 
-    Null and inactive rows, and links to them, are left out.
+    Attributes:
+        activities: The live rows by UID.
+        links: The links among them.
+        unseen: What of another project drives a row, by its UID.
+        withdrawn: Rows that are set inactive.
+        withdrawn_links: Links from or to these.
+    """
+
+    activities: dict[str, Activity]
+    links: tuple[ActivityLink, ...]
+    unseen: dict[str, tuple[str, ...]]
+    withdrawn: tuple[Withdrawn, ...]
+    withdrawn_links: tuple[ActivityLink, ...]
+
+
+def read_tasks(tasks: list[Record], attribute: str, spans: Spans, *, baseline: int = 0) -> TasksRead:
+    """Return the rows and the links among them. Null rows, and links to them, are left out.
 
     Args:
         tasks: Task records in the order of the file.
         attribute: FieldID of the extended attribute that names contracts; empty for none.
         spans: What durations are measured by.
+        baseline: Number of the baseline that counts.
 
     Raises:
         CollectorRefusal: A UID is missing or doubled, a field is malformed, a link is doubled or leads nowhere, or a
             row is an inserted project.
     """
-    activities, dead = _live(tasks, attribute, spans)
+    activities, idle, null = _live(tasks, attribute, spans, baseline)
     _refuse_inserted(tasks, activities)
-    links, unseen = _links(tasks, activities, dead)
+    links, idle_links, unseen = read_links(tasks, activities, idle, null)
     _mark_summaries(activities, links)
-    return activities, links, unseen
+    withdrawn = tuple(Withdrawn(row, "set inactive") for row in idle.values())
+    return TasksRead(activities, links, unseen, withdrawn, idle_links)
 
 
-def _live(tasks: list[Record], attribute: str, spans: Spans) -> tuple[dict[str, Activity], set[str]]:
-    """Return the live rows by UID, and the UIDs of rows that are null or inactive."""
+def _live(
+    tasks: list[Record], attribute: str, spans: Spans, baseline: int
+) -> tuple[dict[str, Activity], dict[str, Activity], set[str]]:
+    """Return the live rows by UID, the inactive ones, and the UIDs of rows that are null."""
     activities: dict[str, Activity] = {}
-    dead: set[str] = set()
+    idle: dict[str, Activity] = {}
+    null: set[str] = set()
     above: list[tuple[int, str]] = []
     for task in tasks:
         key = task.get("UID", "")
-        if not key or key in activities or key in dead:
+        if not key or key in activities or key in idle or key in null:
             raise CollectorRefusal(f"task UID {key[:40]!r} is missing or written twice")
         if read_flag(task, "IsNull"):
             if any(task.get(field) for field in ("Name", "Start", "Finish", "PredecessorLink")):
                 raise CollectorRefusal(f"UID {key[:40]} is a blank row by its flag IsNull, and holds a task")
-            dead.add(key)
+            null.add(key)
             continue
         level = _level(task)
         while above and above[-1][0] >= level:
             above.pop()
-        if not read_flag(task, "Active", default=True):
-            dead.add(key)
-            continue
+        active = read_flag(task, "Active", default=True)
         parent = above[-1][1] if above else None
-        above.append((level, key))
-        activities[key] = _activity(task, key, parent, attribute, spans)
-    return activities, dead
+        if active:
+            above.append((level, key))
+        (activities if active else idle)[key] = _activity(task, key, parent, attribute, spans, baseline)
+    return activities, idle, null
 
 
 def _level(task: Record) -> int:
@@ -136,7 +153,7 @@ def _refuse_inserted(tasks: list[Record], live: dict[str, Activity]) -> None:
         )
 
 
-def _activity(task: Record, key: str, parent: str | None, attribute: str, spans: Spans) -> Activity:
+def _activity(task: Record, key: str, parent: str | None, attribute: str, spans: Spans, baseline: int) -> Activity:
     start, finish = read_date(task, "Start"), read_date(task, "Finish")
     calendar = None if task.get("CalendarUID", "") in ("", "-1") else task["CalendarUID"]
     elapsed = task.get("DurationFormat", "") in ELAPSED_FORMATS
@@ -182,7 +199,7 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
         slack=read_tenths(task, "TotalSlack"),
         pinned=CONSTRAINTS[constraint] or read_flag(task, "Manual"),
         limits=tuple(limits),
-        baseline=_baseline(task, calendar, spans),
+        baseline=_baseline(task, calendar, spans, baseline),
         calendar=calendar,
         contract=_contract(task, attribute),
         unread=unread,
@@ -196,24 +213,28 @@ def _activity(task: Record, key: str, parent: str | None, attribute: str, spans:
     )
 
 
-def _baseline(task: Record, calendar: str | None, spans: Spans) -> Baseline | None:
-    """Return baseline 0; the numbered ones are earlier or alternative promises, of which only the soonest is told."""
-    every = task.get("Baseline", ())
-    current = [entry for entry in every if entry.get("Number", "") == "0"]
-    if not current:
+def _baseline(task: Record, calendar: str | None, spans: Spans, number: int) -> Baseline | None:
+    """Return the baseline of a number, and the soonest promise of the others."""
+    every: dict[int, Record] = {}
+    for entry in task.get("Baseline", ()):
+        text = entry.get("Number", "")
+        if not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS) or int(text) in every:
+            raise wrong(task, "Baseline", "each written once with its number")
+        every[int(text)] = entry
+        entry["UID"] = task["UID"]  # for messages
+    counts = every.pop(number, None)
+    if counts is None:
         return None
-    if len(current) > 1:
-        raise wrong(task, "Baseline", "written once with number 0")
-    entry = current[0]
-    entry["UID"] = task["UID"]  # for messages
-    start, finish = read_date(entry, "Start"), read_date(entry, "Finish")
+    start, finish = read_date(counts, "Start"), read_date(counts, "Finish")
     if finish is None:
         return None
-    elapsed = entry.get("DurationFormat", "") in ELAPSED_FORMATS
-    minutes, unread = spans.minutes(entry, start=start, finish=finish, calendar=calendar, elapsed=elapsed)
-    others = [read_date({**entry, "UID": task["UID"]}, "Finish") for entry in every if entry is not current[0]]
-    sooner = min((each for each in others if each is not None and each < finish), default=None)
-    return Baseline(start, finish, minutes, elapsed=elapsed, unread=unread, sooner=sooner)
+    elapsed = counts.get("DurationFormat", "") in ELAPSED_FORMATS
+    minutes, unread = spans.minutes(counts, start=start, finish=finish, calendar=calendar, elapsed=elapsed)
+    ends = {each: read_date(entry, "Finish") for each, entry in every.items()}
+    return soonest(
+        Baseline(start, finish, minutes, elapsed=elapsed, unread=unread),
+        {each: end for each, end in ends.items() if end is not None},
+    )
 
 
 def _contract(task: Record, attribute: str) -> str:
@@ -225,34 +246,6 @@ def _contract(task: Record, attribute: str) -> str:
     if len(values) > 1:
         raise wrong(task, "ExtendedAttribute", "written once for the contract field")
     return str(values[0]) if values else ""
-
-
-def _links(
-    tasks: list[Record], live: dict[str, Activity], dead: set[str]
-) -> tuple[tuple[ActivityLink, ...], dict[str, tuple[str, ...]]]:
-    links: dict[tuple[str, str, str], ActivityLink] = {}
-    unseen: dict[str, tuple[str, ...]] = {}
-    for task in tasks:
-        succ = task["UID"]
-        for entry in task.get("PredecessorLink", ()):
-            if not any(entry.values()):
-                continue
-            pred = entry.get("PredecessorUID", "")
-            form = entry.get("Type") or "1"
-            if form not in LINK_TYPES:
-                raise CollectorRefusal(f"UID {succ}: a predecessor link has the type {form[:20]!r}")
-            if (pred, succ, form) in links or pred == succ:
-                raise CollectorRefusal(f"UID {succ}: the link from {pred[:40]} is written twice, or is to itself")
-            entry.setdefault("UID", succ)  # for messages
-            lag, kind = lag_of(entry)
-            if pred in live and succ in live:
-                links[pred, succ, form] = ActivityLink(pred, succ, LINK_TYPES[form], lag, kind)
-            elif pred not in live and pred not in dead:
-                if not read_flag(entry, "CrossProject"):
-                    raise CollectorRefusal(f"UID {succ}: its predecessor {pred[:40]!r} is not in the file")
-                what = entry.get("CrossProjectName", "")[-120:] or f"UID {pred[:40]} of another project"
-                unseen[succ] = (*unseen.get(succ, ()), what)
-    return tuple(links.values()), unseen
 
 
 def _mark_summaries(activities: dict[str, Activity], links: tuple[ActivityLink, ...]) -> None:

@@ -17,7 +17,6 @@ from gonogo.collectors.program.schedule.activities import (
     Activity,
     ActivityKind,
     ActivityLink,
-    Limit,
     Schedule,
     absent,
     named,
@@ -26,6 +25,7 @@ from gonogo.collectors.program.schedule.activities import (
 )
 from gonogo.collectors.program.schedule.network import Network
 from gonogo.collectors.program.schedule.own_dates import OwnReading
+from gonogo.collectors.program.schedule.promised_dates import Limit
 from gonogo.collectors.program.schedule.pushed_dates import PushedDate, pushed_dates
 from gonogo.collectors.program.schedule.settings import GoliveActivity, ScheduleSettings, read_committed
 from gonogo.model.evidence import GapReason

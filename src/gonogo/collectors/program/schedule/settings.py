@@ -148,6 +148,8 @@ class ScheduleSettings(Settings):
         late_tolerance: Finish slip, as a share of the baseline duration, from which an activity is late.
         contract: Where activities name their contract; without it nothing is known about contracts.
         scope: Deliverables of both sides that the WBS must hold; without it nothing is known about them.
+        dropped: Work that the schedule withdraws (sets inactive), although it was promised and led to go-live, and that
+            both sides agreed to drop: the UID, row number, WBS, activity code or name of each.
         facts: Local names of the facts that the binding answers for; without it all that the vocabulary has, those
             that need ``periods`` or ``scope`` only where these are given.
         simulation: What a simulation of the go-live date assumes; no fact comes from it.
@@ -161,6 +163,7 @@ class ScheduleSettings(Settings):
     late_tolerance: DecimalText = Field(default=Decimal("0.10"), gt=Decimal(0), le=Decimal(10))
     contract: ContractField | None = None
     scope: ScheduleScope | None = None
+    dropped: tuple[Name, ...] = ()
     facts: tuple[Name, ...] | None = None
     simulation: Simulation | None = None
 
@@ -179,7 +182,18 @@ class ScheduleSettings(Settings):
         return hours
 
 
-class MspdiSettings(ScheduleSettings):
+class NumberedBaselines(ScheduleSettings):
+    """Settings of a format that holds several baselines by number.
+
+    Attributes:
+        baseline: Number of the baseline that both sides agreed on, 0 to 10. Without it the current one, 0, counts, and
+            where another baseline of the file promised work sooner, nothing is said of how late that is.
+    """
+
+    baseline: int | None = Field(default=None, ge=0, le=10)
+
+
+class MspdiSettings(NumberedBaselines):
     """Settings of ``mspdi``."""
 
 

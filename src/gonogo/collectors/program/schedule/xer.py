@@ -12,14 +12,15 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
-from gonogo.collectors.program.schedule.activities import Activity, Baseline, Schedule, absent
+from gonogo.collectors.program.schedule.activities import Activity, ActivityKind, Schedule, Withdrawn, absent
+from gonogo.collectors.program.schedule.promised_dates import Baseline
 from gonogo.collectors.program.schedule.resources import Assignment, Person
 from gonogo.collectors.program.schedule.settings import XerSettings
 from gonogo.collectors.program.schedule.status import StatusSource, moment_of
 from gonogo.collectors.program.schedule.xer_ahead import lags_by, read_ahead
 from gonogo.collectors.program.schedule.xer_calendar import read_calendars
 from gonogo.collectors.program.schedule.xer_tables import Row, Tables, read_date, read_number, read_tables
-from gonogo.collectors.program.schedule.xer_tasks import read_length, read_links, read_task
+from gonogo.collectors.program.schedule.xer_tasks import KINDS, read_length, read_links, read_task
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input
 
@@ -63,7 +64,7 @@ def read_xer(
         read_date(project, "last_recalc_date"), exported, SET_STATUS, ("data date (last_recalc_date)", "export date")
     )
     moment = moment_of(status_source, source, time_zone=time_zone, now=now)
-    baseline, unbaselined = _baseline(tables, project, settings)
+    baseline, unbaselined, work_then = _baseline(tables, project, settings)
     contracts: dict[str, str] = {}
     defined = False
     unstaffed: CollectorRefusal | None = None
@@ -124,6 +125,11 @@ def read_xer(
         uncontracted=uncontracted,
         ahead=read_ahead(tables, activities, fields, calendars, per_day) if ahead else {},
         lags_by=lags_by(tables, project["proj_id"]),
+        withdrawn=tuple(
+            Withdrawn(row, f"of kind {row.kind.value} now, and work in the baseline")
+            for row in activities.values()
+            if not row.counted and row.code in work_then
+        ),
     )
 
 
@@ -156,8 +162,10 @@ def _project(rows: list[Row], settings: XerSettings) -> Row:
     return found[0]
 
 
-def _baseline(tables: dict[str, list[Row]], project: Row, settings: XerSettings) -> tuple[dict[str, Baseline], str]:
-    """Return the baseline by activity code, or why there is none."""
+def _baseline(
+    tables: dict[str, list[Row]], project: Row, settings: XerSettings
+) -> tuple[dict[str, Baseline], str, set[str]]:
+    """Return the baseline by activity code, or why there is none; and the codes of its tasks and milestones."""
     rows, own = tables["PROJECT"], project["proj_id"]
     if settings.baseline_project is not None:
         found = [_named(rows, settings.baseline_project)]
@@ -167,21 +175,25 @@ def _baseline(tables: dict[str, list[Row]], project: Row, settings: XerSettings)
             row for row in rows if row.get("orig_proj_id", "") == own
         ]
     if len(found) != 1 or found[0]["proj_id"] == own:
-        return {}, (
+        why = (
             "the file does not hold the project's baseline; export it as a project of its own in the same file"
             if not found
             else f"several projects of the file could be the baseline; name one in the settings: {_list(found)}"
         )
+        return {}, why, set()
     promised: dict[str, Baseline] = {}
+    work: set[str] = set()
     for row in tables["TASK"]:
         if row["proj_id"] == found[0]["proj_id"]:
             if row["task_code"] in promised:
                 raise CollectorRefusal(f"activity {row['task_code'][:40]!r} is in the baseline twice")
+            if KINDS.get(row["task_type"]) in (ActivityKind.TASK, ActivityKind.MILESTONE):
+                work.add(row["task_code"])
             start, finish = read_date(row, "target_start_date"), read_date(row, "target_end_date")
             if held := finish or start:
                 minutes, unread = read_length(row, "target_drtn_hr_cnt")
                 promised[row["task_code"]] = Baseline(start, held, minutes, unread=unread)
-    return promised, "" if promised else f"the baseline {_list(found)} holds no dates"
+    return promised, "" if promised else f"the baseline {_list(found)} holds no dates", work
 
 
 def _elements(rows: list[Row], project: str) -> dict[str, str | None]:

@@ -9,10 +9,9 @@ from gonogo.collectors.program.schedule.activities import (
     Activity,
     ActivityKind,
     ActivityLink,
-    Baseline,
-    Limit,
     LinkType,
 )
+from gonogo.collectors.program.schedule.promised_dates import Baseline, Limit
 from gonogo.collectors.program.schedule.xer_tables import Row, read_date, read_hours, read_number
 from gonogo.plugin.spec import CollectorRefusal
 

@@ -20,6 +20,7 @@ from gonogo.collectors.program.schedule.activities import (
     unprovable,
     why_unread,
 )
+from gonogo.collectors.program.schedule.agreed_work import check_due, check_promises
 from gonogo.collectors.program.schedule.dcma import point_facts
 from gonogo.collectors.program.schedule.quality import link_keys, ties
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView, up
@@ -102,6 +103,7 @@ def missed_tasks(reading: ScheduleView) -> Answer:
     schedule = reading.schedule
     if schedule.unbaselined:
         raise unprovable(f"nothing can be late against a baseline that is not there: {schedule.unbaselined}")
+    check_due(reading)
     due = [row for row in reading.activities if row.baseline and row.baseline.finish <= schedule.data_date]
     if not due:
         raise absent("no activity was baselined to finish by the data date")
@@ -129,6 +131,7 @@ def golive_variance(reading: ScheduleView) -> Answer:
     held = reading.golive.baseline
     if held is None:
         raise absent(f"{reading.golive.label} has no baseline")
+    check_promises(reading, [reading.golive])
     days = elapsed_minutes(held.finish, reading.forecast) / 1440
     where = f"{reading.label}, baseline {_day(held.finish)}, forecast {_day(reading.forecast)}"
     return point_facts.GOLIVE_BASELINE_VARIANCE_DAYS.value(up(days), as_of=reading.as_of, where=where)

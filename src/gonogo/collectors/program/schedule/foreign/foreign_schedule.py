@@ -8,7 +8,14 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final
 
-from gonogo.collectors.program.schedule.activities import Activity, ActivityKind, Schedule, absent, unprovable
+from gonogo.collectors.program.schedule.activities import (
+    Activity,
+    ActivityKind,
+    Schedule,
+    Withdrawn,
+    absent,
+    unprovable,
+)
 from gonogo.collectors.program.schedule.foreign.foreign_ahead import lags_by, read_ahead
 from gonogo.collectors.program.schedule.foreign.foreign_calendars import minutes_of, read_calendars
 from gonogo.collectors.program.schedule.foreign.foreign_fields import task_fields
@@ -75,6 +82,7 @@ def schedule_of(
     now: datetime,
     holidays: Iterable[date],
     contract: str,
+    baseline: int | None = None,
     ahead: Ahead | None = None,
 ) -> Schedule:
     """Return the schedule of a project.
@@ -87,6 +95,7 @@ def schedule_of(
         now: The moment of the assessment.
         holidays: Days off of the program.
         contract: Name or alias of the field, or of the activity code, that names contracts; empty for none.
+        baseline: Number of the baseline that was agreed; None where nobody says, then the current one counts.
         ahead: What a simulation needs to be told; None where only facts are asked for.
 
     Raises:
@@ -114,12 +123,13 @@ def schedule_of(
     except CollectorRefusal as refusal:
         uncontracted = refusal
     rows = list(project.getTasks())
-    activities, dead = read_rows(rows, values, oracle=oracle, baselined=not unbaselined, contract=says)
+    counts = None if unbaselined else baseline or 0
+    activities, idle, null = read_rows(rows, values, oracle=oracle, baseline=counts, contract=says)
     if not any(activity.counted for activity in activities.values()):
         raise absent("the file holds no activities")
-    links, unseen = read_relations(rows, activities, dead, values)
+    links, idle_links, unseen = read_relations(rows, activities, idle, null, values)
     if not unbaselined and not any(activity.baseline for activity in activities.values()):
-        unbaselined = "the file holds no baseline"
+        unbaselined = f"the file holds no baseline{f' {baseline}' if baseline else ''}"
     people: dict[str, Person | None] = {}
     assignments: tuple[Assignment, ...] | None = None
     try:
@@ -135,6 +145,9 @@ def schedule_of(
         minutes_per_day=minutes_of(properties.getMinutesPerDay()) if tells else None,
         activities=activities,
         links=links,
+        withdrawn=tuple(Withdrawn(row, "set inactive") for row in idle.values()),
+        withdrawn_links=idle_links,
+        agreed_baseline=baseline,
         unseen=unseen,
         elements=_elements(activities),
         element_names={key: f"{row.wbs or 'UID ' + key} {row.name}".strip() for key, row in activities.items()},

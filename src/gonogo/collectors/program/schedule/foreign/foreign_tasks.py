@@ -14,12 +14,11 @@ from gonogo.collectors.program.schedule.activities import (
     Activity,
     ActivityKind,
     ActivityLink,
-    Baseline,
-    Limit,
     LinkType,
     unprovable,
 )
 from gonogo.collectors.program.schedule.foreign.foreign_values import ForeignValues, number_of, text_of
+from gonogo.collectors.program.schedule.promised_dates import Baseline, Limit, soonest
 from gonogo.collectors.program.schedule.work_ahead import most_left
 from gonogo.plugin.spec import CollectorRefusal
 
@@ -34,6 +33,8 @@ KINDS: Final = {
     "START_FLAG": ActivityKind.MILESTONE,
     "FINISH_FLAG": ActivityKind.MILESTONE,
 }
+NUMBERED: Final = 11
+"""How many baselines Microsoft Project keeps, numbered from 0."""
 SOFT: Final = frozenset(
     {"", "AS_SOON_AS_POSSIBLE", "AS_LATE_AS_POSSIBLE", "START_NO_EARLIER_THAN", "FINISH_NO_EARLIER_THAN"}
 )
@@ -71,32 +72,36 @@ def read_rows(
     values: ForeignValues,
     *,
     oracle: bool,
-    baselined: bool,
+    baseline: int | None,
     contract: Callable[[Any], str],
-) -> tuple[dict[str, Activity], set[str]]:
-    """Return the live rows by key in the order of the plan, and the keys of null and inactive ones.
+) -> tuple[dict[str, Activity], dict[str, Activity], set[str]]:
+    """Return the live rows by key in the order of the plan, the inactive ones, and the keys of null ones.
 
     Args:
         rows: Rows of the project.
         values: Reads their values.
         oracle: The plan is Primavera's: planned dates are no forecast, and its kinds of activities count.
-        baselined: The plan holds a baseline.
+        baseline: Number of the baseline that counts, 0 for the current one; None where the plan holds none.
         contract: What a row says in the contract field.
 
     Raises:
         CollectorRefusal: A unique id is missing or doubled, a value is malformed, or a project is inserted.
     """
     found: dict[str, Activity] = {}
-    dead: set[str] = set()
+    idle: dict[str, Activity] = {}
+    null: set[str] = set()
     inserted: list[str] = []
     for row in rows:
         key = key_of(row)
-        if key in ("", "None") or key in found or key in dead:
+        if key in ("", "None") or key in found or key in idle or key in null:
             raise CollectorRefusal(f"the unique id {key[:40]!r} is missing or written twice")
-        if row.getNull() or values.raw(row, "ACTIVE") is False or str(values.raw(row, "ACTIVE")) == "False":
-            dead.add(key)
+        if row.getNull():
+            null.add(key)
             continue
-        activity = _activity(row, key, values, oracle=oracle, baselined=baselined, contract=contract(row))
+        activity = _activity(row, key, values, oracle=oracle, baseline=baseline, contract=contract(row))
+        if str(values.raw(row, "ACTIVE")) == "False":
+            idle[key] = activity
+            continue
         found[key] = activity
         if row.getExternalProject() or text_of(values.raw(row, "SUBPROJECT_FILE")):
             inserted.append(activity.label)
@@ -106,10 +111,12 @@ def read_rows(
             f"projects are inserted here, and their tasks are not counted: {', '.join(inserted[:MAX_NAMED])}{more}; "
             "make their tasks tasks of this project, save it and bind that"
         )
-    return found, dead
+    return found, idle, null
 
 
-def _activity(row: Any, key: str, values: ForeignValues, *, oracle: bool, baselined: bool, contract: str) -> Activity:
+def _activity(
+    row: Any, key: str, values: ForeignValues, *, oracle: bool, baseline: int | None, contract: str
+) -> Activity:
     actual_start, actual_finish = values.date(row, "ACTUAL_START"), values.date(row, "ACTUAL_FINISH")
     if oracle:
         ends = [values.date(row, name) for name in ("EARLY_FINISH", "REMAINING_EARLY_FINISH")]
@@ -151,7 +158,7 @@ def _activity(row: Any, key: str, values: ForeignValues, *, oracle: bool, baseli
         slack=None if oracle and actual_finish else _slack(row, values),
         pinned=pinned or _name(values.raw(row, "TASK_MODE")) == "MANUALLY_SCHEDULED",
         limits=limits,
-        baseline=_baseline(row, values) if baselined else None,
+        baseline=None if baseline is None else _baseline(row, values, baseline, numbered=not oracle),
         calendar=None if calendar is None else str(calendar),
         contract=contract,
         left=remaining if oracle else _left(row, values, minutes, remaining, begun=actual_start is not None),
@@ -213,11 +220,19 @@ def _limits(row: Any, values: ForeignValues) -> tuple[tuple[Limit, ...], tuple[L
     return tuple(found), tuple(not_before), pinned
 
 
-def _baseline(row: Any, values: ForeignValues) -> Baseline | None:
-    start, finish = values.date(row, "BASELINE_START"), values.date(row, "BASELINE_FINISH")
-    minutes, elapsed = values.length(row, "BASELINE_DURATION")
+def _baseline(row: Any, values: ForeignValues, number: int, *, numbered: bool) -> Baseline | None:
+    """Return the baseline of a number, and the soonest promise of the others where a plan numbers several."""
+    named = f"BASELINE{number or ''}"
+    start, finish = values.date(row, f"{named}_START"), values.date(row, f"{named}_FINISH")
+    minutes, elapsed = values.length(row, f"{named}_DURATION")
     held = finish or start
-    return None if held is None else Baseline(start, held, minutes, elapsed)
+    if held is None:
+        return None
+    others = range(NUMBERED if numbered else 0)
+    ends = {each: values.date(row, f"BASELINE{each or ''}_FINISH") for each in others if each != number}
+    return soonest(
+        Baseline(start, held, minutes, elapsed), {each: end for each, end in ends.items() if end is not None}
+    )
 
 
 def _claims_done(row: Any, values: ForeignValues, *, oracle: bool) -> bool:
@@ -235,29 +250,31 @@ def _claims_done(row: Any, values: ForeignValues, *, oracle: bool) -> bool:
 
 
 def read_relations(
-    rows: Iterable[Any], live: dict[str, Activity], dead: set[str], values: ForeignValues
-) -> tuple[tuple[ActivityLink, ...], dict[str, tuple[str, ...]]]:
-    """Return the links among live rows, and by key what drives a row and is not a row of the plan.
+    rows: Iterable[Any], live: dict[str, Activity], idle: dict[str, Activity], null: set[str], values: ForeignValues
+) -> tuple[tuple[ActivityLink, ...], tuple[ActivityLink, ...], dict[str, tuple[str, ...]]]:
+    """Return the links among live rows, those from or to inactive ones, and what drives a row from outside the plan.
 
     Raises:
         CollectorRefusal: A link is doubled, is to itself, or of a kind that is not known.
     """
     links: dict[tuple[str, str, LinkType], ActivityLink] = {}
+    idle_links: dict[tuple[str, str, LinkType], ActivityLink] = {}
     unseen: dict[str, tuple[str, ...]] = {}
     for row in rows:
         succ = key_of(row)
-        if succ not in live:
+        if succ in null:
             continue
         for relation in row.getPredecessors():
             driver = relation.getPredecessorTask()
             pred = "" if driver is None else key_of(driver)
+            known = links if pred in live and succ in live else idle_links
             form = LINK_TYPES.get(_name(relation.getType()))
-            if form is None or pred == succ or (pred, succ, form) in links:
+            if form is None or pred == succ or (pred, succ, form) in known:
                 raise CollectorRefusal(f"the link from {pred[:40]!r} to {succ[:40]!r} is doubled, unknown or to itself")
-            if pred in live:
+            if pred in live or pred in idle:
                 lag, kind = values.lag(relation.getLag())
-                links[pred, succ, form] = ActivityLink(pred, succ, form, lag, kind)
-            elif pred not in dead:
+                known[pred, succ, form] = ActivityLink(pred, succ, form, lag, kind)
+            elif pred not in null:
                 what = "" if driver is None else text_of(values.raw(driver, "NAME"))[:60]
                 unseen[succ] = (*unseen.get(succ, ()), what or "an activity of another project")
-    return tuple(links.values()), unseen
+    return tuple(links.values()), tuple(idle_links.values()), unseen

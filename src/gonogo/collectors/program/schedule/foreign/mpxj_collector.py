@@ -19,13 +19,13 @@ from gonogo.collectors.program.schedule.collectors import (
 )
 from gonogo.collectors.program.schedule.foreign import java_machine
 from gonogo.collectors.program.schedule.foreign.foreign_schedule import SET_STATUS, Ahead, pick, schedule_of
-from gonogo.collectors.program.schedule.settings import Name, ScheduleSettings
+from gonogo.collectors.program.schedule.settings import Name, NumberedBaselines
 from gonogo.model.activity_network import ActivityNetwork
 from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings
 
 
-class MpxjSettings(ScheduleSettings):
+class MpxjSettings(NumberedBaselines):
     """Settings of ``mpxj``.
 
     Attributes:
@@ -102,6 +102,7 @@ class MpxjCollector:
                 now=job.now,
                 holidays=sorted(date.fromisoformat(day) for day in job.holidays),
                 contract=settings.contract.field if settings.contract else "",
+                baseline=settings.baseline,
                 ahead=ahead,
             )
         except CollectorRefusal as refusal:

@@ -1,0 +1,165 @@
+"""Whether a schedule still tells of all work, and of the promises, that both sides agreed on.
+
+A late activity that is set inactive holds nothing back any more, and one whose baseline was set anew is not late any
+more. Both may have been agreed; a file cannot show it. So where it matters, the settings say it, or nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from gonogo.collectors.program.schedule import facts
+from gonogo.collectors.program.schedule.activities import (
+    MAX_NAMED,
+    Activity,
+    ActivityLink,
+    Withdrawn,
+    named,
+    unprovable,
+)
+from gonogo.collectors.program.schedule.dcma import point_facts
+from gonogo.collectors.program.schedule.schedule_view import ScheduleView
+
+OF_ALL_WORK: Final = (
+    facts.GOLIVE_TOTAL_FLOAT_DAYS,
+    facts.NEGATIVE_FLOAT_TASKS,
+    facts.GOLIVE_TASK_MAX_VARIANCE,
+    facts.GOLIVE_TASKS_LATE,
+    facts.FORECAST_SLIP_DAYS,
+    facts.BEI,
+    facts.CPLI,
+    point_facts.CRITICAL_PATH_TEST,
+    point_facts.GOLIVE_BASELINE_VARIANCE_DAYS,
+    point_facts.MISSED_TASKS_RATIO,
+)
+"""Facts that withdrawn work could make worse."""
+
+
+def check_withdrawn(reading: ScheduleView) -> None:
+    """Check that work which was withdrawn on the way to go-live was agreed to be dropped.
+
+    Raises:
+        CollectorRefusal: The settings do not say so of some that was promised, was begun, or ties open work to go-live.
+    """
+    found = [each for each in _on_the_way(reading) if _matters(reading, each.activity) and not _dropped(reading, each)]
+    if not found:
+        return
+    more = f" and {len(found) - MAX_NAMED} more" if len(found) > MAX_NAMED else ""
+    what = ", ".join(f"{each.activity.label} ({each.how})" for each in found[:MAX_NAMED])
+    raise unprovable(
+        f"nobody says in `dropped` of the binding that both sides agreed to drop {what}{more}, which was promised or "
+        "begun and led to go-live: name it there, or make it count again in its tool and save again"
+    )
+
+
+def not_counted(reading: ScheduleView) -> str:
+    """Say which withdrawn work on the way to go-live does not count; empty for none."""
+    rows = [each.activity for each in _on_the_way(reading)]
+    if not rows:
+        return ""
+    return f"not counted: {len(rows)} withdrawn on the way to go-live, {named(rows)}"
+
+
+def check_promises(reading: ScheduleView, rows: Iterable[Activity]) -> None:
+    """Check that no row is on time only by a baseline that promised it later than another one of the file.
+
+    Raises:
+        CollectorRefusal: One is, and the settings do not say which baseline was agreed.
+    """
+    if reading.schedule.agreed_baseline is not None:
+        return
+    found = [
+        (row, row.baseline.finish, row.baseline.sooner)
+        for row in rows
+        if row.baseline is not None and row.baseline.sooner and row.baseline.sooner.finish < reading.expected(row)
+    ]
+    if not found:
+        return
+    row, finish, sooner = found[0]
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    raise unprovable(
+        f"nobody says in `baseline` of the binding which promise was agreed for {row.label}{more}: baseline 0 by "
+        f"{finish:%Y-%m-%d}, baseline {sooner.number} by {sooner.finish:%Y-%m-%d}, and it is expected "
+        f"{reading.expected(row):%Y-%m-%d}; write the number of the agreed one there"
+    )
+
+
+def check_due(reading: ScheduleView) -> None:
+    """Check the promises that another baseline of the file has for up to the data date; see :func:`check_promises`.
+
+    Raises:
+        CollectorRefusal: The settings do not say which baseline was agreed.
+    """
+    due = reading.schedule.data_date
+    promised = [(row, row.baseline.sooner) for row in reading.activities if row.baseline is not None]
+    check_promises(reading, [row for row, sooner in promised if sooner is not None and sooner.finish <= due])
+
+
+def _matters(reading: ScheduleView, row: Activity) -> bool:
+    """Whether withdrawn work was promised, was begun, or is what ties open work to go-live."""
+    return row.baseline is not None or row.actual_start is not None or _carries(reading, row)
+
+
+def _carries(reading: ScheduleView, row: Activity) -> bool:
+    counted = {each.key for each in reading.path}
+    rows = reading.schedule.activities
+    before = [
+        rows[link.pred] for link in reading.schedule.withdrawn_links if link.succ == row.key and link.pred in rows
+    ]
+    return any(each.key not in counted and not each.finished(reading.schedule.data_date) for each in before)
+
+
+def _dropped(reading: ScheduleView, each: Withdrawn) -> bool:
+    row = each.activity
+    return not {row.key, row.number, row.wbs, row.code, row.name}.isdisjoint({*reading.settings.dropped} - {""})
+
+
+def _on_the_way(reading: ScheduleView) -> list[Withdrawn]:
+    """Return the unfinished withdrawn work whose links lead to go-live, or that leads nowhere and was due before it."""
+    schedule = reading.schedule
+    open_work = {
+        each.activity.key: each for each in schedule.withdrawn if not each.activity.finished(schedule.data_date)
+    }
+    if not open_work:
+        return []
+    reached = set(reading.network.driven_by(reading.golive.key))
+    ends = {key for side, key in reading.network.behind(reading.golive.key) if side == "out"}
+    after: dict[str, list[ActivityLink]] = {}
+    for link in (*schedule.links, *schedule.withdrawn_links):
+        after.setdefault(link.pred, []).append(link)
+    found: dict[str, Withdrawn] = {}
+    waiting = dict(open_work)
+    while waiting:
+        more = {
+            key: each
+            for key, each in waiting.items()
+            if key in reached
+            or _above(reading, each.activity) & ends
+            or any(link.succ in reached for link in after.get(key, ()))
+            or (key not in after and _due_before(reading, each.activity))
+        }
+        if not more:
+            break
+        found |= more
+        reached |= more.keys()
+        waiting = {key: each for key, each in waiting.items() if key not in more}
+    return [each for key, each in open_work.items() if key in found]
+
+
+def _above(reading: ScheduleView, row: Activity) -> set[str]:
+    """Return the keys of the rows above a row."""
+    found: set[str] = set()
+    key = row.parent
+    while key is not None and key not in found:
+        found.add(key)
+        above = reading.schedule.activities.get(key)
+        key = None if above is None else above.parent
+    return found
+
+
+def _due_before(reading: ScheduleView, row: Activity) -> bool:
+    """Whether work that leads nowhere was promised for before go-live."""
+    promised = reading.golive.baseline
+    until = promised.finish if promised is not None else reading.golive.finish
+    return row.baseline is not None and until is not None and row.baseline.finish <= until
