@@ -103,3 +103,35 @@ def test_several_such_baselines_are_counted(ask, project, task):
 
     where = ask(project, baseline=0)["golive_task_max_variance"].where
     assert "2 activities have another baseline that ends before the one that counts" in where
+
+
+@pytest.mark.parametrize(
+    ("finish", "manual", "percent", "late"),
+    [
+        ("2027-04-22T16:59:00", 0, 50, 0),
+        ("2027-04-22T17:00:00", 0, 50, 0),
+        ("2027-04-22T17:01:00", 0, 50, 1),
+        ("2027-04-21T17:00:00", 1, 50, 0),
+        ("2027-04-22T17:00:00", 1, 50, 1),
+        ("2027-04-28T17:00:00", 1, 100, 0),
+    ],
+)
+def test_a_summary_row_that_holds_go_live_longer_than_what_is_below_it_slips_itself(
+    ask, project, task, after, finish, manual, percent, late
+):
+    """Development ends on 21 April; the forecast waited for the phase, and its slip was in no count."""
+    kept = {"Number": 0, "Start": "2027-04-05T08:00:00", "Finish": "2027-04-21T17:00:00", "Duration": "PT8H0M0S"}
+    task(project, 6).update(PredecessorLink=[after(1), after(5)])
+    task(project, 1).update(Finish=finish, Manual=manual, PercentComplete=percent, Baseline=[kept])
+
+    answer = ask(project)["golive_tasks_late"]
+    assert answer.value == late
+    assert ("UID 1 'Build'" in (answer.where or "")) is (late > 0)
+
+
+def test_such_a_row_without_a_baseline_leaves_the_variance_unknown(ask, project, task, after):
+    """As any other row on the way to go-live."""
+    task(project, 6).update(PredecessorLink=[after(1)])
+    task(project, 1).update(Finish="2027-04-28T17:00:00", Manual=1)
+
+    assert "have no baseline: UID 1 'Build'" in ask(project)["golive_tasks_late"].detail

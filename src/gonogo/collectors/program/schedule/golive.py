@@ -17,6 +17,7 @@ from gonogo.collectors.program.schedule.activities import (
 )
 from gonogo.collectors.program.schedule.agreed_work import check_due, check_promises, not_counted
 from gonogo.collectors.program.schedule.promised_dates import Baseline
+from gonogo.collectors.program.schedule.pushed_dates import holds_longer
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView, down, up
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer
@@ -113,11 +114,23 @@ def _baselined(reading: ScheduleView) -> list[tuple[Activity, Baseline]]:
     if not reading.feeding:
         raise absent(f"no activity feeds {reading.golive.label}: there is no path to judge")
     reading.closed()
-    bare = [row for row in reading.path if row.baseline is None]
+    bare = [row for row in (*reading.path, *_holding(reading)) if row.baseline is None]
     if bare:
         raise absent(f"{len(bare)} activities feeding go-live have no baseline: {named(bare)}")
     check_promises(reading, reading.path)
-    return [(row, row.baseline) for row in reading.path if row.baseline is not None]
+    rows = [*reading.path, *_holding(reading)]
+    return [(row, row.baseline) for row in rows if row.baseline is not None]
+
+
+def _holding(reading: ScheduleView) -> list[Activity]:
+    """Return the summary rows on the way to go-live that hold what follows until their own finish; see pushed_dates."""
+    rows = reading.schedule.activities
+    below: dict[str | None, datetime | None] = {}
+    for row in reversed(rows.values()):  # what is below a row stands after it
+        ends = [each for each in (row.finish, below.get(row.key), below.get(row.parent)) if each is not None]
+        below[row.parent] = max(ends, default=None)
+    on_the_way = {key for side, key in reading.network.behind(reading.golive.key) if side == "out"}
+    return [row for key, row in rows.items() if key in on_the_way and holds_longer(row, below.get(key))]
 
 
 def _late(reading: ScheduleView) -> list[tuple[Fraction, Activity]]:

@@ -69,6 +69,20 @@ def pushed_dates(schedule: Schedule, network: Network, golive: Activity, own: Ow
     return _Push(schedule, network, own).upto(golive)
 
 
+def holds_longer(row: Activity, below: datetime | None) -> bool:
+    """Whether a summary row holds what follows longer than the last of what lies below it.
+
+    Its own finish must be later: by any time if it is scheduled by hand, else by over a day.
+
+    Args:
+        row: The summary row.
+        below: When the last row below it ends; None where there is none, or nobody knows.
+    """
+    if row.finish is None or below is None or row.claims_done:
+        return False
+    return row.finish - below > (timedelta(0) if row.pinned else _ROUNDED)
+
+
 class _Push:
     """One walk from the first work to go-live."""
 
@@ -98,14 +112,13 @@ class _Push:
     def _spanned(self, key: str) -> _Dates | None:
         """Return from when to when a summary row lasts: by what lies below it, else by its own dates.
 
-        Its own finish holds what follows, if that is later: by any time if it is scheduled by hand, else by over a day.
+        Its own finish holds what follows, if that is later; see :func:`holds_longer`.
         """
         row, below = self.rows[key], [self.dates[child] for child in self.network.children[key] if child in self.dates]
         if not below:
             return _Dates(row, row.start or row.finish, row.finish) if row.finish is not None else None
         last, first = max(below, key=lambda each: each.finish), min(each.start for each in below)
-        least = timedelta(0) if row.pinned else _ROUNDED
-        if row.finish is not None and row.finish - last.finish > least and not row.claims_done:
+        if row.finish is not None and holds_longer(row, last.finish):
             return _Dates(row, first, row.finish)
         return _Dates(last.last, first, last.finish, last.behind)
 
