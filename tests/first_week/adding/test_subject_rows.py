@@ -11,6 +11,7 @@ from gonogo.collectors.rows.row_subject import bound_to
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.subject_rows import counted_in, subject_rows
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.row_subjects import subjects_of
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.mapping import TableMapping, map_file
@@ -48,8 +49,8 @@ def test_the_figures_are_of_the_last_test_cycle_until_a_person_says_which_counts
 ) -> None:
     """The tenth comes after the ninth; which of them counts is nobody's answer before somebody writes it."""
     mapping = table(tmp_path, "Cycle", *cycles)
-    [row] = subject_rows(mapping, guess=True)
-    [unguessed] = subject_rows(mapping, guess=False)
+    [row] = subject_rows(subjects_of(mapping), guess=True)
+    [unguessed] = subject_rows(subjects_of(mapping), guess=False)
 
     assert (row.tag, row.about, row.answer, unguessed.answer) == ("which rows", "Cycle", "", "")
     assert set(row.offered) == {*cycles, "every row counts"}
@@ -62,8 +63,8 @@ def test_the_figures_are_of_the_last_test_cycle_until_a_person_says_which_counts
 def test_of_builds_those_of_the_program_are_the_guess(tmp_path: Path) -> None:
     """Which they are is said once, in the release."""
     mapping = table(tmp_path, "Build", "B-6", "B-7")
-    [row] = subject_rows(mapping, guess=True)
-    [unguessed] = subject_rows(mapping, guess=False)
+    [row] = subject_rows(subjects_of(mapping), guess=True)
+    [unguessed] = subject_rows(subjects_of(mapping), guess=False)
 
     assert (row.offered, row.answer) == (("those of the program", "every row counts"), "those of the program")
     assert unguessed.answer == ""
@@ -74,7 +75,7 @@ def test_of_builds_those_of_the_program_are_the_guess(tmp_path: Path) -> None:
 
 def test_a_column_that_names_one_is_not_asked_about(tmp_path: Path) -> None:
     """Nothing is to be chosen."""
-    assert list(subject_rows(table(tmp_path, "Cycle", "Cycle 1"), guess=True)) == []
+    assert list(subject_rows(subjects_of(table(tmp_path, "Cycle", "Cycle 1")), guess=True)) == []
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.collectors.program.m3.test_tailoring_guide import guide
 from tests.invented_office import invented_office
 
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.asked_sheets import sheet_of
 from gonogo.first_week.adding.checking import check_file
+from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.profiles.example_files import workbook_of
@@ -150,7 +153,7 @@ def test_rows_of_a_template_ask_nothing(tmp_path: Path) -> None:
     look = check_file(gsa("gsa-rtm", tmp_path))
 
     assert not [each for each in look.asked if "Document the priority" in each]
-    assert "Does an approved solution of a gap mean that both sides agreed on it?" in look.asked
+    assert any(each.startswith("Does the matrix hold the requirements of both sides") for each in look.asked)
 
 
 def test_a_file_of_which_the_ruleset_asks_nothing_is_not_bound(tmp_path: Path) -> None:
@@ -219,3 +222,66 @@ def test_an_encoding_that_recognition_reads_the_collector_reads(tmp_path: Path, 
     shown = "\n".join(check_file(tmp_path / "Jira.csv", reads="jira-issues").lines())
 
     assert "defects.critical_open = 1" in shown, shown
+
+
+def rtm(folder: Path, *releases: str) -> Path:
+    """GSA's matrix in which the requirements are of these releases, below GSA's row that says what to enter."""
+    profile = next(each for each in shipped_profiles() if each.name == "gsa-rtm")
+    template = next(iter(profile.tables.values()))["rows"]["template"]
+    heads = ["Requirements Unique ID #*", "Requirement Description / Definition*", "Priority*", "Status*", "Release"]
+    heads += ["In Scope or Out of Scope for Provider", "Fit/Gap*", "UAT Case*", "Gap Decision Solution Status*"]
+    heads += ["Federal Standard or Mission Unique?*", "Resolution Type (Transaction / RICEF)*"]
+    rule = [template["unchanged"][name][0] for name in ("id", "description")]
+    rows = [[*rule, "", template["unchanged"]["status"][0], "Enter the release", "", "", template["values"][0]]]
+    rows += [
+        [f"HR-{n}", f"Case {n}", "Mandatory", "Approved-Active", release, "In Scope", "Fit", f"UAT {n}"]
+        for n, release in enumerate(releases)
+    ]
+    book = openpyxl.Workbook()
+    book.active.title = "RTM"
+    for row in [heads, *rows]:
+        book.active.append([*row, *[""] * (len(heads) - len(row))])
+    book.save(path := folder / "RTM 2026-11-12.xlsx")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("releases", "asked"),
+    [
+        (("R1", "R1", "R1"), []),
+        (("R1", "", " r1"), []),
+        (("R1", "R2", "R1"), ["Column Release names another release than the program's."]),
+        (("R2", "R2", "R2"), ["Column Release names another release than the program's."]),
+    ],
+)
+def test_which_release_counts_is_asked_only_where_another_one_is_named(
+    tmp_path: Path, releases: tuple[str, ...], asked: list[str]
+) -> None:
+    """A matrix of one release beside blanks, and beside GSA's own instructions, was said to name several."""
+    (tmp_path / "evidence").mkdir()
+    rtm(tmp_path / "evidence", *releases)
+
+    started = start(tmp_path, conduct(tmp_path, GIVEN))
+
+    (proposal,) = started.proposals
+    assert proposal.profile == "gsa-rtm@1"
+    assert [each.partition(" Which")[0] for each in proposal.asked if "elease" in each] == asked
+    opened = open_program(tmp_path)
+    _, rows = sheet_of(opened, opened.bindings[0])
+    assert [row.about for row in rows if row.tag == "which rows"] == (["Release"] if asked else [])
+
+
+def test_which_build_was_tested_is_asked_only_where_a_fact_counts_for_one(tmp_path: Path, jira: Path) -> None:
+    """The build of defects, which count for the program, was a question to who had no answer."""
+    tests = next(each for each in shipped_profiles() if each.name == "testrail-tests")
+    shutil.copy(tests.path.parent / tests.examples[0].file, tmp_path / "sit.csv")
+    shutil.copy(tests.path.parent / tests.examples[0].file, tmp_path / "uat.csv")
+    shutil.copy(jira, tmp_path / "jira.csv")
+    (tmp_path / "p" / "evidence").mkdir(parents=True)
+    for name in ("sit", "uat", "jira"):
+        shutil.move(tmp_path / f"{name}.csv", tmp_path / "p" / "evidence" / f"{name} 2026-11-12.csv")
+
+    started = start(tmp_path / "p", conduct(tmp_path / "p", GIVEN))
+
+    asked = {each.prefix: [one for one in each.asked if "build" in one] for each in started.proposals}
+    assert {name: len(found) for name, found in asked.items()} == {"sit": 1, "uat": 0, "defects": 0}

@@ -21,6 +21,7 @@ from gonogo.first_week.drafts.fact_asks import may_be_of_rows
 from gonogo.first_week.drafts.filled_cells import EMPTY, FILLED, by_filled_cells, may_be_empty, may_be_filled
 from gonogo.first_week.drafts.offered_columns import may_answer, may_narrow
 from gonogo.first_week.drafts.profiled import column_of
+from gonogo.first_week.drafts.row_subjects import subjects_of
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.drafts.words_that_count import words_to_say_first
@@ -155,7 +156,7 @@ def _table(draft: TableDraft, groups: Sequence[str], given: Mapping[str, str]) -
         second=key[1] if len(key) > 1 else "",
         note="The column, or the two, that tell every row apart.",
     )
-    yield from subject_rows(mapping, guess=True)
+    yield from subject_rows(subjects_of(mapping), guess=True)
     needs = any(EVERY_ROW in each.ask for each in draft.facts)
     yield SheetLine(
         "only rows",

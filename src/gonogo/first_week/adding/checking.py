@@ -202,7 +202,7 @@ def _by_profile(root: Path, name: str, profile: Profile, terms: DraftTerms) -> P
     bind_by_profile(proposal, found, (), terms)
     if own := as_saved(proposal, found, mapping):
         proposal.settings = {"tables": own}
-    proposal.of_draft = list(profile_questions(proposal, found, mapping))
+    proposal.of_draft = list(profile_questions(proposal, found, mapping, terms))
     return proposal
 
 

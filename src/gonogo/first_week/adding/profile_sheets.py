@@ -11,10 +11,10 @@ from gonogo.first_week import hints
 from gonogo.first_week.adding.columns_lacking import lacking_columns, lacking_rows, reads, settle_left_out
 from gonogo.first_week.adding.day_rows import day_rows_of_profile, settle_days_of_profile
 from gonogo.first_week.adding.item_rows import item_rows, settle_items
-from gonogo.first_week.adding.sheet_line import NOT_HERE, SheetLine, shown
+from gonogo.first_week.adding.sheet_line import BETWEEN, NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import settle_subjects, subject_rows
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
-from gonogo.first_week.drafts.profiled import column_of, likelier, read_instead, rivals_in
+from gonogo.first_week.drafts.profiled import column_of, likelier, read_instead, rivals_in, subjects_asked
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal
@@ -56,7 +56,7 @@ def profile_rows(
     mapping = proposal.mapping
     if mapping is None:
         return
-    yield from subject_rows(mapping, guess=False)
+    yield from subject_rows(subjects_asked(profile, mapping), guess=False)
     yield from item_rows(profile, mapping)
     lists = word_lists(profile, facts)
     there = {column_of(profile, guess.heading): guess for guess in mapping.columns.values()}
@@ -92,7 +92,7 @@ def profile_rows(
         for name in words:
             if name not in offered:
                 usual = "; ".join(profile.words[name].usual)
-                note = f"{profile.words[name].meaning} With ; between them."
+                note = f"{profile.words[name].meaning}{BETWEEN}"
                 yield SheetLine("words", name, answer=usual, note=note)
 
 

@@ -29,9 +29,11 @@ ITEMS: Final = "items"
 LEFT_OUT: Final = "left out"
 """Tag of the row that asks who gives a fact which the file cannot show."""
 ANSWERED: Final = frozenset(
-    {"fact", "word", "group", "key", "reads", "which rows", "which counts", LEFT_OUT, DAYS, ITEMS}
+    {"fact", "word", "words", "group", "key", "reads", "which rows", "which counts", LEFT_OUT, DAYS, ITEMS}
 )
 """Tags of rows that are left blank where only a person who looks at the file knows."""
+BETWEEN: Final = " With ; between them."
+"""How the note of a row ends that takes several words."""
 ALSO: Final = " Also, though no criterion reads it: "
 """What stands between the figures that criteria read and the others."""
 MORE: Final = "more"

@@ -11,6 +11,7 @@ from gonogo.first_week.adding.released_build import OF_BUILD, UNSAID, asks_relea
 from gonogo.first_week.adding.sheet_line import (
     ALSO,
     ANSWERED,
+    BETWEEN,
     ELSE,
     KNOWN,
     LEFT_OUT,
@@ -22,6 +23,7 @@ from gonogo.first_week.adding.sheet_line import (
     says_nothing,
 )
 from gonogo.first_week.drafts.blank_cells import WORSE
+from gonogo.first_week.drafts.profiled import WHICH_BUILD
 from gonogo.first_week.drafts.table_file import HELD_BY_CELL, UNDATED
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.started_page import CriteriaAbout
@@ -148,7 +150,9 @@ def without_repeated(rows: Sequence[SheetLine]) -> list[SheetLine]:
         *(f"Does it say {fact}, and by which column?" for fact in facts),
         *(f"Which column and which words answer {fact}" for fact in facts),
         *([UNDATED] if undated else []),
-        *(f"Column {heading}: what does " for heading in worded if not any(row.tag == "answers" for row in rows)),
+        *(f"Column {heading}: what does " for heading in worded),
+        *(row.note.removesuffix(BETWEEN) for row in rows if row.tag == "words" and not row.answer),
+        *([WHICH_BUILD] if any(row.tag == OF_BUILD for row in rows) else []),
     ]
     dated = any(row.tag == "held" and row.about != NEEDED for row in rows)
     asked += [HELD_BY_CELL] if dated else []  # the row `held` says the day and the cell

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from gonogo.first_week.adding.sheet_line import SheetLine
@@ -22,17 +22,20 @@ _UNKNOWN: Final = {"type": "text", "allowed": "any", "optional": True}
 """A column of texts that the profile does not know."""
 
 
-def subject_rows(mapping: TableMapping, *, guess: bool) -> Iterator[SheetLine]:
+def subject_rows(subjects: Iterable[RowSubject], *, guess: bool) -> Iterator[SheetLine]:
     """Yield what is asked: a drop-down of the values, of which only a person knows those that count.
 
     Args:
-        mapping: Of the table.
+        subjects: Columns that say which subject each row is about.
         guess: Whether the rows of the program count until somebody says otherwise, and of cycles those of the last one.
     """
-    for each in subjects_of(mapping):
+    for each in subjects:
         offered = (*each.values, EVERY) if each.asks else (OWN, EVERY)
         answer = OWN if guess and not each.asks else ""
-        note = f"It names several of the kind {each.kind}. Which rows count? More of them beside it, with ; between."
+        several = f"several of the kind {each.kind}"
+        if len(each.values) == 1:
+            several = f"another {each.kind} than the program's"
+        note = f"It names {several}. Which rows count? More of them beside it, with ; between."
         if guess and each.asks and each.values:
             last = plain(each.values[-1], most=60)
             note += f" What it gives today is of {last} alone; while this is blank, nothing counts."

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.drafts.draft_terms import DraftTerms
+from gonogo.first_week.drafts.row_subjects import RowSubject, subjects_of
 from gonogo.first_week.hints import sayable
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.profile_heads import fits_of, sheet_of_tool
@@ -26,6 +27,9 @@ from gonogo.text import any_of, listed
 _ENOUGH: Final = (Confidence.SURE, Confidence.LIKELY)
 _MOST: Final = 40
 _FEW_KINDS: Final = 12
+WHICH_BUILD: Final = "Which build"
+"""How a profile's question begins that matters only to facts of one build."""
+_WHICH_ROWS: Final = "Which rows count? Until somebody says it, the facts stay unknown."
 
 
 @cache
@@ -201,8 +205,11 @@ def column_of(profile: Profile, heading: str) -> str:
     return next((each.name for each in profile.columns() if wanted in map(plain_heading, each.headings)), "")
 
 
-def profile_questions(proposal: Proposal, fit: Fit, mapping: TableMapping) -> Iterator[str]:
-    """Yield what only a person knows of an export: the profile's own questions, and words of no list of it."""
+def profile_questions(proposal: Proposal, fit: Fit, mapping: TableMapping, terms: DraftTerms) -> Iterator[str]:
+    """Yield what only a person knows of an export: the profile's own questions, and words of no list of it.
+
+    Which build was tested is asked only where a fact counts for one build.
+    """
     profile = fit.profile
     for name in expanded(profile, prefix=proposal.prefix).unanswered:
         yield f"{profile.words[name].meaning} Say it under answers: {name}."
@@ -212,13 +219,26 @@ def profile_questions(proposal: Proposal, fit: Fit, mapping: TableMapping) -> It
         drafted = f"Drafted is {plain(found.heading, most=60)}." if found else "Until then facts by it stay unknown."
         yield f"Which column counts, {which}? {drafted}"
     for table in profile.tables.values():
-        rows = _items(table, mapping)
+        rows = items_of(table, mapping)
         for column in table["columns"].values():
             yield from _unlisted(profile, column, mapping, rows)
-    yield from profile.asks
+    for each in subjects_asked(profile, mapping):
+        if not each.asks:
+            yield f"Column {plain(each.heading, most=60)} names another {each.kind} than the program's. {_WHICH_ROWS}"
+    of_build = about_a_build(proposal.answers, terms)
+    yield from (each for each in profile.asks if of_build or not each.startswith(WHICH_BUILD))
 
 
-def _items(table: dict[str, Any], mapping: TableMapping) -> Sequence[Sequence[object]]:
+def subjects_asked(profile: Profile, mapping: TableMapping) -> Iterator[RowSubject]:
+    """Yield the columns of an export of which somebody has to say which rows count, without a template's rows."""
+    for table in profile.tables.values():
+        settled = table.get("not_subject", {})
+        for each in subjects_of(mapping, items_of(table, mapping)):
+            if each.heading not in settled and (each.asks or each.names_others):
+                yield each
+
+
+def items_of(table: dict[str, Any], mapping: TableMapping) -> Sequence[Sequence[object]]:
     """Return the rows of a table without those that a template has under its headings."""
     rule = table.get("rows", {}).get("template")
     guess = _guess(table["columns"][rule["column"]], mapping) if rule else None

@@ -160,7 +160,7 @@ def _by_profile(
     choose_rivals(proposal, fit, mapping)
     proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
     _date(proposal, mapping, terms, fit, path)
-    proposal.of_draft = [*profile_questions(proposal, fit, mapping), *_day_asked(proposal)]
+    proposal.of_draft = [*profile_questions(proposal, fit, mapping, terms), *_day_asked(proposal)]
     return True
 
 
