@@ -244,6 +244,49 @@ def test_a_reason_is_whole_or_counted(no_go: Any, seal_log: Seal, many: int) -> 
     assert len(shown) >= min(many, 5)
 
 
+REASONS = (
+    "defects.high_open is no longer known: Nobody has confirmed the binding defects, and no run reads it before that",
+    "system.uat: Unknown: uat.critical_failed is counted from rows, but nothing says what one row of the export is",
+    "pay.csv was read in part. Why: The header lacks the column Signed On, which the settings of pay name as its day",
+    "The tested build (REL-4.2.118, the one that is being released) is not that of the results, which name none at all",
+)
+STATEMENTS = (
+    "defects.high_open is no longer known …",
+    "system.uat: Unknown …",
+    "pay.csv was read in part …",
+    "The tested build (REL-4.2.118, the one that is being released) is not …",
+)
+
+
+def test_what_is_cut_ends_with_a_statement(no_go: Any, seal_log: Seal) -> None:
+    """`sla.signed_ratio is …` and `Why: Nobody has confirmed the binding …` tell a manager nothing."""
+    view = crowded(no_go, seal_log, 17, "A blocker of last week.")
+    setbacks = tuple(
+        Notice(kind=NoticeKind.VALUE, sentence=f"{reason}. {LONG}", worse=True) for reason in REASONS for _ in range(2)
+    )
+    shown = lines(replace(view, since=RunComparison(notices=setbacks, since=view.started.now)))
+
+    assert [line for line in shown if line.startswith("- worse: ")] == [
+        f"- worse: {each}" for each in STATEMENTS for _ in range(2)
+    ]
+
+
+@pytest.mark.parametrize("much", [1, 2])
+def test_reasons_are_whole_before_what_gives_none_has_a_line(no_go: Any, seal_log: Seal, much: int) -> None:
+    """Loosened rules are counted in their heading, where the reason of a setback needs the room."""
+    view = crowded(no_go, seal_log, 6, "Short.")
+    blocker = Blocker(why=f"{LONG * much}end of it.")
+    assessment = view.assessment.model_copy(
+        update={"decision": view.decision.model_copy(update={"blockers": (blocker,)})}
+    )
+    notice = Notice(kind=NoticeKind.VALUE, sentence="Short.", worse=True)
+    since = RunComparison(notices=(notice,), since=view.started.now)
+    text = " ".join(" ".join(lines(replace(view, assessment=assessment, since=since))).split())
+
+    assert "end of it." in text
+    assert "RULES THAT" in text
+
+
 class TestNotFilledIn:
     """Nobody looks for a file that is there: one setting says FILL IN, and one person must fill it in."""
 

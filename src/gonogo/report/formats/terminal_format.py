@@ -1,12 +1,13 @@
 """The first screen: verdict, what changed, what blocks and whose it is, what was not read, what to do next.
 
 It fits :data:`LINES` lines of 80 columns whatever was recorded. A reason is shown whole, or it is counted and the
-people who answer for it are named. Only where one thing of each part is still too much is a sentence cut. The whole
-report is in :mod:`gonogo.report.formats.full_format`.
+people who answer for it are named. Only where one thing of each part is still too much is a sentence cut, after a
+statement and not within one. The whole report is in :mod:`gonogo.report.formats.full_format`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -40,6 +41,9 @@ _HELD_UP: Final = frozenset({"unlocked", "blocking", "depends", "notdue", "ahead
 """Parts that say what go-live waits for: they are the last to be counted only."""
 
 
+_ENDS: Final = re.compile(r"[.;:] | \(")
+_ANNOUNCES: Final = "Why"
+"""What ends a statement, and a word that only announces the next one."""
 _PAPER: Final = frozenset({"asked", "waiting", "change"})
 """Parts for a meeting's paper: the person at this screen ran the command, and knows why."""
 
@@ -85,8 +89,9 @@ def render(view: RunView, *, width: int = WIDTH, colour: bool = False) -> bytes:
 def _tighter(parts: Sequence[Short]) -> Iterator[_Room]:
     """Yield how much is shown, from everything to the least.
 
-    Blank lines go first, then ids and lists, then all but one thing of each part, then the end of what gives no reason.
-    What blocks gives way after that, setbacks since the last run later, and the end of a reason last of all.
+    Blank lines go first, then ids and lists, then all but one thing of each part, then the end of what gives no reason,
+    then all of it but its number. What blocks gives way after that, setbacks since the last run later, and the end of a
+    reason last of all.
     """
     most = {part.id: min(len(part.items), max(part.news, _MOST.get(part.id, _FEW))) for part in parts}
     yield _Room(most, short=False, spaced=True)
@@ -99,6 +104,8 @@ def _tighter(parts: Sequence[Short]) -> Iterator[_Room]:
     news = {part.id: max(part.news, 1) for part in parts}
     for fewer in _fewer(kept, {name: kept[name] and number for name, number in news.items()}):
         yield _Room(fewer, others=_ITEM)
+    bare = {name: number for name, number in news.items() if name in _REASONS or name == "changed"}
+    yield _Room({**dict.fromkeys(news, 0), **bare}, others=_ITEM)
     yield _Room(most, reasons=1, others=1, spaced=True)
     for fewer in _fewer(most, news):
         yield _Room(fewer, reasons=1, others=1)
@@ -163,6 +170,16 @@ def _clipped(text: str, width: int, most: int, style: str = "") -> list[Line]:
     """Return the lines of a text, at most so many; one that is cut ends in an ellipsis."""
     lines = wrap(escape(text), width)
     if len(lines) > most:
-        lines = lines[:most]
-        lines[-1] = wrap(lines[-1], width - 2)[0].rstrip() + " …"
+        kept = lines[: most - 1] + wrap(lines[most - 1], width - 2)[:1]
+        lines = wrap(f"{_statement(' '.join(kept))} …", width)
     return [((line, style),) for line in lines]
+
+
+def _statement(text: str) -> str:
+    """Return the beginning of a text that ends with a statement, if that is more than a third of it; else the text.
+
+    *It is no longer known …* says something, *It is no longer known: nobody has …* leaves somebody guessing.
+    """
+    ends = [found.start() for found in _ENDS.finditer(text) if not text[: found.start()].endswith(_ANNOUNCES)]
+    end = max(ends, default=0)
+    return text[:end] if end * 3 > len(text) else text.rstrip(" .,;:(")
