@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from gonogo.documents.known_keys import keys_at, without_misspelt
+from gonogo.documents.plain_mistakes import plain_mistake
 from gonogo.documents.xlsx.cell_places import column_number
 from gonogo.documents.yaml import MappingNode, Node, ScalarNode, read_yaml
 from gonogo.documents.yaml import SequenceNode as List
@@ -164,19 +165,14 @@ def _problem(root: Node, model: type[Document], error: ErrorDetails) -> Problem:
     if kind == "missing":
         hint = "every file begins with `schema: 1`" if loc == ("schema",) else ""
         return node.problem("G111", f"{subject}`{loc[-1]}` is missing", hint)
-    return node.problem(*_plain_mistake(kind, error["msg"], subject))
+    what, hint = plain_mistake(error)
+    return node.problem(_code(kind), subject + what, hint)
 
 
-def _plain_mistake(kind: str, message: str, subject: str) -> tuple[str, str, str]:
-    if kind == "list_type":
-        return "G112", f"{subject}a list is expected here", "write `[x]`, or one `- x` on each line"
-    if kind in ("dict_type", "model_type", "model_attributes_type"):
-        return "G112", f"{subject}a mapping is expected here", "write `key: value` lines, or `{key: value}`"
-    if kind == "too_short":
-        return "G117", f"{subject}it is empty", ""
-    if kind == "too_long":
-        return "G115", f"{subject}the list is too long: {message}", ""
-    return "G115", f"{subject}{message.removeprefix('Value error, ')}", ""
+def _code(kind: str) -> str:
+    if kind in ("list_type", "dict_type", "model_type", "model_attributes_type"):
+        return "G112"
+    return "G117" if kind == "too_short" else "G115"
 
 
 def _subject(root: Node, loc: Sequence[str | int]) -> str:

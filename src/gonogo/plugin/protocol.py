@@ -13,6 +13,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationError
 
+from gonogo.documents.plain_mistakes import plain_mistake
 from gonogo.errors import GonogoError
 from gonogo.model.activity_network import ActivityNetwork
 from gonogo.model.base import Frozen, Instant, OneLine, Sha256
@@ -210,9 +211,10 @@ def read_document(data: bytes, shape: type[Document], *, nonce: str | None = Non
     except GonogoError as error:
         raise ProtocolFault(error.sentence) from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        first = error.errors(include_url=False, include_input=False)[0]
         at = ".".join(str(part) for part in first["loc"])[:200]
-        raise ProtocolFault(f"its answer is not of protocol {PROTOCOL}: {at}: {first['msg'][:200]}") from error
+        what = plain_mistake(first)[0][:200]
+        raise ProtocolFault(f"its answer is not of protocol {PROTOCOL}: {at}: {what}") from error
     if nonce is not None and getattr(document, "nonce", None) != nonce:
         raise ProtocolFault("its answer repeats the nonce of another request")
     return document

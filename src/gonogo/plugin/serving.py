@@ -13,6 +13,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from gonogo.documents.known_keys import keys_at, without_misspelt
+from gonogo.documents.plain_mistakes import told_mistakes
 from gonogo.isolate import early
 from gonogo.model.canonical import MAX_INTEGER, canonical_bytes, instant_text
 from gonogo.model.evidence import GapReason
@@ -73,7 +74,7 @@ def _answer(request: WireRequest, descriptors: tuple[int, ...], ahead: Callable[
         settings = collector.settings.model_validate_json(request.settings)
         facts = tuple(collector.declare(settings))
     except ValidationError as error:
-        return {"mistakes": _mistakes(error, collector.settings)}
+        return {"mistakes": _mistakes(error, collector.settings, json.loads(request.settings))}
     except SettingsRefusal as refusal:
         return {"mistakes": [{"loc": list(loc), "msg": sentence} for loc, sentence in refusal.errors]}
     except (Exception, SystemExit) as error:  # foreign code: declare may raise anything
@@ -107,15 +108,18 @@ def _advice(collector: Collector, settings: Any) -> dict[str, Any]:
         return {"advice": [f"The collector {collector.name} could not advise: {registry.first_line(error)}"]}
 
 
-def _mistakes(error: ValidationError, settings: type[Settings]) -> list[dict[str, Any]]:
+def _mistakes(error: ValidationError, settings: type[Settings], given: Any) -> list[dict[str, Any]]:
     found = []
-    for each in without_misspelt(error.errors(include_url=False, include_input=False, include_context=False)):
-        sentence = each["msg"].removeprefix("Value error, ")
-        if each["type"] == "extra_forbidden":
+    details = without_misspelt(error.errors(include_url=False, include_input=False))
+    unknown = {each["loc"] for each in details if each["type"] == "extra_forbidden"}
+    for each in details:
+        if each["loc"] in unknown:
             known = keys_at(settings, each["loc"][:-1])
             meant = did_you_mean(str(each["loc"][-1]), known, otherwise=f"known here: {listed(known, most=20)}")
-            sentence = f"There is no such setting; {meant}" if known else "There is no such setting"
-        found.append({"loc": list(each["loc"]), "msg": sentence})
+            each["type"] = "value_error"
+            each["msg"] = f"There is no such setting; {meant}" if known else "There is no such setting"
+    for loc, sentence in told_mistakes(details, given):
+        found.append({"loc": list(loc), "msg": sentence})
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from gonogo.documents.plain_mistakes import plain_mistake
 from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
 from gonogo.model.people import SINGLE_SEATS, Delegation, Organization, PeopleRegister, Staff, Tenure
@@ -96,8 +97,8 @@ def _made(
     try:
         return model(**parts)
     except ValidationError as error:
-        message = error.errors(include_url=False, include_input=False)[0]["msg"].removeprefix("Value error, ")
-        found.append(sheet.problem(place, "G144", message))
+        what, hint = plain_mistake(error.errors(include_url=False, include_input=False)[0])
+        found.append(sheet.problem(place, "G144", what, hint))
         return None
 
 

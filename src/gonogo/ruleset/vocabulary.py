@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import ValidationError
 
+from gonogo.documents.plain_mistakes import plain_mistake
 from gonogo.documents.shape import CheckedDocument, Document
 from gonogo.errors import Problem
 from gonogo.model.fact import FactDeclaration, Vocabulary, computed_by_name
@@ -65,6 +66,6 @@ def declarations(
             problems += made_fact_problems(sheet, ("facts", index), fact)
         except ValidationError as error:
             for detail in error.errors(include_url=False, include_input=False):
-                what = detail["msg"].removeprefix("Value error, ")
-                problems.append(sheet.problem(("facts", index, *detail["loc"]), "G115", f"{name}: {what}"))
+                what, hint = plain_mistake(detail)
+                problems.append(sheet.problem(("facts", index, *detail["loc"]), "G115", f"{name}: {what}", hint))
     return found, problems
