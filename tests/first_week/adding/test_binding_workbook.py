@@ -76,7 +76,7 @@ def test_any_name_of_a_file_is_the_name_of_a_sheet(name: str) -> None:
     """Excel allows 31 letters, and not all of them."""
     data = workbook_of([(name, [FILE]), (name, [FILE])])
 
-    assert len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) == 4
+    assert len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) == 5
     assert len(read_answers(data, "b.xlsx")[0]) == 2
 
 

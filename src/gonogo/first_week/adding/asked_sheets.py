@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.asked_in_sheet import in_sheet
 from gonogo.first_week.adding.binding_lines import digest_of_binding
@@ -54,11 +55,20 @@ def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine
         shown = binding if drafted.draft is None else binding.model_copy(update={"settings": drafted.settings})
         rows = with_gives(rows, open_choices(opened, lines, shown))
     seen = seen_line(seen_file(opened.root / path, mapping_of(proposal), rows, binding))
-    if binding.confirmed is None:
-        seen = replace(seen, of=digest_of_binding(Adding.begin(opened).lines, binding.id))
+    seen = replace(seen, of=_state(opened, binding))
     name = path.rpartition("/")[2]
     name = f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name
     return name, [rows[0], seen, *rows[1:]]
+
+
+def _state(opened: OpenProgram, binding: Binding) -> str:
+    """Return the digest of the lines of a binding; empty for one that waits and that no command can change."""
+    try:
+        return digest_of_binding(Adding.begin(opened).lines, binding.id)
+    except UsageError:
+        if binding.confirmed is None:
+            raise
+        return ""
 
 
 def asked_of_binding(

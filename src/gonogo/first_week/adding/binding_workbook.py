@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from gonogo.documents.xlsx.cell_notes import CellNote, notes_by_sheet
 from gonogo.documents.xlsx.styles import struck_rows
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
@@ -17,9 +18,18 @@ from gonogo.first_week.adding.sheet_line import FIXED, FREE, MORE, SEEN, SheetLi
 from gonogo.first_week.adding.sheets_in_order import SheetsInOrder
 from gonogo.first_week.adding.start_lines import HEADINGS as OF_LINES
 from gonogo.first_week.adding.start_lines import SaidForAll, StartLine, with_start
-from gonogo.first_week.adding.start_sheet import BUILD, DAY, NAME, START, told_of_start, write_start
+from gonogo.first_week.adding.start_sheet import BUILD, DAY, FIELDS, NAME, START, told_of_start, write_start
+from gonogo.first_week.adding.workbook_remarks import (
+    answer_cells,
+    left_with_remarks,
+    remark_of_all,
+    remarks_on,
+    with_remarks,
+)
+from gonogo.first_week.adding.workbook_texts import AS_WRITTEN, WorkbookTexts
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import counted, plain
+from gonogo.model.program import ProgramIdentity
 from gonogo.model.refusal import SourceRefusal
 
 HEADINGS: Final = ("Asked", "About", "Under", "Answer", "And", "Note")
@@ -27,7 +37,7 @@ _WIDTHS: Final = (14, 40, 24, 36, 24, 80)
 _README: Final = "Read me"
 _LISTS: Final = "Lists"
 OTHERS: Final = "Other files"
-_NO_FILES: Final = frozenset({START, _README, _LISTS, OTHERS})
+_NO_FILES: Final = frozenset({START, _README, _LISTS, OTHERS, AS_WRITTEN})
 """Sheets that are about no file."""
 _ANSWER: Final = 3
 _SECOND: Final = 4
@@ -51,6 +61,7 @@ def workbook_of(
     sheets: Sequence[tuple[str, Sequence[SheetLine]]],
     left: Sequence[SheetLine] = (),
     order: SheetsInOrder | None = None,
+    program: str = "",
 ) -> bytes:
     """Return the bytes of a workbook.
 
@@ -58,6 +69,7 @@ def workbook_of(
         sheets: Name of each file, with what is asked of it.
         left: Files that nothing reads, a row each.
         order: What is left to do on each sheet, for the first one; None for a workbook without it.
+        program: Of which program it is.
 
     Raises:
         UsageError: xlsxwriter is not installed.
@@ -69,12 +81,14 @@ def workbook_of(
     locked = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     ask = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFF8E1", "num_format": "@"})
     pages = [(f"{n} {_BAD.sub(' ', plain(name))}"[:_LONGEST].strip(), rows) for n, (name, rows) in enumerate(sheets, 1)]
+    texts = WorkbookTexts(program)
     if order is not None:
-        write_start(book.add_worksheet(START), order, [name for name, _ in pages], (head, locked, ask))
+        write_start(book.add_worksheet(START), order, [name for name, _ in pages], (head, locked, ask), texts)
     first = book.add_worksheet(_README)
     first.set_column(0, 0, 110)
     for number, line in enumerate(_WORDS):
         first.write_string(number, 0, line)
+        texts.add(1, line)
     lists: dict[tuple[str, ...], str] = {}
     if order is not None:
         pages = [(name, list(told_of_start(rows))) for name, rows in pages]
@@ -83,15 +97,20 @@ def workbook_of(
         for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, heading, head)
+            texts.add(column + 1, heading)
         sheet.freeze_panes(1, 1)
         sheet.outline_settings(symbols_below=False)
         for at, row in enumerate(_with_fold(rows), 1):
             _write(sheet, at, row, (locked, ask), lists)
+            texts.add_line(row)
     hidden = book.add_worksheet(_LISTS)
     for column, values in enumerate(lists):
         for at, value in enumerate(values):
             hidden.write_string(at, column, value)
     hidden.hide()
+    written = book.add_worksheet(AS_WRITTEN)
+    texts.write(written)
+    written.hide()
     book.close()
     return stream.getvalue()
 
@@ -139,23 +158,58 @@ def _letters(number: int) -> str:
     return text
 
 
-def read_answers(data: bytes, name: str) -> tuple[list[list[AnsweredRow]], list[AnsweredRow]]:
+def read_answers(
+    data: bytes, name: str, of: ProgramIdentity | None = None
+) -> tuple[list[list[AnsweredRow]], list[AnsweredRow]]:
     """Return the rows of each sheet of a filled-in workbook, and those of the files that nothing reads.
 
+    A sheet that carries a name, and something that a person wrote where nothing is read, says why it is refused.
+
+    Args:
+        data: The workbook.
+        name: Of its file.
+        of: The program whose workbook it must be; None for any.
+
     Raises:
-        UsageError: It cannot be read, it is no binding workbook, or a sheet says yes to a name that is not there.
+        UsageError: It cannot be read, it is no binding workbook or another program's, a person wrote something on a
+            sheet that is about no file, or a sheet says yes to a name that is not there.
     """
     try:
-        book = read_workbook(data, name)
+        book, notes = read_workbook(data, name), notes_by_sheet(data, name)
         found = [_rows(book, sheet) for sheet in book.sheet_names if sheet not in _NO_FILES]
+        known = [rows for rows in found if rows and rows[0].tag == "file"]
+        if not known:
+            raise UsageError(f"{name} is no binding workbook.", hint="`gonogo bind FILE.xlsx --make` writes one")
+        texts = WorkbookTexts.read(book)
+        if of is not None:
+            texts.check_program(of)
         left = _rows(book, OTHERS) if OTHERS in book.sheet_names else []
         said, lines = _start(book, START) if START in book.sheet_names else (SaidForAll(), [])
+        remarks = _remarks(book, notes, texts, [*known, left], lines)
     except SourceRefusal as refusal:
         raise UsageError(f"{refusal}.", hint="save it as .xlsx, and leave its sheets as they are") from refusal
-    known = [rows for rows in found if rows and rows[0].tag == "file"]
-    if not known:
-        raise UsageError(f"{name} is no binding workbook.", hint="`gonogo bind FILE.xlsx --make` writes one")
-    return with_start(known, said, lines), left
+    files = {rows[0].sheet for rows in known}
+    about = {sheet: {line.row for line in lines} if sheet == START else () for sheet in remarks if sheet not in files}
+    if words := remark_of_all(remarks, {**about, OTHERS: {row.number for row in left}}):
+        raise UsageError(words, hint="it stands on no sheet of a file, so it may be about each of them")
+    sheets = with_remarks(with_start(known, said, lines), remarks, lines, START)
+    return sheets, left_with_remarks(left, remarks.get(OTHERS, {}))
+
+
+def _remarks(
+    book: Workbook,
+    notes: Mapping[str, Sequence[CellNote]],
+    texts: WorkbookTexts,
+    rows: Iterable[Sequence[AnsweredRow]],
+    lines: Sequence[StartLine],
+) -> dict[str, dict[int, str]]:
+    """Return for each sheet what a person wrote there and nothing reads."""
+    read = {each[0].sheet: set(answer_cells(each, texts)) for each in rows if each}
+    fields = [at for at, heading in enumerate(OF_LINES, 1) if heading in FIELDS]
+    first = {(row, 2) for row in range(1, min((line.row for line in lines), default=1))}
+    read[START] = first | {(line.row, at) for line in lines for at in fields}
+    sheets = [name for name in book.sheet_names if name not in (_LISTS, AS_WRITTEN)]
+    return {name: remarks_on(book.sheet(name), notes[name], texts, read.get(name, ())) for name in sheets}
 
 
 def _start(book: Workbook, name: str) -> tuple[SaidForAll, list[StartLine]]:

@@ -12,7 +12,12 @@ from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.against_profile import against_profile
-from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, changed_since_seen, sheet_of
+from gonogo.first_week.adding.asked_sheets import (
+    WHY,
+    asked_of_binding,
+    changed_since_seen,
+    sheet_of,
+)
 from gonogo.first_week.adding.binding_lines import signed, with_part
 from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
@@ -22,6 +27,7 @@ from gonogo.first_week.adding.confirming import check_name, confirm_binding, dro
 from gonogo.first_week.adding.correcting import take_correction
 from gonogo.first_week.adding.day_rows import take_days
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mapping_of, profile_of
+from gonogo.first_week.adding.dropped_by_sheet import drop_by_sheet
 from gonogo.first_week.adding.figures_now import figures_now, unchanged_words
 from gonogo.first_week.adding.idle_meanings import idle_meanings
 from gonogo.first_week.adding.left_files import left_files, take_left_files
@@ -41,10 +47,12 @@ from gonogo.first_week.adding.sheet_honesty import against_words, refuse_unseen
 from gonogo.first_week.adding.sheet_line import REFUSED
 from gonogo.first_week.adding.sheets_in_order import in_order
 from gonogo.first_week.adding.subject_rows import counted_in
+from gonogo.first_week.adding.told_twice import is_idle, refuse_other_end, told_before, with_said
 from gonogo.first_week.adding.unsaid_facts import unsaid_words
 from gonogo.first_week.adding.unsaid_rows import refuse_old_guess, with_unsaid
 from gonogo.first_week.adding.whole_sheets import take_whole
 from gonogo.first_week.adding.whose_evidence import whose
+from gonogo.first_week.adding.workbook_texts import program_words
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_answers
 from gonogo.first_week.drafts.empty_lists import counts_none
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
@@ -72,15 +80,17 @@ def make_workbook_of(program: Path, now: datetime | None = None, *, again: Seque
     opened = open_program(program, now)
     if again:
         named = [binding_named(opened, each) for each in dict.fromkeys(again)]
-        return workbook_of([sheet_of(opened, binding) for binding in named]), len(named)
+        sheets = [sheet_of(opened, binding) for binding in named]
+        return workbook_of(sheets, program=program_words(opened.files.program.identity)), len(named)
     waiting = [each for each in opened.bindings if each.confirmed is not None]
     if not waiting:
         raise UsageError(
             "No binding of the program waits for a person.",
             hint="`gonogo add` binds a file; --again BINDING makes the sheet of one that was confirmed",
         )
+    name = program_words(opened.files.program.identity)
     order = in_order(opened, [sheet_of(opened, binding) for binding in waiting])
-    return workbook_of(order.sheets, left_files(opened), order), len(order.sheets)
+    return workbook_of(order.sheets, left_files(opened), order, name), len(order.sheets)
 
 
 def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str]:
@@ -95,10 +105,11 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
             data = stream.read()
     except OSError as error:
         raise UsageError(f"{workbook} cannot be read: {error.strerror or error}.") from error
-    sheets, left = read_answers(data, workbook.name)
-    adding = Adding.begin(open_program(program, now))
+    opened = open_program(program, now)
+    sheets, left = read_answers(data, workbook.name, opened.files.program.identity)
+    adding = Adding.begin(opened)
     take_left_files(adding, left)
-    idle = [rows for rows in sheets if changes_nothing(adding.program.bindings, rows)]
+    idle = [rows for rows in sheets if is_idle(adding, rows)]
     idle = idle if len(idle) > 1 else []
     waiting = take_whole(adding, [rows for rows in sheets if rows not in idle], take_sheet)
     adding.told.sort(key=lambda told: _REFUSED not in told)  # what a person has to look at again comes first
@@ -115,7 +126,6 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
 
 
 _REFUSED: Final = ": not taken: "  # what the line of a sheet says that was not taken
-_LACKS: Final = ("say under `why not` why it is no evidence", "write your name under `confirmed by`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +156,11 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     if binding is None:
         settled = adding.program.files.program.not_evidence or {}
         gone = gone_words(settled, adding.lines.lines, sheet.binding, sheet.path)
+        refuse_other_end(rows, USE[0], gone)
         adding.told.append(f"{sheet.binding}: {gone}, so its sheet changes nothing.")
         return True
     if changes_nothing(adding.program.bindings, rows):
-        adding.told.append(
-            f"{binding.id}: was confirmed before, so this sheet changes nothing of it. To correct it: gonogo bind "
-            f"NEW.xlsx --make --again {binding.id}"
-        )
-        return True
+        return not told_before(adding, binding, rows)
     if refused := sheet.one(REFUSED):
         raise UsageError(refused)
     use, by = sheet.one("use") or USE[0], sheet.one("confirmed by")
@@ -163,11 +170,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     if use == USE[0] and by and binding.confirmed is not None:
         refuse_old_guess(rows)
     if use == USE[1]:
-        lacks = [words for words, said in zip(_LACKS, (sheet.one("why not"), by), strict=True) if not said]
-        if lacks:
-            raise UsageError(f"{', and '.join(lacks)}.")
-        refuse_unseen([row for row in rows if row.tag in ("use", "why not", "confirmed by")], list)
-        drop_binding(adding, binding, f"{sheet.one('why not')} ({by}, {day})")
+        drop_by_sheet(adding, binding, rows, by, day)
         return True
     if use != USE[0]:
         return binding.confirmed is None  # a confirmed one waits for nobody
@@ -182,7 +185,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     proposal = drafted_again(adding.program, binding, path)
     changed = changed_since_seen(adding.program, binding, path, proposal, sheet.rows)
     refuse_unseen(rows, lambda: asked_of_binding(adding.program, binding, path, proposal))
-    rows = take_build(adding, rows, by, day)
+    read, rows = rows, take_build(adding, rows, by, day)
     sent, rows = rows, revealed(rows, mapping_of(proposal))
     sheet, against = _Sheet(rows), [*against_words(proposal, rows), *against_profile(adding.program, proposal, rows)]
     against += [other_day] if other_day else []
@@ -204,6 +207,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
         adding.lines = signed(adding.lines, binding.id, note)
         adding.told.insert(0, f"{binding.id}: {note}")
     if taken and by:
+        adding.lines = with_said(adding.lines, binding.id, read) if adding.lines.has(binding.id) else adding.lines
         adding.lines, left = with_unsaid(adding.program, adding.lines, binding.id, rows)
         adding.told += left
     notes = (f"{changed}, so the answers count." if changed else "", written_names(sent, rows))

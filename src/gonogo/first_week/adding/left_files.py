@@ -78,6 +78,8 @@ def take_left_files(adding: Adding, rows: Sequence[AnsweredRow]) -> None:
             )
             continue
         try:
+            if row.hidden:
+                raise hidden_answer(row)
             settle_as_no_evidence(adding, row.about, row.answer)
         except UsageError as error:
             adding.told.append(f"{plain(row.about)}: not settled: {error}")

@@ -19,6 +19,8 @@ _GOOD: Final = frozenset({Meaning.PASSED, Meaning.DONE, Meaning.APPROVED, Meanin
 _GRAVE: Final = (Meaning.LOWER, Meaning.HIGH, Meaning.CRITICAL)
 """Grades, the least first."""
 _STRUCK: Final = "a text is struck through"
+UNREAD: Final = "and nothing reads it"
+"""How it ends what stands beside an answer."""
 _ASKED: Final = 5
 """Columns of a sheet that say what is asked and what is answered."""
 
@@ -43,8 +45,10 @@ def why_unseen(sheet: Any, number: int, asked: int = _ASKED, struck: Container[i
 
 
 def hidden_answer(row: AnsweredRow) -> UsageError:
-    """Return the refusal of an answer that is hidden or struck through."""
+    """Return the refusal of an answer that is hidden, struck through, or has something beside it that nothing reads."""
     how = "take the line away, or delete the answer" if row.hidden == _STRUCK else "show it, so that all see it"
+    if row.hidden.endswith(UNREAD):
+        return UsageError(f"{row.hidden}; say it as the answer, or delete it once it is settled.")
     return UsageError(f"{row.place}: {row.hidden}, and an answer stands there; {how}.")
 
 

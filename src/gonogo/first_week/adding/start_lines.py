@@ -62,6 +62,11 @@ class StartLine:
     place: str = ""
     hidden: str = ""
 
+    @property
+    def row(self) -> int:
+        """Its row on the first sheet."""
+        return int(self.place.rpartition(" ")[2])
+
 
 @dataclass(frozen=True, slots=True)
 class SaidForAll:

@@ -10,6 +10,7 @@ from gonogo.first_week.adding.released_build import OF_BUILD, OTHER
 from gonogo.first_week.adding.sheet_line import NEEDED, SheetLine
 from gonogo.first_week.adding.sheets_in_order import SheetsInOrder, SheetToDo
 from gonogo.first_week.adding.start_lines import HEADINGS, NO_EVIDENCE, RIGHT, YES
+from gonogo.first_week.adding.workbook_texts import WorkbookTexts
 from gonogo.first_week.prose import counted, plain
 from gonogo.model.people import Side
 
@@ -39,13 +40,15 @@ _OF_RELEASE: Final = (
     f"their sheet: {OTHER}. While this is blank, no fact of one build counts."
 )
 _WIDTHS: Final = (7, 40, 90, 13, 26, 13, 12, 14, 10, 10, 10)
-_FIELDS: Final = tuple(heading for heading in HEADINGS if heading in ("Right?", "Why not", "Held", "Side", "Made by"))
+FIELDS: Final = tuple(heading for heading in HEADINGS if heading in ("Right?", "Why not", "Held", "Side", "Made by"))
 OF_ALL: Final = frozenset({"side", "producer"})
 """Rows that only the first sheet asks, where there is one."""
 _MOST: Final = 700
 
 
-def write_start(sheet: Any, order: SheetsInOrder, names: Sequence[str], looks: tuple[Any, Any, Any]) -> None:
+def write_start(
+    sheet: Any, order: SheetsInOrder, names: Sequence[str], looks: tuple[Any, Any, Any], texts: WorkbookTexts
+) -> None:
     """Write the first sheet.
 
     Args:
@@ -53,6 +56,7 @@ def write_start(sheet: Any, order: SheetsInOrder, names: Sequence[str], looks: t
         order: The other sheets, with what is left on each.
         names: What each of them is called.
         looks: Formats of headings, of cells that are read, and of those that are answered.
+        texts: Takes note of what is written.
     """
     head, locked, ask = looks
     last = len(_WIDTHS) - 1
@@ -64,22 +68,29 @@ def write_start(sheet: Any, order: SheetsInOrder, names: Sequence[str], looks: t
         sheet.write_string(line, 1, "", ask)
         sheet.merge_range(line, 2, line, last, note, locked)
         sheet.set_row(line, 30)
+        texts.add(1, tag)
+        texts.add(3, note)
         if tag == BUILD and order.builds:
             sheet.data_validation(line, 1, line, 1, {"validate": "list", "source": list(order.builds)})
     top = len(asked) + 1
     sheet.merge_range(top, 0, top, last, order.summary, locked)
     sheet.set_row(top, 30)
+    texts.add(1, order.summary)
     top += 2
     for column, heading in enumerate(HEADINGS):
         sheet.write_string(top, column, heading, head)
+        texts.add(column + 1, heading)
     for line, (name, each) in enumerate(zip(names, order.to_do, strict=True), top + 1):
         sheet.write_url(line, 0, f"internal:'{name}'!A1", string=name.partition(" ")[0])
         sheet.write_string(line, 1, each.path, locked)
         sheet.write_string(line, 2, _says(each), locked)
-        for column, text in zip(map(HEADINGS.index, _FIELDS), ("", "", "", each.side, each.maker), strict=True):
+        for column, text in enumerate((name.partition(" ")[0], each.path, _says(each)), 1):
+            texts.add(column, text)
+        for column, text in zip(map(HEADINGS.index, FIELDS), ("", "", "", each.side, each.maker), strict=True):
             sheet.write_string(line, column, text, ask)
         for column, number in enumerate((each.answers, each.minutes, each.criteria), len(HEADINGS) - 3):
             sheet.write_number(line, column, number, locked)
+            texts.add(column + 1, str(number))
         for heading, source in ((RIGHT, [YES, NO_EVIDENCE, "later"]), ("Side", [each.value for each in Side])):
             column = HEADINGS.index(heading)
             sheet.data_validation(line, column, line, column, {"validate": "list", "source": source})
