@@ -22,8 +22,10 @@ from gonogo.first_week.adding.start_sheet import BUILD, DAY, FIELDS, NAME, START
 from gonogo.first_week.adding.workbook_remarks import (
     answer_cells,
     left_with_remarks,
+    number_of,
     remark_of_all,
     remarks_on,
+    sheet_of_row,
     with_remarks,
 )
 from gonogo.first_week.adding.workbook_texts import AS_WRITTEN, WorkbookTexts
@@ -188,9 +190,9 @@ def read_answers(
         remarks = _remarks(book, notes, texts, [*known, left], lines)
     except SourceRefusal as refusal:
         raise UsageError(f"{refusal}.", hint="save it as .xlsx, and leave its sheets as they are") from refusal
-    files = {rows[0].sheet for rows in known}
+    files = {sheet_of_row(rows[0]) for rows in known}
     about = {sheet: {line.row for line in lines} if sheet == START else () for sheet in remarks if sheet not in files}
-    if words := remark_of_all(remarks, {**about, OTHERS: {row.number for row in left}}):
+    if words := remark_of_all(remarks, {**about, OTHERS: {number_of(row) for row in left}}):
         raise UsageError(words, hint="it stands on no sheet of a file, so it may be about each of them")
     sheets = with_remarks(with_start(known, said, lines), remarks, lines, START)
     return sheets, left_with_remarks(left, remarks.get(OTHERS, {}))
@@ -204,7 +206,7 @@ def _remarks(
     lines: Sequence[StartLine],
 ) -> dict[str, dict[int, str]]:
     """Return for each sheet what a person wrote there and nothing reads."""
-    read = {each[0].sheet: set(answer_cells(each, texts)) for each in rows if each}
+    read = {sheet_of_row(each[0]): set(answer_cells(each, texts)) for each in rows if each}
     fields = [at for at, heading in enumerate(OF_LINES, 1) if heading in FIELDS]
     first = {(row, 2) for row in range(1, min((line.row for line in lines), default=1))}
     read[START] = first | {(line.row, at) for line in lines for at in fields}

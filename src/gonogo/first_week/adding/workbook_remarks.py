@@ -60,15 +60,25 @@ def _shown(text: str) -> str:
     return f"`{plain(text, most=80)}`"
 
 
+def sheet_of_row(row: AnsweredRow) -> str:
+    """Return the name of the sheet on which a row stands."""
+    return row.place.rpartition(", row ")[0].removeprefix("sheet ")
+
+
+def number_of(row: AnsweredRow) -> int:
+    """Return the number of a row on its sheet."""
+    return int(row.place.rpartition(", row ")[2])
+
+
 def answer_cells(rows: Sequence[AnsweredRow], texts: WorkbookTexts) -> Iterator[tuple[int, int]]:
     """Yield the cells of the sheet of a file that are read as answers."""
     for row in rows:
         if row.tag == SEEN:  # hidden, and compared with the file
-            yield from ((row.number, column) for column in range(1, ANSWER + 3))
+            yield from ((number_of(row), column) for column in range(1, ANSWER + 3))
         if row.tag not in FIXED:
-            yield row.number, ANSWER
+            yield number_of(row), ANSWER
             if not texts.one_answer(row.tag, row.about, row.of):
-                yield row.number, ANSWER + 1
+                yield number_of(row), ANSWER + 1
 
 
 def with_remarks(
@@ -85,7 +95,7 @@ def with_remarks(
     found = []
     of_start = remarks.get(start, {})
     for rows in sheets:
-        name = rows[0].sheet
+        name = sheet_of_row(rows[0])
         own = [line for line in lines if name.startswith(f"{line.number} ")]
         mine = [*remarks.get(name, {}).values(), *(of_start[each.row] for each in own if each.row in of_start)]
         if mine and any(row.tag == "confirmed by" and row.answer for row in rows):
@@ -96,7 +106,7 @@ def with_remarks(
 
 def left_with_remarks(rows: Sequence[AnsweredRow], remarks: Remarks) -> list[AnsweredRow]:
     """Return the rows of the files that nothing reads; those with a remark say that an answer of theirs is unseen."""
-    return [replace(row, hidden=row.hidden or remarks.get(row.number, "")) for row in rows]
+    return [replace(row, hidden=row.hidden or remarks.get(number_of(row), "")) for row in rows]
 
 
 def remark_of_all(remarks: Mapping[str, Remarks], about: Mapping[str, Collection[int]]) -> str:

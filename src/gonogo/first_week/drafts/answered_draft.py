@@ -56,17 +56,6 @@ class AnsweredRow:
     place: str
     hidden: str = ""
 
-    @property
-    def sheet(self) -> str:
-        """The sheet on which it stands."""
-        return self.place.rpartition(", row ")[0].removeprefix("sheet ")
-
-    @property
-    def number(self) -> int:
-        """Its row on that sheet; 0 for what stands on none."""
-        row = self.place.rpartition(", row ")[2]
-        return int(row) if row.isdecimal() else 0
-
 
 def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms) -> TableDraft:
     """Return the draft as a person answered it.
