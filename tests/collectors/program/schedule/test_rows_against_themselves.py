@@ -135,3 +135,45 @@ def test_such_a_row_without_a_baseline_leaves_the_variance_unknown(ask, project,
     task(project, 1).update(Finish="2027-04-28T17:00:00", Manual=1)
 
     assert "have no baseline: UID 1 'Build'" in ask(project)["golive_tasks_late"].detail
+
+
+def off(first: str, last: str) -> dict[str, object]:
+    """Make days off of a calendar: whole days, from and to ``YYYY-MM-DD``."""
+    return {
+        "EnteredByOccurrences": 0,
+        "TimePeriod": {"FromDate": f"{first}T00:00:00", "ToDate": f"{last}T23:59:00"},
+        "Occurrences": 1,
+        "Type": 1,
+        "DayWorking": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("finish", "holidays", "variance"),
+    [
+        pytest.param("2027-04-27T17:00:00", (), "0.0", id="no ordinary day lies wholly between"),
+        pytest.param("2027-04-28T09:00:00", (), "0.333334", id="one does"),
+        pytest.param("2027-04-30T17:00:00", (), "1.0", id="three do"),
+        pytest.param("2027-05-03T08:00:00", (), "1.333334", id="four do, and a weekend"),
+        pytest.param("2027-04-30T17:00:00", ("2027-04-27", "2027-04-28"), "0.333334", id="two are off in the program"),
+    ],
+)
+def test_days_off_that_only_the_schedule_has_shorten_no_slip(ask, project, task, finish, holidays, variance):
+    """Four days off were entered where the slip was, and an activity that ends on the fifth was on time."""
+    project["Calendars"]["Calendar"]["Exceptions"] = {"Exception": [off("2027-04-27", "2027-05-02")]}
+    task(project, 5).update(Finish=finish)
+    task(project, 6).update(Start="2027-05-03T08:00:00", Finish="2027-05-03T08:00:00")
+    task(project, 6)["Baseline"].update(Start="2027-05-03T08:00:00", Finish="2027-05-03T08:00:00")
+
+    answer = ask(project, holidays=holidays)["golive_task_max_variance"]
+    assert answer.value == Decimal(variance)
+    told = "days off that its calendar has and the program has not count as slip"
+    assert (told in (answer.where or "")) is (answer.value > 0)
+
+
+def test_a_slip_over_a_weekend_is_no_slip_of_working_days(ask, project, task):
+    """Friday evening to Monday morning."""
+    kept = {"Number": 0, "Start": "2027-04-21T08:00:00", "Finish": "2027-04-23T17:00:00", "Duration": "PT24H0M0S"}
+    task(project, 5).update(Start="2027-04-22T08:00:00", Finish="2027-04-26T08:00:00", Baseline=[kept])
+
+    assert ask(project)["golive_tasks_late"].value == 0

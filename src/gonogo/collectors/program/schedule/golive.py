@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
@@ -20,9 +20,10 @@ from gonogo.collectors.program.schedule.promised_dates import Baseline
 from gonogo.collectors.program.schedule.pushed_dates import holds_longer
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView, down, up
 from gonogo.collectors.program.schedule.worktime import elapsed_minutes
-from gonogo.plugin.spec import Answer
+from gonogo.plugin.spec import Answer, CollectorRefusal
 
 ON_TIME: Final = Fraction(0)
+SATURDAY: Final = 5
 
 
 def path_continuous(reading: ScheduleView) -> Answer:
@@ -87,8 +88,22 @@ def max_variance(reading: ScheduleView) -> Answer:
     found = _late(reading)
     worst = max((variance for variance, _ in found), default=ON_TIME)
     rows = [row for variance, row in found if variance == worst > 0]
-    where = "; ".join(filter(None, (named(rows), _other_promises(reading), not_counted(reading))))
+    where = "; ".join(
+        filter(None, (named(rows), _days_off(reading, rows), _other_promises(reading), not_counted(reading)))
+    )
     return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=where).naming(keys(rows))
+
+
+def _days_off(reading: ScheduleView, rows: list[Activity]) -> str:
+    """Say that days off count as slip which only the calendars of the schedule have; empty where none do."""
+    for row in rows:
+        if row.baseline is None or (row.baseline.elapsed and row.baseline.minutes):
+            continue
+        finish, expected = row.baseline.finish, reading.expected(row)
+        own = reading.schedule.calendar_of(row).minutes(finish, expected, most=True)
+        if _ordinary_days(reading, finish, expected) * _day_length(reading, row) > own:
+            return "days off that its calendar has and the program has not count as slip"
+    return ""
 
 
 def _other_promises(reading: ScheduleView) -> str:
@@ -144,7 +159,7 @@ def _variance(reading: ScheduleView, row: Activity, baseline: Baseline) -> Fract
 
     An elapsed baseline duration is compared with elapsed slip. The slip of a milestone, whose baseline lasts no time,
     is divided by one working day. Where the duration is over a day longer than the time between the dates of its
-    baseline, that time counts.
+    baseline, that time counts. The slip is no shorter than the ordinary working days within it.
     """
     expected = reading.expected(row)
     if expected <= baseline.finish:
@@ -154,7 +169,10 @@ def _variance(reading: ScheduleView, row: Activity, baseline: Baseline) -> Fract
         room = baseline.minutes if baseline.start is None else elapsed_minutes(baseline.start, baseline.finish)
         return elapsed_minutes(baseline.finish, expected) / _held(baseline.minutes, room, Fraction(1440))
     calendar = schedule.calendar_of(row)
-    slip = calendar.minutes(baseline.finish, expected, most=True)
+    slip = max(
+        calendar.minutes(baseline.finish, expected, most=True),
+        _ordinary_days(reading, baseline.finish, expected) * _day_length(reading, row),
+    )
     minutes = baseline.minutes
     if minutes is None:
         if baseline.unread:
@@ -166,6 +184,23 @@ def _variance(reading: ScheduleView, row: Activity, baseline: Baseline) -> Fract
         room = calendar.minutes(baseline.start, baseline.finish, most=True)
         minutes = _held(minutes, room, calendar.longest_day)
     return slip / (minutes if minutes > 0 else schedule.working_day(row))
+
+
+def _ordinary_days(reading: ScheduleView, begin: datetime, end: datetime) -> int:
+    """Return how many days lie wholly between two moments that are no weekend and no day off of the program.
+
+    Days off that only a calendar of the schedule has do not shorten a slip: they can be entered where the slip is.
+    """
+    days = (begin.date() + timedelta(days=number) for number in range(1, (end.date() - begin.date()).days))
+    return sum(day.weekday() < SATURDAY and day not in reading.holidays for day in days)
+
+
+def _day_length(reading: ScheduleView, row: Activity) -> Fraction:
+    """Return the minutes of a working day of an activity; where nobody says so, the longest of its calendar."""
+    try:
+        return reading.schedule.working_day(row)
+    except CollectorRefusal:
+        return reading.schedule.calendar_of(row).longest_day
 
 
 def _held(minutes: Fraction, room: Fraction, day: Fraction) -> Fraction:

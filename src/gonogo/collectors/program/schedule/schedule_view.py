@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
@@ -23,12 +22,12 @@ from gonogo.collectors.program.schedule.activities import (
     unprovable,
     why_unread,
 )
+from gonogo.collectors.program.schedule.golive_activity import find_golive
 from gonogo.collectors.program.schedule.network import Network
 from gonogo.collectors.program.schedule.own_dates import OwnReading
 from gonogo.collectors.program.schedule.promised_dates import Limit
 from gonogo.collectors.program.schedule.pushed_dates import PushedDate, pushed_dates
-from gonogo.collectors.program.schedule.settings import GoliveActivity, ScheduleSettings, read_committed
-from gonogo.model.evidence import GapReason
+from gonogo.collectors.program.schedule.settings import ScheduleSettings, read_committed
 from gonogo.plugin.spec import CollectorRefusal, Job
 
 MICRO: Final = 10**6
@@ -48,33 +47,6 @@ def _day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def find_golive(schedule: Schedule, wanted: str | GoliveActivity) -> Activity:
-    """Return the one activity that the settings name.
-
-    Raises:
-        CollectorRefusal: None has it, several do, or the one that does is not an activity.
-    """
-    [(kind, text)] = {"": wanted}.items() if isinstance(wanted, str) else wanted.model_dump(exclude_none=True).items()
-
-    def bears(row: Activity) -> bool:
-        by = {"uid": row.key, "id": row.number, "wbs": row.wbs, "code": row.code, "name": row.name}
-        return text in (by.values() if kind == "" else (by[kind],))
-
-    found = [row for row in schedule.activities.values() if bears(row)]
-    if not found:
-        close = get_close_matches(text, [row.name for row in schedule.activities.values() if row.counted], n=3)
-        hint = f"; the nearest names are {', '.join(repr(name[:60]) for name in close)}" if close else ""
-        raise absent(f"no activity is {text!r}, which the settings name as go-live{hint}")
-    if len(found) > 1:
-        raise CollectorRefusal(
-            f"{len(found)} activities are {text!r}, which the settings name as go-live: {named(found)}",
-            GapReason.CONFLICT,
-        )
-    if not found[0].counted:
-        raise absent(f"{found[0].label}, which the settings name as go-live, is a row of kind {found[0].kind.value}")
-    return found[0]
-
-
 @dataclass(frozen=True)
 class ScheduleView:
     """One schedule as it is measured, by the settings of its binding.
@@ -85,6 +57,7 @@ class ScheduleView:
         planned: Local date on which the release goes live.
         release: Id of the release.
         time_zone: The program's zone.
+        holidays: Days off of the program.
     """
 
     schedule: Schedule
@@ -94,6 +67,7 @@ class ScheduleView:
     planned: date
     release: str
     time_zone: str
+    holidays: frozenset[date] = frozenset()
 
     @property
     def as_of(self) -> datetime:
@@ -116,6 +90,7 @@ class ScheduleView:
             planned=job.go_live.astimezone(zone).date(),
             release=job.release,
             time_zone=job.time_zone,
+            holidays=frozenset(date.fromisoformat(day) for day in job.holidays),
         )
 
     @cached_property
