@@ -8,15 +8,16 @@ standard library that is written in C, which is several times as quick.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Final
 from xml.etree.ElementTree import ParseError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-__all__ = ["DocumentType", "ParseError", "elements", "growing_root", "whole"]
+__all__ = ["DocumentType", "ParseError", "begun", "elements", "growing_root", "whole"]
 
 _PIECE: Final = 4096
 """Few documents say more than this before their first element; of one that does, ever larger pieces are read."""
@@ -76,7 +77,20 @@ def whole(xml: bytes) -> Element:
     return fromstring(xml)  # no document type, so no entity
 
 
-def growing_root(stream: IO[bytes], chunk: int = _CHUNK) -> Iterator[tuple[Element, bool]]:
+def begun(xml: bytes) -> Element:
+    """Return the root element of a small document whose root gonogo itself began: nothing can be declared in it.
+
+    Raises:
+        ParseError: Not well-formed, or not complete.
+    """
+    from xml.etree.ElementTree import fromstring
+
+    return fromstring(xml)  # no document type, so no entity
+
+
+def growing_root(
+    stream: IO[bytes], chunk: int = _CHUNK, pieces: Callable[[IO[bytes]], Iterator[bytes]] | None = None
+) -> Iterator[tuple[Element, bool]]:
     """Yield the root after each piece of a document, with what the pieces so far hold, and whether that is all.
 
     The last element at each level may not be complete before the whole document is. The caller takes what is, and
@@ -85,6 +99,7 @@ def growing_root(stream: IO[bytes], chunk: int = _CHUNK) -> Iterator[tuple[Eleme
     Args:
         stream: The document, at its beginning.
         chunk: How many bytes a piece has.
+        pieces: Hands over the document from its beginning, for one that takes something out of it first.
 
     Raises:
         DocumentType: A document type or an entity is declared.
@@ -98,17 +113,16 @@ def growing_root(stream: IO[bytes], chunk: int = _CHUNK) -> Iterator[tuple[Eleme
     document = builder.start("", {})
     parser = XMLParser(target=builder)  # no document type, so no entity
     error: ParseError | None = None
-    piece = b" "
-    while piece and error is None:
-        piece = stream.read(chunk)
+    every = iter(lambda: stream.read(chunk), b"") if pieces is None else pieces(stream)
+    for piece in chain(every, (b"",)):
         try:
             parser.feed(piece) if piece else parser.close()
         except ParseError as found:
             error = found
         if len(document):
             yield document[0], not piece and error is None
-    if error is not None:
-        raise error
+        if error is not None:
+            raise error
 
 
 def _refuse_types(stream: IO[bytes], *, forbidden: bool = True) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from gonogo.collectors.program.schedule.plain_records import PlainRecords
 from gonogo.collectors.xml_head import check_head
 from gonogo.documents.strict_xml import DocumentType, ParseError, growing_root
 from gonogo.plugin.spec import CollectorRefusal
@@ -163,6 +164,11 @@ def _refuse_text(head: bytes) -> None:
             raise CollectorRefusal(sentence)
 
 
+def _streamed(shape: RecordShape) -> list[str]:
+    """Return the one kind of records that an element holds, if that goes to the sink."""
+    return [name for name, inner in shape.records.items() if inner.streamed and len(shape.records) == 1]
+
+
 def read_records(
     stream: IO[bytes], *, namespace: str, root: str, shape: RecordShape, sink: Callable[[str, Record], None]
 ) -> Record:
@@ -175,11 +181,22 @@ def read_records(
     check_head(stream, "the document")
     _refuse_text(stream.read(CHUNK))
     stream.seek(0)
-    reader = _RecordReader(f"{{{namespace}}}", root, shape, sink)
+    prefix = f"{{{namespace}}}"
+    reader = _RecordReader(prefix, root, shape, sink)
     record: Record = {}
+
+    def alone(element: Element) -> list[Record]:
+        found: list[Record] = []
+        _RecordReader(prefix, root, shape, lambda _, each: found.append(each)).read(element, complete=True)
+        return found
+
+    containers = {name: kind for name, inner in shape.records.items() for kind in _streamed(inner)}
+    plain = PlainRecords(namespace, root, containers, alone, sink) if containers else None
     try:
-        for element, complete in growing_root(stream, CHUNK):
+        for element, complete in growing_root(stream, CHUNK, None if plain is None else plain.pieces):
             record = reader.read(element, complete=complete)
+            if plain is not None:
+                plain.root = element
     except DocumentType as error:
         raise CollectorRefusal("a document type declaration or entity is not accepted here") from error
     except (ParseError, LookupError, ValueError) as error:
