@@ -172,3 +172,12 @@ def test_plain_texts_are_read_as_all_others(text):
     """ASCII is looked up in a table; a character that prints nothing makes a text go the long way."""
     assert plain_words(text) == plain_words(f"\u200b{text}")
     assert has_content(text) == has_content(f"\u200b{text}")
+
+
+@pytest.mark.parametrize("length", [199, 200, 201])
+@pytest.mark.parametrize("again", [1, 2])
+def test_a_text_is_judged_alike_whether_its_judgement_is_kept_or_not(length: int, again: int):
+    """Those of short texts are; a cell of a column comes many times."""
+    empty, full = "TBD".ljust(length, "."), "Retry by hand".ljust(length, ".")
+
+    assert [has_content(text) for text in (empty, full) * again] == [False, True] * again

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from gonogo.model.confusables import LOOKALIKES
@@ -88,6 +89,8 @@ _TAKEN_BACK_FIRST: Final = re.compile(
 )
 _CLAUSES: Final = re.compile(r"[;.:\u2013\u2014(\n]|\s-\s|,\s")
 _DIGIT: Final = re.compile(r"\d")
+_SHORT: Final = 200
+"""Characters of a text whose judgement is kept for the next time."""
 _LATIN: Final = {char: letter for letter, chars in LOOKALIKES.items() for char in chars} | dict(
     zip("твнкмабзе", "tbhkma63e", strict=True)
 )
@@ -138,6 +141,10 @@ def has_content(value: object) -> bool:
     """
     if not isinstance(value, str):
         return bool(value)
+    return _says_it(value) if len(value) <= _SHORT else _says_something(value)
+
+
+def _says_something(value: str) -> bool:
     text = shown_text(value)
     if text.lstrip().startswith("<<") or _INSTRUCTION.fullmatch(text) or _SHOWN_AS_NOTHING.fullmatch(text):
         return False
@@ -145,6 +152,10 @@ def has_content(value: object) -> bool:
         return False
     label, colon, rest = text.partition(":")
     return not (colon and len(plain_words(label).split()) <= 2 and not _talks(rest))
+
+
+_says_it: Final = lru_cache(maxsize=8192)(_says_something)
+"""The cells of a column say few things many times."""
 
 
 def is_unfilled(text: str) -> bool:

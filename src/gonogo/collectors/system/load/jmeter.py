@@ -107,6 +107,7 @@ class _Sums:
         tried: By key transaction, how many there were.
         spoilt: By key transaction, how many failed.
         spans: The first and the last minute of requests.
+        span: Those of the last request, which are mostly those of the next one.
         ended: When the last one ended, in milliseconds since 1970.
         threads: By thread, its requests as numbers.
     """
@@ -120,30 +121,38 @@ class _Sums:
     tried: Counter[str] = field(default_factory=Counter)
     spoilt: Counter[str] = field(default_factory=Counter)
     spans: set[tuple[int, int]] = field(default_factory=set)
+    span: tuple[int, int] = (-1, -1)
     ended: int = 0
     threads: dict[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("Q")))
 
     def add(self, sample: Sample) -> None:
         """Count a request, or those that a transaction stands for: each as slow as the transaction."""
-        failed = max(sample.failing, not sample.good)
-        count = max(sample.summed or 1, failed)
-        ended = sample.began + sample.took + sample.idle
-        span = sample.began // _MINUTE_MS, ended // _MINUTE_MS
+        began, took, idle, label, good, users, thread, summed, failing, _ = sample
+        failed = max(failing, not good)
+        count = max(summed or 1, failed)
+        ended = began + took + idle
+        first, last = began // _MINUTE_MS, ended // _MINUTE_MS
         self.requests += count
         self.failed += failed
-        minute = self.minutes.setdefault(span[0], Minute())
+        minute = self.minutes.get(first)
+        if minute is None:
+            minute = self.minutes[first] = Minute()
         # Nobody knows in which minute the requests of a longer transaction began.
-        minute.requests += count if span[0] == span[1] else 1
-        minute.users = max(minute.users, sample.users)
-        self.spans.add(span)
-        self.ended = max(self.ended, ended)
-        if not self.key_transactions or sample.label in self.key_transactions:
-            self.times[sample.took] += count
+        minute.requests += count if first == last else 1
+        if users > minute.users:
+            minute.users = users
+        if (first, last) != self.span:
+            self.span = first, last
+            self.spans.add(self.span)
+        if ended > self.ended:
+            self.ended = ended
+        if not self.key_transactions or label in self.key_transactions:
+            self.times[took] += count
             if self.key_transactions:
-                self.tried[sample.label] += count
-                self.spoilt[sample.label] += failed
-        if sample.summed is None:
-            self.threads[sample.thread].append(_code(sample))
+                self.tried[label] += count
+                self.spoilt[label] += failed
+        if summed is None:
+            self.threads[thread].append(_code(sample))
 
     def test(self) -> LoadTest:
         """Return the test.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
@@ -24,6 +25,7 @@ _SUMS_UP: Final = re.compile(
     r"Number of samples in transaction : ([0-9]{1,9}),? number of failing samples : ([0-9]{1,9})", re.ASCII
 )
 _MAX_DEPTH: Final = 64
+_SUCCESS: Final = {"true": True, "false": False}
 
 
 class Sample(NamedTuple):
@@ -39,7 +41,7 @@ class Sample(NamedTuple):
         thread: The user that sent it.
         summed: How many requests a transaction says that it sums up; None of a request.
         failing: How many of these it says that failed.
-        where: Its place.
+        where: The place of a transaction; nobody asks for that of a request.
     """
 
     began: int
@@ -70,15 +72,16 @@ def samples_of_csv(source: Input) -> Iterator[Sample]:
                     raise StructuralFault(f"{place} has no column {name}; save JMeter's results with field names")
                 if header.count(name) > 1:
                     raise StructuralFault(f"{place} has the column {name} twice; save JMeter's results anew")
-            names = [*header, *_OPTIONAL]
+            names, width = [*header, *_OPTIONAL], len(header)
             values_of = itemgetter(*(names.index(name) for name in (*_NEEDED, *_OPTIONAL)))
             for row in rows:
                 if not row:
                     continue
-                where = f"{place}: line {rows.line_num}"
-                if len(row) != len(header):
-                    raise StructuralFault(f"{where} has {len(row)} fields and the header {len(header)}; it may be cut")
-                yield _sample(values_of(row + _ABSENT), where)
+                if len(row) != width:
+                    raise StructuralFault(
+                        f"{place}: line {rows.line_num} has {len(row)} fields and the header {width}; it may be cut"
+                    )
+                yield _sample(values_of(row + _ABSENT), place, "line", rows.line_num)
         except csv.Error as error:
             raise StructuralFault(f"{place}: line {rows.line_num} is no CSV: {error}") from error
         except UnicodeDecodeError as error:
@@ -117,7 +120,7 @@ def samples_of_xml(source: Input) -> Iterator[Sample]:
                 number += 1
                 inside_failed = failed - failed_before.pop()
                 if not open_requests:
-                    sample = _of_element(element, f"{place}: sample {number}")
+                    sample = _of_element(element, place, number)
                     around = element.tag == "sample" and any(child.tag in ("httpSample", "sample") for child in element)
                     if not around or sample.summed is not None or not (sample.good or inside_failed):
                         failed += not sample.good
@@ -130,7 +133,8 @@ def samples_of_xml(source: Input) -> Iterator[Sample]:
             raise StructuralFault(f"{place} is not well-formed XML; it may be cut") from error
 
 
-def _of_element(element: Element, where: str) -> Sample:
+def _of_element(element: Element, place: str, number: int) -> Sample:
+    where = f"{place}: sample {number}"
     values = [element.get(name) for name in _ATTRIBUTES]
     if None in values[:4]:
         raise StructuralFault(f"{where} lacks ts, t, lb or s")
@@ -139,46 +143,48 @@ def _of_element(element: Element, where: str) -> Sample:
             f"{where} lacks rm, which tells a transaction from a request; save JMeter's results with response_message"
         )
     absent = [*[""] * len(_NEEDED), *_ABSENT]
-    return _sample([other if value is None else value for value, other in zip(values, absent, strict=True)], where)
+    said = [other if value is None else value for value, other in zip(values, absent, strict=True)]
+    return _sample(said, place, "sample", number)
 
 
-def _sample(values: Sequence[str], where: str) -> Sample:
-    """Return a sample of the values of the columns, in their order."""
+def _sample(values: Sequence[str], place: str, kind: str, number: int) -> Sample:
+    """Return a sample of the values of the columns, in their order; its place is the line or sample of that number."""
     began, took, label, good, message, thread, users, idle, count, errors = values
-    if not (began.isdecimal() and began.isascii() and 12 <= len(began) <= 14):
-        raise StructuralFault(
-            f"{where}: the time is not in milliseconds since 1970; save JMeter's results with timestamp_format=ms"
-        )
-    if not _is_number(took):
-        raise StructuralFault(f"{where}: elapsed is not a number of milliseconds")
-    if good.lower() not in ("true", "false"):
-        raise StructuralFault(f"{where}: success is neither true nor false")
-    if not _is_number(users):
-        raise StructuralFault(f"{where}: the number of users is none")
-    if not _is_number(idle.removeprefix("-")):
-        raise StructuralFault(f"{where}: the idle time is not a number of milliseconds")
-    if not thread:
-        raise StructuralFault(f"{where} does not say which thread sent it; save JMeter's results with thread_name")
-    fine = good.lower() == "true"
+    took_ms, at_once, idle_ms, fine = _number(took), _number(users), _number(idle.removeprefix("-")), _SUCCESS.get(good)
+    if fine is None:
+        fine = _SUCCESS.get(good.lower())
+    plain = began.isdecimal() and began.isascii() and 12 <= len(began) <= 14
+    if not plain or took_ms is None or fine is None or at_once is None or idle_ms is None or not thread:
+        raise StructuralFault(f"{place}: {kind} {number}{_wrong(plain, took_ms, fine, at_once, idle_ms)}")
     if count != "1" or errors not in ("0" if fine else "1", _ABSENT[3]):
         raise StructuralFault(
-            f"{where} sums up several requests, or counts errors that its success does not; run JMeter with "
-            "mode=Standard, which writes one sample a request"
+            f"{place}: {kind} {number} sums up several requests, or counts errors that its success does not; run "
+            "JMeter with mode=Standard, which writes one sample a request"
         )
     summed = _SUMS_UP.fullmatch(message.strip()) if "in transaction" in message else None
-    return Sample(
-        began=int(began),
-        took=int(took),
-        idle=max(int(idle), 0),
-        label=label,
-        good=fine,
-        users=int(users),
-        thread=thread,
-        summed=int(summed[1]) if summed else None,
-        failing=int(summed[2]) if summed else 0,
-        where=where,
-    )
+    idle_ms = 0 if idle.startswith("-") else idle_ms
+    if summed is None:
+        return Sample(int(began), took_ms, idle_ms, label, fine, at_once, thread, None, 0, "")
+    sums = int(summed[1]), int(summed[2])
+    return Sample(int(began), took_ms, idle_ms, label, fine, at_once, thread, *sums, f"{place}: {kind} {number}")
 
 
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and text.isascii() and len(text) <= 9
+def _wrong(plain: bool, took: int | None, fine: bool | None, users: int | None, idle: int | None) -> str:
+    """Return what is wrong with the first value that is."""
+    if not plain:
+        return ": the time is not in milliseconds since 1970; save JMeter's results with timestamp_format=ms"
+    if took is None:
+        return ": elapsed is not a number of milliseconds"
+    if fine is None:
+        return ": success is neither true nor false"
+    if users is None:
+        return ": the number of users is none"
+    if idle is None:
+        return ": the idle time is not a number of milliseconds"
+    return " does not say which thread sent it; save JMeter's results with thread_name"
+
+
+@lru_cache(maxsize=1 << 16)
+def _number(text: str) -> int | None:
+    """Return a whole number; a test has few different ones."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= 9 else None
