@@ -194,3 +194,71 @@ class TestPromises:
         """Microsoft Project keeps eleven."""
         with pytest.raises(Exception, match="baseline"):
             ask(project, baseline=number)
+
+
+class TestWorkThatLeadsNowhere:
+    @pytest.fixture
+    def loose(self, late, task):
+        """The same proof, active; the link to go-live was taken away."""
+        task(late, 9)["Active"] = 1
+        golive = task(late, 6)
+        golive["PredecessorLink"] = golive["PredecessorLink"][:1]
+        return late
+
+    def test_late_work_without_a_successor_is_late(self, ask, loose):
+        """One link less made go-live punctual: nine working days of two are late."""
+        answers = ask(loose)
+
+        assert answers["golive_tasks_late"].value == 1
+        assert "UID 9 'Prove the restore'" in answers["golive_tasks_late"].where
+        assert answers["golive_task_max_variance"].value == Decimal("4.5")
+        assert "not leading to it: 1 unfinished, UID 9 'Prove the restore'" in answers["golive_tasks"].where
+
+    @pytest.mark.parametrize(
+        ("promised", "counted"),
+        [("2027-05-03T05:00:00", 1), ("2027-05-03T06:00:00", 1), ("2027-05-03T07:00:00", 0)],
+    )
+    def test_it_counts_if_it_was_promised_for_before_go_live(self, ask, loose, task, promised, counted):
+        """Go-live was promised for 3 May, 6 o'clock."""
+        task(loose, 9)["Baseline"]["Finish"] = promised
+
+        assert ask(loose)["golive_tasks_late"].value == counted
+
+    def test_work_that_leads_elsewhere_does_not_count_and_is_told(self, ask, loose, task, after):
+        """Stabilization may well wait for what go-live does not."""
+        task(loose, 8)["PredecessorLink"].append(after(9))
+
+        answers = ask(loose)
+        assert answers["golive_tasks_late"].value == 0
+        assert "not leading to it: 1 unfinished, UID 9 'Prove the restore'" in answers["golive_tasks"].where
+
+    def test_a_link_of_the_row_above_is_a_successor(self, ask, loose, task, after):
+        """The phase holds what follows it."""
+        task(loose, 8)["PredecessorLink"].append(after(4))
+        task(loose, 6).update(OutlineLevel=1)
+
+        assert ask(loose)["golive_tasks_late"].value == 0
+
+    def test_what_comes_before_such_work_counts_too(self, ask, loose, task, row, after):
+        """The late one may stand two links before the end that was cut off."""
+        promised = {
+            "Number": 0,
+            "Start": "2027-04-12T08:00:00",
+            "Finish": "2027-04-19T17:00:00",
+            "Duration": "PT48H0M0S",
+        }
+        first = row(10, "Write the restore script", 2, "04-12T08", "04-21T17", 64, Baseline=promised)
+        loose["Tasks"]["Task"].insert(6, first)
+        task(loose, 9).update(PredecessorLink=[after(10)])
+
+        assert "UID 10 'Write the restore script'" in ask(loose)["golive_tasks_late"].where
+
+    def test_finished_work_leads_where_it_likes(self, ask, loose, task):
+        """Nothing waits for it any more."""
+        task(loose, 9).update(
+            PercentComplete=100, ActualStart="2027-04-13T08:00:00", ActualFinish="2027-04-14T17:00:00"
+        )
+
+        answers = ask(loose)
+        assert answers["golive_tasks_late"].value == 0
+        assert "not leading to it" not in answers["golive_tasks"].where

@@ -391,3 +391,19 @@ class TestTheFile:
         ]
 
         assert all(calendar.unreadable for calendar in read_calendars(rows, ()).values())
+
+
+def test_a_level_of_effort_is_no_successor(ask_xer, tables, activity):
+    """A link to project management would hide late work that leads nowhere."""
+    tables["PROJECT"].append(
+        {"proj_id": 20, "proj_short_name": "B1", "last_recalc_date": "2026-12-18 00:00", "orig_proj_id": 10}
+    )
+    for row in [row for row in tables["TASK"] if row["task_code"] != "PMO"]:
+        tables["TASK"].append({**row, "task_id": row["task_id"] + 100, "proj_id": 20})
+    late = activity(107, "A7", "Prove the restore", "04-22 08", "05-06 17", 88)
+    promised = activity(207, "A7", "Prove the restore", "04-22 08", "04-23 17", 16, proj_id=20)
+    tables["TASK"] += [late, promised]
+    link = {**tables["TASKPRED"][0], "task_pred_id": 9, "task_id": 106, "pred_task_id": 107}
+    tables["TASKPRED"].append(link)
+
+    assert "A7 'Prove the restore'" in ask_xer(tables)["golive_tasks_late"].where

@@ -7,6 +7,7 @@ more. Both may have been agreed; a file cannot show it. So where it matters, the
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from gonogo.collectors.program.schedule import facts
@@ -51,6 +52,42 @@ def check_withdrawn(reading: ScheduleView) -> None:
         f"nobody says in `dropped` of the binding that both sides agreed to drop {what}{more}, which was promised or "
         "begun and led to go-live: name it there, or make it count again in its tool and save again"
     )
+
+
+def loose_work(reading: ScheduleView) -> list[Activity]:
+    """Return the unfinished work that was promised for before go-live and leads to nothing at all.
+
+    A row without a successor, and what comes before such rows only. Whatever it is, nobody can tell that go-live does
+    not wait for it; a link to what does wait says so.
+    """
+    schedule, until = reading.schedule, _until(reading)
+    tied = {link.pred for link in schedule.links if link.succ not in reading.efforts}
+    ends = [
+        row.key
+        for row in reading.unfinished
+        if row.key != reading.golive.key
+        and _promised_by(row, until)
+        and row.key not in tied
+        and tied.isdisjoint(_above(reading, row))
+    ]
+    if not ends:
+        return []
+    keys = reading.network.feeding_any(ends, but=reading.golive.key)
+    return [row for row in reading.unfinished if row.key in keys and _promised_by(row, until)]
+
+
+def not_leading(reading: ScheduleView) -> str:
+    """Say which unfinished work was promised for before go-live and does not lead to it; empty for none."""
+    until = _until(reading)
+    known = reading.network.feeding(reading.golive.key)
+    rows = [
+        row
+        for row in reading.unfinished
+        if row.key != reading.golive.key and row.key not in known and _promised_by(row, until)
+    ]
+    if not rows:
+        return ""
+    return f"promised for before go-live and not leading to it: {len(rows)} unfinished, {named(rows)}"
 
 
 def not_counted(reading: ScheduleView) -> str:
@@ -123,6 +160,7 @@ def _on_the_way(reading: ScheduleView) -> list[Withdrawn]:
     }
     if not open_work:
         return []
+    until = _until(reading)
     reached = set(reading.network.driven_by(reading.golive.key))
     ends = {key for side, key in reading.network.behind(reading.golive.key) if side == "out"}
     after: dict[str, list[ActivityLink]] = {}
@@ -137,7 +175,7 @@ def _on_the_way(reading: ScheduleView) -> list[Withdrawn]:
             if key in reached
             or _above(reading, each.activity) & ends
             or any(link.succ in reached for link in after.get(key, ()))
-            or (key not in after and _due_before(reading, each.activity))
+            or (key not in after and _promised_by(each.activity, until))
         }
         if not more:
             break
@@ -158,8 +196,11 @@ def _above(reading: ScheduleView, row: Activity) -> set[str]:
     return found
 
 
-def _due_before(reading: ScheduleView, row: Activity) -> bool:
-    """Whether work that leads nowhere was promised for before go-live."""
+def _until(reading: ScheduleView) -> datetime | None:
+    """Return until when work was promised for before go-live."""
     promised = reading.golive.baseline
-    until = promised.finish if promised is not None else reading.golive.finish
+    return promised.finish if promised is not None else reading.golive.finish
+
+
+def _promised_by(row: Activity, until: datetime | None) -> bool:
     return row.baseline is not None and until is not None and row.baseline.finish <= until

@@ -15,7 +15,13 @@ from gonogo.collectors.program.schedule.activities import (
     unprovable,
     why_unread,
 )
-from gonogo.collectors.program.schedule.agreed_work import check_due, check_promises, not_counted
+from gonogo.collectors.program.schedule.agreed_work import (
+    check_due,
+    check_promises,
+    loose_work,
+    not_counted,
+    not_leading,
+)
 from gonogo.collectors.program.schedule.promised_dates import Baseline
 from gonogo.collectors.program.schedule.pushed_dates import holds_longer
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView, down, up
@@ -79,7 +85,7 @@ def negative_float(reading: ScheduleView) -> Answer:
 
 def feeding_tasks(reading: ScheduleView) -> Answer:
     """How many activities feed go-live."""
-    where = "; ".join(filter(None, (reading.label, not_counted(reading))))
+    where = "; ".join(filter(None, (reading.label, not_counted(reading), not_leading(reading))))
     return facts.GOLIVE_TASKS.value(len(reading.feeding), as_of=reading.as_of, where=where)
 
 
@@ -129,11 +135,11 @@ def _baselined(reading: ScheduleView) -> list[tuple[Activity, Baseline]]:
     if not reading.feeding:
         raise absent(f"no activity feeds {reading.golive.label}: there is no path to judge")
     reading.closed()
-    bare = [row for row in (*reading.path, *_holding(reading)) if row.baseline is None]
+    rows = [*reading.path, *_holding(reading), *loose_work(reading)]
+    bare = [row for row in rows if row.baseline is None]
     if bare:
         raise absent(f"{len(bare)} activities feeding go-live have no baseline: {named(bare)}")
-    check_promises(reading, reading.path)
-    rows = [*reading.path, *_holding(reading)]
+    check_promises(reading, rows)
     return [(row, row.baseline) for row in rows if row.baseline is not None]
 
 

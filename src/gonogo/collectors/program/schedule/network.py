@@ -7,7 +7,7 @@ below it. Both are modelled by two points of each summary, so that no link is mu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -102,6 +102,18 @@ class Network:
     def feeding(self, key: str) -> frozenset[str]:
         """Return the keys of all rows, of whatever kind, with a path to the activity; without itself."""
         return frozenset(row for side, row in self.behind(key) if side == "" and row != key)
+
+    def feeding_any(self, activities: Iterable[str], *, but: str) -> frozenset[str]:
+        """Return the keys of these activities and of all rows with a path to one, without what feeds `but`."""
+        known = self.behind(but)
+        seen: set[Point] = set()
+        stack: list[Point] = [("", key) for key in activities]
+        while stack:
+            point = stack.pop()
+            if point not in seen and point not in known:
+                seen.add(point)
+                stack.extend(self.graph[point] if point in self.graph else self.graph["", point[1]])
+        return frozenset(row for side, row in seen if side == "")
 
     def driven_by(self, key: str) -> frozenset[str]:
         """Return the keys of the activity and of all rows and summary rows whose links lead to it."""
