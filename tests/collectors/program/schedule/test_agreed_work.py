@@ -262,3 +262,36 @@ class TestWorkThatLeadsNowhere:
         answers = ask(loose)
         assert answers["golive_tasks_late"].value == 0
         assert "not leading to it" not in answers["golive_tasks"].where
+
+    @pytest.mark.parametrize(
+        ("level", "above", "counted"),
+        [
+            pytest.param(2, "Deploy", 1, id="in a branch that leads to go-live"),
+            pytest.param(2, "Release 2", 0, id="in a branch of its own"),
+            pytest.param(1, "", 1, id="in no branch"),
+        ],
+    )
+    def test_it_belongs_to_go_live_by_its_branch(self, ask, loose, task, row, level, above, counted):
+        """A schedule of several releases has late work that is none of this one's business."""
+        proof = task(loose, 9)
+        proof["OutlineLevel"] = level
+        if above != "Deploy":
+            loose["Tasks"]["Task"].remove(proof)
+            if above:
+                loose["Tasks"]["Task"].append(row(20, above, 1, "04-22T08", "05-06T17", 88, Summary=1, Baseline=[]))
+            loose["Tasks"]["Task"].append(proof)
+
+        answers = ask(loose)
+        assert answers["golive_tasks_late"].value == counted
+        assert "not leading to it: 1 unfinished, UID 9" in answers["golive_tasks"].where
+
+    @pytest.mark.parametrize(("held", "counted"), [(4, 0), (5, 0), (6, 1)])
+    def test_a_branch_that_holds_over_half_of_the_schedule_is_none(self, ask, loose, task, row, held, counted):
+        """Nobody knows what belongs to which release where nearly all lies in one. Five activities lie elsewhere."""
+        proof = task(loose, 9)
+        loose["Tasks"]["Task"].remove(proof)
+        branch = row(20, "Release 2", 1, "04-22T08", "06-02T17", 88, Summary=1, Baseline=[])
+        rest = [row(30 + number, f"Part {number}", 2, "06-01T08", "06-02T17", 16) for number in range(held - 1)]
+        loose["Tasks"]["Task"] += [branch, proof, *rest]
+
+        assert ask(loose)["golive_tasks_late"].value == counted

@@ -17,7 +17,8 @@ HELD = datetime(2027, 4, 20, 17)  # noqa: DTZ001  # local, as the file writes it
     [
         (timedelta(days=1), 0, False),
         (timedelta(days=1, minutes=1), 0, True),
-        (timedelta(days=1, minutes=1), 1, False),
+        (timedelta(days=1, minutes=1), 1, True),
+        (timedelta(days=1), 1, False),
         (timedelta(0), 0, False),
     ],
 )
@@ -36,7 +37,7 @@ def test_a_finished_row_below_late_work_makes_no_summary_of_it(ask, project, row
     )
     project["Tasks"]["Task"].insert(4, held)
 
-    assert ("UID 3" in (ask(project)["golive_task_max_variance"].open_items or ())) is counts
+    assert ("UID 3" in (ask(project)["golive_tasks_late"].open_items or ())) is counts
 
 
 def test_what_lies_below_such_work_lies_beside_it(ask, project, row, task):

@@ -6,6 +6,7 @@ more. Both may have been agreed; a file cannot show it. So where it matters, the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
@@ -55,15 +56,15 @@ def check_withdrawn(reading: ScheduleView) -> None:
 
 
 def loose_work(reading: ScheduleView) -> list[Activity]:
-    """Return the unfinished work that was promised for before go-live and leads to nothing at all.
+    """Return the unfinished work that was promised for before go-live, belongs to it, and leads to nothing at all.
 
-    A row without a successor, and what comes before such rows only. Whatever it is, nobody can tell that go-live does
-    not wait for it; a link to what does wait says so.
+    A row without a successor, and what comes before such rows only. It belongs to go-live if other work of its branch
+    of the WBS leads there, or if there are no branches. A link to what does wait for it says what it is for.
     """
     schedule, until = reading.schedule, _until(reading)
     tied = {link.pred for link in schedule.links if link.succ not in reading.efforts}
     ends = [
-        row.key
+        row
         for row in reading.unfinished
         if row.key != reading.golive.key
         and _promised_by(row, until)
@@ -72,8 +73,34 @@ def loose_work(reading: ScheduleView) -> list[Activity]:
     ]
     if not ends:
         return []
-    keys = reading.network.feeding_any(ends, but=reading.golive.key)
+    branches = _branches(reading)
+    leading = _leading(reading, branches)
+    ends = [row for row in ends if row.key not in branches or branches[row.key] & leading]
+    keys = reading.network.feeding_any([row.key for row in ends], but=reading.golive.key)
     return [row for row in reading.unfinished if row.key in keys and _promised_by(row, until)]
+
+
+def _branches(reading: ScheduleView) -> dict[str, frozenset[str]]:
+    """Return the elements of the WBS above each activity, without those that hold over half of all activities."""
+    above = {row.key: _elements(reading, row) for row in reading.activities}
+    held = Counter(key for keys in above.values() for key in keys)
+    narrow = {key for key, number in held.items() if 2 * number <= len(above)}
+    return {row: keys & narrow for row, keys in above.items() if keys & narrow}
+
+
+def _elements(reading: ScheduleView, row: Activity) -> frozenset[str]:
+    elements, found = reading.schedule.elements, set()
+    key = row.parent or row.element
+    while key is not None and key in elements and key not in found:
+        found.add(key)
+        key = elements[key]
+    return frozenset(found)
+
+
+def _leading(reading: ScheduleView, branches: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Return the elements in which work leads to go-live."""
+    known = reading.network.feeding(reading.golive.key)
+    return frozenset().union(*(keys for row, keys in branches.items() if row in known))
 
 
 def not_leading(reading: ScheduleView) -> str:
