@@ -356,3 +356,45 @@ class TestMoment:
         said = AsOf(rule=AsOfRule.SAID, at=datetime(2027, 4, 15, 21, 0, tzinfo=UTC), by="Ada Kirsch")
 
         assert one(tmp_path, "a.csv", as_of=said)[0].as_of == datetime(2027, 4, 15, 21, 0, tzinfo=UTC)
+
+
+class TestParts:
+    """A list in several files is not read in part: with headings alone in the first one, it seemed empty."""
+
+    def test_another_part_beside_it_is_refused(self, tmp_path: Path):
+        """The first file held headings alone, and the second one every open risk."""
+        put(tmp_path, "e/risks part 1.csv", "e/risks part 2.csv")
+
+        reason, why = fault(tmp_path, "e/risks part 1.csv")
+
+        assert reason is GapReason.CONFLICT
+        assert why == (
+            "e/risks part 1.csv would be read without e/risks part 2.csv, by the name of its list. Export the list as "
+            "one file, or list under not_evidence what is no evidence."
+        )
+
+    def test_names_that_may_name_somebody_are_not_repeated(self, tmp_path: Path):
+        """The names of files of a personal source are nobody's business."""
+        put(tmp_path, "e/Ada part 1.csv", "e/Ada part 2.csv")
+
+        handling = Handling(marking=Marking.PII)
+        _, why = fault(tmp_path, "e/* part 1.csv", handling=handling)
+
+        assert "Ada" not in why
+        assert "other parts of its list" in why
+
+    def test_parts_that_the_binding_reads_are_read(self, tmp_path: Path):
+        """Each of them is an input of its own."""
+        put(tmp_path, "e/risks part 1.csv", "e/risks part 2.csv")
+
+        entries = opened(tmp_path, "e/risks part 1.csv", "e/risks part 2.csv")
+        for entry in entries:
+            os.close(entry.descriptor)
+
+        assert len(entries) == 2
+
+    def test_a_folder_called_like_a_part_is_none(self, tmp_path: Path):
+        """Only a file is read."""
+        put(tmp_path, "e/risks part 1.csv", "e/risks part 2.csv/x")
+
+        assert one(tmp_path, "e/risks part 1.csv")[0].path == "e/risks part 1.csv"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.plugin.inputs.part_numbers import lone_part, other_part, part_beyond, part_number
+from gonogo.plugin.inputs.part_numbers import lone_part, other_part, part_beyond, part_number, parts_beside
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,21 @@ def test_the_only_file_of_a_pattern_may_be_a_part(name: str, pattern: str, words
 def test_two_numbers_of_one_day_may_be_two_parts(name: str, old: str, parts: bool) -> None:
     """Of another day it is another export."""
     assert other_part(name, old) is parts
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "parts"),
+    [
+        ("risks part 1.csv", ["risks part 2.csv", "risks_part3.csv", "issues part 2.csv"], 2),
+        ("risks part 2.csv", ["risks part 1.csv"], 1),
+        ("risks 1 of 2.csv", ["risks 2 of 2.csv"], 1),
+        ("risks.csv", ["risks part 2.csv"], 1),
+        ("risks.csv", ["risks page 1.csv", "risks page 2.csv"], 0),  # the whole list, and what it was made of
+        ("risks part 1.csv", ["risks part 1.csv", "risks.csv", "risks 2.csv", "risks part 2.xlsx"], 0),
+        ("risks 2026-11-28 part 1.csv", ["risks 2026-11-28 part 2.csv", "risks 2026-11-21 part 2.csv"], 1),
+        ("risks v1.csv", ["risks v2.csv"], 0),
+    ],
+)
+def test_other_parts_of_one_list_say_so(name: str, others: list[str], parts: int) -> None:
+    """One day, one name, and another part of it; a bare number may count anything."""
+    assert parts_beside(name, others) == others[:parts]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from gonogo.collectors.table.headings_found import has_headings, header_row_of, names_of, plain_heading
+from gonogo.collectors.table.pages_beside import rows_of_page
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.worksheet import Workbook, Worksheet
 from gonogo.model.evidence import GapReason
@@ -44,9 +45,30 @@ def chosen_sheet(workbook: Workbook, table: Table, beside: Collection[str] = ())
     sheet = workbook.sheet(table.sheet or names[0])
     if not sheet.visible and not table.hidden:
         raise StructuralFault(f"{sheet.where()} is hidden; say hidden: true if it is meant to be read")
+    settled = {sheet.name, *beside, *table.other_sheets}
     if table.sheet is not None and not table.sheet_by_headings and len(workbook.sheet_names) > 1:
-        _refuse_items_beside(workbook, sheet, table, {sheet.name, *beside, *table.other_sheets})
+        _refuse_items_beside(workbook, sheet, table, settled)
+    _refuse_pages_beside(workbook, sheet, table, settled)
     return sheet
+
+
+def _refuse_pages_beside(workbook: Workbook, sheet: Worksheet, table: Table, settled: Collection[str]) -> None:
+    """Refuse a sheet whose list goes on where no headings are: those rows count nowhere, and a list seems empty.
+
+    Raises:
+        CollectorRefusal: There is such a sheet, shown or hidden.
+    """
+    others = [workbook.sheet(name) for name in workbook.sheet_names if name not in settled]
+    mine = _headed(sheet, table) if others else None
+    if mine is None:
+        return
+    found = {each.name: rows_of_page(sheet, mine[0], each, table) for each in others if _headed(each, table) is None}
+    pages = [f"{name!r} ({rows:,} row{'s' if rows > 1 else ''})" for name, rows in found.items() if rows]
+    if pages:
+        start = f"{sheet.where()} seems to go on on another sheet"
+        end = f"put all rows on {sheet.name!r}, or name the others under other_sheets with the reason"
+        shown = ", ".join(pages[:_NAMED])
+        raise CollectorRefusal(f"{start}, and nobody reads {shown}; {end}", GapReason.AMBIGUOUS_ROWS, f"{start}; {end}")
 
 
 def _refuse_items_beside(workbook: Workbook, sheet: Worksheet, table: Table, settled: Collection[str]) -> None:

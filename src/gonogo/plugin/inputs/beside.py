@@ -16,10 +16,13 @@ from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.leftovers import composed
 from gonogo.plugin.inputs.likeness import look_alikes, stem
 from gonogo.plugin.inputs.match import is_wild
+from gonogo.plugin.inputs.part_numbers import parts_beside
+from gonogo.text import listed
 
 MOST: Final = 2**28
 """Bytes of the largest files that are compared; larger ones count as different."""
 _CHUNK: Final = 2**20
+_PARTS: Final = 3
 
 
 def same_bytes(folder: int, one: str, other: str) -> bool:
@@ -107,6 +110,32 @@ class BesideFiles:
         )
         if noted not in self.beside:
             self.beside.append(noted)
+
+    def why_part(self, folder: int, path: str, shown: str, own: Sequence[str], *, personal: bool) -> str:
+        """Return why a file is not read beside which other parts of its list lie unread; empty for none.
+
+        Args:
+            folder: Descriptor of its folder.
+            path: Its real path.
+            shown: Its path as it may be shown.
+            own: Paths and patterns of the binding that reads it.
+            personal: Whether other names may name somebody.
+        """
+        above, slash, name = path.rpartition("/")
+        parts = [
+            f"{above}{slash}{other}"
+            for other in parts_beside(name, os.listdir(folder))
+            if not any(means(words, f"{above}{slash}{other}") for words in (*own, *self.bound))
+            and self.excused(f"{above}{slash}{other}") is None
+            and _plain_file(folder, other)
+        ]
+        if not parts:
+            return ""
+        said = "other parts of its list" if personal else f"{listed(parts, most=_PARTS)}, by the name of its list"
+        return (
+            f"{shown} would be read without {said}. Export the list as one file, or list under not_evidence what is no "
+            "evidence."
+        )
 
     def look(self, folder: int, path: str, *, pattern: str | None = None) -> None:
         """Note each file beside the one that is read that may be taken for it, where nobody reads it.

@@ -85,3 +85,33 @@ def other_part(name: str, old: str) -> bool:
     one, other = dated(composed(name)), dated(composed(old))
     same_day = (one is None and other is None) or (one is not None and other is not None and one.day == other.day)
     return same_day and part_number(name) != part_number(old)
+
+
+def parts_beside(name: str, others: Sequence[str]) -> list[str]:
+    """Return the files that say of themselves that they are other parts of the list that a file is, or is a part of.
+
+    They say so in words, such as `part 2` or `2 of 3`, and have the same name and day otherwise. Beside a file that is
+    no part by its name they count where the first part is not among them: then that file is the first one.
+
+    Args:
+        name: Name of the file that is read.
+        others: Names of others in its folder.
+    """
+    mine = _said_part(name)
+    found = {other: part for other in others if (part := _said_part(other))[1] and part[0] == mine[0]}
+    if mine[1]:
+        return sorted(other for other, (_, number) in found.items() if number != mine[1])
+    return sorted(found) if min((number for _, number in found.values()), default=1) > 1 else []
+
+
+def _said_part(name: str) -> tuple[str, int]:
+    """Return a name without the words that say which part it is, with its day, and the number; 0 for no part."""
+    whole = composed(name)
+    day = dated(whole)
+    head, dot, suffix = (day.wild if day is not None else whole).rpartition(".")
+    found = _SAID.search(head) or _SHARE.search(head)
+    number = int(re.findall(r"[0-9]+", found[0])[0]) if found is not None else 0
+    rest = head if found is None else head[: found.start()] + head[found.end() :]
+    moment = str(day.day) if day is not None else ""
+    plain = re.sub(r"[\W_]+", "", rest).casefold()
+    return f"{plain}{dot}{suffix.casefold()} {moment}", number

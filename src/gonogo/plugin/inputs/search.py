@@ -123,10 +123,13 @@ def find(search: Search, root: Path, stack: contextlib.ExitStack) -> tuple[Found
 
 def _looked(search: Search, found: FoundFile, others: Sequence[FoundFile]) -> FoundFile:
     """Note what lies beside the file that is read; refuse one whose name tells of a part, or of another list."""
+    personal, around = search.personal, search.around
+    why = around.why_part(found.folder, found.real, found.path, search.entry.paths, personal=personal)
     if words := foreign_words(search.pattern, found.real, [each.real for each in others]):
-        why = why_another_list(search.pattern, found.path, words, newest=bool(others), personal=search.personal)
+        why = why_another_list(search.pattern, found.path, words, newest=bool(others), personal=personal)
+    if why:
         raise search.fault(why, GapReason.CONFLICT)
-    search.around.look(found.folder, found.real, pattern=search.pattern if search.personal else None)
+    around.look(found.folder, found.real, pattern=search.pattern if personal else None)
     return found
 
 
@@ -185,8 +188,7 @@ def _other(found: FoundFile, prefix: str, real: str, name: str) -> FoundFile:
 
 def _left_out(search: Search, prefix: str, real: str, name: str, shown: str | None) -> bool:
     """Whether the program says that a file is not evidence; then it is noted, by the program's words where personal."""
-    words = search.around.excused(real + name)
-    if words is None:
+    if (words := search.around.excused(real + name)) is None:
         return False
     search.around.leave_out(words, words if shown is None else prefix + leftovers.composed(shown))
     return True
@@ -249,11 +251,11 @@ def _newcomer(part: str, prefix: str, names: list[str]) -> str:
     wanted = date_in(leftovers.composed(part))
     if wanted is None:
         return ""
-    found = ((name, date_in(leftovers.composed(name))) for name in names)
-    others = [(day.day, name, day.pattern) for name, day in found if day is not None and day.wild == wanted.wild]
-    if not others:
+    days = [(each, name) for name in names if (each := date_in(leftovers.composed(name))) is not None]
+    others = [(day.day, name, day.pattern) for day, name in days if day.wild == wanted.wild]
+    _, name, pattern = max(others, default=(None, "", ""))
+    if not name:
         return ""
-    _, name, pattern = max(others)
     return (
         f"; {prefix + short(name)} is there, for another day: bind that one, or {prefix + short(wanted.wild)} with "
         f"pick: newest as_of and as_of: {{file_name: '{pattern}'}}"
@@ -262,11 +264,9 @@ def _newcomer(part: str, prefix: str, names: list[str]) -> str:
 
 def _absent(part: str, prefix: str, names: list[str]) -> str:
     """Return why nothing matches, as the end of a sentence."""
-    why = leftovers.why_absent(part, names, lambda name: prefix + short(name))
-    if why:
+    if why := leftovers.why_absent(part, names, lambda name: prefix + short(name)):
         return f"; {why}"
-    close = match.nearest(part, names)
-    return f"; the nearest name there is {prefix + short(close)}" if close else ""
+    return f"; the nearest name there is {prefix + short(close)}" if (close := match.nearest(part, names)) else ""
 
 
 def _refuse_name(search: Search, prefix: str, name: str) -> None:
