@@ -16,6 +16,7 @@ from gonogo.model.waiver import ActionPlan
 from gonogo.report.detail import page_of
 from gonogo.report.formats import json_format, terminal_format
 from gonogo.report.front import plan_summary
+from gonogo.report.unread import unread_beside
 from gonogo.report.view import RunView
 
 NEWER = Beside(path="e/d-19.csv", than="e/d-18.csv", by="date")
@@ -168,3 +169,25 @@ def test_a_plan_is_shown_only_where_it_counts(no_go: Any, seal_log: Any, due: da
         why = "its action plan was due on 2027-04-01 and the criterion is still open"
         assert plan_summary(view, criterion) == f"none that counts: {why} (Late, by bo, due 2027-04-01)"
     assert plan_summary(view, "system.security.ato") == ""
+
+
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        (
+            ("e/new/d-19.csv",),
+            "e/new/d-19.csv, in another folder than e/d-18.csv, is newer by the date in its name and",
+        ),
+        (("e/x/d-19.csv", "y/d-20.csv"), "e/x/d-19.csv and y/d-20.csv, in other folders than e/d-18.csv, are newer by"),
+        (("e/d-19.csv", "e/d-20.csv"), "e/d-19.csv and e/d-20.csv are next to e/d-18.csv, are newer by the date in"),
+    ],
+)
+def test_a_file_of_another_folder_is_said_to_be_there(
+    go: Any, seal_log: Any, paths: tuple[str, ...], told: str
+) -> None:
+    """Who looks for it next to the bound one would not find it."""
+    first, *rest = go.collectors
+    newer = tuple(Beside(path=path, than="e/d-18.csv", by="date") for path in paths)
+    run = go.__class__(**{**go.__dict__, "collectors": (first.model_copy(update={"beside": newer}), *rest)})
+
+    assert any(told in each for each in unread_beside(RunView.of(seal_log(run.events()))))

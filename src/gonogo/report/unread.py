@@ -161,24 +161,27 @@ _KINDS: Final = {(True, False): "Newer files", (False, True): "Copies", (True, T
 
 def unread_beside(view: RunView) -> tuple[str, ...]:
     """Return a sentence for each bound file on the files beside it that were not read, for each way they are alike."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    groups: dict[tuple[str, str, str, bool], list[str]] = {}
     for reply in view.collectors:
         for each in reply.beside or ():
-            groups.setdefault((reply.binding, each.than, each.words), []).append(each.path)
+            apart = "/" in each.path and each.path.rpartition("/")[0] != each.than.rpartition("/")[0]
+            groups.setdefault((reply.binding, each.than, each.words, apart), []).append(each.path)
     return tuple(_sentence(*group, paths) for group, paths in groups.items())
 
 
-def _sentence(binding: str, than: str, words: str, paths: list[str]) -> str:
+def _sentence(binding: str, than: str, words: str, apart: bool, paths: list[str]) -> str:
     if words == _HEADINGS:
         verb = "has" if len(paths) == 1 else "have"
         end = "was not read" if len(paths) == 1 else "were not read"
         named = listing(paths, most=_NAMED)
         return f"{binding}: {named} {verb} the headings of {than}, may be a newer version of it, and {end}."
     if len(paths) == 1:
-        return f"{binding}: {paths[0]} is next to {than}, {words} and was not read."
+        where = f", in another folder than {than}," if apart else f" is next to {than},"
+        return f"{binding}: {paths[0]}{where} {words} and was not read."
     many = words.replace("is ", "are ", 1).replace("holds ", "hold ").replace("has ", "have ", 1)
     many = many.replace("its name", "their names").replace("a copy of it", "copies of it")
-    return f"{binding}: {listing(paths, most=_NAMED)} are next to {than}, {many} and were not read."
+    where = f", in other folders than {than}," if apart else f" are next to {than},"
+    return f"{binding}: {listing(paths, most=_NAMED)}{where} {many} and were not read."
 
 
 def beside_title(view: RunView) -> str:

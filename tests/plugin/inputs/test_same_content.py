@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import zipfile
 from pathlib import Path
 
@@ -185,3 +187,75 @@ def test_the_other_forms_of_a_table_are_told_too(tmp_path: Path) -> None:
 )
 def test_a_folder_put_aside_is_called_so_and_nothing_else(folder: str, aside: bool) -> None:
     assert is_aside(folder) is aside
+
+
+DATED = "evidence/ops/defects 2026-11-28.csv"
+
+
+@pytest.mark.parametrize(
+    ("newer", "by"),
+    [
+        ("evidence/ops/defects 2026-12-05.txt", "date"),
+        ("evidence/ops/new/defects 2026-12-05.csv", "date"),
+        ("evidence/ops/defects 2026-12-05.pdf", "date"),
+        ("evidence/ops/defects 2026-12-05.csv.gz", "date"),
+        ("evidence/elsewhere/defects 2026-12-05.zip", "date"),
+        ("evidence/ops/archive/defects 2026-12-05.csv", "date"),
+        ("evidence/ops/defects 2026-11-28.xls", "name"),
+        ("evidence/ops/new/defects.zip", "name"),
+        ("evidence/ops/defects 2026-11-21.pdf", None),
+        ("evidence/ops/archive/defects 2026-11-21.csv", None),
+        ("evidence/ops/archive/defects.zip", None),
+        ("evidence/ops/defects 2026-11-28.pdf", None),
+        ("evidence/ops/new/defects.csv", None),
+        ("evidence/ops/minutes 2026-12-05.txt", None),
+    ],
+)
+def test_a_newer_file_is_named_in_any_form_and_any_folder(tmp_path: Path, newer: str, by: str | None) -> None:
+    """Last week's list was bound, and this week's, which is worse, lay beside it as text, in a folder, or zipped."""
+    put(tmp_path, DATED)
+    (tmp_path / newer).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / newer).write_bytes(b"what nobody can read")
+
+    found = noted(tmp_path, bound(DATED))
+
+    assert [(each.path, each.by) for each in found] == ([(newer, by)] if by else [])
+
+
+@pytest.mark.parametrize("inner", ["table.csv", "table.xlsx", "content.xml", "a/b/table.txt"])
+@pytest.mark.parametrize("same", [True, False])
+def test_what_is_in_an_archive_is_looked_at(tmp_path: Path, inner: str, same: bool) -> None:
+    """The export was zipped under a name that says nothing, or saved as OpenDocument."""
+    headings = HEADINGS if same else ("Dish", "Serves", "Cook", "Price")
+    put(tmp_path, f"made/{inner}", headings)
+    if inner == "content.xml":
+        (tmp_path / "made" / inner).write_text("".join(f"<text:p>{each}</text:p>" for each in headings))
+    (tmp_path / "evidence" / "ops").mkdir(parents=True)
+    with zipfile.ZipFile(tmp_path / "evidence" / "ops" / "x.zip", "w") as archive:
+        archive.writestr("readme.txt", "see the table")
+        archive.write(tmp_path / "made" / inner, inner)
+
+    assert [each.by for each in noted(tmp_path, bound())] == (["headings"] if same else [])
+
+
+def test_a_packed_text_is_looked_at(tmp_path: Path) -> None:
+    """Tools that export much pack it."""
+    put(tmp_path, "evidence/ops/other.csv")
+    packed = gzip.compress((tmp_path / "evidence" / "ops" / "other.csv").read_bytes())
+    (tmp_path / "evidence" / "ops" / "other.csv").unlink()
+    (tmp_path / "evidence" / "ops" / "other.csv.gz").write_bytes(packed)
+
+    assert [each.by for each in noted(tmp_path, bound())] == ["headings"]
+
+
+def test_an_archive_in_an_archive_is_not_opened_for_ever(tmp_path: Path) -> None:
+    """A workbook in an archive is looked at; an archive in one is not."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("table.csv", ",".join(HEADINGS))
+    (tmp_path / "x.zip").write_bytes(stream.getvalue())
+    assert head_of(tmp_path / "x.zip").cells
+    with zipfile.ZipFile(tmp_path / "y.zip", "w") as archive:
+        archive.write(tmp_path / "x.zip", "x.zip")
+
+    assert head_of(tmp_path / "y.zip").cells == ()

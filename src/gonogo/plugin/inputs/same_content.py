@@ -8,6 +8,7 @@ the sheets of a workbook tell.
 from __future__ import annotations
 
 import html
+import io
 import os
 import re
 import stat
@@ -17,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from gonogo.model.program import Binding, Program
 from gonogo.model.reply import Beside
@@ -34,6 +35,12 @@ _LINES: Final = 40
 _FEW: Final = 3
 """Fewer headings than this are those of many lists; then the names of the files have to share a word."""
 _ZIP: Final = b"PK\x03\x04"
+_GZIP: Final = b"\x1f\x8b"
+_PACKED: Final = 2**22
+"""Bytes of a workbook in an archive that are looked at."""
+_PARAGRAPH: Final = re.compile(rb"<text:p(?: [^>]*)?>([^<]*)</text:p>")
+_UNREADABLE: Final = re.compile(r"(?i)\.(?:zip|gz|7z|rar|bz2|xz|xls|xlsb|ods|numbers|mdb|accdb|eml|msg)")
+"""Endings of files in which nothing here finds headings, although they may hold the list."""
 _TEXTS: Final = re.compile(rb"<(?:\w+:)?(?:si|is)>(.*?)</(?:\w+:)?(?:si|is)>", re.DOTALL)
 _RUN: Final = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>(.*?)</(?:\w+:)?t>", re.DOTALL)
 _SHEETS: Final = re.compile(rb"<(?:\w+:)?sheet [^>]*?\bname=\"([^\"]*)\"")
@@ -42,6 +49,7 @@ _ROOT: Final = re.compile(r"<([A-Za-z_][\w:.-]*)((?:\s[^>]*)?)>")
 _SPACE: Final = re.compile(r"\sxmlns=[\"']([^\"']*)[\"']")
 _KEY: Final = re.compile(r"\"((?:[^\"\\]|\\.)*)\"\s*:")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_FORM: Final = re.compile(r"(?i)(?:\.[a-z][a-z0-9]{0,7}){1,2}$")
 _ALIKE: Final = "a file that `gonogo status PROGRAM` names"
 
 
@@ -72,14 +80,18 @@ def head_of(path: Path) -> HeadOfFile:
             data = stream.read(_HEAD)
             if data.startswith(_ZIP):
                 return _workbook(zipfile.ZipFile(stream))
+            if data.startswith(_GZIP):
+                data = zlib.decompressobj(wbits=31).decompress(data, _HEAD)
     except (OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
         return HeadOfFile()
     return _text(data)
 
 
-def _workbook(archive: zipfile.ZipFile) -> HeadOfFile:
+def _workbook(archive: zipfile.ZipFile, *, packed: bool = False) -> HeadOfFile:
     names = archive.namelist()
     parts = [name for name in names if name == "xl/sharedStrings.xml" or name.startswith("xl/worksheets/sheet")]
+    if not parts:
+        return HeadOfFile() if packed else _packed(archive)
     found: set[str] = set()
     for name in parts[:_PARTS]:
         with archive.open(name) as stream:
@@ -93,6 +105,24 @@ def _workbook(archive: zipfile.ZipFile) -> HeadOfFile:
         named = sorted(name for each in said if not _UNNAMED.fullmatch(name := _compared(each)))
         made = f"sheets {named}" if len(named) > 1 else ""
     return HeadOfFile((frozenset(found),), made)
+
+
+def _packed(archive: zipfile.ZipFile) -> HeadOfFile:
+    """Return what the files in an archive show: exports that somebody zipped, or the sheets of OpenDocument."""
+    cells: list[frozenset[str]] = []
+    for name in archive.namelist()[:_PARTS]:
+        with archive.open(name) as stream:
+            data = stream.read(_HEAD)
+        if data.startswith(_ZIP):
+            with archive.open(name) as stream:
+                inner = io.BytesIO(stream.read(_PACKED))
+            cells += _workbook(zipfile.ZipFile(inner), packed=True).cells
+        elif name == "content.xml":
+            texts = _PARAGRAPH.findall(data)
+            cells.append(frozenset(_compared(html.unescape(each.decode("utf-8", "replace"))) for each in texts))
+        else:
+            cells += _text(data).cells
+    return HeadOfFile(tuple(cells))
 
 
 def _text(data: bytes) -> HeadOfFile:
@@ -156,17 +186,23 @@ class LooseFiles:
     @cached_property
     def paths(self) -> tuple[str, ...]:
         """Their paths; none of a folder into which people put what they no longer use."""
+        return tuple(path for path in self._every if not _is_aside(path))
+
+    @cached_property
+    def _every(self) -> tuple[str, ...]:
         bound = [(words, each) for each in self.program.bindings for entry in each.inputs for words in entry.paths]
         read = [words for words, each in bound if each.confirmed is None]  # no other is read
         known = [*read, *(self.program.not_evidence or {})]
         return tuple(
             path
             for path in evidence_files(self.root, [words for words, _ in bound])
-            if not any(map(is_aside, path.split("/")[:-1])) and not any(means(words, path) for words in known)
+            if not any(means(words, path) for words in known)
         )
 
     def note(self, binding: Binding, read: Iterable[str], around: BesideFiles, *, personal: bool) -> None:
-        """Note each of them that says by its headings what a binding reads.
+        """Note each of them that says by its headings what a binding reads, or by its name that it is newer.
+
+        The name tells in any folder and any format: a newer list as text, in an archive, or put away too early.
 
         Args:
             binding: The binding.
@@ -174,18 +210,35 @@ class LooseFiles:
             around: Where it is noted; what is noted there by its name is not noted again.
             personal: Whether names that the binding does not spell out are never shown.
         """
-        if not self.paths:
+        if not self._every:
             return
         headings = headings_read(binding.settings)
         noted = {each.path for each in around.beside}
         for old in read:
-            for path in self.paths:
-                if path in noted or _is_older(old, path) or not self._alike(headings, old, path):
+            for path in self._every:
+                how = None if path in noted else self._how(headings, old, path)
+                if how is None:
                     continue
                 spelled = not personal or spelled_out(old.rpartition("/")[2], path.rpartition("/")[2])
-                found = Beside(path=composed(path) if spelled else _ALIKE, than=old, by="headings")
+                found = Beside(path=composed(path) if spelled else _ALIKE, than=old, by=how)
                 if found not in around.beside:
                     around.beside.append(found)
+
+    def _how(
+        self, headings: frozenset[str], old: str, path: str
+    ) -> Literal["date", "version", "name", "headings"] | None:
+        """Return by what a file may be a newer version of one that is read; None where nothing tells."""
+        mine, theirs = _any_form(old), _any_form(path)
+        named = "name" if mine == theirs else likeness(mine, theirs)
+        if _is_aside(path):
+            return named if named in ("date", "version") else None
+        if named == "older" or named == "copy":
+            return None if named == "older" or not self._alike(headings, old, path) else "headings"
+        if named is not None and named != "name":
+            return named
+        if self._alike(headings, old, path):
+            return "headings"
+        return named if _UNREADABLE.search(path.rpartition("/")[2]) is not None else None
 
     def _alike(self, headings: frozenset[str], old: str, path: str) -> bool:
         if headings:
@@ -200,8 +253,14 @@ class LooseFiles:
         return self._heads[path]
 
 
-def _is_older(old: str, path: str) -> bool:
-    return likeness(old.rpartition("/")[2], path.rpartition("/")[2]) == "older"
+def _any_form(path: str) -> str:
+    """Return the name of a file as one of the same form as any other, so that two are told apart by the rest of it."""
+    name = path.rpartition("/")[2]
+    return f"{_FORM.sub('', name)}.any"
+
+
+def _is_aside(path: str) -> bool:
+    return any(map(is_aside, path.split("/")[:-1]))
 
 
 def _words(path: str) -> set[str]:
