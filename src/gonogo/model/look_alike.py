@@ -48,8 +48,16 @@ def near(one: str, other: str) -> bool:
     return len(unlike) == 1 and _one_slip(*unlike[0])
 
 
+def as_read(name: str) -> str:
+    """Return a name as its reader sees it: letters of other scripts, markup, signs and blanks make no other name.
+
+    For keys of many items, where a plural or one letter more is another item: ``TC-12`` is not ``TC-1.2``.
+    """
+    return plain_words(latin(shown_text(name)))
+
+
 def _words(text: str) -> list[str]:
-    return plain_words(latin(shown_text(text))).split()
+    return as_read(text).split()
 
 
 def _single(word: str) -> str:

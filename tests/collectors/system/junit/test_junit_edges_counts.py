@@ -303,3 +303,21 @@ class TestPytest:
         cases = self.BOTH + "<testcase classname='m' name='TC-1'><error/></testcase>" + PASS.format(2)
 
         assert read(suite(cases, "tests='3' failures='1' errors='2'", "pytest"))["pass_ratio"].part == 1
+
+
+class TestLookAlikes:
+    @pytest.mark.parametrize("name", ["\u0422C-2", "tc-2", "TC\u20112", "TC 2", "<b>TC-2</b>"])
+    def test_a_result_that_looks_like_a_planned_case_is_refused(self, read, name):
+        """The failed run of a case had a Cyrillic letter in its name, and the case passed."""
+        shown = name.replace("<", "&lt;")
+        cases = f'<testcase name="TC-2"/><testcase name="{shown}"><failure/></testcase>'
+
+        with pytest.raises(CollectorRefusal, match="which look like one case in two spellings"):
+            read(suite(cases), unplanned="allowed")
+
+    @pytest.mark.parametrize("name", ["TC-22", "TC-2.1", "TC-2s", "TC-5"])
+    def test_another_key_is_another_case(self, read, name):
+        """Keys that are alike are most keys."""
+        cases = f'<testcase name="TC-2"/><testcase name="{name}"/>'
+
+        assert read(suite(cases), unplanned="allowed")["unplanned"].value == 1

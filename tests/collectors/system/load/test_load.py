@@ -570,3 +570,78 @@ class TestSettings:
         answers = read(jtl(*steady(10)))
 
         assert {answers[name].gap for name in ("peak_load_factor", "duration_minutes")} == {GapReason.MISSING}
+
+
+class TestSmokeRun:
+    """A run with few users in the same file made the peak look quick: 900 ms became 100 ms."""
+
+    def peak(self, took: int = 900, users: int = 50, failed: int = 0, each: int = 50, start: int = 0) -> list[str]:
+        return [
+            sample(start + MINUTE * minute + 1000 * n, took, good=str(n >= failed).lower(), users=users, thread=n % 50)
+            for minute in range(1, 11)
+            for n in range(each)
+        ]
+
+    def smoke(self, users: int = 1, each: int = 2000, minutes: int = 6) -> list[str]:
+        return [
+            sample(MINUTE * (12 + minute) + 10 * n, 100, users=users, thread="smoke" if users < 2 else n % users)
+            for minute in range(minutes)
+            for n in range(each)
+        ]
+
+    def test_it_makes_nothing_look_better(self):
+        """Many quick requests of one user stand beside those of the peak."""
+        alone = read(jtl(*self.peak(failed=5)))
+        both = read(jtl(*self.peak(failed=5), *self.smoke()))
+
+        assert both["p95_ms"].value == alone["p95_ms"].value == 900
+        assert (both["error_ratio"].part, both["error_ratio"].whole) == (50, 500)
+
+    def test_without_the_number_of_users_the_threads_tell(self):
+        """The file was saved without allThreads."""
+        rows = [row.rpartition(",")[0] for row in (*self.peak(), *self.smoke())]
+
+        answers = read(jtl(*rows, header=HEADER.rpartition(",")[0]))
+
+        assert answers["p95_ms"].value == 900
+
+    @pytest.mark.parametrize(("users", "p95"), [(24, 900), (25, 100), (26, 100)])
+    def test_half_of_the_users_are_many(self, users: int, p95: int):
+        """What ran with half of them or more is the test itself."""
+        answers = read(jtl(*self.peak(), *self.smoke(users)))
+
+        assert answers["p95_ms"].value == p95
+
+    def test_of_a_key_transaction_too(self):
+        """Each transaction is told of the peak alone as well."""
+        answers = read(jtl(*self.peak(failed=5), *self.smoke()), key_transactions=["pay"])
+
+        assert answers["p95_ms"].value == 900
+        assert (answers["error_ratio"].part, answers["error_ratio"].whole) == (50, 500)
+
+    def test_a_slow_start_with_few_users_counts_in_the_whole(self):
+        """The worse counts, whichever it is."""
+        slow = [sample(MINUTE * minute + 1000 * n, 2000, users=1) for minute in (11, 12) for n in range(60)]
+
+        assert read(jtl(*self.peak(), *slow))["p95_ms"].value == 2000
+
+    @pytest.mark.parametrize(
+        ("key", "p95", "failed"),
+        [
+            ("{scenario:peak}", 900, (50, 100)),
+            ("{ scenario:peak }", 900, (50, 100)),
+            ("{expected_response:true,scenario:peak}", 900, (50, 100)),
+            ("{name:report}", 216, (2, 1000)),
+        ],
+    )
+    def test_k6_tells_scenarios_apart_where_they_have_thresholds(self, key: str, p95: int, failed: tuple[int, int]):
+        """The summary of both has the mean of a smoke scenario and of the peak."""
+        more = {
+            f"http_req_duration{key}": {"values": {"p(95)": 900}},
+            f"http_req_failed{key}": {"values": {"passes": 50, "fails": 50}},
+        }
+
+        answers = summary(k6(p95="216", **more))
+
+        assert answers["p95_ms"].value == p95
+        assert (answers["error_ratio"].part, answers["error_ratio"].whole) == failed

@@ -71,13 +71,24 @@ class TestDown:
         """Nobody reached it."""
         assert len(down(up(("ledger", value)))) == expected
 
-    @pytest.mark.parametrize("env", ["Production", " production", "pro\u200bduction", "PRODUCTION"])
+    @pytest.mark.parametrize(
+        "env",
+        ["Production", " production", "pro\u200bduction", "PRODUCTION", "pr\u043eduction", "productions", "prodction"],
+    )
     def test_a_label_in_another_spelling_is_no_other_label(self, env):
         """A target that is down would be left out without a word."""
         data = f'up{{job="ledger",env="production"}} 1\nup{{job="portal",env="{env}"}} 0\n'.encode()
 
         with pytest.raises(CollectorRefusal, match="line 2 has the label env in another spelling"):
             read(data, labels={"env": "production"})
+
+    @pytest.mark.parametrize("component", ["p\u043ertal", "Portal", "portals"])
+    def test_an_expected_component_in_another_spelling_has_the_label(self, component):
+        """Its target is down, and it looked like one of nobody's."""
+        data = f'up{{job="portal",env="production"}} 1\nup{{job="{component}"}} 0\n'.encode()
+
+        with pytest.raises(CollectorRefusal, match="line 2 is of an expected component and has no label env"):
+            read(data, labels={"env": "production"}, expected=["portal"])
 
     @pytest.mark.parametrize("more", ["", ',env=""'])
     def test_a_sample_of_an_expected_component_has_the_label(self, more):

@@ -406,6 +406,21 @@ class TestPoam:
 
         assert read(poam(one), catalog=kev(("CVE-2027-12345", "2027-04-18")))["kev_overdue"].value == 1
 
+    @pytest.mark.parametrize("title", ["CVE-2027-XXXX", "CVE-2027", "CVE: TBD", "CVE-2027-12345, CVE-2027-????"])
+    def test_what_is_no_number_is_a_gap(self, title):
+        """What cannot be looked up was in no catalog, so nothing was overdue."""
+        answer = read(poam({**risk(), "title": title}), catalog=kev(("CVE-2027-11111", "2027-04-18")))["kev_overdue"]
+
+        assert answer.value is None
+        assert "which is no CVE number, so it cannot be looked up in the catalog; write its number" in answer.detail
+
+    @pytest.mark.parametrize("title", ["no CVE", "CVE program review", "CVE-2027-12345", "CVEs of 2027 are reviewed"])
+    def test_a_weakness_of_another_kind_needs_no_number(self, title):
+        """Most weaknesses of a plan are no vulnerabilities of software."""
+        answer = read(poam({**risk(), "title": title}), catalog=kev(("CVE-2027-11111", "2027-04-18")))["kev_overdue"]
+
+        assert answer.value == 0
+
     @pytest.mark.parametrize("place", ["item", "finding", "observation", "observation of the item", "resource"])
     def test_a_number_counts_if_what_belongs_to_the_risk_names_it(self, place):
         """Tools write the number where they find it; the risk refers to that."""

@@ -494,10 +494,61 @@ class TestKnownExploited:
 
         assert answer.value == 1
 
+    @pytest.mark.parametrize(
+        ("one", "known"),
+        [
+            ({"id": "CVE-2027-XXXX"}, False),
+            ({"id": "CVE-2027-"}, False),
+            ({"id": "CVE-2027-12"}, False),
+            ({"id": "CVE: TBD"}, False),
+            ({"id": "cve-2027-????"}, False),
+            ({"id": "GHSA-jfh8-c2jp-5v3q"}, False),
+            ({"id": "OSV-2027-1"}, False),
+            ({"id": ""}, False),
+            ({"id": "CVE-2027-XXXX", "description": "like CVE-2027-0009"}, False),
+            ({"id": "GHSA-x", "references": [{"id": "CVE-2027-XXXX", "source": {"name": "NVD"}}]}, False),
+            ({"id": "CVE-2027-0002, CVE-2027-XXXX"}, False),
+            ({"id": "cve-2027-0002"}, True),
+            ({"id": "CVE 2027 0002"}, True),
+            ({"id": "CVE-2027-0002", "description": "before it was CVE-2027-XXXX"}, True),
+            ({"id": "GHSA-x", "references": [{"id": "CVE-2027-0002", "source": {"name": "NVD"}}]}, True),
+        ],
+    )
+    def test_what_cannot_be_looked_up_is_a_gap(self, one, known):
+        """A number that is still to come, or none, was in no catalog, so nothing was exploited."""
+        told = {**weak("x", "log"), **one}
+        answer = read(bill(part("log"), weaknesses=[told]), kev=catalog("CVE-2027-0001"))["kev_components"]
+
+        assert (answer.value == 0) is known
+        assert known or "can be looked up by no CVE number; have the scanner name it" in answer.detail
+
+    def test_what_does_not_affect_the_product_needs_no_number(self):
+        """Nobody looks it up."""
+        told = weak("GHSA-x", "log", state="not_affected")
+
+        assert read(bill(part("log"), weaknesses=[told]), kev=catalog("CVE-2027-0001"))["kev_components"].value == 0
+
+    def test_a_person_says_that_a_weakness_has_no_number(self):
+        """Some advisories never get one; a number that is none is no such advisory."""
+        told = [weak("GHSA-x", "log"), weak("GHSA-y", "log")]
+        said = {"GHSA-x": "nobody asked for a number, see the advisory"}
+        kev = catalog("CVE-2027-0001")
+
+        one = read(bill(part("log"), weaknesses=told), kev=kev, without_cve=said)["kev_components"]
+        assert one.detail.startswith("GHSA-y can be looked up by no CVE number")
+        both = read(bill(part("log"), weaknesses=told[:1]), kev=kev, without_cve=said)["kev_components"]
+        assert both.value == 0
+        none = read(
+            bill(part("log"), weaknesses=[weak("CVE-2027-XX", "log")]),
+            kev=kev,
+            without_cve={"CVE-2027-XX": said["GHSA-x"]},
+        )
+        assert none["kev_components"].value is None
+
     def test_a_release_of_the_catalog_without_an_offset_is_in_utc(self):
         """Taken for the program's zone, it would be fresher than it is."""
         kev = catalog("CVE-2027-0001", released="2027-04-17T12:00:00")
-        answer = read(bill(part("log"), weaknesses=[weak("CVE-2", "log")]), kev=kev)["kev_components"]
+        answer = read(bill(part("log"), weaknesses=[weak("CVE-2027-0002", "log")]), kev=kev)["kev_components"]
 
         assert (answer.value, answer.as_of) == (0, datetime(2027, 4, 17, 12, tzinfo=UTC))
 
@@ -517,7 +568,7 @@ class TestKnownExploited:
     )
     def test_a_catalog_that_is_cut_absent_or_dated_ahead_proves_nothing(self, kev, sentence):
         """The other facts stand."""
-        answers = read(bill(part("log"), weaknesses=[weak("CVE-2", "log")]), kev=kev)
+        answers = read(bill(part("log"), weaknesses=[weak("CVE-2027-0002", "log")]), kev=kev)
 
         assert sentence in answers["kev_components"].detail
         assert answers["critical_components"].value == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -11,6 +11,8 @@ from gonogo.collectors.system.junit.case_id import CaseId, identifier
 from gonogo.collectors.system.junit.planned_cases import CasePlan
 from gonogo.collectors.system.junit.report_model import CaseOutcome, Report, ReportedCase
 from gonogo.collectors.system.junit.run_moment import moment_of
+from gonogo.model.evidence import GapReason
+from gonogo.model.look_alike import as_read
 from gonogo.plugin.spec import CollectorRefusal
 
 
@@ -59,7 +61,8 @@ def match_results(
         time_zone: Of times without an offset.
 
     Raises:
-        CollectorRefusal: No result answers to the plan at all, or which run is the latest cannot be known.
+        CollectorRefusal: No result answers to the plan at all, one looks like a planned case in another spelling, or
+            which run is the latest cannot be known.
     """
     found: dict[str, list[_CaseRun]] = {}
     unplanned: dict[str, None] = {}
@@ -85,6 +88,7 @@ def match_results(
             f"none of the {strays} results carries an id of {plan.file_name} (the first is "
             f"{next(iter(unplanned))[:60]!r}); case_id or id_column does not fit"
         )
+    _refuse_look_alikes(plan, unplanned)
     outcomes: dict[str, CaseOutcome] = {}
     doubtful: dict[tuple[int, int], set[str]] = {}
     for key, runs in found.items():
@@ -99,6 +103,23 @@ def match_results(
                 doubtful.setdefault(run.group, set()).add(key)
     every, spoiled = _doubts(outcomes, reports, doubtful)
     return Results(outcomes, every, max(0, len(every) - spoiled), tuple(unplanned), strays)
+
+
+def _refuse_look_alikes(plan: CasePlan, unplanned: Iterable[str]) -> None:
+    """Refuse a result that looks like a planned case in another spelling: a failed one would count nowhere.
+
+    Raises:
+        CollectorRefusal: It is there; with both spellings.
+    """
+    names = list(unplanned)
+    planned = {as_read(case): case for case in plan.cases} if names else {}
+    for name in names:
+        if (case := planned.get(as_read(name))) is not None:
+            raise CollectorRefusal(
+                f"a result is called {name[:60]!r} and the plan has {case[:60]!r}, which look like one case in two "
+                f"spellings; write it alike in {plan.file_name} and in the reports",
+                GapReason.CONFLICT,
+            )
 
 
 def _doubts(

@@ -31,14 +31,16 @@ ERRORS: Final = LocalFact(
     if_known=True,
     name="error_ratio",
     type=FactType.RATIO,
-    meaning="Requests that failed, out of all of the load test, or of a key transaction or checks that failed more.",
+    meaning="Requests that failed, out of all of the load test, or of a key transaction, checks, or the minutes with "
+    "many users, that failed more.",
 )
 P95: Final = LocalFact(
     if_known=True,
     name="p95_ms",
     type=FactType.DECIMAL,
     unit="ms",
-    meaning="95th percentile of the response time of the key transactions, or of all requests where none are named.",
+    meaning="95th percentile of the response time of the key transactions, or of all requests where none are named; of "
+    "the minutes with many users, if that is slower.",
 )
 FACTOR: Final = LocalFact(
     if_known=True,

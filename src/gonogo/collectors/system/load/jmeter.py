@@ -1,4 +1,8 @@
-"""JMeter's results, summed up: each request once, none of them hidden by a transaction or by another run beside it."""
+"""JMeter's results, summed up: each request once, none of them hidden by a transaction or by another run beside it.
+
+What ran with few users, such as a smoke run or the ramp-up, makes nothing look better: how slow requests were and how
+many failed is told of the minutes with many users too, and the worse counts.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,8 @@ _PAUSE_MINUTES: Final = 15
 _TOOK: Final = 0xFFFF
 _CLOCK_MS: Final = 50
 """How far the clocks of a transaction and of its requests may differ."""
+_CROWDED: Final = 2
+"""A minute is one of many users if it has at least one in so many of the most that there were."""
 _TWINS: Final = 100
 """One request in so many may begin and end as another one of its thread does; more are one request written twice."""
 
@@ -55,9 +61,10 @@ def read_jmeter(source: Input, key_transactions: Collection[str]) -> LoadTest:
         twins += sum(one == other and one >> 1 & _TOOK > 0 for one, other in pairwise(codes))
         for sample in _alone(transactions.pop(thread, ()), codes):
             sums.add(sample)
-    if twins * _TWINS > sums.requests:
+    requests = sum(part.requests for part in sums.parts.values())
+    if twins * _TWINS > requests:
         raise StructuralFault(
-            f"{source.file_name} has {twins:,} of {sums.requests:,} requests twice, of one thread at one moment; have "
+            f"{source.file_name} has {twins:,} of {requests:,} requests twice, of one thread at one moment; have "
             "one listener write it, and begin with an empty file"
         )
     return sums.test()
@@ -94,18 +101,49 @@ def _alone(transactions: Iterable[Sample], codes: list[int]) -> Iterator[Sample]
 
 
 @dataclass(slots=True)
+class _Part:
+    """What is counted of the requests that began in one minute, or in several.
+
+    Attributes:
+        requests: How many there were.
+        failed: How many of them failed.
+        times: How many took so long.
+        tried: By key transaction, how many there were.
+        spoilt: By key transaction, how many failed.
+        threads: The users that sent them.
+    """
+
+    requests: int = 0
+    failed: int = 0
+    times: Counter[int] = field(default_factory=Counter)
+    tried: Counter[str] = field(default_factory=Counter)
+    spoilt: Counter[str] = field(default_factory=Counter)
+    threads: set[str] = field(default_factory=set)
+
+    def take(self, other: _Part) -> None:
+        """Count what another one counted."""
+        self.requests += other.requests
+        self.failed += other.failed
+        self.times.update(other.times)
+        self.tried.update(other.tried)
+        self.spoilt.update(other.spoilt)
+
+    @property
+    def worst(self) -> tuple[int, int]:
+        """Failed and all requests: of all of them, or of the key transaction that fails most often."""
+        shares = [(self.spoilt[label], self.tried[label]) for label in self.tried]
+        return max([(self.failed, self.requests), *shares], key=lambda share: Fraction(*share))
+
+
+@dataclass(slots=True)
 class _Sums:
     """What is counted of the requests so far.
 
     Attributes:
         place: What the file is called.
         key_transactions: Labels whose times count; all of them if empty.
-        requests: How many there were.
-        failed: How many of them failed.
         minutes: By minute since 1970.
-        times: How many took so long.
-        tried: By key transaction, how many there were.
-        spoilt: By key transaction, how many failed.
+        parts: By minute since 1970, what is told of its requests.
         spans: The first and the last minute of requests.
         span: Those of the last request, which are mostly those of the next one.
         ended: When the last one ended, in milliseconds since 1970.
@@ -114,12 +152,8 @@ class _Sums:
 
     place: str
     key_transactions: frozenset[str]
-    requests: int = 0
-    failed: int = 0
     minutes: dict[int, Minute] = field(default_factory=dict)
-    times: Counter[int] = field(default_factory=Counter)
-    tried: Counter[str] = field(default_factory=Counter)
-    spoilt: Counter[str] = field(default_factory=Counter)
+    parts: dict[int, _Part] = field(default_factory=dict)
     spans: set[tuple[int, int]] = field(default_factory=set)
     span: tuple[int, int] = (-1, -1)
     ended: int = 0
@@ -132,11 +166,14 @@ class _Sums:
         count = max(summed or 1, failed)
         ended = began + took + idle
         first, last = began // _MINUTE_MS, ended // _MINUTE_MS
-        self.requests += count
-        self.failed += failed
-        minute = self.minutes.get(first)
-        if minute is None:
-            minute = self.minutes[first] = Minute()
+        part = self.parts.get(first)
+        if part is None:
+            part = self.parts[first] = _Part()
+            self.minutes[first] = Minute()
+        minute = self.minutes[first]
+        part.requests += count
+        part.failed += failed
+        part.threads.add(thread)
         # Nobody knows in which minute the requests of a longer transaction began.
         minute.requests += count if first == last else 1
         if users > minute.users:
@@ -147,10 +184,10 @@ class _Sums:
         if ended > self.ended:
             self.ended = ended
         if not self.key_transactions or label in self.key_transactions:
-            self.times[took] += count
+            part.times[took] += count
             if self.key_transactions:
-                self.tried[label] += count
-                self.spoilt[label] += failed
+                part.tried[label] += count
+                part.spoilt[label] += failed
         if summed is None:
             self.threads[thread].append(_code(sample))
 
@@ -161,15 +198,20 @@ class _Sums:
             StructuralFault: Nothing was tried, or the file holds more than one test.
         """
         self._check_one_test()
-        test = LoadTest(requests=self.requests, failed=self.failed, minutes=self.minutes)
-        missing = sorted(self.key_transactions - set(self.tried))
+        crowds = {at: max(self.minutes[at].users, len(part.threads)) for at, part in self.parts.items()}
+        most, whole, loaded = max(crowds.values()), _Part(), _Part()
+        for at, part in self.parts.items():
+            whole.take(part)
+            if crowds[at] * _CROWDED >= most:
+                loaded.take(part)
+        test = LoadTest(requests=whole.requests, failed=whole.failed, minutes=self.minutes)
+        missing = sorted(self.key_transactions - set(whole.tried))
         if missing:
             test.no_p95 = f"{self.place} has no sample of the key transaction {missing[0][:80]!r}"
         else:
-            p95 = percentile_95(self.times)
-            test.p95_ms = None if p95 is None else Fraction(p95)
-        shares = [(self.spoilt[label], self.tried[label]) for label in self.tried]
-        test.worst = max([(test.failed, test.requests), *shares], key=lambda share: Fraction(*share))
+            slow = [p95 for each in (whole, loaded) if (p95 := percentile_95(each.times)) is not None]
+            test.p95_ms = Fraction(max(slow)) if slow else None
+        test.worst = max(whole.worst, loaded.worst, key=lambda share: Fraction(*share))
         test.ended = datetime.fromtimestamp(self.ended // 1000, UTC)
         return test
 

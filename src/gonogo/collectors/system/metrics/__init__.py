@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints
 from gonogo.collectors.document_moment import held_by
 from gonogo.collectors.system.metrics.exposition import MetricSample, samples
 from gonogo.model.fact import FactType
-from gonogo.model.placeholder import plain_words
+from gonogo.model.look_alike import near
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, Collector, Input, Job, LocalFact, Settings, hookimpl
@@ -117,12 +117,12 @@ def _counts(sample: MetricSample, settings: MetricsSettings) -> bool:
     has = True
     for label, value in settings.labels.items():
         said = sample.labels.get(label, "")
-        if said != value and plain_words(said) == plain_words(value):
+        if said and said != value and near(said, value):
             raise StructuralFault(
                 f"{sample.place} has the label {label} in another spelling ({said[:60]!r}, not {value[:60]!r}), so "
                 "nobody knows if it counts"
             )
-        if not said and sample.labels.get(settings.component) in settings.expected:
+        if not said and any(near(sample.labels.get(settings.component, ""), each) for each in settings.expected):
             raise StructuralFault(
                 f"{sample.place} is of an expected component and has no label {label}, so nobody knows if it counts"
             )

@@ -126,7 +126,12 @@ def _exploited(risks: Sequence[OpenRisk], as_of: datetime, job: Job) -> Answer:
     today = local_day(job.now, job.time_zone)
     late = []
     for risk in risks:
-        due = [catalog.due[cve] for cve in risk.cves if cve in catalog.due]
+        if risk.cves.unread:
+            return EXPLOITED.missing(
+                f"the open weakness {risk.key[:80]!r} names {risk.cves.unread!r}, which is no CVE number, so it cannot "
+                "be looked up in the catalog; write its number"
+            )
+        due = [catalog.due[cve] for cve in risk.cves.numbers if cve in catalog.due]
         if any(day is None or day < today for day in due):
             late.append(risk)
     return _named(EXPLOITED, late, min(as_of, catalog.as_of))

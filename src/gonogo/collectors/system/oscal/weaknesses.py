@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from gonogo.collectors.document_moment import read_moment
-from gonogo.collectors.known_exploited import cves_in, texts_in
+from gonogo.collectors.known_exploited import NamedCves, cves_named, texts_in
 from gonogo.collectors.system.oscal.oscal_document import by_id, known
 from gonogo.documents.json_object import JsonObject
 from gonogo.model.look_alike import near
@@ -56,7 +56,7 @@ class OpenRisk:
     grade: int | None
     deadline: datetime | None
     planned: bool
-    cves: frozenset[str]
+    cves: NamedCves
 
 
 def open_risks(plan: JsonObject, facets: Sequence[str], time_zone: str) -> Iterator[OpenRisk]:
@@ -115,7 +115,7 @@ def _fails(finding: JsonObject) -> bool:
     return status is not None and status.text("state") == "not-satisfied"
 
 
-def _open(risk: JsonObject, facets: Sequence[str], time_zone: str, cves: frozenset[str]) -> OpenRisk:
+def _open(risk: JsonObject, facets: Sequence[str], time_zone: str, cves: NamedCves) -> OpenRisk:
     deadline = None
     if risk.has("deadline"):
         deadline = read_moment(risk.text("deadline"), time_zone)
@@ -184,7 +184,7 @@ class _Named:
                     for risk in entry.objects("related-risks"):
                         self._about[risk.text("risk-uuid")].append(entry.text("uuid"))
 
-    def cves(self, owner: JsonObject) -> frozenset[str]:
+    def cves(self, owner: JsonObject) -> NamedCves:
         """Return the numbers of an entry."""
         texts = list(texts_in(owner.values))
         ahead, seen = [*texts, *self._about.get(owner.text("uuid"), ())], {owner.text("uuid")}
@@ -194,4 +194,4 @@ class _Named:
                 seen.add(uuid)
                 texts += self._texts[uuid]
                 ahead += self._texts[uuid]
-        return frozenset(name for text in texts for name in cves_in(text))
+        return cves_named(texts)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Final
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from gonogo.collectors.document_build import build_named
 from gonogo.collectors.document_moment import held_by, read_moment
@@ -28,6 +28,7 @@ from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, CollectorRefusal, Input, Job, LocalFact, Settings, hookimpl
 
+WeaknessId = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Reason = Annotated[str, StringConstraints(min_length=10, max_length=400)]
 
 PRESENT: Final = LocalFact(
@@ -78,9 +79,12 @@ class SbomSettings(Settings):
 
     Attributes:
         empty_scan: Why an empty list of weaknesses is a scan that found none; without it nobody knows.
+        without_cve: Id of a weakness that has no CVE number, such as ``GHSA-…``, to how you know. Any other one without
+            a number cannot be looked up in CISA's catalog, which takes ``kev_components`` away.
     """
 
     empty_scan: Reason | None = None
+    without_cve: dict[WeaknessId, Reason] = Field(default_factory=dict)
 
 
 class SbomCollector:
@@ -142,7 +146,8 @@ class SbomCollector:
             for fact in (CRITICAL, HIGH, EXPLOITED):
                 yield fact.missing(str(refusal), refusal.reason)
             return
-        for answer in (*_graded(weaknesses, source, as_of, subject), _exploited(weaknesses, job, as_of, subject)):
+        exploited = _exploited(weaknesses, job, settings, as_of, subject)
+        for answer in (*_graded(weaknesses, source, as_of, subject), exploited):
             yield answer if answer.gap else replace(answer, where=where)
 
 
@@ -220,15 +225,30 @@ def _named(parts: Iterable[tuple[str, str]]) -> list[str]:
     return list(dict(parts).values())
 
 
-def _exploited(weaknesses: Sequence[Weakness], job: Job, as_of: datetime, subject: Subject) -> Answer:
+def _exploited(
+    weaknesses: Sequence[Weakness], job: Job, settings: SbomSettings, as_of: datetime, subject: Subject
+) -> Answer:
     if not job.inputs("kev"):
         return EXPLOITED.missing("the binding gives no input named 'kev': CISA's catalog of known exploited weaknesses")
     try:
         catalog = read_catalog(job.input("kev"), job)
     except CollectorRefusal as refusal:
         return EXPLOITED.missing(str(refusal), refusal.reason)
-    parts = _named(part for one in weaknesses if one.affects and one.cves & catalog.due.keys() for part in one.parts)
+    harmful = [one for one in weaknesses if one.affects]
+    if unknown := [one.name for one in harmful if _no_number(one, settings)]:
+        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        return EXPLOITED.missing(
+            f"{unknown[0][:60]}{more} can be looked up by no CVE number; have the scanner name it under references, or "
+            "name the weakness under without_cve with how you know that it has none",
+            GapReason.NOT_PROVABLE,
+        )
+    parts = _named(part for one in harmful if one.cves.numbers & catalog.due.keys() for part in one.parts)
     return EXPLOITED.value(len(parts), as_of=min(as_of, catalog.as_of), subject=subject).naming(parts)
+
+
+def _no_number(weakness: Weakness, settings: SbomSettings) -> bool:
+    """Whether nobody can look a weakness up in the catalog: it has no CVE number, or one of them is none."""
+    return bool(weakness.cves.unread) or not (weakness.cves.numbers or weakness.name in settings.without_cve)
 
 
 @hookimpl

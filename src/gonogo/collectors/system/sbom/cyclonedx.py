@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 from urllib.parse import unquote
 
-from gonogo.collectors.known_exploited import cves_in, texts_in
+from gonogo.collectors.known_exploited import NamedCves, cves_in, cves_named, texts_in
 from gonogo.collectors.system.sbom.compositions import wholeness
 from gonogo.collectors.system.sbom.cvss_vector import base_score
 from gonogo.collectors.system.sbom.materials import Materials, Weakness
@@ -117,7 +117,7 @@ def _weaknesses(document: JsonObject, named: dict[str, str]) -> Iterator[Weaknes
         )
 
 
-def _cves(entry: JsonObject) -> frozenset[str]:
+def _cves(entry: JsonObject) -> NamedCves:
     """Return the CVE numbers of a weakness: its names, or all that is said of it where its id is no CVE.
 
     What is said of one CVE often names another, such as the one whose mend was not whole. What a scanner calls by a
@@ -126,7 +126,8 @@ def _cves(entry: JsonObject) -> frozenset[str]:
     said = dict(entry.values)
     if cves_in(entry.text("id")):
         said = {key: said.get(key) for key in ("id", "bom-ref", "source", "references", "advisories")}
-    return frozenset(name for text in texts_in(said) for name in cves_in(text))
+    unread = cves_named([entry.text("id"), *(one.text("id") for one in entry.objects("references"))]).unread
+    return NamedCves(cves_named(texts_in(said)).numbers, unread)
 
 
 def _affected(entry: JsonObject, named: dict[str, str]) -> Iterator[tuple[str, str]]:

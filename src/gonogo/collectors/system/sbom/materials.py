@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gonogo.collectors.known_exploited import NamedCves
+
 
 @dataclass(frozen=True, slots=True)
 class Weakness:
@@ -17,7 +19,7 @@ class Weakness:
         affects: Whether it affects the product, by the bill's own analysis; it does where nobody analyzed it.
     """
 
-    cves: frozenset[str]
+    cves: NamedCves
     name: str
     severity: str
     components: tuple[tuple[str, str], ...]
