@@ -125,3 +125,49 @@ def test_what_a_person_says_of_a_word_counts(tmp_path: Path, rules: LoadedRulese
 
     assert share(found, text, COVER) == (2, 2)
     assert share(found, text.replace("In force", "Terminated"), COVER) == (1, 2)
+
+
+ROLE = "training.roles_with_course_ratio"
+HALVES = "Role,Course,Course status,Materials\nClerk,F-1,Approved,Complete\nBuyer,F-2,Approved,Complete\n"
+
+
+@pytest.mark.parametrize(
+    ("materials", "stands"),
+    [("Complete", True), ("Draft", False), ("In progress", False), ("Zzyzx", False), ("", False)],
+)
+@pytest.mark.parametrize("heading", ["Materials", "Materials status", "Status of materials"])
+@pytest.mark.parametrize("chosen", ["Course status", "drafted"])
+def test_the_other_half_of_what_a_fact_asks_is_read(
+    tmp_path: Path, rules: LoadedRuleset, materials: str, stands: bool, heading: str, chosen: str
+) -> None:
+    """Only *Course status* was answered, and roles whose materials were a draft had their course."""
+    text = HALVES.replace("Materials", heading) + f"Auditor,F-3,Approved,{materials}\n"
+    draft = drafted(tmp_path / "t.csv", rules, text, "training")
+    if chosen != "drafted":
+        terms = DraftTerms(rules.vocabulary, required_of(rules.ruleset, rules.vocabulary), {}, (), SAMPLE_NOW)
+        asked = [("fact", ROLE, "", chosen), ("only rows", "", "", "every row")]
+        draft = with_answers(draft, [AnsweredRow(*row, "", "sheet 1, row 1") for row in asked], terms)
+
+    (fact,) = [each for each in draft.facts if each.fact.name == ROLE]
+    assert fact.use or chosen == "drafted"
+    if fact.use:
+        counted = (3 if stands else 2, 3) if materials else (None, None)  # of a blank cell nobody knows
+        assert share(draft, text, ROLE) == counted
+
+
+@pytest.mark.parametrize(
+    ("heading", "counted"),
+    [("Materials", (2, 3)), ("Materials needed", (2, 2)), ("Course language", (3, 3)), ("Roles", (3, 3))],
+)
+def test_yes_and_no_say_whether_there_is_what_was_to_be_made(
+    tmp_path: Path, rules: LoadedRuleset, heading: str, counted: tuple[int, int]
+) -> None:
+    """Under another heading they say which rows are asked about, or nothing of them."""
+    text = HALVES.replace("Materials", heading).replace("Complete", "Yes") + "Auditor,F-3,Approved,No\n"
+    draft = drafted(tmp_path / "t.csv", rules, text, "training")
+    terms = DraftTerms(rules.vocabulary, required_of(rules.ruleset, rules.vocabulary), {}, (), SAMPLE_NOW)
+    rows = [("fact", ROLE, "", "Course status"), ("only rows", "", "", "every row")]
+
+    answered = with_answers(draft, [AnsweredRow(*row, "", "sheet 1, row 1") for row in rows], terms)
+
+    assert share(answered, text, ROLE) == counted

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from gonogo.first_week.drafts.date_parts import asks_until
@@ -33,6 +34,9 @@ _IN_FORCE: Final = frozenset(
 _FINISHED: Final = frozenset({Meaning.DONE, Meaning.PASSED})
 """What says of most things that they are done, and of a contract that it is over."""
 _STANDS_WELL: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.YES})
+_STAGES: Final = frozenset(
+    {Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.OPEN, Meaning.FAILED, Meaning.ENDED}
+)
 _MEASURES: Final = frozenset({Measure.SHARE, Measure.COUNT, Measure.ALL, Measure.QUOTIENT})
 
 
@@ -57,16 +61,37 @@ def stands_by(
     if measure not in _MEASURES or fact_ask(fact).bad or not (parts or measure is Measure.QUOTIENT):
         return ()
     mine = {name for part in parts for name in (part.column, part.other) if name}
-    if any(name in states and _is_headed(states[name]) for name in mine):
-        return ()
     group, _, local = fact.name.rpartition(".")
-    known = stems(ascii_words(f"{local} {fact.meaning}")) | called(group)
-    known = known.union(*(_own(mapping.columns[name].heading) for name in mine))
-    return tuple(
-        RowPart(name, _STANDS_WELL)
-        for name, state in states.items()
-        if name not in elsewhere and _is_headed(state) and not _own(state.heading) - known
-    )
+    meant = stems(ascii_words(f"{local} {fact.meaning}"))
+    read = set[str]().union(*(_own(mapping.columns[name].heading) for name in mine))
+    others = {name: state for name, state in states.items() if name not in elsewhere and name not in mine}
+    made = _made(fact)
+    found = [name for name, state in others.items() if _says_a_part(state, meant, read, made)]
+    if not any(name in states and _is_headed(states[name]) for name in mine):
+        known = meant | called(group) | read
+        found += [
+            name
+            for name, state in others.items()
+            if name not in found and _is_headed(state) and not _own(state.heading) - known
+        ]
+    return tuple(RowPart(name, _STANDS_WELL) for name in states if name in found)
+
+
+def _made(fact: FactDeclaration) -> set[str]:
+    """Return what a fact asks to have been made: *materials*, of finished materials."""
+    words = ascii_words(fact.meaning)
+    return stems(word for before, word in pairwise(words) if outcomes_of_word(before))
+
+
+def _says_a_part(state: WordsOfColumn, meant: Collection[str], read: Collection[str], made: Collection[str]) -> bool:
+    """Whether a column says how far a thing is that the fact names and that no column which is read is about.
+
+    Of roles with an approved course and finished materials, *Course status* says one half and *Materials* the other.
+    A column of yes and no may say which rows are asked about, unless it says whether there is what was to be made.
+    """
+    own, says = _own(state.heading), {*state.words.values()}
+    told = bool(_STAGES & says) or (own <= set(made) and Meaning.YES in says)
+    return bool(own) and own <= set(meant) and not own & set(read) and told
 
 
 def _is_headed(state: WordsOfColumn) -> bool:
