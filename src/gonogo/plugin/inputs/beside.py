@@ -17,7 +17,6 @@ from gonogo.plugin.inputs.leftovers import composed
 from gonogo.plugin.inputs.likeness import look_alikes, stem
 from gonogo.plugin.inputs.match import is_wild
 from gonogo.plugin.inputs.part_numbers import parts_beside
-from gonogo.text import listed
 
 MOST: Final = 2**28
 """Bytes of the largest files that are compared; larger ones count as different."""
@@ -131,7 +130,8 @@ class BesideFiles:
         ]
         if not parts:
             return ""
-        said = "other parts of its list" if personal else f"{listed(parts, most=_PARTS)}, by the name of its list"
+        more = f" and {len(parts) - _PARTS} more" if len(parts) > _PARTS else ""
+        said = "other parts of its list" if personal else f"{', '.join(parts[:_PARTS])}{more}, by the name of its list"
         return (
             f"{shown} would be read without {said}. Export the list as one file, or list under not_evidence what is no "
             "evidence."
