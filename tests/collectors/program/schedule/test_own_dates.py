@@ -403,3 +403,31 @@ class TestPrimavera:
         """Of work that has begun."""
         tables["TASK"][1]["remain_drtn_hr_cnt"] = "a week"
         assert "nobody knows how much of it remains" in ask_xer(tables)["forecast_slip_days"].detail
+
+
+class TestAssignments:
+    @pytest.mark.parametrize(
+        ("finish", "done", "days"),
+        [
+            pytest.param("2027-04-20T17:00:00", False, 0, id="within the activity"),
+            pytest.param("2027-04-21T17:00:00", False, 0, id="at its end"),
+            pytest.param("2027-04-22T17:00:00", False, 0, id="a working day later"),
+            pytest.param("2027-04-23T08:01:00", False, 2, id="over a working day later"),
+            pytest.param("2027-05-14T17:00:00", True, 0, id="done"),
+        ],
+    )
+    def test_work_that_goes_on_after_its_activity_is_believed(self, slip, project, finish, done, days):
+        """The dates of a row were set earlier by hand, and those of its people stayed."""
+        entry = project["Assignments"]["Assignment"][0]
+        entry.update(Finish=finish, **({"ActualFinish": "2027-04-14T17:00:00"} if done else {}))
+        found, where = slip()
+
+        assert found == days
+        assert ("an assignment of it ends on 2027-04-23" in where) is (days > 0)
+
+    def test_materials_and_nobody_hold_nothing_back(self, slip, project):
+        """A rented room may be kept for longer."""
+        project["Resources"]["Resource"][0]["Type"] = 0
+        project["Assignments"]["Assignment"][0]["Finish"] = "2027-05-14T17:00:00"
+
+        assert slip()[0] == 0

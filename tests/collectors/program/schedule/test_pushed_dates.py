@@ -86,6 +86,7 @@ def test_unfinished_work_without_a_finish_leaves_no_forecast(ask, project, task)
 def test_what_remains_of_work_that_should_be_over_is_still_to_come(ask, project, task, percent, slip):
     """Development was to end on Wednesday and is not done on Thursday evening; three days of rehearsal follow."""
     task(project, 3).update(Finish="2027-04-14T17:00:00", PercentComplete=percent)
+    project["Assignments"]["Assignment"][0]["Finish"] = "2027-04-14T17:00:00"
     task(project, 5).update(Start="2027-04-15T08:00:00", Finish="2027-04-19T17:00:00")
     task(project, 6).update(Start="2027-04-19T17:00:00", Finish="2027-04-19T17:00:00")
 

@@ -248,5 +248,6 @@ def _assignments(rows: _Rows, people: dict[str, Person | None]) -> tuple[Assignm
             units = read_number(record, "Units")
             span = read_date(record, "Start"), read_date(record, "Finish")
             done = read_date(record, "ActualFinish") is not None
-            found.append(Assignment(task, person, Fraction(1) if units is None else units, *span, done=done))
+            full = Fraction(1) if units is None else units
+            found.append(Assignment(task, person, full, *span, done=done, until=span[1]))
     return tuple(found) or None

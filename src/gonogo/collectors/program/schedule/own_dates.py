@@ -72,6 +72,9 @@ class OwnReading:
             shown, why = row.actual_finish, f"its actual finish is {row.actual_finish:%Y-%m-%d}"
         begun = row.actual_start is not None and row.actual_start <= self.now
         found = self._begun(row, shown) if begun else self._ahead(row, shown)
+        until = self._assigned_until.get(row.key)
+        if until is not None and row.kind is not ActivityKind.EXTERNAL and self._beyond(row, found.finish, until):
+            return OwnDates(found.start, until, f"an assignment of it ends on {until:%Y-%m-%d}")
         return OwnDates(found.start, found.finish, why) if why and not found.why else found
 
     def _begun(self, row: Activity, shown: datetime) -> OwnDates:
@@ -187,6 +190,15 @@ class OwnReading:
             theirs = self.schedule.calendars.get(key)
             if theirs is not None and not theirs.unreadable:
                 found = joined(found, theirs)
+        return found
+
+    @cached_property
+    def _assigned_until(self) -> dict[str, datetime]:
+        """When the last assignment of each activity ends that is not done; tools keep that within the activity."""
+        found: dict[str, datetime] = {}
+        for entry in self.schedule.assignments or ():
+            if entry.until is not None and not entry.done:
+                found[entry.activity] = max(entry.until, found.get(entry.activity, entry.until))
         return found
 
     @cached_property

@@ -28,7 +28,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A person on an activity from ``start`` to ``finish`` at ``units`` (1 for full time), and whether that is done."""
+    """A person on an activity from ``start`` to ``finish`` at ``units`` (1 for full time), and whether that is done.
+
+    ``until`` is when what remains of it ends, as the tool scheduled it; None where the file does not say.
+    """
 
     activity: str
     person: str
@@ -36,3 +39,4 @@ class Assignment:
     start: datetime | None
     finish: datetime | None
     done: bool
+    until: datetime | None = None

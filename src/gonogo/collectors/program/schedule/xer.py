@@ -269,5 +269,7 @@ def _assignments(
             start = read_date(row, "restart_date") or read_date(row, "target_start_date")
             finish = read_date(row, "reend_date") or read_date(row, "target_end_date")
             done = read_date(row, "act_end_date") is not None
-            found.append(Assignment(task, person, Fraction(1) if units is None else units, start, finish, done=done))
+            until = read_date(row, "reend_date")
+            full = Fraction(1) if units is None else units
+            found.append(Assignment(task, person, full, start, finish, done=done, until=until))
     return tuple(found) or None

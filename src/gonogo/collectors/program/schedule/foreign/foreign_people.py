@@ -55,5 +55,6 @@ def read_assignments(
         units = number_of(row.getUnits())
         start, finish = values.moment(row.getStart()), values.moment(row.getFinish())
         done = row.getActualFinish() is not None
-        found.append(Assignment(task, person, Fraction(1) if units is None else units / FULL, start, finish, done=done))
+        full = Fraction(1) if units is None else units / FULL
+        found.append(Assignment(task, person, full, start, finish, done=done, until=finish))
     return tuple(found) or None
