@@ -89,7 +89,7 @@ class TestTheBuild:
 
     def test_two_ids_that_begin_alike_are_a_gap(self, monkeypatch):
         """Neither is the build for sure."""
-        monkeypatch.setattr("gonogo.collectors.system.git.git_answers._SHORTEST", 0)
+        monkeypatch.setattr("gonogo.collectors.system.git.named_commits._SHORTEST", 0)
 
         assert read(BUNDLE, "")["build_on_branch"].gap is GapReason.MISSING
         made = Made()
@@ -110,8 +110,33 @@ class TestTheClone:
             assert read(data, ids[1])["commits_not_in_build"].value == here - 1
             return
 
-        with pytest.raises(CollectorRefusal, match="a remote has commits on it that the clone does not"):
+        with pytest.raises(CollectorRefusal, match="commits on it that the clone's branch does not; pull the branch"):
             read(data, ids[1])
+
+    @pytest.mark.parametrize("loose", ["HEAD", "refs/remotes/origin/HEAD"])
+    @pytest.mark.parametrize(
+        ("at", "named", "stale"), [(2, False, True), (2, True, False), (1, False, False), (0, False, False)]
+    )
+    def test_commits_on_no_branch_are_a_gap(self, loose, at, named, stale):
+        """The last fix was committed on a detached HEAD, or lies on the branch that the remote calls its own."""
+        made = Made()
+        ids = made.chain(day(1), day(2), day(3))
+        refs = {"refs/heads/main": ids[1], loose: ids[at]} | ({"refs/heads/work": ids[at]} if named else {})
+        data = made.bundle(refs)
+        if not stale:
+            assert read(data, ids[1])["commits_not_in_build"].value == 0
+            return
+
+        with pytest.raises(CollectorRefusal, match="a commit that was checked out, has commits on it that the clone's"):
+            read(data, ids[1])
+
+    def test_a_work_branch_of_the_remote_is_no_part_of_the_released_one(self):
+        """Many remotes call the branch of daily work their own."""
+        made = Made()
+        ids = made.chain(day(1), day(2), day(3))
+        work = dict.fromkeys(("refs/remotes/origin/HEAD", "refs/remotes/origin/develop"), ids[2])
+
+        assert read(made.bundle({"refs/heads/main": ids[1]} | work), ids[1])["commits_not_in_build"].value == 0
 
 
 class TestTheTag:
@@ -146,6 +171,22 @@ class TestTheTag:
         outer = made.tag("outer", made.tag("inner", ids[2]))
 
         assert read(on_main(made, ids[2], outer=outer), ids[2], tag="outer")["tag_on_build"].value is True
+
+    def test_a_tag_that_calls_itself_otherwise_was_moved(self):
+        """The object of another tag lies under the name of the release, or of the release before."""
+        made = Made()
+        ids = made.chain(day(1), day(2), day(3))
+        of_two, of_one = made.tag("v2", ids[1]), made.tag("v1", ids[0])
+
+        moved = read(on_main(made, ids[2], v1=of_two, v3=ids[2]), ids[2], tag="v1", since="v1")
+        assert moved["tag_on_build"].detail.endswith(
+            "holds under the name v1 a tag that calls itself v2; name that one"
+        )
+        assert moved["tag_annotated"].gap
+        assert moved["unreviewed_commits"].gap
+        assert moved["build_on_branch"].value is True
+        right = read(on_main(made, ids[2], v1=of_one), ids[2], since="v1")
+        assert right["unreviewed_commits"].value == 2
 
     def test_a_tag_that_is_not_there_is_missing(self):
         """It may have been left out of the bundle."""
@@ -434,7 +475,12 @@ class TestChangesAndReviews:
             (["same"], {"a": "x"}, True),
             (["ahead"], {"a": "x"}, True),
             (["ahead"], {"a": "ahead"}, False),
-            (["aside"], {"a": "x"}, False),
+            (["aside"], {"a": "x"}, True),
+            (["other"], {"a": "first", "b": "other"}, False),
+            (["other"], {"a": "first", "b": "y"}, True),
+            (["other"], {"a": "first"}, True),
+            (["other"], {"a": "first", "b": "other", "c": "more"}, True),
+            (["other", "aside"], {"a": "first", "b": "other"}, True),
         ],
     )
     def test_a_merge_that_only_joins_is_no_change_of_its_own(self, others, files, counts):
@@ -447,12 +493,66 @@ class TestChangesAndReviews:
             "same": first,
             "ahead": made.commit(first, at=day(2, 18), files={"a": "ahead"}),
             "aside": made.commit(start, at=day(2, 18), files={"a": "aside"}),
+            "other": made.commit(start, at=day(2, 20), files={"a": "start", "b": "other"}),
         }
         merge = made.commit(first, *(lines[each] for each in others), at=day(3), files=files)
         answers = read(on_main(made, merge), merge, since=start)
 
-        brought = len({"ahead", "aside"} & set(others))
+        brought = len({"ahead", "aside", "other"} & set(others))
         assert answers["unreviewed_commits"].value == 1 + brought + counts
+
+    def test_lines_that_both_sides_changed_are_put_together(self):
+        """What both lines changed elsewhere in one file is joined by git; where they meet, somebody decided."""
+        made = Made()
+        text = [f"{number}\n" for number in range(9)]
+
+        def with_line(*at: int) -> str:
+            return "".join("new\n" if number in at else line for number, line in enumerate(text))
+
+        start = made.commit(at=day(1), files={"a": "".join(text)})
+        for mine, theirs, result, counts in (
+            ((1,), (7,), (1, 7), 0),
+            ((1,), (7,), (1, 5, 7), 1),
+            ((1,), (7,), (1,), 1),
+            ((1,), (3,), (1, 3), 0),
+            ((1,), (2,), (1, 2), 1),
+            ((1,), (1,), (1,), 0),
+        ):
+            one, other = (
+                made.commit(start, at=day(2, hour), files={"a": with_line(*at)})
+                for hour, at in ((1, mine), (2, theirs))
+            )
+            merge = made.commit(one, other, at=day(3), files={"a": with_line(*result)}, message=f"{result}")
+            answers = read(on_main(made, merge), merge, since=start)
+
+            assert answers["unreviewed_commits"].value == 2 + counts, (mine, theirs, result)
+
+    def test_without_the_contents_of_files_nobody_knows_what_joining_gives(self):
+        """A bundle made with --filter=blob:none; then somebody has to have reviewed the merge."""
+        made = Made()
+        start = made.commit(at=day(1), files={"a": "1\n2\n3\n", "b": "b"})
+        one = made.commit(start, at=day(2, 1), files={"a": "x\n2\n3\n", "b": "b"})
+        other = made.commit(start, at=day(2, 2), files={"a": "1\n2\ny\n", "b": "b"})
+        merge = made.commit(one, other, at=day(3), files={"a": "x\n2\ny\n", "b": "b"})
+        blobs = [name for name, (kind, _) in made.objects.items() if kind == "blob"]
+        whole = made.bundle({"refs/heads/main": merge})
+        partial = made.bundle({"refs/heads/main": merge}, without=blobs)
+
+        assert read(whole, merge, since=start)["unreviewed_commits"].value == 2
+        assert read(partial, merge, since=start)["unreviewed_commits"].value == 3
+
+    def test_a_merge_of_lines_that_parted_twice_joins_by_either(self):
+        """Two lines were joined crosswise before, so they parted at two commits."""
+        made = Made()
+        start = made.commit(at=day(1), files={"a": "s"})
+        one = made.commit(start, at=day(2, 1), files={"a": "s", "b": "1"})
+        two = made.commit(start, at=day(2, 2), files={"a": "s", "c": "2"})
+        left = made.commit(one, two, at=day(2, 3), files={"a": "s", "b": "1", "c": "2"})
+        right = made.commit(two, one, at=day(2, 4), files={"a": "s", "b": "1", "c": "2"}, message="again")
+        last = made.commit(right, at=day(2, 5), files={"a": "s", "b": "1", "c": "3"})
+        merge = made.commit(left, last, at=day(3), files={"a": "s", "b": "1", "c": "3"})
+
+        assert read(on_main(made, merge), merge, since=start)["unreviewed_commits"].value == 3
 
     def test_a_time_that_was_set_back_is_as_late_as_the_author_says(self):
         """`git commit` with an older committer's date put a change before the freeze."""
@@ -820,10 +920,9 @@ class TestStart:
 
     def test_what_is_proposed_for_the_release_before_answers_nothing(self):
         """A person who confirms it blindly gets a gap that says what to give."""
-        answers = read(BUNDLE, IDS[2])
-        with pytest.raises(CollectorRefusal, match="TAG-OF-THE-RELEASE-BEFORE is no tag and no commit"):
-            read(BUNDLE, IDS[2], **GitCollector().start(BUNDLE, "h.bundle").settings)
+        answers = read(BUNDLE, IDS[2], **GitCollector().start(BUNDLE, "h.bundle").settings)
 
+        assert "TAG-OF-THE-RELEASE-BEFORE is no tag and no commit" in answers["unreviewed_commits"].detail
         assert answers["build_on_branch"].value is True
 
 

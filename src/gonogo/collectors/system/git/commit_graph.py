@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import heapify, heappop, heappush
 from typing import Final
 
 from gonogo.collectors.system.git.contributors import Contributor
@@ -17,6 +18,9 @@ from gonogo.model.refusal import StructuralFault
 _PERSON: Final = re.compile(rb"([^\n]*)<([^<>\n]{0,400})> (-?[0-9]{1,12}) [+-][0-9]{4}")
 _LATEST: Final = 253_402_300_799
 _DEEPEST_TAG: Final = 8
+_BOTH: Final = 3
+_OLD: Final = 4
+"""Marks of a commit: that both of two commits hold it, and that one of these that was found holds it too."""
 SHOWN: Final = 12
 """Digits of an id that a sentence or a list shows."""
 
@@ -109,6 +113,25 @@ class CommitGraph:
             ahead.extend(below)
         return False
 
+    def parted_at(self, one: str, other: str) -> list[str]:
+        """Return the last commits that both of two commits hold: those at which their lines parted."""
+        marks = {one: 1, other: 2} if one != other else {one: 3}
+        ahead = [(-self._depth(each), each) for each in marks]
+        heapify(ahead)
+        found: list[str] = []
+        while ahead and any(marks[each] < _OLD for _, each in ahead):
+            _, each = heappop(ahead)
+            mark = marks[each]
+            if mark == _BOTH:
+                found.append(each)
+                mark |= _OLD
+            for parent in self.commit(each).parents:
+                if marks.get(parent, 0) | mark != marks.get(parent, 0):
+                    if parent not in marks:
+                        heappush(ahead, (-self._depth(parent), parent))
+                    marks[parent] = marks.get(parent, 0) | mark
+        return found
+
     def _depth(self, identity: str) -> int:
         """Return how many commits the longest way from a commit to the beginning has."""
         ahead = [identity]
@@ -144,6 +167,15 @@ class CommitGraph:
         """Return the content of the object of an annotated tag; None for a tag that has none."""
         at = self.pack.named.get(self.refs[name])
         return self.pack.content(at) if at is not None and self.pack.kind(at) == TAG else None
+
+    def moved_tag(self, name: str) -> str:
+        """Return that a tag is the object of another one, as after somebody moved it; empty where it is its own."""
+        content = self.tag_object(f"refs/tags/{name}") if f"refs/tags/{name}" in self.refs else None
+        said = next((line[4:] for line in (content or b"").split(b"\n\n")[0].split(b"\n") if line[:4] == b"tag "), b"")
+        own = said.decode("utf-8", "replace").removeprefix("refs/tags/")
+        if not own or own == name:
+            return ""
+        return f"{self.place} holds under the name {name} a tag that calls itself {own[:80]}; name that one"
 
     def newest(self) -> datetime:
         """Return when the newest commit was made that a branch or a tag names.

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from gonogo.collectors.document_moment import read_moment
-from gonogo.collectors.system.git.commit_graph import SHOWN, CommitGraph
+from gonogo.collectors.system.git.commit_graph import CommitGraph
 from gonogo.collectors.system.git.git_facts import (
     ALWAYS,
     CHANGE_NAMED,
@@ -24,10 +24,11 @@ from gonogo.collectors.system.git.git_facts import (
     UNREVIEWED,
 )
 from gonogo.collectors.system.git.git_settings import GitSettings
+from gonogo.collectors.system.git.joined_trees import only_joins
+from gonogo.collectors.system.git.named_commits import branch_tip, commit_of_build, named_commit
 from gonogo.collectors.system.git.reviewing import reviewed
 from gonogo.collectors.system.git.tree_difference import TreeDifference
 from gonogo.documents.patterns import compiled
-from gonogo.model.build_name import same_build
 from gonogo.model.evidence import GapReason, Subject
 from gonogo.model.fact import Value
 from gonogo.model.refusal import StructuralFault
@@ -36,8 +37,6 @@ from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact
 _SIGNED: Final = tuple(
     f"\n-----BEGIN {what}-----\n".encode() for what in ("PGP SIGNATURE", "SSH SIGNATURE", "SIGNED MESSAGE")
 )
-_SHORTEST: Final = 7
-"""Digits from which a name may be the beginning of a commit's id."""
 
 
 class GitAnswers:
@@ -49,12 +48,12 @@ class GitAnswers:
         self._graph, self._job, self._settings, self._as_of = graph, job, settings, as_of
         self._change = compiled(settings.change or "")
         self._approved = approved
-        self._head = _branch(graph, settings.branch)
+        self._head = branch_tip(graph, settings.branch)
         self._there = graph.reach(self._head)
         self._build: str | None = None
         self._subject = Subject()
         try:
-            self._build, name = _build(graph, job)
+            self._build, name = commit_of_build(graph, job)
             self._subject = Subject(build=name)
         except StructuralFault as fault:
             self._why_no_build = fault
@@ -96,6 +95,10 @@ class GitAnswers:
             for fact in OF_TAG:
                 yield fact.missing(f"{self._graph.place} holds no tag {name}; make the bundle with --all")
             return
+        if moved := self._graph.moved_tag(name):
+            for fact in OF_TAG:
+                yield fact.missing(moved, GapReason.NOT_PROVABLE)
+            return
         where, content = f"tag {name}", self._graph.tag_object(full)
         if self._build is None:
             yield self._no_build(TAG_ON_BUILD)
@@ -124,7 +127,7 @@ class GitAnswers:
         """Return the commit at which the branch was frozen; None if all of it came later."""
         settings = self._settings
         if settings.frozen_from:
-            at = _named(self._graph, settings.frozen_from)
+            at = named_commit(self._graph, settings.frozen_from)
             if at not in self._there:
                 raise StructuralFault(
                     f"{settings.frozen_from}, at which the code was frozen, is not on the branch {settings.branch}",
@@ -164,7 +167,13 @@ class GitAnswers:
             for fact in owed:
                 yield self._no_build(fact)
             return
-        where, before, whole = f"since {since}", _named(graph, since), graph.reach(self._build)
+        where, whole = f"since {since}", graph.reach(self._build)
+        try:
+            before = named_commit(graph, since)
+        except CollectorRefusal as refusal:
+            for fact in owed:
+                yield fact.missing(str(refusal), refusal.reason, where)
+            return
         if before not in whole:
             for fact in owed:
                 yield fact.missing(_parted(graph, since, whole & graph.reach(before)), GapReason.NOT_PROVABLE, where)
@@ -202,14 +211,14 @@ def _joins(graph: CommitGraph, identity: str) -> bool:
     """Return whether a commit only joins lines of work, so that it is no change of its own.
 
     It brings a commit that its first parent does not hold. If it could have been no commit at all, because what it
-    brings follows that parent, it has the files of what it brings. Where both lines went on, nobody knows what joining
-    them took.
+    brings follows that parent, it has the files of what it brings. Where both lines went on, it has the files that
+    joining them gives.
     """
     commit = graph.commit(identity)
     brought = [each for each in commit.parents[1:] if not graph.holds(commit.parents[0], each)]
     if len(brought) == 1 and graph.holds(brought[0], commit.parents[0]):
         return commit.tree == graph.commit(brought[0]).tree
-    return bool(brought)
+    return bool(brought) and only_joins(graph, identity)
 
 
 def _parted(graph: CommitGraph, since: str, shared: set[str]) -> str:
@@ -217,67 +226,3 @@ def _parted(graph: CommitGraph, since: str, shared: set[str]) -> str:
     last = max((graph.commit(each) for each in shared), key=lambda commit: commit.committed, default=None)
     hint = f"; the last commit that both hold is {last.key}: say since: {last.key}" if last else ""
     return f"{since} is not part of the build, so what is new since then cannot be counted{hint}"
-
-
-def _branch(graph: CommitGraph, name: str) -> str:
-    tip = graph.tip(f"refs/heads/{name}")
-    if tip is not None:
-        here = graph.reach(tip)
-        remotes = (full for full in graph.refs if full.startswith("refs/remotes/") and full.endswith(f"/{name}"))
-        if any((other := graph.tip(full)) is not None and other not in here for full in remotes):
-            raise StructuralFault(
-                f"{graph.place} holds {name} as the clone has it, and a remote has commits on it that the clone does "
-                "not; pull the branch, then make the bundle again"
-            )
-        return tip
-    if f"refs/heads/{name}" in graph.refs:
-        return graph.commit(graph.refs[f"refs/heads/{name}"]).identity
-    known = sorted(full.removeprefix("refs/heads/")[:80] for full in graph.refs if full.startswith("refs/heads/"))
-    shown = ", ".join(known[:6]) + (f" and {len(known) - 6} more" if len(known) > 6 else "")
-    lacking = f"{graph.place} holds no branch {name}, or nobody has committed to it"
-    # People call branches after themselves.
-    raise CollectorRefusal(f"{lacking}; it holds {shown or 'no branch at all'}", GapReason.MISSING, told=lacking)
-
-
-def _named(graph: CommitGraph, name: str) -> str:
-    """Return the id of the commit that a tag names, or that begins with these digits."""
-    tip = graph.tip(f"refs/tags/{name}")
-    found = _beginning(graph, name) | ({tip} if tip else set())
-    if len(found) != 1:
-        why = "names several commits" if found else "is no tag and no commit"
-        raise StructuralFault(f"{name} {why} of {graph.place}", GapReason.MISSING)
-    return next(iter(found))
-
-
-def _beginning(graph: CommitGraph, name: str) -> set[str]:
-    digits = name.strip().lower()
-    if len(digits) < _SHORTEST or not set(digits) <= set("0123456789abcdef"):
-        return set()
-    return {each for each in graph.pack.named if each.startswith(digits) and graph.is_commit(each)}
-
-
-def _build(graph: CommitGraph, job: Job) -> tuple[str, str]:
-    """Return the commit of the build that counts, and the name of the build that says so.
-
-    Raises:
-        CollectorRefusal: None of its names is a commit or a tag, or they are of two commits.
-    """
-    found: dict[str, str] = {}
-    tags = [full.removeprefix("refs/tags/") for full in graph.refs if full.startswith("refs/tags/")]
-    for name in sorted(job.builds):
-        of_tags = {tip for tag in tags if same_build(tag, name) and (tip := graph.tip(f"refs/tags/{tag}"))}
-        for identity in of_tags | _beginning(graph, name):
-            found.setdefault(identity, name)
-    if len(found) > 1:
-        raise StructuralFault(
-            f"the names of the build are those of {len(found)} commits in {graph.place}: "
-            f"{', '.join(sorted(identity[:SHOWN] for identity in found))}; keep the one that goes live",
-            GapReason.MIXED_SUBJECTS,
-        )
-    if not found:
-        raise StructuralFault(
-            f"no name of the build is a commit or a tag in {graph.place}; list the commit's id under subjects of the "
-            "release, or make the bundle anew",
-            GapReason.MISSING,
-        )
-    return next(iter(found.items()))

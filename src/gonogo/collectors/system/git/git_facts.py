@@ -53,19 +53,20 @@ UNNAMED: Final = _fact(
     "unapproved_since_freeze",
     FactType.INTEGER,
     "Commits that came to the release branch after the code was frozen and whose message names no approved change; "
-    "merges are not counted.",
+    "merges that only join are not counted.",
     "commits",
 )
 CHANGE_NAMED: Final = _fact(
     "change_named_ratio",
     FactType.RATIO,
-    "Commits in the release whose message names an approved change, out of all in it; merges are not counted.",
+    "Commits in the release whose message names an approved change, out of all in it; merges that only join are not "
+    "counted.",
 )
 UNREVIEWED: Final = _fact(
     "unreviewed_commits",
     FactType.INTEGER,
-    "Commits in the release that no person but their author reviewed, as trailers and merges say; merges are not "
-    "counted.",
+    "Commits in the release that no person but their author reviewed, as trailers and merges say; merges that only "
+    "join are not counted.",
     "commits",
 )
 ALWAYS: Final = (ON_BRANCH, COMMITTED, UNBUILT)

@@ -27,6 +27,8 @@ _SMALLER: Final = "make the bundle with --filter=blob:none, which leaves the con
 MOST_OBJECTS: Final = 500_000
 LARGEST_OBJECT: Final = 32 * 2**20
 MOST_INFLATED: Final = 2**30
+MOST_OF_FILES: Final = 2**27
+"""Bytes of the contents of files, or of what they changed, that are looked through for a merge."""
 _DEEPEST: Final = 4096
 _CACHED: Final = 48 * 2**20
 _STEP: Final = 64 * 2**10
@@ -69,6 +71,7 @@ class Pack:
         self._held: OrderedDict[int, bytes] = OrderedDict()
         self._held_bytes = 0
         self._trees: dict[str, int] | None = None
+        self._blobs: dict[str, int] | None = None
         self._scan(start)
         self.named = self._named(COMMIT, TAG)
 
@@ -81,6 +84,18 @@ class Pack:
         if self._trees is None:
             self._trees = self._named(TREE)
         at = self._trees.get(identity)
+        return None if at is None else self.content(at)
+
+    def blob(self, identity: str) -> bytes | None:
+        """Return the content of a file by its id; None if it is not there, or would take too much to find.
+
+        Raises:
+            StructuralFault: All objects together are too large.
+        """
+        if self._blobs is None:
+            small = sum(entry.size for entry in self._entries.values() if entry.kind == _BLOB) <= MOST_OF_FILES
+            self._blobs = self._named(_BLOB) if small else {}
+        at = self._blobs.get(identity)
         return None if at is None else self.content(at)
 
     def content(self, at: int) -> bytes:

@@ -11,7 +11,7 @@ from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
 
 _MOST: Final = 500_000
-_FOLDER: Final = b"40000"
+FOLDER: Final = b"40000"
 Node = tuple[bytes, str]
 """Mode and id of an entry of a tree."""
 
@@ -39,21 +39,26 @@ class TreeDifference:
             name, one, other = ahead.pop()
             if one == other:
                 continue
-            sides = [self._entries(side[1]) if side and side[0] == _FOLDER else {} for side in (one, other)]
-            if any(side and side[0] != _FOLDER for side in (one, other)):
+            sides = [self.entries(side[1]) if side and side[0] == FOLDER else {} for side in (one, other)]
+            if any(side and side[0] != FOLDER for side in (one, other)):
                 yield name
             for key in sorted(set(sides[0]) | set(sides[1]), reverse=True):
                 ahead.append((f"{name}/{_shown(key)}", sides[0].get(key), sides[1].get(key)))
 
     def _below(self, root: str, path: str) -> Node | None:
-        node: Node | None = (_FOLDER, root)
+        node: Node | None = (FOLDER, root)
         for part in filter(None, path.split("/")):
-            if node is None or node[0] != _FOLDER:
+            if node is None or node[0] != FOLDER:
                 return None
-            node = self._entries(node[1]).get(part.encode())
+            node = self.entries(node[1]).get(part.encode())
         return node
 
-    def _entries(self, identity: str) -> dict[bytes, Node]:
+    def entries(self, identity: str) -> dict[bytes, Node]:
+        """Return what a folder holds, by name.
+
+        Raises:
+            StructuralFault: It is not in the pack, cannot be read, or there are too many entries.
+        """
         content = self._pack.tree(identity)
         if content is None:
             raise StructuralFault(
