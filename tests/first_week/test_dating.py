@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from gonogo.first_week.dating import dating, rank_of_day
+from gonogo.first_week.dating import dating, only_began, rank_of_day
 from gonogo.first_week.mapping import map_file
 
 NOW = datetime(2026, 11, 30, 17, tzinfo=UTC)
@@ -49,3 +49,23 @@ def test_the_last_stage_that_was_reached_dates_a_log(tmp_path: Path) -> None:
     mapping = map_file(tmp_path / "t.csv")
 
     assert dating(mapping, NOW).best(mapping) == "reconciled"
+
+
+@pytest.mark.parametrize(
+    ("heading", "days", "began"),
+    [
+        ("Approved On", 31, False),
+        ("Approved On", 32, True),
+        ("Last updated", 32, False),
+        ("Extract date", 32, False),
+    ],
+)
+def test_a_result_of_over_a_month_ago_dates_no_tracker(tmp_path: Path, heading: str, days: int, *, began: bool) -> None:
+    """The last approval was in April, and the tracker is of today; a day of the whole export is what it is."""
+    newest = (NOW - timedelta(days=days)).replace(hour=0)
+    (tmp_path / "t.csv").write_text(f"SOP,{heading}\nS-1,{newest:%Y-%m-%d}\nS-2,{newest:%Y-%m-%d}\n", encoding="utf-8")
+    mapping = map_file(tmp_path / "t.csv")
+    dates = dating(mapping, NOW)
+    [name] = dates.may
+
+    assert only_began(dates, name, heading, NOW.replace(hour=0)) is began

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from gonogo.documents.xlsx.workbook import Cell
@@ -45,7 +45,9 @@ _PAIRS: Final = ({"as", "of"}, {"data", "date"}, {"report", "date"})
 """Words of a day that is that of the whole export."""
 _LOOKED: Final = word_set("status updated update modified changed change last")
 """Words of the day on which somebody last changed or looked at a row."""
-_RESULT: Final = 2
+RESULT: Final = 2
+"""Rank of a column that only says when the results of rows held."""
+_MONTH: Final = timedelta(days=31)
 _LONGEST: Final = 366 * 10
 _OLDEST: Final = 2000
 
@@ -103,6 +105,15 @@ def dating(mapping: TableMapping, now: datetime | None = None) -> Dating:
     return found
 
 
+def only_began(dates: Dating, name: str, heading: str, now: datetime) -> bool:
+    """Whether the newest day of a column is only that of its last result, and no day on which the table held.
+
+    A tracker of today whose last approval is seven months old is of today. A day of the whole export, or of the last
+    change of a row, is older only if nobody has looked since.
+    """
+    return rank_of_day(heading) == RESULT and now - dates.newest[name] > _MONTH
+
+
 def rank_of_day(heading: str) -> int:
     """Return how well a column dates an export: 0 by the export's own day, 1 by a row's last change, 2 by results."""
     words = set(heading_words(heading))
@@ -118,9 +129,9 @@ def why_never(heading: str, people: str = "") -> str:
         return "it is about a person"
     if words & AHEAD or ("go" in words and "live" in words):
         return "it says when something should be, not when it was so"
-    if words & _BEGAN and not words & _DONE and rank_of_day(heading) == _RESULT:
+    if words & _BEGAN and not words & _DONE and rank_of_day(heading) == RESULT:
         return "it says when each item began, not how it stood when the file was made"
-    if (words & _ENDS and not words & _DONE) or ("review" in words and rank_of_day(heading) == _RESULT):
+    if (words & _ENDS and not words & _DONE) or ("review" in words and rank_of_day(heading) == RESULT):
         return "it may be a plan"
     return ""
 

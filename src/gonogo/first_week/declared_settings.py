@@ -8,7 +8,8 @@ from pathlib import Path
 from gonogo.first_week.about_file import why_people
 from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.drafts.draft_terms import DraftTerms
-from gonogo.first_week.drafts.table_file import NOBODY, UNDATED, draft_proposal
+from gonogo.first_week.drafts.table_file import draft_proposal
+from gonogo.first_week.drafts.when_held import NOBODY, UNDATED
 from gonogo.first_week.file_kinds import Recognized
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import FILL_IN

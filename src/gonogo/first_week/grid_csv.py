@@ -84,6 +84,7 @@ def read_text_grid(data: bytes, file_name: str, header_row: int | None = None) -
         settings=settings,
         notes=tuple(notes),
         lines=kept if several or len(kept) < len(records) - header - 1 else (),
+        above=tuple((line, tuple(cells)) for line, cells in zip(lines[:header], records[:header], strict=True)),
     )
 
 

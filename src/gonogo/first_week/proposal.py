@@ -45,7 +45,8 @@ class Proposal:
         again: Whether the file itself has to be exported again before any binding can read it.
         of_build: Whether its facts count for one build only, and it does not say itself which.
         rule: How its content is known to have held, as the program file writes it; empty where ``as_of`` says it.
-        day: The day that the cell of ``rule`` gives today; empty where it is no cell.
+        day: The day that the cell of ``rule``, or a line above the headings, gives today; empty where neither does.
+        day_at: That line, ``line 2``; empty for none. No rule reads it, so a person has to say the day.
         maker: Who makes it; empty where only a person knows.
         confirmed: Whether a person has confirmed it; else it says ``confirmed: no``.
         confirmation: Who has confirmed it and when, as a comment; empty for nobody.
@@ -85,6 +86,7 @@ class Proposal:
     of_build: bool = False
     rule: str = ""
     day: str = ""
+    day_at: str = ""
     maker: str = ""
     confirmed: bool = True
     confirmation: str = ""

@@ -68,6 +68,7 @@ class Grid:
         records: Whether rows are the records of a JSON document, and columns their keys.
         sheets: How many sheets its workbook has, hidden ones included.
         beside: Those of them that go on where this one ends, or seem to.
+        above: Of a text, what stands above its headings: the line, and its cells.
     """
 
     place: str
@@ -87,6 +88,7 @@ class Grid:
     records: bool = False
     sheets: int = 1
     beside: tuple[SheetBeside, ...] = ()
+    above: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     def row_number(self, index: int) -> int:
         """Return the number, in the file, of a row of data by its 0-based index."""

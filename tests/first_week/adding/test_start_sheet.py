@@ -20,7 +20,7 @@ from gonogo.first_week.starting import start
 
 FILES = {
     "Interfaces.csv": "Interface ID,Partner,ICD status\nI-1,PAM,Approved\nI-2,SAM,Draft\nI-3,CGE,Approved\n",
-    "Report validation.csv": "Report ID,Critical,Validated,Checked on\nR-1,Yes,Yes,2026-04-15\nR-2,No,No,2026-04-16\n",
+    "Report validation.csv": "Report ID,Critical,Validated,Updated on\nR-1,Yes,Yes,2026-04-15\nR-2,No,No,2026-04-16\n",
     "potluck list.csv": "Dish,Serves\nPie,8\nBeans,6\nRice,4\n",
 }
 
@@ -98,7 +98,7 @@ def test_the_day_of_the_first_sheet_takes_no_place_of_a_day_that_the_file_says(r
 
     binding = bound(root)["report-validation"]
     assert binding.confirmed is None
-    assert binding.inputs[0].as_of.column == "checked_on"
+    assert binding.inputs[0].as_of.column == "updated_on"
 
 
 @pytest.mark.parametrize("name", [None, "", "yes", "Yes"])
@@ -422,3 +422,30 @@ def test_no_build_is_asked_for_where_no_file_needs_it(root: Path) -> None:
     page = openpyxl.load_workbook(root / "bindings.xlsx")[START]
 
     assert "Build" not in {page.cell(row, 1).value for row in range(1, 6)}
+
+
+def test_the_day_that_a_line_of_the_file_says_stands_under_held(tmp_path: Path) -> None:
+    """`As of 11/20/26` above the headings was not seen, and the newest day of a column was proposed in its place."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "Interfaces.csv").write_text(
+        "Interfaces of release 1,,\nAs of 11/20/26,,\n\n"
+        "Interface ID,Partner,ICD status\nI-1,PAM,Approved\nI-2,SAM,Draft\n",
+        encoding="utf-8",
+    )
+    start(tmp_path, conduct(tmp_path, invented_office()))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    page = openpyxl.load_workbook(tmp_path / "bindings.xlsx")[START]
+    row = {str(head.value): cell.value for head, cell in zip(page[6], page[7], strict=True)}
+
+    assert row["Held"] == "2026-11-20"
+    assert (
+        "Held: line 2 of the file says 2026-11-20, so it stands under `Held`; another day there counts instead."
+        in str(row["What it says today"])
+    )
+    said(tmp_path, name="Ada Kirsch", day="2026-11-27")
+    line(tmp_path, "Interfaces.csv", right="yes")
+    bind(tmp_path / "bindings.xlsx", tmp_path)
+    binding = bound(tmp_path)["interfaces"]
+
+    assert binding.confirmed is None
+    assert f"{binding.inputs[0].as_of.at:%Y-%m-%d}" == "2026-11-20"

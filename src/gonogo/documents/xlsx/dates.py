@@ -8,6 +8,8 @@ from typing import Final
 
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?", re.ASCII)
 _NUMBERS: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
+_SHORT: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2})", re.ASCII)
+"""A day with the last two digits of its year, as people type it above a table; no column is read by it."""
 _WEEKDAY: Final = r"(?:(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _MONTH: Final = r"([a-z]{3,9})\.?"
 _DAY: Final = r"([0-9]{1,2})(?:st|nd|rd|th)?"
@@ -64,7 +66,7 @@ def named_date(text: str) -> date | None:
 
 
 def day_within(text: str) -> date | None:
-    """Return the one day that a sentence names: ``as of 27 Nov 2026``; None for none, several, or one of two readings.
+    """Return the one day that a sentence names: ``as of 11/30/26``; None for none, several, or one of two readings.
 
     A sentence about what is to come names no day on which anything held.
     """
@@ -72,10 +74,11 @@ def day_within(text: str) -> date | None:
     if len(plain_text) > _SENTENCE or _AHEAD.search(plain_text):
         return None
     found: set[str] = set()
-    for pattern in (_ISO, _NUMBERS, *_NAMED):
+    for pattern in (_ISO, _NUMBERS, _SHORT, *_NAMED):
         for match in re.finditer(rf"(?<![0-9a-z/.-])(?:{pattern.pattern})(?![0-9a-z/])", plain_text, re.ASCII):
+            text = match[0] if pattern is not _SHORT else f"{match[1]}/{match[2]}/20{match[3]}"
             try:
-                found.add(date_of_text(match[0])[:10])
+                found.add(date_of_text(text)[:10])
             except TwoReadings:
                 return None
     return date.fromisoformat(day) if len(found) == 1 and (day := found.pop()) else None

@@ -10,7 +10,7 @@ from gonogo.first_week.adding.day_rows import day_rows
 from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.released_build import OF_BUILD, OF_BUILD_NOTE
 from gonogo.first_week.adding.setting_asks import setting_asks
-from gonogo.first_week.adding.sheet_line import ALSO, ELSE, KNOWN, NEEDED, NOT_HERE, TODAY, SheetLine, shown
+from gonogo.first_week.adding.sheet_line import ALSO, ELSE, KNOWN, NEEDED, NOT_HERE, SAID_IN, TODAY, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import subject_rows
 from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.answered_draft import named_columns
@@ -80,7 +80,9 @@ def rows_of(
     yield SheetLine(
         "held",
         NEEDED if undated else "",
-        note="The day on which it held, such as 2027-04-15; needed here." if undated else f"{KNOWN}{how}{ELSE}",
+        note=f"The day on which it held, such as 2027-04-15; needed here.{_line_says(proposal)}"
+        if undated
+        else f"{KNOWN}{how}{ELSE}",
     )
     if binding.build is not None:
         yield SheetLine(OF_BUILD, offered=(binding.build,), note=OF_BUILD_NOTE)
@@ -113,6 +115,11 @@ _DATED: Final = {
     AsOfRule.FILE_NAME: "the date in the file's name",
     AsOfRule.SAID: "the day that was said",
 }
+
+
+def _line_says(proposal: Proposal | None) -> str:
+    """Return which line of the file says when it held: a person says the day by it; empty where none does."""
+    return f" {SAID_IN}{proposal.day_at}: {proposal.day}" if proposal is not None and proposal.day_at else ""
 
 
 def _how_dated(binding: Binding, path: str, proposal: Proposal | None, profile: Profile | None) -> str:

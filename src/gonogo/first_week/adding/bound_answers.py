@@ -57,7 +57,8 @@ from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_
 from gonogo.first_week.drafts.empty_lists import counts_none
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
 from gonogo.first_week.drafts.setting_lines import flow
-from gonogo.first_week.drafts.table_file import NOBODY, as_table, settle
+from gonogo.first_week.drafts.table_file import as_table, settle
+from gonogo.first_week.drafts.when_held import NOBODY
 from gonogo.first_week.program_text import binding_text
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted, plain, quoted

@@ -6,7 +6,7 @@ from gonogo.first_week.adding.newer_version import Taken
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.said_day import dated_otherwise
-from gonogo.first_week.drafts.table_file import NOBODY
+from gonogo.first_week.drafts.when_held import NOBODY
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
 

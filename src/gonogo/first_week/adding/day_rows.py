@@ -16,7 +16,7 @@ from gonogo.first_week.candidates import candidate
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.profiled import column_of
-from gonogo.first_week.drafts.table_file import dated_anew_by
+from gonogo.first_week.drafts.when_held import dated_anew_by
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal

@@ -21,7 +21,7 @@ from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.whole_list import holds_all_rows
 from gonogo.first_week.bindable import only_match
-from gonogo.first_week.drafts.table_file import NOBODY
+from gonogo.first_week.drafts.when_held import NOBODY
 from gonogo.first_week.prose import plain
 from gonogo.first_week.series import put_away_and_later
 from gonogo.model.program import AsOfRule, Binding, InputPath

@@ -148,7 +148,7 @@ def _of_draft(proposal: Proposal, program: OpenProgram) -> tuple[str, str]:
     """Return what of a table says when it held: a cell, or the newest day of a column."""
     mapping = mapping_of(proposal)
     if proposal.day or mapping is None:
-        return (_SAYS[AsOfRule.CELL], proposal.day) if proposal.day else ("", "")
+        return (proposal.day_at or _SAYS[AsOfRule.CELL], proposal.day) if proposal.day else ("", "")
     dates = dating(mapping, program.now.astimezone(program.files.program.identity.zone))
     name = dates.best(mapping)
     newest = dates.newest.get(name)

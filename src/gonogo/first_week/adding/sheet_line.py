@@ -26,6 +26,8 @@ DAYS: Final = "days"
 """Tag of the row that asks in which of two ways days are written."""
 ITEMS: Final = "items"
 """Tag of the row that asks whether rows are items which may be a template's example."""
+SAID_IN: Final = "The file itself says it in "
+"""Before the line of a text that says when its content held, and the day: a person says it by that."""
 LEFT_OUT: Final = "left out"
 """Tag of the row that asks who gives a fact which the file cannot show."""
 ANSWERED: Final = frozenset(

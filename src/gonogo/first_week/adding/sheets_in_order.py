@@ -17,6 +17,7 @@ from gonogo.first_week.adding.sheet_line import (
     LEFT_OUT,
     NEEDED,
     NOT_HERE,
+    SAID_IN,
     TODAY,
     SheetLine,
     awaits_rows,
@@ -24,7 +25,7 @@ from gonogo.first_week.adding.sheet_line import (
 )
 from gonogo.first_week.drafts.blank_cells import WORSE
 from gonogo.first_week.drafts.profiled import WHICH_BUILD
-from gonogo.first_week.drafts.table_file import HELD_BY_CELL, UNDATED
+from gonogo.first_week.drafts.when_held import HELD_BY_CELL, UNDATED
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.started_page import CriteriaAbout
 from gonogo.text import listed
@@ -45,6 +46,7 @@ class SheetToDo:
         questions: What to look at before somebody says that it is right.
         today: What it gives today.
         held: When it held, and how that is known.
+        day: That stands under `Held` until a person writes another, because a line of the file says it; else empty.
         side: Whose evidence it is by the draft.
         maker: Who makes it by the draft.
         blank: What becomes of the blank cells, as sentences.
@@ -64,6 +66,7 @@ class SheetToDo:
     maker: str = ""
     part: str = ""
     waits: bool = False
+    day: str = ""
 
     @property
     def quarters(self) -> int:
@@ -189,11 +192,15 @@ def _to_do(sheet: tuple[str, Sequence[SheetLine]], criteria: int) -> SheetToDo:
         one["producer"].answer if "producer" in one else "",
         part,
         awaits_rows(rows),
+        one["held"].note.partition(SAID_IN)[2].partition(": ")[2] if "held" in one else "",
     )
 
 
 def _held(row: SheetLine) -> str:
     """Return how it is known when a file held, as its row says it."""
+    if row.about == NEEDED and SAID_IN in row.note:
+        place, _, day = row.note.partition(SAID_IN)[2].partition(": ")
+        return f"{place} of the file says {day}, so it stands under `Held`; another day there counts instead"
     if row.about == NEEDED:
         return "nobody knows; the day above counts, or one under `Held`"
     return row.note.partition(KNOWN)[2].partition(ELSE)[0]

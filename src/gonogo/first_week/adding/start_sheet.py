@@ -86,7 +86,7 @@ def write_start(
         sheet.write_string(line, 2, _says(each), locked)
         for column, text in enumerate((name.partition(" ")[0], each.path, _says(each)), 1):
             texts.add(column, text)
-        for column, text in zip(map(HEADINGS.index, FIELDS), ("", "", "", each.side, each.maker), strict=True):
+        for column, text in zip(map(HEADINGS.index, FIELDS), ("", "", each.day, each.side, each.maker), strict=True):
             sheet.write_string(line, column, text, ask)
         for column, number in enumerate((each.answers, each.minutes, each.criteria), len(HEADINGS) - 3):
             sheet.write_number(line, column, number, locked)

@@ -1,9 +1,9 @@
-"""The cell of a workbook that says when its content held: above the table, or on its cover as in GSA's templates."""
+"""What says when a table held: a cell of a workbook above it or on its cover, or a line above a text's headings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,12 +11,12 @@ from typing import Final
 
 from gonogo.documents.xlsx.dates import day_within, named_date
 from gonogo.documents.xlsx.workbook import Cell, Workbook, cell_name, read_workbook
-from gonogo.first_week.dating import rank_of_day, why_never
+from gonogo.first_week.dating import RESULT, rank_of_day, why_never
+from gonogo.first_week.sample_grid import Grid
 from gonogo.model.refusal import SourceRefusal
 from gonogo.plugin.privacy.recognize import heading_words
 
 _LARGEST: Final = 8 * 2**20
-_RESULT: Final = 2
 _FIRST: Final = 30
 _NO_WORD: Final = re.compile(r"[\s0-9/.-]+", re.ASCII)
 _COVER: Final = "cover"
@@ -53,19 +53,40 @@ def dated_cell(path: Path, sheet: str, header_row: int, now: datetime) -> DatedC
         found = [*_above(workbook, sheet, header_row - 1), *_on_cover(workbook, sheet)]
     except (SourceRefusal, OSError):
         return None
+    return _only(found, now)
+
+
+def dated_line(grid: Grid, now: datetime) -> DatedCell | None:
+    """Return the line above the headings of a text that says when the table held; None as for a cell.
+
+    Args:
+        grid: Of the text.
+        now: What is later is no day on which anything held.
+    """
+    found = [DatedCell(f"line {line}", day) for line, _, day in _labelled(grid.above)]
+    return _only(found, now)
+
+
+def _only(found: Sequence[DatedCell], now: datetime) -> DatedCell | None:
     days = {each.day for each in found}
     return found[0] if len(days) == 1 and found[0].day <= now.date() else None
 
 
 def _above(workbook: Workbook, name: str, rows: int) -> Iterator[DatedCell]:
-    """Yield cells above a table that are days under a label, or a sentence with one day and a word for it."""
-    for number, row in enumerate(workbook.sheet(name).rows[:rows], 1):
+    """Yield the cells above a table that date it."""
+    above = enumerate(workbook.sheet(name).rows[:rows], 1)
+    yield from (DatedCell(_reference(name, row, column), day) for row, column, day in _labelled(above))
+
+
+def _labelled(rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, int, date]]:
+    """Yield cells that are days under a label, or a sentence with one day and a word for it: row, column and day."""
+    for number, row in rows:
         label = ""
         for column, cell in enumerate(row, 1):
             day = _day(cell)
             said = label if not isinstance(cell, str) else f"{label} {cell}"
             if day is not None and _dates(said):
-                yield DatedCell(_reference(name, number, column), day)
+                yield number, column, day
             label = cell if isinstance(cell, str) and cell else label
 
 
@@ -83,7 +104,7 @@ def _on_cover(workbook: Workbook, name: str) -> Iterator[DatedCell]:
 
 def _dates(words: str) -> bool:
     said = {word for word in heading_words(words) if not word.isdigit()}
-    return not why_never(words) and (rank_of_day(words) < _RESULT or said in _ALONE)
+    return not why_never(words) and (rank_of_day(words) < RESULT or said in _ALONE)
 
 
 def _day(cell: Cell) -> date | None:

@@ -7,10 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.errors import UsageError
-from gonogo.first_week.dating import dating
 from gonogo.first_week.drafts.blank_cells import blank_questions
-from gonogo.first_week.drafts.dated_cells import dated_cell
-from gonogo.first_week.drafts.dating_column import dating_column
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.fact_groups import kinds_in, names_unread, ranked_groups
@@ -32,22 +29,16 @@ from gonogo.first_week.drafts.profiled import (
 )
 from gonogo.first_week.drafts.row_subjects import subjects_of
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
+from gonogo.first_week.drafts.when_held import day_asked, say_when_held
 from gonogo.first_week.hints import sayable
 from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.proposal import Proposal
-from gonogo.first_week.prose import ascii_words, counted, plain, quoted
+from gonogo.first_week.prose import ascii_words, counted, plain
 from gonogo.first_week.spellings import unwritable, writable
 from gonogo.profiles.fitting import Confidence, Fit
 from gonogo.profiles.profile import Profile
 
-NOBODY: Final = '{at: 2000-01-01, by: "nobody has said when it held"}'
-"""A day on which nothing that is read today held: whatever is read by it is too old."""
-
-
-HELD_BY_CELL: Final = "Did its content hold on"
-"""How the question begins whether the day of a cell is the one on which a file held."""
-UNDATED: Final = "When did its content hold? Neither its name nor a column says so."
 _NEAR: Final = 0.5
 """A group with such a share of the best one's score may be meant as well."""
 
@@ -96,7 +87,7 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
         proposal.mapping = mapping
         if own := as_saved(proposal, changed, mapping):
             proposal.settings = {"tables": own}
-        _date(proposal, mapping, terms, changed, path)
+        say_when_held(proposal, mapping, terms, changed, path)
         proposal.unfit, proposal.of_draft = changed.difference, [f"{changed_words(changed)}."]
         return
     rivals = [group for group, score in groups[1:4] if score >= _NEAR * groups[0][1]]
@@ -110,7 +101,7 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     if other is not None:
         proposal.questions.append(f"{other_words(other)}.")
     proposal.side = terms.side(proposal.paths[-1], draft.group)
-    _date(proposal, mapping, terms, path=path)
+    say_when_held(proposal, mapping, terms, path=path)
     settle(proposal, terms)
 
 
@@ -159,8 +150,8 @@ def _by_profile(
         proposal.settings = {"tables": own}
     choose_rivals(proposal, fit, mapping)
     proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
-    _date(proposal, mapping, terms, fit, path)
-    proposal.of_draft = [*profile_questions(proposal, fit, mapping, terms), *_day_asked(proposal)]
+    say_when_held(proposal, mapping, terms, fit, path)
+    proposal.of_draft = [*profile_questions(proposal, fit, mapping, terms), *day_asked(proposal)]
     return True
 
 
@@ -178,7 +169,7 @@ def by_own_profile(proposal: Proposal, profile: Profile, path: Path, terms: Draf
         return False
     mapping = map_file(path, sheet=proposal.sheet or None, bounds=terms.bounds)
     proposal.draft, proposal.settings, proposal.words, proposal.unfit = None, {}, {}, ""
-    proposal.remarks, proposal.questions, proposal.rule, proposal.day = [], [], "", ""
+    proposal.remarks, proposal.questions, proposal.rule, proposal.day, proposal.day_at = [], [], "", "", ""
     return _by_profile(proposal, fit, mapping, [], terms, path, whatever=True)
 
 
@@ -193,34 +184,8 @@ def as_table(proposal: Proposal, group: str, terms: DraftTerms) -> None:
     proposal.remarks, proposal.people = [], list(mapping.people)
     proposal.side = terms.side(proposal.paths[-1], group)
     if not proposal.day:
-        _date(proposal, mapping, terms)
+        say_when_held(proposal, mapping, terms)
     settle(proposal, terms)
-
-
-def _date(
-    proposal: Proposal, mapping: TableMapping, terms: DraftTerms, fit: Fit | None = None, path: Path | None = None
-) -> None:
-    """Say when the content held: by the file's name, else by a column's newest row, else by a cell beside them.
-
-    Nothing of that is believed before a person has confirmed it. Where nothing says it, nobody knows.
-    """
-    if proposal.as_of:
-        return
-    dates = dating(mapping, terms.now)
-    column = dates.best(mapping) if fit is None else dating_column(fit.profile, mapping, dates)
-    proposal.rule = f"{{column: {column}, pick: latest}}" if column else NOBODY
-    row = mapping.grid.settings.get("header_row", 1)
-    cell = (
-        dated_cell(path, proposal.sheet, row, terms.now) if path is not None and not column and proposal.sheet else None
-    )
-    if cell is not None:
-        proposal.rule, proposal.day = f"{{cell: {quoted(cell.reference)}}}", cell.day.isoformat()
-
-
-def dated_anew_by(proposal: Proposal, mapping: TableMapping, terms: DraftTerms) -> None:
-    """Say anew when the content of a drafted table held, where a column says it whose days are read otherwise now."""
-    if proposal.rule.startswith("{column: "):
-        _date(proposal, mapping, terms)
 
 
 def settle(proposal: Proposal, terms: DraftTerms) -> None:
@@ -232,15 +197,7 @@ def settle(proposal: Proposal, terms: DraftTerms) -> None:
     proposal.answers = tuple(each.fact.name for each in draft.used)
     said = any(each.kind == "build" and draft.counted.get(each.name, ...) for each in subjects_of(draft.mapping))
     proposal.of_build = not said and about_a_build(proposal.answers, terms)
-    proposal.of_draft = [*_questions(draft), *blank_questions(draft.mapping), *_day_asked(proposal), *_notes(draft)]
-
-
-def _day_asked(proposal: Proposal) -> list[str]:
-    """Return the question of when the content held, with the day of a cell; nothing where another rule says it."""
-    if proposal.rule == NOBODY:
-        return [UNDATED]
-    where = proposal.rule.removeprefix("{cell: ").removesuffix("}")
-    return [f"{HELD_BY_CELL} {proposal.day}, as the cell {where} says?"] if proposal.day else []
+    proposal.of_draft = [*_questions(draft), *blank_questions(draft.mapping), *day_asked(proposal), *_notes(draft)]
 
 
 def _questions(draft: TableDraft) -> list[str]:
