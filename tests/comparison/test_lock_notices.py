@@ -30,7 +30,7 @@ def notices(old, new):
 @pytest.mark.parametrize(
     ("old", "new", "said", "worse"),
     [
-        (None, standing(), "The criteria are locked: lock 1 of 2027-01-27.", False),
+        (None, standing(), "The criteria are locked: lock 1 of 2027-01-27 UTC.", False),
         (standing(), None, "The criteria were locked, and this run knows no lock.", True),
         (standing(), standing(breaches=("The file is gone.",)), "Not as locked: The file is gone.", True),
         (standing(), standing(differences=(STRICTER,)), f"Not as locked: {STRICTER.sentence}.", True),

@@ -83,7 +83,7 @@ def test_a_change_that_a_newcomer_approved_says_so_for_ever(locked):
 
     assert made is not None
     assert made.change.newly_seated == (
-        f"zoe.park did not hold the seat {Side.CUSTOMER}.executive_sponsor at lock 1 of {locked.now:%Y-%m-%d}.",
+        f"zoe.park did not hold the seat {Side.CUSTOMER}.executive_sponsor at lock 1 of {locked.now:%Y-%m-%d} UTC.",
     )
 
 

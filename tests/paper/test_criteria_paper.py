@@ -228,9 +228,9 @@ class TestTheLock:
         ("lock", "says"),
         [
             (None, "not locked: this is a draft to agree on"),
-            (standing(), "lock 2 of 2027-01-27"),
-            (standing(differences=(LOOSER,)), "not what was locked: these files differ from lock 2 of 2027-01-27"),
-            (standing(uncontrolled=1), "lock 2 of 2027-01-27, with changes that both sides did not agree to"),
+            (standing(), "lock 2 of 2027-01-27 UTC"),
+            (standing(differences=(LOOSER,)), "not what was locked: these files differ from lock 2 of 2027-01-27 UTC"),
+            (standing(uncontrolled=1), "lock 2 of 2027-01-27 UTC, with changes that both sides did not agree to"),
         ],
     )
     def test_the_cover_says_whether_this_is_what_was_locked(self, lock, says):
@@ -242,7 +242,7 @@ class TestTheLock:
         change = LockChange(number=2, at=AT, differences=(LOOSER,), lacks=("It names no request.",))
         rows = table(replace(agreed, lock=standing(changes=(change,))), "Changes since the first lock").rows
 
-        assert rows == (("2027-01-27", "no request", LOOSER.sentence, "It names no request."),)
+        assert rows == (("2027-01-27 UTC", "no request", LOOSER.sentence, "It names no request."),)
 
 
 class TestWords:

@@ -87,8 +87,8 @@ class TestTheScreen:
         bare = CHANGE.model_copy(update={"request": None, "lacks": ("It names no request.",), "differences": MANY})
         text = "\n".join(self.shown(locked(no_go, seal_log, changes=(bare,) * changes, differences=MANY)))
 
-        assert "2027-04-10: 35 differences (uncontrolled, inside the freeze, loosens), no" in text or (
-            "2027-04-10, no request (uncontrolled, inside the freeze, loosens): system.c0: " in text
+        assert "2027-04-10 UTC: 35 differences (uncontrolled, inside the freeze, loosens), no" in text or (
+            "2027-04-10 UTC, no request (uncontrolled, inside the freeze, loosens): system.c0: " in text
         )
         assert changes == 1 or "`gonogo lock show PROGRAM`" in text
 
@@ -100,7 +100,7 @@ class TestTheScreen:
         decision = view.decision.model_copy(update={"lock": lock})
         text = " ".join(self.shown(replace(view, assessment=view.assessment.model_copy(update={"decision": decision}))))
 
-        assert "lock 2 of 2027-01-27, approved by 6 people, not signed." in text
+        assert "lock 2 of 2027-01-27 UTC, approved by 6 people, not signed." in text
 
     def test_the_reason_against_go_live_counts_them_where_words_are_few(self, no_go, seal_log):
         """Three of 35 in one sentence, cut after the first line, are neither a number nor a list."""
@@ -132,7 +132,7 @@ class TestTheScreen:
         rules = f"Rules: {view.started.ruleset}{whose}"
 
         *_, brief, briefest = rules_forms(view)
-        lock = "lock 2 of 2027-01-27, approved by 1 person, not signed."
+        lock = "lock 2 of 2027-01-27 UTC, approved by 1 person, not signed."
         assert brief == f"{rules}; with a-long-name-of-an-overlay@1 and another@2; {lock}"
         assert briefest == f"{rules}; with 2 overlays; {lock}"
 
@@ -145,7 +145,9 @@ class TestTheScreen:
 class TestUnderALock:
     def test_page_one_names_the_lock_and_who_approved_it(self, no_go, seal_log):
         """Whose agreement it is stands beside the rules."""
-        assert locked_since(locked(no_go, seal_log)) == ("; lock 2 of 2027-01-27, approved by ada.kirsch, not signed")
+        assert locked_since(locked(no_go, seal_log)) == (
+            "; lock 2 of 2027-01-27 UTC, approved by ada.kirsch, not signed"
+        )
         assert locked_since(locked(no_go, seal_log, signed_by="b" * 64)).endswith("approved by ada.kirsch")
 
     def test_every_change_is_listed_with_request_people_and_reason(self, no_go, seal_log):
@@ -153,13 +155,14 @@ class TestUnderALock:
         view = locked(no_go, seal_log, changes=(CHANGE,))
         text = full(view).decode()
 
-        assert "The lock was changed once since 2027-01-27: 1 loosens something, or may and 1 inside the freeze." in (
-            " ".join(text.split())
+        assert (
+            "The lock was changed once since 2027-01-27 UTC: 1 loosens something, or may and 1 inside the freeze."
+            in (" ".join(text.split()))
         )
         for part in ("CR-7", "theo", "In time.", "ada.kirsch as the customer's executive sponsor on 2027-01-27"):
             assert part in " ".join(text.split())
         (short,) = lock_short(view).items
-        assert short == f"2027-04-10, CR-7 (inside the freeze, loosens): {LOOSER.sentence} and 1 more"
+        assert short == f"2027-04-10 UTC, CR-7 (inside the freeze, loosens): {LOOSER.sentence} and 1 more"
 
     def test_an_uncontrolled_change_says_what_it_lacks(self, no_go, seal_log):
         """It is never shown as an agreed one."""

@@ -23,11 +23,12 @@ def tell_what(found: Lockable) -> None:
 
 def tell_differences(found: Lockable) -> None:
     """Print how the files differ from the last agreed lock."""
+    from gonogo.core.wording import recorded_day
     from gonogo.governance.lock_words import difference_lines, stale_lines
 
     assert found.history is not None
     agreed = found.history.agreed.lock
-    tell(f"Changed since lock {agreed.number} of {agreed.locked_at:%Y-%m-%d}, the last that both sides agreed to:")
+    tell(f"Changed since lock {agreed.number} of {recorded_day(agreed.locked_at)}, the last that both sides agreed to:")
     for line in difference_lines(found.differences):
         tell(f"  {line}")
     for line in stale_lines(found.content, found.differences):

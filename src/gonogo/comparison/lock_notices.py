@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gonogo.comparison.notice import Notice, NoticeKind
 from gonogo.comparison.snapshot import Snapshot
+from gonogo.core.wording import recorded_day
 from gonogo.model.lock import LockChange, LockStanding
 
 
@@ -18,7 +19,7 @@ def lock_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         yield _notice("The criteria were locked, and this run knows no lock.", worse=True)
         return
     if old is None:
-        yield _notice(f"The criteria are locked: lock {new.number} of {new.locked_at:%Y-%m-%d}.")
+        yield _notice(f"The criteria are locked: lock {new.number} of {recorded_day(new.locked_at)}.")
     found = [*_broken(old, new), *_changed(old, new)]
     yield from found
     if old is not None and not found:

@@ -18,7 +18,7 @@ from gonogo.core.approved_text import WaiverText, rewritten
 from gonogo.core.observe import HOLDS
 from gonogo.core.operand import OperandReading, Operated, Quantity
 from gonogo.core.waive import Lapse
-from gonogo.core.wording import listing
+from gonogo.core.wording import day_there, listing
 from gonogo.language.requirement import (
     All,
     AnyOf,
@@ -116,7 +116,9 @@ def lapses(
             continue
         bound = dict(enumerate(texts.get(waiver.id, ())))
         for place, (approval, state) in enumerate(zip(waiver.approved_by, states.get(waiver.id, ()), strict=False)):
-            why = rewritten(bound.get(place), waiver) or _lapse(approval, state, finding, case, present, held_on)
+            why = rewritten(bound.get(place), waiver, present.scope.zone) or _lapse(
+                approval, state, finding, case, present, held_on
+            )
             if why:
                 found[waiver.id] = (*found.get(waiver.id, ()), Lapse(approval, why))
     return found
@@ -133,7 +135,9 @@ def _lapse(
     if state is None or not state.finding.status.judged:
         return _unrecorded(approval, finding, held_on)
     was, now = state.finding.status, finding.status
-    then = f"in the run of {state.now:%Y-%m-%d}{f' ({state.elsewhere})' if state.elsewhere else ''}"
+    then = (
+        f"in the run of {day_there(state.now, present.scope.zone)}{f' ({state.elsewhere})' if state.elsewhere else ''}"
+    )
     unseen = _unrecorded(approval, finding, held_on) if state.elsewhere else ""
     if unseen:
         return unseen

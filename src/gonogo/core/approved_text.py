@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
-from gonogo.core.wording import listing
+from gonogo.core.wording import day_there, listing
 from gonogo.model.waiver import Waiver
 
 
@@ -22,7 +22,7 @@ class WaiverText:
     waiver: Waiver
 
 
-def rewritten(bound: WaiverText | None, waiver: Waiver) -> str:
+def rewritten(bound: WaiverText | None, waiver: Waiver, zone: tzinfo) -> str:
     """Return what a waiver says now that its signers did not approve, as a part of a sentence; empty where nothing.
 
     A shorter term, and one release where it was any, are less than was approved.
@@ -30,6 +30,7 @@ def rewritten(bound: WaiverText | None, waiver: Waiver) -> str:
     Args:
         bound: What the approval binds; None where no run recorded it.
         waiver: As it is now.
+        zone: In which the program's people count days.
     """
     if bound is None:
         return ""
@@ -51,7 +52,7 @@ def rewritten(bound: WaiverText | None, waiver: Waiver) -> str:
         changed.append(_change_words("release", was.release, waiver.release or ""))
     if not changed:
         return ""
-    return f"since the run of {bound.now:%Y-%m-%d} the waiver was rewritten: {listing(changed, most=5)}"
+    return f"since the run of {day_there(bound.now, zone)} the waiver was rewritten: {listing(changed, most=5)}"
 
 
 def _later(was: date | None, now: date | None) -> bool:

@@ -14,7 +14,7 @@ from gonogo.core.sentence import checked, decided, exempted, unknown
 from gonogo.core.span_held import earlier_names, mandatory_at, span_words
 from gonogo.core.turn import Turning, node_outcome
 from gonogo.core.usable import usable
-from gonogo.core.wording import listing, shown
+from gonogo.core.wording import day_there, listing, shown
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Finding, Outcome, Status
 from gonogo.model.judgement import Case, Compiled, CompiledCriterion, Gate, Judgement, Leaf, Observation, Scope
@@ -104,17 +104,18 @@ def _asked(case: Case, index: int, asked: Sequence[tuple[Leaf, Observation]], tr
     required = [pair for pair in leaves if not pair[0].exempts and pair[0].held is None]
     comparisons = tuple(_comparison(leaf, seen, criterion.require.text) for leaf, seen in required)
     if exemption is not None and status is Status.NOT_APPLICABLE:
-        sentence = exempted(exemption, facts)
+        sentence = exempted(exemption, facts, trial.scope.zone)
     elif status is Status.UNKNOWN:
         sentence = unknown(facts, [gap for _, seen in leaves for gap in seen.gaps])
     else:
-        sentence = decided(status, criterion.require, checked([leaf for leaf, _ in required], comparisons), facts)
+        read = checked([leaf for leaf, _ in required], comparisons)
+        sentence = decided(status, criterion.require, read, facts, trial.scope.zone)
     today = came_out(index, leaves, trial) if criterion.held_s is not None and case.record is not None else None
     accepting = bool(trial.accepted.get(criterion.id))
     if today is Outcome.MET and status.open:
-        sentence = f"{_WORD[status]}: met today, but {span_words(case, trial.scope.now, accepting=accepting)}."
+        sentence = f"{_WORD[status]}: met today, but {span_words(case, trial.scope, accepting=accepting)}."
     elif today is Outcome.UNKNOWN and status is Status.NOT_MET:
-        sentence = f"Not met: {span_words(case, trial.scope.now, accepting=accepting)}."
+        sentence = f"Not met: {span_words(case, trial.scope, accepting=accepting)}."
     if status.open:
         more = [text for name in criterion.facts if (text := trial.answers.get(name)) and text not in sentence]
         sentence = " ".join([sentence, *(f"{text}." for text in more)])
@@ -122,7 +123,9 @@ def _asked(case: Case, index: int, asked: Sequence[tuple[Leaf, Observation]], tr
         days = (trial.scope.now - case.open_since).days
         names = earlier_names(case, trial.scope.now)
         under = f" It was recorded as {listing(list(names), most=3)} before." if names else ""
-        sentence += f" Open since {case.open_since:%Y-%m-%d}, {days} days, so it is mandatory now.{under}"
+        sentence += (
+            f" Open since {day_there(case.open_since, trial.scope.zone)}, {days} days, so it is mandatory now.{under}"
+        )
     rests_on = trial.accepted.get(criterion.id, ()) if criterion.id in trial.judgement.resting else None
     if rests_on is not None:
         bare = {leaf.id: outcome(leaf.operator, seen) for leaf, seen in asked if leaf.bare}

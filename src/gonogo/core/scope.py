@@ -84,4 +84,5 @@ def scope_of(
         policy=ruleset.policy,
         cases=tuple(map(case, ruleset.criteria)),
         release=release.id,
+        zone=identity.zone,
     )

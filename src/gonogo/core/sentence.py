@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import tzinfo
 from fractions import Fraction
 from itertools import takewhile
 from typing import Final
 
 from gonogo.core.alternatives import Alternative, Checked, part_of
-from gonogo.core.wording import WORDS, age_words, gap_predicate, listing, unit_text
+from gonogo.core.wording import WORDS, age_words, day_there, gap_predicate, listing, unit_text
 from gonogo.language.requirement import Operator, Requirement
 from gonogo.model.evidence import Gap, GapReason
 from gonogo.model.finding import AgreeingReading, ComparisonReading, FactReading, Outcome, Status
@@ -31,10 +32,10 @@ def checked(leaves: Sequence[Leaf], readings: Sequence[ComparisonReading]) -> li
     return found
 
 
-def exempted(exemption: Requirement, facts: Sequence[FactReading]) -> str:
+def exempted(exemption: Requirement, facts: Sequence[FactReading], zone: tzinfo) -> str:
     """Say why a criterion asks nothing."""
     read = [reading for reading in facts if reading.fact in exemption.facts]
-    return f"Not applicable, because {exemption.text}: {_values_words(read)}."
+    return f"Not applicable, because {exemption.text}: {_values_words(read, zone)}."
 
 
 def unknown(facts: Sequence[FactReading], met: Sequence[Gap]) -> str:
@@ -44,7 +45,11 @@ def unknown(facts: Sequence[FactReading], met: Sequence[Gap]) -> str:
 
 
 def decided(
-    status: Status, requirement: Requirement, comparisons: Sequence[Checked], facts: Sequence[FactReading]
+    status: Status,
+    requirement: Requirement,
+    comparisons: Sequence[Checked],
+    facts: Sequence[FactReading],
+    zone: tzinfo,
 ) -> str:
     """Say how a criterion came out, by the comparisons that decided it and the evidence that they read."""
     if status is Status.NOT_MET:
@@ -58,7 +63,12 @@ def decided(
     named = {fact for each in decisive for fact in each.facts}
     read = [reading for reading in facts if reading.fact in named and reading.gap is None]
     word = "Met" if status is Status.MET else "Not met"
-    parts = [f"{word}: {listing(reasons, most=4)}", _values_words(read), *filter(None, map(_agreed, read)), besides]
+    parts = [
+        f"{word}: {listing(reasons, most=4)}",
+        _values_words(read, zone),
+        *filter(None, map(_agreed, read)),
+        besides,
+    ]
     return "; ".join(filter(None, parts)) + "."
 
 
@@ -121,7 +131,7 @@ def _bare(text: str, like: str) -> str:
     return number if unit and unit[0].isalpha() and alike else text
 
 
-def _values_words(facts: Sequence[FactReading]) -> str:
+def _values_words(facts: Sequence[FactReading], zone: tzinfo) -> str:
     """Basis, source and age of what was read, once for each file; the oldest age of each."""
     groups: dict[str, int] = {}
     for reading in facts:
@@ -131,17 +141,17 @@ def _values_words(facts: Sequence[FactReading]) -> str:
                 file = listing(_files(value.source), most=3)
                 by = f" by {value.stated_by}" if value.stated_by else ""
                 text = f"{value.basis.value}{by} in {file}"
-                text += rows_words(value) if isinstance(value, FactReading) else ""
+                text += rows_words(value, zone) if isinstance(value, FactReading) else ""
                 groups[text] = max(groups.get(text, 0), value.age_days)
     return listing([f"{text}, {age_words(age)}" for text, age in groups.items()], most=3) or "no evidence"
 
 
-def rows_words(reading: FactReading) -> str:
-    """Say from when to when the rows are that a value rests on; nothing where all of them are of one day."""
-    first, last = reading.rows_from, reading.as_of
-    if first is None or last is None or first.date() == last.date():
+def rows_words(reading: FactReading, zone: tzinfo) -> str:
+    """Say from when to when the rows are that a value rests on, in days of the program; nothing where it is one day."""
+    if reading.rows_from is None or reading.as_of is None:
         return ""
-    return f", rows from {first:%Y-%m-%d} to {last:%Y-%m-%d}"
+    first, last = (day_there(moment, zone) for moment in (reading.rows_from, reading.as_of))
+    return "" if first == last else f", rows from {first} to {last}"
 
 
 def _files(source: str) -> list[str]:

@@ -7,11 +7,12 @@ parameters in force then. Rehearsals are no history, so that nobody can make one
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 
+from gonogo.core.wording import day_there
 from gonogo.model.finding import Outcome
-from gonogo.model.judgement import Case, Past
+from gonogo.model.judgement import Case, Past, Scope
 
 
 def span_outcome(case: Case, now: datetime, *, accepting: bool = False) -> Outcome:
@@ -26,12 +27,12 @@ def span_outcome(case: Case, now: datetime, *, accepting: bool = False) -> Outco
     return _span(case, now, accepting=accepting)[0]
 
 
-def span_words(case: Case, now: datetime, *, accepting: bool = False) -> str:
+def span_words(case: Case, scope: Scope, *, accepting: bool = False) -> str:
     """Return why a criterion was not met all through its span, or why nobody knows; empty where it was."""
-    return _span(case, now, accepting=accepting)[1]
+    return _span(case, scope.now, accepting=accepting, zone=scope.zone)[1]
 
 
-def _span(case: Case, now: datetime, *, accepting: bool) -> tuple[Outcome, str]:
+def _span(case: Case, now: datetime, *, accepting: bool, zone: tzinfo = UTC) -> tuple[Outcome, str]:
     seconds, limit = case.criterion.held_s, timedelta(seconds=case.criterion.max_age_s)
     if seconds is None or case.record is None:
         return Outcome.MET, ""
@@ -40,20 +41,24 @@ def _span(case: Case, now: datetime, *, accepting: bool) -> tuple[Outcome, str]:
     past = covering(case.record, start, now)
     failed = [each for each in past if each.outcome is Outcome.NOT_MET]
     if failed:
-        return Outcome.NOT_MET, f"{asked}, and the run of {_day(failed[-1])} found it not met"
+        return Outcome.NOT_MET, f"{asked}, and the run of {day_there(failed[-1].now, zone)} found it not met"
     rested = [each for each in past if each.rested]
     if rested and not accepting:
-        return Outcome.NOT_MET, f"{asked}, and in the run of {_day(rested[-1])} it was met only on acceptance"
+        return (
+            Outcome.NOT_MET,
+            f"{asked}, and in the run of {day_there(rested[-1].now, zone)} it was met only on acceptance",
+        )
     if not past or past[0].now > start:
-        begins = f"the record of it begins on {_day(past[0])}" if past else "no earlier run recorded it"
+        begins = f"the record of it begins on {day_there(past[0].now, zone)}" if past else "no earlier run recorded it"
         return Outcome.UNKNOWN, f"{asked}, and {begins}"
     silent = [each for each in past if each.proved is not Outcome.MET]
     if silent:
-        return Outcome.UNKNOWN, f"{asked}, and the run of {_day(silent[-1])} could not tell"
+        return Outcome.UNKNOWN, f"{asked}, and the run of {day_there(silent[-1].now, zone)} could not tell"
     moments = [*(each.now for each in past), now]
     for one, other in pairwise(moments):
         if other - one > limit:
-            return Outcome.UNKNOWN, f"{asked}, and no run looked at it from {one:%Y-%m-%d} to {other:%Y-%m-%d}"
+            unseen = f"from {day_there(one, zone)} to {day_there(other, zone)}"
+            return Outcome.UNKNOWN, f"{asked}, and no run looked at it {unseen}"
     return Outcome.MET, ""
 
 
@@ -95,7 +100,3 @@ def mandatory_at(case: Case, now: datetime) -> datetime | None:
 
 def _span_text(seconds: int) -> str:
     return f"{seconds // 86400} days" if seconds % 86400 == 0 else f"{seconds // 3600} hours"
-
-
-def _day(past: Past) -> str:
-    return f"{past.now:%Y-%m-%d}"

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from gonogo.core.carry import may_not_carry
-from gonogo.core.wording import duration_text
+from gonogo.core.wording import day_there, duration_text
 from gonogo.model.evidence import Evidence, EvidenceSet, Gap, GapReason
 from gonogo.model.judgement import Case, Scope
 
@@ -30,8 +30,8 @@ def usable(
         return Gap(
             fact=fact,
             reason=GapReason.STALE,
-            detail=f"It dates from {oldest:%Y-%m-%d} and is {age.days} days old; only evidence younger than {limit} "
-            "counts here.",
+            detail=f"It dates from {day_there(oldest, scope.zone)} and is {age.days} days old; only evidence younger "
+            f"than {limit} counts here.",
             binding=entry.source.binding,
             sources=(entry.source.locator,),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
@@ -115,6 +115,16 @@ def duration_text(seconds: Fraction) -> str:
     if abs(seconds) < 2 * 86400:
         return f"{number_text(seconds / 3600)} h"
     return f"{number_text(seconds / 86400)} days"
+
+
+def day_there(moment: datetime, zone: tzinfo) -> str:
+    """Write the day of a moment as a program's people count it: their evening of the 27th is the 28th in UTC."""
+    return f"{moment.astimezone(zone):%Y-%m-%d}"
+
+
+def recorded_day(moment: datetime) -> str:
+    """Write the day of something that the record names by it, such as a lock: ``2027-04-19 UTC``, in any zone."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d} UTC"
 
 
 def instant_words(moment: datetime) -> str:

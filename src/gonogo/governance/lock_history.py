@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gonogo.core.wording import recorded_day
 from gonogo.governance.lock_file import NAME, LockFile
 from gonogo.model.lock import LockChange, LockRecorded
 
@@ -54,7 +55,7 @@ def breaches(history: LockHistory, found: LockFile | None, program: str) -> Iter
         program: Id of the program.
     """
     last = history.last
-    known = f"the audit log knows lock {last.lock.number} of {last.lock.locked_at:%Y-%m-%d}"
+    known = f"the audit log knows lock {last.lock.number} of {recorded_day(last.lock.locked_at)}"
     again = f"put it back, or remove `{NAME}` and let `gonogo lock PROGRAM` write it again from the log"
     if found is None:
         step = "put it back, or let `gonogo lock PROGRAM` write it again from the log"

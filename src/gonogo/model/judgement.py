@@ -8,7 +8,7 @@ no usable operand; the engine sees nothing else.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from gonogo.language.requirement import Comparison, Literal, Membership, Operator
@@ -80,6 +80,7 @@ class Scope:
         policy: How findings become a verdict.
         cases: In the order of the ruleset.
         release: Id of the release.
+        zone: In which the program's people count days: a day that is told to them is one of theirs.
     """
 
     now: datetime
@@ -88,6 +89,7 @@ class Scope:
     policy: DecisionPolicy
     cases: tuple[Case, ...]
     release: str = ""
+    zone: tzinfo = UTC
 
     @property
     def asked(self) -> tuple[Case, ...]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from gonogo.core.due import milestone_day
 from gonogo.core.lock_rules import LockRules
 from gonogo.core.stale_words import stale_words
-from gonogo.core.wording import listing, seat_words
+from gonogo.core.wording import listing, recorded_day, seat_words
 from gonogo.model.change import RuleChange
 from gonogo.model.fact import Vocabulary
 from gonogo.model.finding import Finding
@@ -131,10 +131,10 @@ def lock_words(lock: LockStanding | None) -> str:
     if lock is None:
         return "not locked: this is a draft to agree on"
     if lock.broken:
-        return f"not what was locked: these files differ from lock {lock.number} of {lock.locked_at:%Y-%m-%d}"
+        return f"not what was locked: these files differ from lock {lock.number} of {recorded_day(lock.locked_at)}"
     if lock.uncontrolled:
-        return f"lock {lock.number} of {lock.locked_at:%Y-%m-%d}, with changes that both sides did not agree to"
-    return f"lock {lock.number} of {lock.locked_at:%Y-%m-%d}"
+        return f"lock {lock.number} of {recorded_day(lock.locked_at)}, with changes that both sides did not agree to"
+    return f"lock {lock.number} of {recorded_day(lock.locked_at)}"
 
 
 def _scope(agreed: Agreed) -> Iterator[PaperBlock]:
@@ -272,7 +272,7 @@ def _changes(agreed: Agreed) -> Iterator[PaperBlock]:
     if changes:
         rows = tuple(
             (
-                f"{each.at:%Y-%m-%d}",
+                f"{recorded_day(each.at)}",
                 each.request or "no request",
                 "; ".join(one.sentence for one in each.differences) or "nothing",
                 "; ".join(each.lacks or ()) or "controlled",

@@ -123,7 +123,7 @@ class Reasons:
             if bench.outcome(leaf, {}) is _wanted(leaf) or ways(bench, leaf.id, _wanted(leaf)):
                 continue
             if leaf.held is not None:
-                words = span_words(one.case, self.trial.scope.now)
+                words = span_words(one.case, self.trial.scope)
                 yield f"Only time can: {words}."
                 continue
             text = one.case.criterion.require.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 
 from gonogo.core.due import milestone_day
 from gonogo.core.sentence import rows_words
@@ -93,14 +94,18 @@ def _skipped(view: RunView, finding: Finding) -> str:
 
 
 def _finding(view: RunView, finding: Finding, digests: Mapping[str, tuple[str, ...]]) -> Entry:
-    colour = health(view, finding)
+    colour, zone = health(view, finding), view.started.program.zone
     about = view.about.get(finding.criterion, {})
     reference = about.get("m3_ref", "")
     rows = [
         ("Asks", str(about.get("statement", ""))),
         *(("Ladder", words) for words in ladder_words(view, finding)),
         *(("Check", _check(reading)) for reading in finding.comparisons),
-        *(("Fact", _fact(reading, digests.get(reading.fact, ()))) for reading in finding.facts if reading.gap is None),
+        *(
+            ("Fact", _fact(reading, digests.get(reading.fact, ()), zone))
+            for reading in finding.facts
+            if reading.gap is None
+        ),
         *(("Facts" if len(facts) > 1 else "Fact", _lacking(facts, gap)) for gap, facts in _gaps_of(finding).items()),
         *(("Open", _open(reading)) for reading in finding.facts if reading.open_count),
         ("Holds until", both(finding.turns_at, view.started.program.zone) if finding.turns_at else ""),
@@ -123,11 +128,11 @@ def _check(reading: ComparisonReading) -> str:
     return f"{reading.text}: {compared}{margin}: {outcome}{note}"
 
 
-def _fact(reading: FactReading, digests: tuple[str, ...]) -> str:
+def _fact(reading: FactReading, digests: tuple[str, ...], zone: tzinfo) -> str:
     by = f" by {reading.stated_by}" if reading.stated_by else ""
     basis = f", {reading.basis.value}{by}" if reading.basis else ""
     age = f", {age_words(reading.age_days)}" if reading.age_days is not None else ""
-    source = f"{rows_words(reading)}, from {reading.source}" if reading.source else ""
+    source = f"{rows_words(reading, zone)}, from {reading.source}" if reading.source else ""
     others = "".join(f"; {_other(value)}" for value in reading.agreeing or ())
     content = f", SHA-256 {', '.join(each[:_DIGITS] for each in digests)}" if digests else ""
     return f"{reading.fact} = {reading.shown}{basis}{age}{source}{content}{others}"

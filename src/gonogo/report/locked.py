@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from gonogo.core.wording import listing
+from gonogo.core.wording import listing, recorded_day
 from gonogo.model.assessment import Purpose
 from gonogo.model.change import Effect
 from gonogo.model.lock import LockChange, LockDifference, LockStanding
@@ -75,7 +75,7 @@ def lock_summary(view: RunView, *, names: bool = True) -> str:
     people = [each.person for each in lock.approved_by]
     by = listing(people, most=6) if names else count(len(people), "person", "people")
     agreed = f"approved by {by}" if people else ""
-    return f"lock {lock.number} of {lock.locked_at:%Y-%m-%d}, {agreed or 'approved by nobody'}{signed}"
+    return f"lock {lock.number} of {recorded_day(lock.locked_at)}, {agreed or 'approved by nobody'}{signed}"
 
 
 def _changed(lock: LockStanding) -> list[str]:
@@ -89,7 +89,7 @@ def _changed(lock: LockStanding) -> list[str]:
     )
     parts = [f"{number} {one if number == 1 else many}" for number, one, many in kinds if number]
     told = f": {listing(parts)}" if parts else ""
-    return [f"The lock was changed {_times(len(changes))} since {lock.first_at:%Y-%m-%d}{told}."]
+    return [f"The lock was changed {_times(len(changes))} since {recorded_day(lock.first_at)}{told}."]
 
 
 def _times(number: int) -> str:
@@ -143,7 +143,7 @@ def _entry(change: LockChange) -> Entry:
     )
     said = "; ".join(each.sentence for each in change.differences) or "nothing differs from the last agreed lock"
     tone = "bad" if not change.controlled or change.in_freeze else "mixed" if change.loosens else "none"
-    return Entry(f"Change {change.number - 1}, {change.at:%Y-%m-%d}", tuple(flags), f"{said}.", rows, tone)
+    return Entry(f"Change {change.number - 1}, {recorded_day(change.at)}", tuple(flags), f"{said}.", rows, tone)
 
 
 def _approval(approval: Approval) -> str:
@@ -184,13 +184,13 @@ def _flags(change: LockChange) -> str:
 def _counted(change: LockChange) -> str:
     """Return a change in so few words that its weight is never cut."""
     many = count(len(change.differences), "difference")
-    return f"{change.at:%Y-%m-%d}: {many}{_flags(change)}, {change.request or 'no request'}"
+    return f"{recorded_day(change.at)}: {many}{_flags(change)}, {change.request or 'no request'}"
 
 
 def _short(change: LockChange) -> str:
     first = change.differences[0].sentence if change.differences else "nothing differs from the last agreed lock"
     more = f" and {len(change.differences) - 1} more" if len(change.differences) > 1 else ""
-    return f"{change.at:%Y-%m-%d}, {change.request or 'no request'}{_flags(change)}: {first}{more}"
+    return f"{recorded_day(change.at)}, {change.request or 'no request'}{_flags(change)}: {first}{more}"
 
 
 def differs_short(view: RunView) -> Short | None:

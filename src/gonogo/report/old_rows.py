@@ -26,7 +26,7 @@ def old_rows(view: RunView) -> tuple[str, ...]:
         if old:
             first = min(old, key=lambda reading: reading.rows_from or view.started.now)
             facts, verb = listing([reading.fact for reading in old], most=3), "rests" if len(old) == 1 else "rest"
-            words = f"{facts} {verb} on {rows_words(first).removeprefix(', ')}"
+            words = f"{facts} {verb} on {rows_words(first, view.started.program.zone).removeprefix(', ')}"
             found.append(f"{finding.title} ({finding.criterion}): {words}; the limit is {_limit_words(first)}.")
     return tuple(found)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from gonogo.core.gap_cause import KEEPERS, in_program_file
 from gonogo.core.names import holders
-from gonogo.core.wording import listing, seat_words
+from gonogo.core.wording import day_there, listing, seat_words
 from gonogo.model.evidence import Evidence, Gap, GapReason
 from gonogo.model.finding import Finding
 from gonogo.model.people import PeopleRegister
@@ -31,6 +31,7 @@ class WhoToAsk:
         now: Its moment, UTC.
         candidates: What each source says about each fact; absent for a fact that no source owes.
         prepared: For a binding and a fact who prepared or made what was stated, and may not state it.
+        zone: In which the program's people count days.
     """
 
     bindings: Sequence[Binding]
@@ -40,6 +41,7 @@ class WhoToAsk:
     now: datetime
     candidates: Mapping[str, Sequence[Evidence | Gap]] = field(default_factory=dict)
     prepared: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    zone: tzinfo = UTC
 
     def is_hold(self, finding: Finding) -> bool:
         """Whether a finding is that of a standing hold."""
@@ -127,7 +129,7 @@ def _gaps(finding: Finding, asking: WhoToAsk) -> Iterator[Gap]:
                 if entry.binding != gap.binding:
                     yield entry
             elif entry.source.binding != gap.binding and asking.now - entry.as_of >= limit:
-                detail = f"It dates from {entry.as_of:%Y-%m-%d} and is too old."
+                detail = f"It dates from {day_there(entry.as_of, asking.zone)} and is too old."
                 yield Gap(fact=gap.fact, reason=GapReason.STALE, detail=detail, binding=entry.source.binding)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gonogo.audit.history import History, open_history
+from gonogo.core.wording import recorded_day
 from gonogo.errors import ConfigurationError, GonogoError
 from gonogo.governance.lock_file import NAME, LockFile, read_lock
 from gonogo.governance.lock_history import LockHistory, breaches
@@ -56,7 +57,7 @@ def lock_state(program: Path) -> tuple[bool, str] | None:
         wrong.append(f"{standing.uncontrolled} of its changes {lack} a request or an approval")
     if wrong:
         return False, f"{wrong[0]}{f', and {len(wrong) - 1} more' if len(wrong) > 1 else ''}"
-    return True, f"lock {standing.number} of {standing.locked_at:%Y-%m-%d}; the files are what was locked"
+    return True, f"lock {standing.number} of {recorded_day(standing.locked_at)}; the files are what was locked"
 
 
 def _program(root: Path, lock_file: LockFile | None, history: History) -> str:

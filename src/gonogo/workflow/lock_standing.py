@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gonogo.audit.history import History, open_history
 from gonogo.audit.reading import has_segments
+from gonogo.core.wording import recorded_day
 from gonogo.errors import GonogoError, IntegrityError
 from gonogo.governance.lock_file import NAME, LockFile, read_lock
 from gonogo.governance.lock_history import LockHistory, breaches
@@ -125,7 +126,7 @@ def _not_held(lock_file: LockFile, history: History | None, program: str, log: s
             hint="restore the folder of that log, or correct `log:` in gonogo.yaml",
         )
     return IntegrityError(
-        f"the audit log does not hold lock {lock.number} of {lock.locked_at:%Y-%m-%d}, which `{NAME}` is",
+        f"the audit log does not hold lock {lock.number} of {recorded_day(lock.locked_at)}, which `{NAME}` is",
         hint="the log was cut or replaced by an older copy: restore the whole folder of the log",
     )
 

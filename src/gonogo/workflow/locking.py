@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gonogo.audit.events import event
 from gonogo.audit.log import AuditLog
 from gonogo.core.lock_rules import LockRules
+from gonogo.core.wording import recorded_day
 from gonogo.errors import RecordFault, UsageError
 from gonogo.governance.approval_file import Approvals
 from gonogo.governance.lock_approvals import ApprovalContext, Reviewed, reviewed
@@ -208,7 +209,7 @@ def _newly_seated(history: LockHistory, review: Reviewed | None) -> Iterator[str
         return
     for each in (*review.counted, *([review.reviewer] if review.reviewer is not None else [])):
         if not holds(seats, each.role, each.person):
-            locked = f"lock {history.agreed.lock.number} of {history.agreed.lock.locked_at:%Y-%m-%d}"
+            locked = f"lock {history.agreed.lock.number} of {recorded_day(history.agreed.lock.locked_at)}"
             yield f"{each.person} did not hold the seat {each.role} at {locked}."
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from gonogo.audit.history import History, open_history
 from gonogo.audit.ledger import Run
 from gonogo.audit.reading import segments
+from gonogo.core.wording import recorded_day
 from gonogo.documents.files import real
 from gonogo.errors import GonogoError, IntegrityError
 
@@ -45,7 +46,7 @@ def _run_line(each: Run, run: Run, *, locked: bool) -> str:
     whose = (
         "" if each.program == run.program else f" of the program {each.program}{', which is locked' if locked else ''}"
     )
-    return f"release {each.release}{whose}{f' (the last of {each.now:%Y-%m-%d})' if each.now else ''}"
+    return f"release {each.release}{whose}{f' (the last of {recorded_day(each.now)})' if each.now else ''}"
 
 
 def _name(folder: Path, root: Path) -> str:
@@ -61,7 +62,7 @@ def _holds_what(folder: Path) -> str:
     if not days:
         return "holds a log without any verdict"
     count = "1 run" if len(runs) == 1 else f"{len(runs)} runs"
-    return f"holds {count}, the last of {max(days):%Y-%m-%d}, which no change is measured against"
+    return f"holds {count}, the last of {recorded_day(max(days))}, which no change is measured against"
 
 
 def _folders(place: Path) -> list[Path]:

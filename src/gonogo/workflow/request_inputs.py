@@ -39,6 +39,7 @@ def asking_for(
         now=now,
         candidates={fact: candidates(fact, replies, admission) for fact in sorted(lacking)},
         prepared=prepared,
+        zone=loaded.program.identity.zone,
     )
 
 

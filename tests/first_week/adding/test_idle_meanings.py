@@ -32,10 +32,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("means", "idle"),
-    [("passed", False), ("approved", True), ("done", True), ("open", True), ("none of these", False), ("", False)],
+    [
+        ("passed", False),
+        ("approved", True),
+        ("done", True),
+        ("open", False),
+        ("failed", False),
+        ("none of these", False),
+        ("", False),
+    ],
 )
 def test_a_meaning_without_effect_is_told(made: Path, tmp_path: Path, means: str, idle: bool) -> None:
-    """A person who typed `done` believed that the row counts as tested, and nobody said that it does not."""
+    """A person who typed `done` believed that the row counts as tested, and nobody said that it does not.
+
+    That an open row does not count is what its figure says already: *no fact counts by that* was untrue.
+    """
     root = tmp_path / "p"
     shutil.copytree(made, root)
     fill(root, "Interfaces", *SIGNED, ("word", "Parked", means or None))
@@ -65,7 +76,7 @@ def test_the_only_word_that_says_passed_does_not_count_against_what_a_person_say
 
 
 @pytest.mark.parametrize(
-    ("means", "idle"), [("done", True), ("open", True), ("passed", False), ("none of these", False)]
+    ("means", "idle"), [("done", True), ("open", False), ("passed", False), ("none of these", False)]
 )
 def test_a_correction_is_told_the_same(made: Path, tmp_path: Path, means: str, idle: bool) -> None:
     """The check was made when the binding was confirmed, and not when its sheet was corrected."""

@@ -18,6 +18,8 @@ from gonogo.first_week.hints import sayable
 from gonogo.text import listed
 
 _SHOWN = 4
+_AGAINST = frozenset({Meaning.NO, Meaning.OPEN, Meaning.FAILED, Meaning.ENDED})
+"""What a row means that counts as the worse; in a column that a fact reads, a word without a meaning does too."""
 
 
 def idle_meanings(
@@ -46,7 +48,7 @@ def idle_meanings(
             continue
         now = now if now is not None else _facts(draft, rows, terms)
         if _counts_so(draft, rows, terms, row):
-            continue  # it counts by that already because a word that nobody knows does
+            continue  # it counts so already, because a word that nobody knows does
         without = [replace(each, answer=str(before or "")) if each is row else each for each in rows]
         if _facts(draft, without, terms) == now:
             found.append(f"`{sayable(row.about)}` under {row.of} as {row.answer}")
@@ -56,14 +58,17 @@ def idle_meanings(
 
 
 def _counts_so(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms, row: AnsweredRow) -> bool:
-    """Whether an answered fact counts rows by a word as it was explained."""
+    """Whether an answered fact counts rows by a word as it was explained, or against go-live where that is meant."""
     try:
         found = with_answers(draft, rows, terms)
     except WrongAnswerInSheet:
         return False
     named = [name for name, guess in found.mapping.columns.items() if guess.heading.strip() == row.of.strip()]
     parts = [part for fact in found.used for part in (*fact.where, *fact.among)]
-    return any(part.by_meaning and part.column in named and Meaning(row.answer) in part.counts for part in parts)
+    means = Meaning(row.answer)
+    return any(
+        part.column in named and (means in _AGAINST or (part.by_meaning and means in part.counts)) for part in parts
+    )
 
 
 def _facts(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTerms) -> Any:
