@@ -36,9 +36,16 @@ def read_people(resources: Iterable[Any]) -> dict[str, Person | None]:
 
 
 def read_assignments(
-    rows: Iterable[Any], people: dict[str, Person | None], activities: dict[str, Activity], values: ForeignValues
+    rows: Iterable[Any],
+    people: dict[str, Person | None],
+    activities: dict[str, Activity],
+    values: ForeignValues,
+    *,
+    oracle: bool = False,
 ) -> tuple[Assignment, ...] | None:
     """Return who works on what; None where the plan assigns nobody.
+
+    Plans of Oracle's tools keep planned ends of assignments beside the forecast, so their ends hold nothing back.
 
     Raises:
         CollectorRefusal: An assignment names a resource that the plan does not hold.
@@ -56,5 +63,5 @@ def read_assignments(
         start, finish = values.moment(row.getStart()), values.moment(row.getFinish())
         done = row.getActualFinish() is not None
         full = Fraction(1) if units is None else units / FULL
-        found.append(Assignment(task, person, full, start, finish, done=done, until=finish))
+        found.append(Assignment(task, person, full, start, finish, done=done, until=None if oracle else finish))
     return tuple(found) or None

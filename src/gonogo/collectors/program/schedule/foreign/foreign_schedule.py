@@ -134,7 +134,7 @@ def schedule_of(
     assignments: tuple[Assignment, ...] | None = None
     try:
         people = read_people(project.getResources())
-        assignments = read_assignments(project.getResourceAssignments(), people, activities, values)
+        assignments = read_assignments(project.getResourceAssignments(), people, activities, values, oracle=oracle)
     except CollectorRefusal as refusal:
         unstaffed = refusal
     default = project.getDefaultCalendar()
