@@ -612,6 +612,16 @@ class TestSmokeRun:
 
         assert answers["p95_ms"].value == p95
 
+    @pytest.mark.parametrize(("quick", "failed"), [(99, (50, 999)), (100, (50, 1000)), (101, (50, 900))])
+    def test_a_tenth_of_the_requests_is_a_ramp_up(self, quick: int, failed: tuple[int, int]):
+        """Every test begins with few users, and its figures stay those of the whole test."""
+        rows = [*self.peak(failed=5, each=90), *self.smoke(each=quick, minutes=1)]
+
+        answer = read(jtl(*rows))["error_ratio"]
+
+        assert len(rows) == 900 + quick
+        assert (answer.part, answer.whole) == failed
+
     def test_of_a_key_transaction_too(self):
         """Each transaction is told of the peak alone as well."""
         answers = read(jtl(*self.peak(failed=5), *self.smoke()), key_transactions=["pay"])

@@ -1,7 +1,7 @@
 """JMeter's results, summed up: each request once, none of them hidden by a transaction or by another run beside it.
 
-What ran with few users, such as a smoke run or the ramp-up, makes nothing look better: how slow requests were and how
-many failed is told of the minutes with many users too, and the worse counts.
+What ran with few users, such as a smoke run, makes nothing look better: where more than a tenth of the requests is of
+such minutes, how slow requests were and how many failed is told of the other minutes too, and the worse counts.
 """
 
 from __future__ import annotations
@@ -204,6 +204,8 @@ class _Sums:
             whole.take(part)
             if crowds[at] * _CROWDED >= most:
                 loaded.take(part)
+        if 10 * loaded.requests >= 9 * whole.requests:
+            loaded = whole  # a ramp-up is a small part of a test, and changes little
         test = LoadTest(requests=whole.requests, failed=whole.failed, minutes=self.minutes)
         missing = sorted(self.key_transactions - set(whole.tried))
         if missing:
