@@ -27,11 +27,13 @@ from gonogo.plugin.declarations import (
     ungranted,
 )
 from gonogo.plugin.discovery import PluginEntry, discover, find_entry
+from gonogo.plugin.inputs.later_turns import LaterTurns
 from gonogo.plugin.inputs.same_content import LooseFiles
 from gonogo.plugin.inputs.scratch_folder import scratch_folder
 from gonogo.plugin.preparing import RunOfChildren, prepare
 from gonogo.plugin.replies import AcceptedReply, AskedBinding, accept_reply
 from gonogo.plugin.turns import Turns, in_turn
+from gonogo.plugin.withheld import without_earlier_turns
 
 
 def collect(request: CollectionRequest) -> list[Reply]:
@@ -182,7 +184,9 @@ def _ask(
             tasks[number] = _with_work(tasks[number], children.request.meanwhile)
     outcomes = turns([(asked[number].entry, tasks[number]) for number in order], parallel=parallel)
     found = dict(zip(order, outcomes, strict=True))
-    return [(ready.binding, accept_reply(ready, found[number])) for number, ready in enumerate(asked)]
+    later, request = LaterTurns(), children.request
+    replies = [(ready, accept_reply(ready, found[number])) for number, ready in enumerate(asked)]
+    return [(ready.binding, without_earlier_turns(each, ready, request, later)) for ready, each in replies]
 
 
 def _with_work(task: Task, meanwhile: Iterator[None]) -> Task:

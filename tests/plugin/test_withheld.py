@@ -1,0 +1,48 @@
+"""An answer about an earlier turn is withheld by the host, and the others of its binding stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.plugin.inputs.test_later_turns import CRITERIA, EXITS, FACTS, LOG, log, put
+
+from gonogo.model.evidence import GapReason
+from gonogo.model.program import AsOf, AsOfRule, InputPath
+from gonogo.plugin.collection import CollectionRequest
+from gonogo.plugin.host import collect
+from gonogo.testing import SAMPLE_NOW
+from gonogo.testing.programs import binding_of, program_of
+
+COLUMNS: dict[str, Any] = {
+    "criterion": {"header": "Criterion", "type": "text"},
+    "required": {"header": "Required", "type": "decimal"},
+    "measured": {"header": "Measured", "type": "decimal"},
+}
+SETTINGS: dict[str, Any] = {
+    "tables": {"exits": {"unique": ["criterion"], "columns": COLUMNS}},
+    "facts": {
+        "last_exit_met": {"all": {"where": "measured >= required"}},
+        "cycles_completed": {"all": {"where": "measured > 0"}},
+    },
+}
+
+
+@pytest.mark.parametrize(("third", "withheld"), [("Mock 3,2027-03-10,In progress", True), ("Mock 3,,Planned", False)])
+def test_the_last_mock_is_not_the_one_before(tmp_path: Path, third: str, withheld: bool) -> None:
+    """Every exit criterion of Mock 2 was met, and nobody knows yet how Mock 3 ends."""
+    put(tmp_path, EXITS, CRITERIA)
+    put(tmp_path, LOG, log(third))
+    entry = InputPath(name="file", paths=(EXITS,), as_of=AsOf(rule=AsOfRule.SAID, at=SAMPLE_NOW))
+    binding = binding_of("table", inputs=(entry,), settings=SETTINGS, prefix="mock")
+    program = program_of(binding)
+    request = CollectionRequest(program, tmp_path, program.releases[0], SAMPLE_NOW, vocabulary=FACTS)
+
+    (reply,) = collect(request)
+
+    found = {item.fact: item for item in reply.items}
+    last = found["mock.last_exit_met"]
+    assert (last.gap is GapReason.CONFLICT, last.value) == (withheld, None if withheld else True)
+    assert found["mock.cycles_completed"].value is True
+    assert ("number 3 has begun" in last.detail) is withheld
