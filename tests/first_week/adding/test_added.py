@@ -74,6 +74,36 @@ def test_a_file_that_was_checked_is_confirmed_with_who_and_when(root: Path) -> N
     assert "    # confirmed by Ada Kirsch on 20" in (root / "gonogo.yaml").read_text()
 
 
+def test_every_figure_that_is_signed_is_told_where_nobody_was_asked(root: Path) -> None:
+    """A command of one line signed 59 of 64 that somebody had just refused, and showed no figure."""
+    told = add(root, [Path("evidence/change requests v3.csv")], confirm=True, by="Ada Kirsch")
+
+    at = told.index("change-requests-v: confirmed by Ada Kirsch.")
+    assert told[at + 1] == "  cr.undecided = 1, held 2026-04-02"
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [("Ada Kirsch", False), ("Kirsch, Ada", False), ("ada.kirsch", False), ("Zoe Park", True)],
+)
+def test_a_name_that_the_people_register_does_not_know_is_told_once(tmp_path: Path, by: str, *, told: bool) -> None:
+    """Who keeps a list holds no seat mostly; but nobody takes a misspelt name for that of an officer."""
+    folder = tmp_path / "p"
+    (folder / "evidence").mkdir(parents=True)
+    for name in ("change requests.csv", "cr board.csv"):
+        (folder / "evidence" / name).write_text(REQUESTS, encoding="utf-8")
+    start(folder, conduct(folder, GIVEN))
+    (folder / "people.yaml").write_text(
+        "schema: 1\npeople:\n  - {role: customer.pmo_lead, person: ada.kirsch, name: Ada Kirsch, from: 2026-01-01}\n",
+        encoding="utf-8",
+    )
+
+    lines = add(folder, [Path("evidence/change requests.csv")], confirm=True, by=by)
+
+    said = f"The people register does not know {by}, who confirmed; check the spelling, or enter them."
+    assert lines.count(said) == int(told)
+
+
 def test_without_a_day_nothing_is_confirmed_that_does_not_say_when_it_held(root: Path) -> None:
     """A list without any date is as old as somebody says, and nobody has said."""
     path = put(root, "interfaces.csv", INTERFACES)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from gonogo.documents.files import real
 from gonogo.errors import ConfigurationError, GonogoError, UsageError
 from gonogo.first_week.adding.adding_files import Adding, add_file
-from gonogo.first_week.adding.confirming import Ask, Tell, check_name, confirm_binding, interview
+from gonogo.first_week.adding.confirming import Ask, Tell, check_name, confirm_binding, interview, told_figures
 from gonogo.first_week.adding.folder_status import program_status
 from gonogo.first_week.adding.open_program import OpenProgram, open_program, path_in
 from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_again, write_lines
@@ -123,8 +123,10 @@ def add_each(
         before = {each.id for each in opened.bindings if each.confirmed is None}
         chosen = [each for each in waiting if not whole or each.id in before]
         for binding in chosen:
+            figures = told_figures(adding, binding)
             try:
                 confirm_binding(adding, binding, by=who, day=day, held=held)
+                adding.told += figures
             except UsageError as error:
                 if len(chosen) == 1:
                     raise

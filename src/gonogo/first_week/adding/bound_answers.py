@@ -23,7 +23,7 @@ from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
 from gonogo.first_week.adding.changed_answers import changes_nothing
 from gonogo.first_week.adding.columns_lacking import left_out_words
-from gonogo.first_week.adding.confirming import check_name, confirm_binding, drop_binding
+from gonogo.first_week.adding.confirming import check_name, confirm_binding, drop_binding, tell_unknown
 from gonogo.first_week.adding.correcting import take_correction
 from gonogo.first_week.adding.day_rows import take_days
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mapping_of, profile_of
@@ -296,4 +296,5 @@ def _rebind(
         return False
     adding.told.append(f"{binding.id}: confirmed by {plain(by)}; answers {used}.")
     adding.told += [f"{binding.id}: {idle}."] if idle else []
+    tell_unknown(adding, by)
     return True

@@ -17,6 +17,7 @@ from gonogo.first_week.adding.silent_documents import read_undated
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
 from gonogo.model.people import PeopleRegister
+from gonogo.model.person_name import same_name
 from gonogo.model.placeholder import plain_words
 from gonogo.model.program import AsOfRule, Binding
 from gonogo.model.reply import Reply
@@ -46,6 +47,29 @@ def check_name(by: str, where: str, people: PeopleRegister) -> None:
             f"`{plain(by, most=80)}` {where} {why}, so nothing is confirmed by it; write the name of the person who "
             "has checked it, or leave it blank."
         )
+
+
+def tell_unknown(adding: Adding, by: str) -> None:
+    """Say once that who confirms is in no seat and on no list of the people register; nothing stops by that.
+
+    Files are checked by the people who keep them, and most of those hold no seat. But a reader of the program file must
+    not take a name for that of somebody whom the program knows.
+    """
+    people = adding.program.files.people
+    known = people.names
+    if not known or by in known or any(same_name(by, name) for name in known.values()):
+        return
+    words = f"The people register does not know {plain(by, most=80)}, who confirmed; check the spelling, or enter them."
+    if words not in adding.told:
+        adding.told.append(words)
+
+
+def told_figures(adding: Adding, binding: Binding) -> list[str]:
+    """Return what a person signs by confirming a binding: each figure of today, or why there is none, a line each."""
+    reply = _read(adding, without_guess(adding.program, adding.lines, binding))
+    undated = _undated(adding, binding, reply)
+    reply = reply if undated is None else undated
+    return [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else adding.program.figures.lines(reply)
 
 
 _DATES: Final = {
@@ -107,6 +131,7 @@ def confirm_binding(
     adding.unconfirmed.pop(binding.id, None)
     adding.changed = True
     adding.told += [f"{binding.id}: confirmed by {plain(by)}.", *chosen]
+    tell_unknown(adding, by)
 
 
 def interview(
@@ -127,12 +152,8 @@ def interview(
         paths = ", ".join(path for entry in binding.inputs for path in entry.paths[:3])
         tell(f"[{number} of {len(bindings)}] {binding.id}: {plain(paths, most=200)}, made by {plain(binding.producer)}")
         shown = without_guess(adding.program, adding.lines, binding)
-        reply = _read(adding, shown)
-        undated = _undated(adding, shown, reply)
-        reply = reply if undated is None else undated
-        for line in (
-            [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else adding.program.figures.lines(reply)
-        ):
+        undated = _undated(adding, shown, _read(adding, shown))
+        for line in told_figures(adding, binding):
             tell(line)
         for question in questions_above(adding, binding.id):
             tell(f"  ask: {question}")
