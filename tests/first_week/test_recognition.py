@@ -318,9 +318,9 @@ class TestFoldersAsTheyAre:
         assert {entry.path: entry.why for entry in found.unrecognized} == {
             "~$RAID.csv": Why.LOCKED,
             ".~lock.RAID.csv#": Why.LOCKED,
-            "RAID (1).csv": Why.CONFLICT,
-            "RAID - Copy.csv": Why.CONFLICT,
-            "RAID-DESKTOP7.csv": Why.CONFLICT,
+            "RAID (1).csv": Why.COPY,
+            "RAID - Copy.csv": Why.COPY,
+            "RAID-DESKTOP7.csv": Why.COPY,
             "empty.csv": Why.EMPTY,
             "photo.icloud": Why.ONLINE,
             ".RAID.csv.icloud": Why.ONLINE,
@@ -330,7 +330,7 @@ class TestFoldersAsTheyAre:
             "roster.csv.crdownload": Why.UNFINISHED,
             "roster.tmp": Why.UNFINISHED,
         }
-        assert "RAID.csv" in next(e.detail for e in found.unrecognized if e.why is Why.CONFLICT)
+        assert "RAID.csv" in next(e.detail for e in found.unrecognized if e.why is Why.COPY)
         assert found.ignored == 3
 
     @pytest.mark.parametrize(
@@ -350,9 +350,13 @@ class TestFoldersAsTheyAre:
         (tmp_path / "RAID.csv").write_bytes(CSV)
         (tmp_path / "RAID (1).csv").write_bytes(copy)
 
-        [odd] = survey(tmp_path, ".").unrecognized
+        found = survey(tmp_path, ".")
+        [odd] = found.unrecognized
 
         assert odd.detail.startswith(told)
+        same = told.startswith("It holds the same bytes")
+        assert odd.why is (Why.COPY if same else Why.CONFLICT)  # a copy of the same bytes is in no conflict
+        assert (found.copies, found.strange) == (((odd,), ()) if same else ((), (odd,)))
 
     def test_a_copy_of_a_file_that_is_not_on_this_disk_is_not_compared(self, tmp_path: Path) -> None:
         """To read a placeholder would download it."""

@@ -63,7 +63,7 @@ def test_a_new_file_is_shown_with_what_would_be_read_and_why(week: Asker) -> Non
     before = program_file(week)
     text = week.get(page_of(INTERFACES)).text
 
-    assert "Known to nobody: no binding reads it" in text
+    assert "Read by no binding, and not settled: nothing has looked into it yet" in text
     assert "read by `table`" in text
     assert "What would be read from it interfaces.e2e_passed_ratio = 1 of 2, and nobody says when it held" in text
     assert program_file(week) == before

@@ -15,7 +15,7 @@ def command(folder: Path) -> int:
     """List every file of FOLDER, a program or any folder of files, with how it stands.
 
     Bound: a binding reads it. Superseded: a newer one of the same name is there. Ignored: the program says that it is
-    no evidence, and why. Known to nobody: neither. Nothing is recorded and nothing is changed.
+    no evidence, and why. The others are read by no binding, and not settled. Nothing is recorded or changed.
 
     \b
     Example: gonogo status our-program

@@ -88,6 +88,7 @@ class Why(StrEnum):
 
     UNKNOWN = "unknown"
     LOCKED = "lock file"
+    COPY = "copy"
     CONFLICT = "conflict copy"
     ONLINE = "online only"
     LARGE = "too large"

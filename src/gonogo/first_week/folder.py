@@ -118,20 +118,19 @@ def _folders(root: Path, start: str, found: FolderEntry) -> Iterator[tuple[str, 
         yield prefix, files
 
 
-def _of_copy(path: str, name: str) -> str:
-    """Say how a copy, by its name, stands to the file that it is a copy of."""
+def _of_copy(path: str, name: str) -> tuple[Why, str]:
+    """Say how a copy, by its name, stands to the file that it is a copy of: one of the same bytes is in no conflict."""
     other = os.path.join(os.path.dirname(path), name)
     try:
         whole = [status for each in (path, other) if _by_status(status := os.lstat(each)) is None]
         if len(whole) == 2 and max(status.st_size for status in whole) <= _COMPARED:
             if filecmp.cmp(path, other, shallow=False):
-                return f"It holds the same bytes as {name}, so it can go."
-            return (
-                f"It does not hold what {name} holds: two people changed it, or one is older; keep the one that counts."
-            )
+                return Why.COPY, f"It holds the same bytes as {name}, so it can go."
+            what = f"It does not hold what {name} holds: two people changed it, or one is older"
+            return Why.CONFLICT, f"{what}; keep the one that counts."
     except OSError:
         pass  # nobody knows what both hold, and the sentence says no more than their names
-    return f"Two people changed {name}, or it was copied; keep one of them."
+    return Why.CONFLICT, f"Two people changed {name}, or it was copied; keep one of them."
 
 
 def _sort(entry: os.DirEntry[str], path: str, copies: dict[str, str], found: FolderEntry) -> None:
@@ -147,7 +146,7 @@ def _sort(entry: os.DirEntry[str], path: str, copies: dict[str, str], found: Fol
     elif entry.is_symlink():
         odd = Why.LINK, "Links are not followed; put the file itself here."
     elif name in copies:
-        odd = Why.CONFLICT, _of_copy(entry.path, copies[name])
+        odd = _of_copy(entry.path, copies[name])
     else:
         try:
             status = entry.stat(follow_symlinks=False)

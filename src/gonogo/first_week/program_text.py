@@ -18,7 +18,7 @@ from gonogo.first_week.recognition import Survey
 
 UNMARK: Final = "Only a person may remove the mark: handling: {marking: internal, reason: why it names nobody}"
 LISTED: Final = 200
-"""Most files that the program file lists as not recognized."""
+"""Most files that the program file lists as not read."""
 _WIDE: Final = 116
 _OPEN: Final = re.compile(f'"?{FILL_IN}(?:: [^"]*)?"?')
 
@@ -258,7 +258,8 @@ def _unread(survey: Survey, bound: Collection[str]) -> Iterator[str]:
         yield from _top(f"{entry.path}: {entry.kind}. {entry.kind.use.advice}")
     if survey.unrecognized or survey.ignored:
         yield ""
-        yield f"# === Not recognized: {counted(len(survey.unrecognized), 'file')} ==="
+        copies = f", {counted(len(survey.copies), 'copy', 'copies')} of others among them" if survey.copies else ""
+        yield f"# === Not read: {counted(len(survey.unrecognized), 'file')}{copies} ==="
     for odd in survey.unrecognized[:LISTED]:
         yield from _top(f"{odd.path}: {odd.why}. {odd.detail}")
     if len(survey.unrecognized) > LISTED:

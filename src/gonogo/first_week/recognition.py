@@ -31,6 +31,16 @@ class Survey:
     cut: bool = False
     unasked: tuple[str, ...] = ()
 
+    @property
+    def copies(self) -> tuple[Unrecognized, ...]:
+        """Those that hold the bytes of another file and are named as its copies: nobody need recognize them."""
+        return tuple(each for each in self.unrecognized if each.why is Why.COPY)
+
+    @property
+    def strange(self) -> tuple[Unrecognized, ...]:
+        """The others that were not recognized."""
+        return tuple(each for each in self.unrecognized if each.why is not Why.COPY)
+
 
 def survey(root: Path, evidence: str) -> Survey:
     """Look at every file of the evidence folder, at most 5,000, and at no more than the head and the end of each.

@@ -80,7 +80,8 @@ def page_lines(
     yield from _named("Older versions of those, not read", older)
     spare = [entry.path for entry in found.recognized if entry.path not in bound]
     yield from _named("Recognized, and read by no binding", spare)
-    yield from _named("Not recognized", [odd.path for odd in found.unrecognized])
+    yield from _named("Copies of other files, not read", [odd.path for odd in found.copies])
+    yield from _named("Not recognized", [odd.path for odd in found.strange])
     yield from _asked(proposals, opened, ruleset, held)
 
 
@@ -94,8 +95,9 @@ def files_in_short(found: Survey, proposals: Sequence[Proposal], name: str) -> s
     """
     speaks, silent = _speaking(proposals)
     older = set(chain(*(each.superseded for each in proposals)))
-    odd = {each.path for each in found.unrecognized} - older
-    known = {entry.path for entry in found.recognized} - older - odd
+    copies = {each.path for each in found.copies} - older
+    odd = {each.path for each in found.strange} - older
+    known = {entry.path for entry in found.recognized} - older - odd - copies
     answers, quiet = _read_by(speaks) & known, _read_by(silent) & known
     spare = known - answers - quiet
     parts = [
@@ -105,6 +107,7 @@ def files_in_short(found: Survey, proposals: Sequence[Proposal], name: str) -> s
             (quiet - answers, "without an answer until somebody says what they show"),
             (older, "superseded by another"),
             (spare, f"recognized, and {name} asks for nothing that is read from them"),
+            (copies, "the same as another"),
             (odd, "not recognized"),
         )
         if paths

@@ -79,9 +79,9 @@ class Started:
             answers = "".join(_answers(each, name) for each in self.proposals if entry.path in each.paths)
             lines.append(f"  {plain(entry.path)}: {entry.kind}{use}{answers}")
         lines += self._beside()
-        if found.unrecognized:
-            lines.append(f"Not recognized: {counted(len(found.unrecognized), 'file')}")
-        lines += [f"  {plain(odd.path)}: {odd.why}. {odd.detail}" for odd in found.unrecognized]
+        for title, odd in (("Copies of other files, not read", found.copies), ("Not recognized", found.strange)):
+            lines += [f"{title}: {counted(len(odd), 'file')}"] if odd else []
+            lines += [f"  {plain(each.path)}: {each.why}. {each.detail}" for each in odd]
         lines += self._kept
         owners = owners_of(self.answers.rules.ruleset)
         lines += question_lines(questions_of(self.proposals, owners), self.answers.seats.held)

@@ -103,7 +103,7 @@ def test_only_what_there_is_has_a_heading():
         "Bound: 2 files",
         "  a b.csv: a",
         "  a b.csv: a",
-        "Known to nobody: 1 file",
+        "Read by no binding, and not settled: 1 file",
         "  c.csv: CSV table",
         "To bind one: gonogo add PROGRAM 'c.csv'. To settle that it is no evidence, so that nobody",
         "asks again: gonogo add PROGRAM 'c.csv' --not-evidence REASON",

@@ -65,7 +65,7 @@ def standing_by_name(program: Path) -> list[FileStanding]:
     said, own = loaded.program, own_files(loaded)
     standing = standing_files(by_name, loaded.root, said.bindings, said.not_evidence, own, FilesRead(loaded))
     return [
-        replace(each, words="no binding reads it")
+        replace(each, words="nothing has looked into it yet")
         if each.path in plain and each.standing is HowItStands.UNKNOWN
         else each
         for each in standing

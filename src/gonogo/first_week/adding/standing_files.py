@@ -33,7 +33,7 @@ class HowItStands(StrEnum):
     STOPPED = "Named by a binding, and not read until a person has settled it"
     SUPERSEDED = "Superseded"
     IGNORED = "Ignored"
-    UNKNOWN = "Known to nobody"
+    UNKNOWN = "Read by no binding, and not settled"
 
     @property
     def asks(self) -> bool:
