@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from gonogo.collectors.table.filter_words import narrows, says_none
 from gonogo.collectors.table.settings import Table
 from gonogo.model.evidence import GapReason
 from gonogo.model.refusal import StructuralFault
@@ -16,20 +17,20 @@ from gonogo.model.refusal import StructuralFault
 _WORD: Final = r"(?:(?<!\w)filt(?:er|r)\w*(?:\(s\))?|フィルター?|筛选器?|篩選)"
 """A filter in English, German, Dutch, Swedish, French, Spanish, Portuguese, Italian, Polish, Japanese and Chinese."""
 _LABEL: Final = re.compile(rf"(?i)[^:=：]{{0,60}}{_WORD}[^:=：]{{0,40}}[:=：] ?(.*)")
+_QUERY: Final = re.compile(r"(?i)(?:jql|wiql)(?: query)? ?[:=：] ?(.*)")
 _BARE: Final = re.compile(
     r"(?i)(?:filtered (?:by|on|to)|applied filters) (.+)|(?:(?:applied|active) )?filters?(?: applied)?"
-)
-_NONE: Final = re.compile(
-    r"(?i)(?:none|no filters?(?: applied)?|nothing|all|keine?|alle|aucune?|tous|ninguno|todos|nenhum|nessuno|geen|n/?a"
-    r"|-)\.?"
 )
 
 
 def says_filter(cells: Iterable[str]) -> bool:
     """Return whether the cells of a row say that a filter was applied, and not that none was."""
     words = " ".join(" ".join(cells).split())
+    query = _QUERY.fullmatch(words)
+    if query is not None:
+        return narrows(query[1])
     found = _LABEL.fullmatch(words) or _BARE.fullmatch(words)
-    return found is not None and not _NONE.fullmatch((found[1] or "").strip())
+    return found is not None and not (found[1] and says_none(found[1].strip()))
 
 
 def refuse_filter(table: Table, place: str, row: str, cells: Iterable[str]) -> None:

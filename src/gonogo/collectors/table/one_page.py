@@ -25,19 +25,29 @@ _COUNTS: Final = frozenset(
     | {"odatacount", "recordcount"}
 )
 """Keys of how many records there are in all, wherever they stand beside the records."""
-_PAGES: Final = frozenset({"totalpages", "pagecount", "pagestotal", "numpages", "lastpage"})
+_PAGES: Final = frozenset({"totalpages", "pagecount", "pagestotal", "numpages", "numberofpages", "lastpage", "pages"})
 """Keys of how many pages there are."""
+_OF_PAGES: Final = re.compile(r"(?i)(?:page )?[0-9]{1,9} ?(?:of|/|von|de|di) ?([0-9]{1,9})")
+"""``Page 1 of 2``."""
+_OF_RECORDS: Final = re.compile(r"(?i)(?:[a-z]+[ =])?[0-9]{1,15}-[0-9]{1,15}/([0-9]{1,15})")
+"""``items 0-49/200``."""
+_RANGES: Final = frozenset({"range", "contentrange"})
+_SIZES: Final = frozenset({"maxresults", "limit", "pagesize", "perpage", "pagelimit", "maxrecords", "top"})
+"""Keys of how many records a page has at most."""
 _BESIDE: Final = frozenset(
     {"paging", "pagination", "pageinfo", "page", "pages", "pager", "meta", "metadata", "cursor", "cursors", "info"}
-    | {"responsemetadata", "resultset", "resultinfo", "summary"}
+    | {"responsemetadata", "resultset", "resultinfo", "summary", "export", "header", "request", "response", "query"}
 )
 """Objects beside the records in which an interface says which page it is."""
 _BEGINS: Final = {"startat": 0, "offset": 0, "skip": 0, "page": 1, "pagenumber": 1, "currentpage": 1}
 """Keys that say where a page begins, with the most that the first one says."""
 _TROUBLE: Final = frozenset(
     {"warningmessages", "errormessages", "warnings", "errors", "incompleteresults", "partialresults", "timedout"}
+    | {"preview"}
 )
 """Keys under which an interface says that it could not answer all of what was asked."""
+_SAYS_THE_END: Final = _COUNTS | _PAGES | _NEXT | _MORE | _LAST
+"""Keys of which each says whether there are more; where one is there, the others need not guess."""
 _DIGITS: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
@@ -73,6 +83,8 @@ def refuse_page(
                 or (last and plain in _LAST and value is False)
                 or (total and number > count)
                 or (plain in _PAGES and number > pages)
+                or (plain in {"page", *_PAGES} and _most(_OF_PAGES, value) > pages)
+                or (plain in _RANGES and _most(_OF_RECORDS, value) > count)
             ):
                 raise StructuralFault(
                     f"{place} is one page of several: {key[:40]!r} beside the records says so, and {count} are there; "
@@ -85,6 +97,33 @@ def refuse_page(
                     "missing; correct the query or its rights, and save the answer again",
                     GapReason.AMBIGUOUS_ROWS,
                 )
+    if last:
+        _refuse_full(document, path, place)
+
+
+def _refuse_full(document: Any, path: str, place: str) -> None:
+    """Refuse a page with as many records as one page holds, where nothing says that it is the last one."""
+    around = [*_around(document, path), *_links(document)]
+    keys = {re.sub(r"[^a-z]", "", key.lower()): (key, each[key]) for each in around for key in each}
+    records = document
+    for key in path.split(".") if path else ():
+        records = records.get(key) if isinstance(records, Mapping) else None
+    if not keys.keys().isdisjoint(_SAYS_THE_END) or not isinstance(records, list) or not records:
+        return
+    for key, value in (keys[each] for each in keys if each in _SIZES):
+        if _DIGITS.fullmatch(str(value)) and int(str(value)) == len(records):
+            raise StructuralFault(
+                f"{place} may be one page of several: it has as many records as {key[:40]!r} beside them lets a page "
+                "have, and nothing says that there are no more; ask for larger pages, or save how many there are in "
+                "all beside them",
+                GapReason.AMBIGUOUS_ROWS,
+            )
+
+
+def _most(pattern: re.Pattern[str], value: object) -> int:
+    """Return the last number of a text such as ``1 of 2``; 0 for anything else."""
+    found = pattern.fullmatch(value.strip()) if isinstance(value, str) else None
+    return int(found[1]) if found else 0
 
 
 def _links(document: Any) -> Iterator[Mapping[str, Any]]:

@@ -17,6 +17,7 @@ from gonogo.collectors.table.one_page import PAGES, refuse_page
 from gonogo.collectors.table.prepared import UNREAD, Prepared, Writer, refuse_control, scratch_file
 from gonogo.collectors.table.records_found import ABSENT, settle_records, value_at
 from gonogo.collectors.table.rival_columns import rivalled
+from gonogo.collectors.table.said_beside import refuse_beside
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.sieve import Row, Sieve, sifts
 from gonogo.collectors.table.sqlite_rows import read_sqlite
@@ -121,6 +122,7 @@ def _records(document: Any, table: Table, place: str) -> list[Any]:
         at = path.removeprefix(PAGES)
         ends = {"first": page is pages[0], "last": page is pages[-1]}
         refuse_page(page, at, len(records), place, **ends, pages=len(pages))
+        refuse_beside(page, at, table, place)
     return records
 
 

@@ -32,6 +32,9 @@ def row_mistakes(at: Location, table: Table) -> Iterator[Mistake]:
             yield (*at, "not_subject", heading), "no column of that name is read or ignored"
         if not has_content(reason):
             yield (*at, "not_subject", heading), f"{reason!r} is not a reason"
+    for path, reason in table.other_records.items():
+        if not has_content(reason):
+            yield (*at, "other_records", path), f"{reason!r} is not a reason"
     for heading, reason in table.not_rival.items():
         if not has_content(reason):
             yield (*at, "not_rival", heading), f"{reason!r} is not a reason"

@@ -87,6 +87,8 @@ class Table(Settings):
         merged: XLSX: whether cells may be merged; those that the first one covers are blank.
         records: JSON: path of the array of records; empty for the document itself.
         records_also: JSON: other paths, of which a document has one; ``[].issues`` where it is an array of pages.
+        other_records: JSON: path of a list or an object beside the records that has such records too, to the reason why
+            they are none of the table's. Without one it is a gap, because they would be left out.
         quoted_numbers: JSON: whether numbers and booleans are written as texts.
         as_of_at: JSON: path of the moment at which the content held, for a binding that says ``as_of: document``.
         columns: Columns that are read, in the order of the file.
@@ -111,8 +113,8 @@ class Table(Settings):
             ``parent: set_in`` leaves rows out right below which a row stands deeper, by outline level or indent.
             ``group_title: above_headings`` leaves a row with one text out only right above repeated headings.
             ``continued: {under: [Milestone]}`` leaves out rows that have text under these headings alone.
-        filtered: Why a filter leaves out nothing that counts, where a note above or below the table says that one was
-            applied. Without a reason such a table is a gap.
+        filtered: Why a filter leaves out nothing that counts, where a note above or below the table, or what a JSON
+            document says beside its records, tells that one was applied. Without a reason such a table is a gap.
         blank_rows: Whether wholly blank rows may stand between rows; where ``control`` proves the size they may.
         control: What is known about its size.
     """
@@ -134,6 +136,7 @@ class Table(Settings):
     merged: bool = False
     records: str = ""
     records_also: tuple[str, ...] = ()
+    other_records: dict[Text, Text] = Field(default_factory=dict)
     quoted_numbers: bool = False
     as_of_at: str | None = None
     columns: dict[Name, Column] = Field(min_length=1, max_length=60)
