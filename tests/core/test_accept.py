@@ -372,6 +372,11 @@ class TestItem:
         """A placeholder was never tried."""
         assert "workaround missing" in why(given(workaround=text))
 
+    @pytest.mark.parametrize("text", ["Workaround in place", "Need workaround", "See Jira HL-12", "Owner to provide"])
+    def test_a_workaround_that_is_only_spoken_of_is_none(self, text: str):
+        """Nobody can work by a word on a workaround."""
+        assert "workaround does not say what is done" in why(given(workaround=text))
+
     @pytest.mark.parametrize(("share", "counts"), [("1", True), ("1.01", False), ("-0.01", False)])
     def test_a_share_is_at_most_all(self, share: str, counts: bool):
         """104% of the users is a slip of the pen, and so may be the rest of the row."""

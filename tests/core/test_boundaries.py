@@ -258,6 +258,34 @@ class TestWaivers:
         """The page shows the text beside this sentence."""
         assert waiver_fault(self.WAIVER.model_copy(update={"reason": reason}), standing()) == told
 
+    @pytest.mark.parametrize(
+        ("part", "text", "counts"),
+        [
+            ("compensating_control", "Control in place", False),
+            ("compensating_control", "Escalated", False),
+            ("compensating_control", "Two clerks compare totals each day", True),
+            ("residual_risk", "Owner to provide", False),
+            ("residual_risk", "Escalated", True),
+            ("reason", "Awaiting input from vendor", False),
+            ("reason", "Awaiting patch 4.2 of the vendor", True),
+        ],
+    )
+    def test_a_waiver_of_words_that_are_still_owed_is_incomplete(self, part, text, counts):
+        """A control that is only spoken of controls nothing."""
+        fault = waiver_fault(self.WAIVER.model_copy(update={part: text}), standing())
+
+        assert (f"{part.replace('_', ' ')} says nothing" not in fault) is counts
+
+    @pytest.mark.parametrize(
+        ("action", "missing"),
+        [("Plan to be agreed", ("action",)), ("Escalated", ("action",)), ("Run the batch again", ())],
+    )
+    def test_a_plan_of_action_says_what_is_done(self, action, missing):
+        """A plan that a plan will be written is none."""
+        plan = ActionPlan(criterion="operations.ato", owner="ann", action=action, due=TODAY)
+
+        assert plan.missing == missing
+
     @pytest.mark.parametrize(("on", "counts"), [(TODAY - DAY, True), (TODAY, True), (TODAY + DAY, False)])
     def test_an_approval_is_not_of_tomorrow(self, on, counts):
         """Who signs today for tomorrow has not signed."""

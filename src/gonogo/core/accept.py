@@ -18,6 +18,7 @@ from gonogo.model.evidence import Gap
 from gonogo.model.fact import Bound, Vocabulary
 from gonogo.model.people import PeopleRegister
 from gonogo.model.placeholder import has_content
+from gonogo.model.planned_answers import says_what_is_done
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.register import UNIT_HEAD, Register, may_never_accept
 from gonogo.text import any_of, nearest
@@ -173,6 +174,8 @@ def _incomplete(one: Acceptance) -> str:
         "name of who tried it": one.tried_by,
     }
     missing = [f"{name} missing" for name, value in parts.items() if not has_content(value)]
+    if one.workaround and has_content(one.workaround) and not says_what_is_done(one.workaround):
+        missing.append("workaround does not say what is done")
     if missing:
         return f"It is incomplete: {listing(missing, most=len(missing))}."
     beyond = [name for name in DIMENSIONS if (share := getattr(one, name)) is not None and not 0 <= share <= 1]

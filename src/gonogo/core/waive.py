@@ -13,6 +13,7 @@ from gonogo.model.bodies import names_a_body
 from gonogo.model.finding import Finding
 from gonogo.model.people import PeopleRegister, Side
 from gonogo.model.placeholder import has_content
+from gonogo.model.planned_answers import is_owed, says_what_is_done
 from gonogo.model.program import ProgramIdentity, Release
 from gonogo.model.ruleset import ApprovalRule, DecisionPolicy, Severity
 from gonogo.model.waiver import ActionPlan, Approval, Waiver
@@ -112,8 +113,14 @@ def missing_parts(waiver: Waiver) -> list[str]:
         "expiry date": waiver.expires_on,
         "approval": waiver.approved_by,
     }
-    missing = [_missing_part(name, value) for name, value in parts.items() if not has_content(value)]
+    missing = [_missing_part(name, value) for name, value in parts.items() if not _is_said(name, value)]
     return [*missing, f"{waiver.unreadable} cannot be read"] if waiver.unreadable else missing
+
+
+def _is_said(name: str, value: object) -> bool:
+    if not isinstance(value, str):
+        return has_content(value)
+    return says_what_is_done(value) if name == "compensating control" else has_content(value) and not is_owed(value)
 
 
 def approved_by_who_asked(waiver: Waiver, people: PeopleRegister) -> Approval | None:

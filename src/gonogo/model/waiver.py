@@ -7,6 +7,7 @@ from datetime import date
 from gonogo.model.base import DottedName, Frozen, Identifier
 from gonogo.model.people import RoleName
 from gonogo.model.placeholder import has_content
+from gonogo.model.planned_answers import says_what_is_done
 
 
 class Approval(Frozen):
@@ -67,5 +68,9 @@ class ActionPlan(Frozen):
     @property
     def missing(self) -> tuple[str, ...]:
         """Names of the parts that a complete plan still needs."""
-        parts = {"owner": self.owner, "action": self.action, "due date": self.due}
-        return tuple(name for name, value in parts.items() if not has_content(value))
+        said = {
+            "owner": has_content(self.owner),
+            "action": says_what_is_done(self.action),
+            "due date": self.due is not None,
+        }
+        return tuple(name for name, there in said.items() if not there)

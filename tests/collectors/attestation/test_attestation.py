@@ -336,6 +336,13 @@ class TestFile:
         assert counts or "of at most 2000 characters" in answer.detail
         assert not counts or answer.attested.evidence == text.strip(' "')
 
+    @pytest.mark.parametrize(
+        ("text", "told"), [("Owner to provide", ""), ("Jira HL-12", "Jira HL-12"), ("Plan of 12 May", "Plan of 12 May")]
+    )
+    def test_evidence_that_is_still_owed_is_none(self, text, told):
+        """A place where it is found is evidence, a word that it will come is not."""
+        assert one(row(evidence=text)).attested.evidence == told
+
     @pytest.mark.parametrize("text", ["2027-04-09T17:00-0400", "2027-04-09 17:00:00.123456789-04:00", "2027-04-09"])
     def test_a_time_that_an_export_writes_is_a_time_for_editors_too(self, text):
         """The schema's pattern is the one that the reader uses."""

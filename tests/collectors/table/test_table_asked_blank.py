@@ -43,6 +43,14 @@ class TestBlank:
         """TBD says nothing, and is no owner."""
         assert count(where).value == expected
 
+    @pytest.mark.parametrize("text", ["Plan to be agreed", "Owner to provide", "Awaiting input from vendor"])
+    @pytest.mark.parametrize("rows", [0, 3000])
+    def test_a_cell_that_says_only_that_its_words_are_owed_is_blank(self, rows, text):
+        """It counted as a plan of each row."""
+        more = b"".join(b"x%d,2027-04-01,Cy\n" % number for number in range(rows))
+
+        assert count("owner is blank", data=DATA.replace(b"Ann", text.encode()) + more).value == 3
+
     @pytest.mark.parametrize("rows", [0, 3000])
     def test_the_database_counts_as_the_small_reader_does(self, rows):
         """Large tables go another way."""

@@ -20,6 +20,7 @@ from gonogo.documents.yaml import MappingNode
 from gonogo.model.evidence import Attested, GapReason
 from gonogo.model.fact import Value
 from gonogo.model.placeholder import has_content, is_caveat
+from gonogo.model.planned_answers import is_owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def read_statement(
         role=document.role,
         on=on,
         prepared_by=document.prepared_by,
-        evidence=document.evidence if has_content(document.evidence) else "",
+        evidence=document.evidence if has_content(document.evidence) and not is_owed(document.evidence) else "",
         evidence_sha256=document.evidence_sha256,
         qualified=document.qualified if is_caveat(document.qualified) else "",
     )

@@ -14,6 +14,7 @@ from gonogo.collectors.rows import row_words as words
 from gonogo.collectors.rows.row_subject import folded, plain
 from gonogo.model.empty_answers import is_taken_back
 from gonogo.model.placeholder import has_content, plain_words
+from gonogo.model.planned_answers import is_owed
 
 _TOTAL: Final = re.compile(words.TOTAL_ROW)
 _LAST: Final = re.compile(words.LAST_ROW.replace(r"\x{2013}", "\u2013"))
@@ -109,7 +110,7 @@ def holds_nothing(text: str) -> bool:
 
 def is_nothing(text: str) -> bool:
     """Return whether a cell says nothing; a mark, a state, a number, a letter, a key set aside say something here."""
-    if has_content(text) or text.startswith("~~"):
+    if (has_content(text) and not is_owed(text)) or text.startswith("~~"):
         return False
     words = plain_words(text)
     return not (words in _MARKS or is_taken_back(words) or words.isdigit() or (len(words) == 1 and words.isalpha()))

@@ -90,6 +90,7 @@ class TestCounts:
             *(("Workaround tried in March", 0), ("work-around: list", 0), ("No workaround", 1), ("Workaround: TBD", 1)),
             *(("workaround to be defined", 1), ("Workaround?", 1), ("", 1), ("TBD", 1), ("not in Release 2", 1)),
             *(("Deferred beyond Release 2", 1), ("After Release 2", 1), ("Release 2, after the audit", 0)),
+            *(("Workaround in place", 1), ("Workaround will be provided", 1), ("Workaround: paid by hand", 0)),
             *(("Workaround needed", 1), ("Workaround under discussion", 1), ("Workaround failed in the test", 1)),
             *(
                 ("Workaround \u2014 N/A", 1),

@@ -201,6 +201,7 @@ class TestUnmitigated:
             ("High", "Medium with Accepted Risk Strategy", "Weekly review", 0),
             ("High", "High with Accepted Risk Strategy", PLACEHOLDER, 1),
             ("Low", "High with Accepted Risk Strategy", "", 1),
+            ("Low", "High with Accepted Risk Strategy", "Strategy to be agreed", 1),
         ],
     )
     def test_only_an_accepted_and_written_strategy_answers_a_high_rating(self, agency, second, strategy, count):

@@ -24,6 +24,7 @@ from gonogo.collectors.program.decks.readiness_template import INSTRUCTIONS, LAB
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.placeholder import has_content, plain_words
+from gonogo.model.planned_answers import says_what_is_done
 from gonogo.model.refusal import StructuralFault
 from gonogo.plugin.recognizes import Recognizes
 from gonogo.plugin.spec import Answer, CollectorRefusal, Job, LocalFact, Settings
@@ -206,7 +207,7 @@ def _is_resolved(text: str, releases: Sequence[str]) -> bool:
         named = any(
             f" {plain_words(each)} " in words.replace(" after ", " \0") for each in releases if plain_words(each)
         )
-        if (named or _WORKAROUND.search(part)) and has_content(part) and not _NONE.search(part):
+        if (named or _WORKAROUND.search(part)) and says_what_is_done(part) and not _NONE.search(part):
             return True
     return False
 

@@ -14,7 +14,7 @@ from typing import Final
 from gonogo.collectors.program.m3.plain_sheet import check_struck, shown_sheet
 from gonogo.collectors.worksheet import Header, Workbook, Worksheet, find_header, header_key
 from gonogo.model.evidence import GapReason
-from gonogo.model.placeholder import has_content
+from gonogo.model.planned_answers import says_what_is_done
 from gonogo.plugin.spec import CollectorRefusal
 
 CATEGORIES: Final = (
@@ -156,7 +156,7 @@ def _rating(sheet: Worksheet, header: Header, row: int, category: str, weight: D
                 f"{sheet.where(row, column)} holds {text[:60]!r}, which is no rating of the tool's drop-down"
             )
         read[side] = "" if text in _NONE else text
-    strategy = has_content(str(sheet.value(row, header.columns[header_key(STRATEGY)])))
+    strategy = says_what_is_done(str(sheet.value(row, header.columns[header_key(STRATEGY)])))
     return Rating(category, row, read["agency"], read["second"], strategy, weight)
 
 

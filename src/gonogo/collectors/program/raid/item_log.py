@@ -30,6 +30,7 @@ from gonogo.collectors.program.raid.scales import (
 from gonogo.collectors.program.raid.unsettled_rows import RowSettings, no_items, subjects, unsettled_kinds
 from gonogo.collectors.worksheet import Cell, Workbook, Worksheet, find_header, header_key
 from gonogo.model.evidence import GapReason
+from gonogo.model.planned_answers import says_what_is_done
 from gonogo.plugin.spec import CollectorRefusal
 
 
@@ -264,7 +265,7 @@ def _item(row: _Row, status: str, scale: ImpactScale) -> LogItem:
         row=row.row,
         key=item_key(row.sheet, row.row, row.columns["id"]),
         status=status,
-        plan=stated(row.cell("plan")),
+        plan=says_what_is_done(str(row.cell("plan"))),
         owner=stated(row.cell("owner")),
         side=words(row.cell("side")),
         closure=stated(row.cell("closure")),

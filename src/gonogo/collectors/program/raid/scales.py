@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from gonogo.model.placeholder import has_content
+from gonogo.model.planned_answers import is_owed
 
 OPEN: Final = frozenset({"new", "in progress", "pending approval", "escalated", "defer"})
 """Statuses of an item that is still there; a deferred risk has only been put off."""
@@ -68,8 +69,8 @@ def as_written(value: object) -> str:
 
 
 def stated(value: object) -> bool:
-    """Return whether a cell says anything: ``TBD``, ``n/a`` and ``<<Insert Name>>`` do not."""
-    return has_content(str(value))
+    """Return whether a cell says anything: ``TBD``, ``n/a``, ``<<Insert Name>>`` and ``Owner to provide`` do not."""
+    return has_content(str(value)) and not is_owed(str(value))
 
 
 def read_probability(value: object) -> int:
