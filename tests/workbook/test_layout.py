@@ -41,6 +41,20 @@ def doubled_header(sheet):
         sheet.cell(10, column).value = sheet.cell(1, column).value
 
 
+def comment(cell):
+    def change(sheet):
+        sheet[cell].comment = openpyxl.comments.Comment("not confirmed", "Ada")
+
+    return change
+
+
+def strike(cell):
+    def change(sheet):
+        sheet[cell].font = openpyxl.styles.Font(strike=True)
+
+    return change
+
+
 CASES = [
     ("a column inserted", lambda s: s.insert_cols(6), "cell F1", "a column was inserted, moved, renamed or deleted"),
     ("a column deleted", lambda s: s.delete_cols(8), "cell H1", "'Source link'"),
@@ -55,6 +69,21 @@ CASES = [
     ("a fact added below", set_value("A10", "desk.open_posts"), "cell A10", "not part of the form"),
     ("a second header", doubled_header, "cell A10", "a second header"),
     ("something beside it", set_value("T3", "see mail"), "cell T3", "outside the form"),
+    (
+        "a comment beside an answer",
+        comment("F3"),
+        "cell F3",
+        "beside it is written 'not confirmed', which nothing reads",
+    ),
+    ("a comment on the question", comment("B3"), "cell B3", "delete it once it is settled"),
+    ("a comment on a heading", comment("F1"), "cell F1", "beside it is written 'not confirmed'"),
+    (
+        "a chart over it",
+        lambda s: s.add_chart(openpyxl.chart.BarChart(), "F3"),
+        "sheet Evidence",
+        "a picture or a shape",
+    ),
+    ("an answer that is struck through", strike("F3"), "cell A3", "a text of this row is struck through"),
     ("merged cells", lambda s: s.merge_cells("F3:F4"), "cell F3", "F3:F4 are merged"),
     ("a hidden row", hide("row_dimensions", 4), "cell A4", "row 4 is hidden"),
     ("a hidden column", hide("column_dimensions", "N"), "cell N1", "the column N is hidden"),
@@ -106,6 +135,20 @@ class TestLayout:
             sheet["B3"] = "How  many?"
 
         assert stated.answers(stated.filled(change=on_evidence(change)))["cutover.rehearsals"].value == 3
+
+    def test_a_comment_beside_no_answer_waits_as_the_row_does(self, stated):
+        """Who does not know yet leaves a remark."""
+        before = stated.answers(stated.filled(change=on_evidence(lambda sheet: set_blank(sheet, 3))))
+        after = stated.answers(
+            stated.filled(change=on_evidence(lambda sheet: (set_blank(sheet, 3), comment("F3")(sheet))))
+        )
+
+        assert {name: each.value for name, each in before.items()} == {name: each.value for name, each in after.items()}
+
+
+def set_blank(sheet, row):
+    for column in range(6, 15):
+        sheet.cell(row, column).value = None
 
 
 class TestWhose:

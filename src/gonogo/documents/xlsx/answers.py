@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from gonogo.documents.xlsx.cell_notes import notes_on
 from gonogo.documents.xlsx.form import HEADER_ROW, FormColumn, SheetForm
+from gonogo.documents.xlsx.styles import struck_rows
 from gonogo.documents.xlsx.workbook import Cell, Workbook, Worksheet, column_letters, header_key
 from gonogo.model.position import Position
 from gonogo.model.refusal import SourceRefusal
@@ -86,7 +88,21 @@ def layout_mistakes(workbook: Workbook, sheet: Worksheet, form: SheetForm) -> li
         Mistake(sheet.where(one.first_row, one.first_column), f"the cells {one} are merged; unmerge them")
         for one in sheet.merged
     ]
-    return found + _heading_mistakes(sheet, form)
+    return found + _heading_mistakes(sheet, form) + list(_remarks(workbook, sheet, form))
+
+
+def _remarks(workbook: Workbook, sheet: Worksheet, form: SheetForm) -> Iterator[Mistake]:
+    """Yield what a person wrote beside an answer where nothing reads it, and what they struck through."""
+    answered = {number for number in range(HEADER_ROW + 1, sheet.last_row + 1) if not _row(sheet, form, number).blank}
+    for note in notes_on(workbook, sheet.name):
+        if note.row in answered or note.row <= HEADER_ROW:
+            what = f"beside it is written {note.text[:60]!r}, which nothing reads; delete it once it is settled"
+            yield Mistake(sheet.where(note.row, note.column), what)
+    struck = struck_rows(*workbook.styled(sheet.name), str(sheet.where()), texts=workbook.texts, any_cell=True)
+    for row in sorted(struck & answered):
+        yield Mistake(
+            sheet.where(row, 1), "a text of this row is struck through; take the line away, or delete the text"
+        )
 
 
 def layout_faults(workbook: Workbook, sheet: Worksheet) -> list[tuple[int, int, str]]:

@@ -10,7 +10,8 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from gonogo.documents.strict_xml import ParseError, whole
-from gonogo.documents.xlsx.archive import read_parts, sheet_parts
+from gonogo.documents.xlsx.cell_places import column_number
+from gonogo.documents.xlsx.workbook import Workbook
 from gonogo.model.refusal import SourceRefusal
 
 _COMMENTS: Final = frozenset({"comments", "threadedComment"})
@@ -32,15 +33,21 @@ class CellNote:
     cell: str
     text: str
 
+    @property
+    def column(self) -> int:
+        """Of the cell, from 1; 0 where only the row is known."""
+        found = _CELL.match(self.cell)
+        return column_number(found[1]) if found is not None else 0
 
-def notes_by_sheet(data: bytes, file_name: str) -> dict[str, list[CellNote]]:
-    """Return what lies on each sheet of a workbook, by the name of the sheet.
+
+def notes_on(workbook: Workbook, name: str) -> list[CellNote]:
+    """Return what lies on a sheet of a workbook.
 
     Raises:
-        SourceRefusal: It is no sound workbook.
+        SourceRefusal: A part of it cannot be read.
     """
-    parts = read_parts(data, file_name)
-    return {name: list(_notes(parts, part, file_name)) for name, part in sheet_parts(file_name, parts).items()}
+    parts, names = workbook.parts()
+    return list(_notes(parts, names[name], workbook.file_name))
 
 
 def _notes(parts: Mapping[str, bytes], sheet: str, file_name: str) -> Iterator[CellNote]:

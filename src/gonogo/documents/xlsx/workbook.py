@@ -8,8 +8,6 @@ never calculated here.
     workbook = read_workbook(data, "raid.xlsx")
     sheet = workbook.sheet("Risk Log")
     header = find_header(sheet, ["Title", "Status"])
-    for row in range(header.row + 1, sheet.last_row + 1):
-        title = sheet.value(row, header.columns[header_key("Title")])
 """
 
 from __future__ import annotations
@@ -165,6 +163,10 @@ class Workbook:
     def styled(self, name: str) -> tuple[bytes, bytes]:
         """Return the XML of a worksheet and of the workbook's styles; empty where there is none."""
         return self._parts.get(self._part_names[name], b""), self._parts.get("xl/styles.xml", b"")
+
+    def parts(self) -> tuple[dict[str, bytes], dict[str, str]]:
+        """Return the XML parts of the archive, and the part of each worksheet by its name."""
+        return self._parts, self._part_names
 
     @property
     def texts(self) -> bytes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from gonogo.documents.xlsx.cell_notes import CellNote, notes_by_sheet
+from gonogo.documents.xlsx.cell_notes import notes_on
 from gonogo.documents.xlsx.styles import struck_rows
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
@@ -177,7 +177,7 @@ def read_answers(
             sheet that is about no file, or a sheet says yes to a name that is not there.
     """
     try:
-        book, notes = read_workbook(data, name), notes_by_sheet(data, name)
+        book = read_workbook(data, name)
         found = [_rows(book, sheet) for sheet in book.sheet_names if sheet not in _NO_FILES]
         known = [rows for rows in found if rows and rows[0].tag == "file"]
         if not known:
@@ -187,7 +187,7 @@ def read_answers(
             texts.check_program(of)
         left = _rows(book, OTHERS) if OTHERS in book.sheet_names else []
         said, lines = _start(book, START) if START in book.sheet_names else (SaidForAll(), [])
-        remarks = _remarks(book, notes, texts, [*known, left], lines)
+        remarks = _remarks(book, texts, [*known, left], lines)
     except SourceRefusal as refusal:
         raise UsageError(f"{refusal}.", hint="save it as .xlsx, and leave its sheets as they are") from refusal
     files = {sheet_of_row(rows[0]) for rows in known}
@@ -200,7 +200,6 @@ def read_answers(
 
 def _remarks(
     book: Workbook,
-    notes: Mapping[str, Sequence[CellNote]],
     texts: WorkbookTexts,
     rows: Iterable[Sequence[AnsweredRow]],
     lines: Sequence[StartLine],
@@ -211,7 +210,7 @@ def _remarks(
     first = {(row, 2) for row in range(1, min((line.row for line in lines), default=1))}
     read[START] = first | {(line.row, at) for line in lines for at in fields}
     sheets = [name for name in book.sheet_names if name not in (_LISTS, AS_WRITTEN)]
-    return {name: remarks_on(book.sheet(name), notes[name], texts, read.get(name, ())) for name in sheets}
+    return {name: remarks_on(book.sheet(name), notes_on(book, name), texts, read.get(name, ())) for name in sheets}
 
 
 def _start(book: Workbook, name: str) -> tuple[SaidForAll, list[StartLine]]:
