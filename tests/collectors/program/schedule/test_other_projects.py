@@ -155,3 +155,18 @@ class TestProjectsInOneExport:
         """Which one goes live is for a person to say."""
         with pytest.raises(CollectorRefusal, match=r"HARBOR \(10\), KEEL \(30\)"):
             ask_xer(both)
+
+    @pytest.mark.parametrize(("ends", "slip"), [("05-04 17", 1), ("05-20 17", 17), ("04-26 17", 0)])
+    def test_late_work_of_the_other_project_holds_ours_back(self, ask_xer, both, ends, slip):
+        """Moved into another project of the same file, late work held nothing back any more."""
+        both["TASK"][-1].update(
+            early_start_date="2027-04-16 08:00",
+            early_end_date=f"2027-{ends}:00",
+            remain_drtn_hr_cnt=8,
+            target_drtn_hr_cnt=8,
+        )
+        both["TASKPRED"][-1]["task_id"] = 104
+
+        answer = ask_xer(both, project="HARBOR", committed="2027-05-03")["forecast_slip_days"]
+        assert answer.value == slip
+        assert ("K1 of project 30" in answer.where) is (slip > 0)

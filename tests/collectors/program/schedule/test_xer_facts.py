@@ -407,3 +407,26 @@ def test_a_level_of_effort_is_no_successor(ask_xer, tables, activity):
     tables["TASKPRED"].append(link)
 
     assert "A7 'Prove the restore'" in ask_xer(tables)["golive_tasks_late"].where
+
+
+@pytest.mark.parametrize(
+    ("end", "form", "known"),
+    [
+        ("04-27 17", "PR_FS", True),
+        ("04-27 18", "PR_FS", False),
+        ("04-27 18", "PR_FF", False),
+        ("04-27 18", "PR_SS", True),
+    ],
+)
+def test_a_level_of_effort_that_ends_after_what_its_finish_holds_was_late_work(ask_xer, tables, end, form, known):
+    """Go-live is shown for Monday, 26 April, 17 o'clock; a tool would end the effort there."""
+    tables["TASK"][-1]["early_end_date"] = f"2027-{end}:00"
+    tables["TASKPRED"].append(
+        {**tables["TASKPRED"][0], "task_pred_id": 9, "pred_task_id": 106, "task_id": 104, "pred_type": form}
+    )
+
+    answer = ask_xer(tables)["forecast_slip_days"]
+    assert (answer.gap is None) is known
+    if not known:
+        assert "PMO 'Manage “the” plan' (a level of effort that ends on 2027-04-27, after GL1000" in answer.detail
+        assert ask_xer(tables, dropped=["PMO"])["forecast_slip_days"].gap is None

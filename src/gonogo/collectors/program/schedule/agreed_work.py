@@ -16,11 +16,13 @@ from gonogo.collectors.program.schedule.activities import (
     MAX_NAMED,
     Activity,
     ActivityLink,
+    LinkType,
     Withdrawn,
     named,
     unprovable,
 )
 from gonogo.collectors.program.schedule.dcma import point_facts
+from gonogo.collectors.program.schedule.own_dates import DAY
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView
 
 OF_ALL_WORK: Final = (
@@ -44,7 +46,8 @@ def check_withdrawn(reading: ScheduleView) -> None:
     Raises:
         CollectorRefusal: The settings do not say so of some that was promised, was begun, or ties open work to go-live.
     """
-    found = [each for each in _on_the_way(reading) if _matters(reading, each.activity) and not _dropped(reading, each)]
+    found = [each for each in _on_the_way(reading) if _matters(reading, each.activity)]
+    found = [each for each in (*found, *_efforts_after(reading)) if not _dropped(reading, each)]
     if not found:
         return
     more = f" and {len(found) - MAX_NAMED} more" if len(found) > MAX_NAMED else ""
@@ -172,6 +175,24 @@ def _carries(reading: ScheduleView, row: Activity) -> bool:
         rows[link.pred] for link in reading.schedule.withdrawn_links if link.succ == row.key and link.pred in rows
     ]
     return any(each.key not in counted and not each.finished(reading.schedule.data_date) for each in before)
+
+
+def _efforts_after(reading: ScheduleView) -> list[Withdrawn]:
+    """Return the levels of effort that end over a day after what a link of their finish holds on the way to go-live.
+
+    A tool lasts them from what comes before to what comes after, so of itself none does.
+    """
+    schedule, reached = reading.schedule, reading.network.driven_by(reading.golive.key)
+    found: dict[str, Withdrawn] = {}
+    for link in schedule.links:
+        row, after = schedule.activities[link.pred], schedule.activities[link.succ]
+        tied = {LinkType.FS: after.start or after.finish, LinkType.FF: after.finish}.get(link.type)
+        if row.key not in reading.efforts or link.succ not in reached or row.finished(schedule.data_date):
+            continue
+        if row.finish is not None and tied is not None and row.finish - tied > DAY:
+            how = f"a level of effort that ends on {row.finish:%Y-%m-%d}, after {after.label}, which its link holds"
+            found[row.key] = Withdrawn(row, how)
+    return list(found.values())
 
 
 def _dropped(reading: ScheduleView, each: Withdrawn) -> bool:

@@ -71,10 +71,7 @@ class OwnReading:
         if row.actual_finish is not None and row.actual_finish > shown:
             shown, why = row.actual_finish, f"its actual finish is {row.actual_finish:%Y-%m-%d}"
         begun = row.actual_start is not None and row.actual_start <= self.now
-        found = self._begun(row, shown) if begun else self._ahead(row, shown)
-        until = self._assigned_until.get(row.key)
-        if until is not None and row.kind is not ActivityKind.EXTERNAL and self._beyond(row, found.finish, until):
-            return OwnDates(found.start, until, f"an assignment of it ends on {until:%Y-%m-%d}")
+        found = self._worked_on(row, self._begun(row, shown) if begun else self._ahead(row, shown))
         return OwnDates(found.start, found.finish, why) if why and not found.why else found
 
     def _begun(self, row: Activity, shown: datetime) -> OwnDates:
@@ -116,6 +113,13 @@ class OwnReading:
             if not held.on_start and held.at is not None and self._beyond(row, found.finish, held.at):
                 why = f"its constraint lets it end on {held.at:%Y-%m-%d} at the earliest"
                 found = OwnDates(found.start, held.at, why)
+        return found
+
+    def _worked_on(self, row: Activity, found: OwnDates) -> OwnDates:
+        """Return the dates of an activity, not ended before the work of its people."""
+        until = self._assigned_until.get(row.key)
+        if until is not None and row.kind is not ActivityKind.EXTERNAL and self._beyond(row, found.finish, until):
+            return OwnDates(found.start, until, f"an assignment of it ends on {until:%Y-%m-%d}")
         return found
 
     def _lasting(

@@ -8,6 +8,7 @@ finish dates (``target_end_date``), matched by activity code, are the baseline.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
@@ -93,6 +94,7 @@ def read_xer(
     everything = {row["task_id"]: row for row in tables["TASK"]}
     if len(everything) != len(tables["TASK"]):
         raise CollectorRefusal("a task_id is written twice: nobody can tell which task a link means")
+    activities |= _drivers(tables["TASKPRED"], activities, everything)
     links, unseen = read_links(tables["TASKPRED"], activities, everything, project["proj_id"])
     people: dict[str, Person | None] = {}
     assignments: tuple[Assignment, ...] | None = None
@@ -194,6 +196,21 @@ def _baseline(
                 minutes, unread = read_length(row, "target_drtn_hr_cnt")
                 promised[row["task_code"]] = Baseline(start, held, minutes, unread=unread)
     return promised, "" if promised else f"the baseline {_list(found)} holds no dates", work
+
+
+def _drivers(links: list[Row], activities: dict[str, Activity], everything: dict[str, Row]) -> dict[str, Activity]:
+    """Return the unfinished work of other projects of the file that drives the project's own, as it is dated there."""
+    found: dict[str, Activity] = {}
+    for link in links:
+        row = everything.get(link["pred_task_id"])
+        if row is None or row["task_id"] in activities or link["task_id"] not in activities:
+            continue
+        if row["status_code"] == "TK_Complete" or row["task_type"] not in KINDS:
+            continue
+        read = read_task(row, element=None, wbs="", baseline=None, contract="")
+        code = f"{row['task_code'][:60]} of project {row['proj_id'][:40]}"
+        found[read.key] = replace(read, code=code, kind=ActivityKind.EXTERNAL)
+    return found
 
 
 def _elements(rows: list[Row], project: str) -> dict[str, str | None]:
