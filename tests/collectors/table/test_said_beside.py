@@ -58,6 +58,13 @@ def answer(collect, around, **table):
         {"sysparm_query": "active=false"},
         {"meta": {"request": {"where": {"severity": {"not": "Critical"}}}}},
         {"queries": [{"jql": "severity != Critical"}]},
+        {"query": {"filter": "severity!=Critical"}},
+        {"excluded": ["Critical"]},
+        {"note": "export limited to 486 rows"},
+        {"notes": ["Result limit reached"]},
+        {"warning": "truncated"},
+        {"status": "partial"},
+        {"message": "Showing the first 1,000 items"},
     ],
 )
 def test_a_filter_that_the_export_states_is_a_gap_until_somebody_says_why_it_does_not_matter(collect, around):
@@ -66,7 +73,7 @@ def test_a_filter_that_the_export_states_is_a_gap_until_somebody_says_why_it_doe
 
     assert found.gap == "not_provable"
     assert "says beside its records" in found.detail
-    assert "that a filter was applied, so items may be lacking" in found.detail
+    assert "that a filter was applied or that they are not all, so items may be lacking" in found.detail
     assert answer(collect, around, filtered="the other project is no part of the program").value == 0
 
 
@@ -96,6 +103,7 @@ def test_a_filter_that_the_export_states_is_a_gap_until_somebody_says_why_it_doe
         {"columns": [{"name": "query", "filter": "text"}]},
         {"@odata.context": "https://agency.example/$metadata#incidents(number,state)"},
         {"expand": "names,schema"},
+        {"status": "success", "message": "OK"},
     ],
 )
 def test_what_narrows_nothing_is_no_filter(collect, around):
@@ -217,6 +225,38 @@ def test_a_reason_for_other_records_that_says_nothing_is_refused(reason):
         ({"limit": 2, "hasMore": False}, False),
         ({"limit": 2, "_links": {"next": None}}, False),
         ({"request": {"limit": 2}, "total": 2}, False),
+        ({"hasMore": "true"}, True),
+        ({"hasMore": 1}, True),
+        ({"hasMore": "no"}, False),
+        ({"isLast": "false"}, True),
+        ({"isLast": 0}, True),
+        ({"isLast": "true"}, False),
+        ({"lastPage": False}, True),
+        ({"complete": False}, True),
+        ({"meta": {"complete": "no"}}, True),
+        ({"complete": True, "done": True}, False),
+        ({"done": False}, True),
+        ({"partial": True}, True),
+        ({"total_count": 900.0}, True),
+        ({"totalCount": "1,200"}, True),
+        ({"totalCount": 2.0}, False),
+        ({"count": 3}, True),
+        ({"count": 2}, False),
+        ({"numFound": 3}, True),
+        ({"found": 3}, True),
+        ({"matched": 3}, True),
+        ({"available": 3}, True),
+        ({"hits": {"total": {"value": 3}}}, True),
+        ({"hits": {"total": {"value": 2}}}, False),
+        ({"hits": 3}, True),
+        ({"summary": {"found": 900, "done": 0, "complete": 0, "available": 900}}, False),
+        ({"remaining": 1}, True),
+        ({"remaining": 0}, False),
+        ({"nextPageNumber": 2}, True),
+        ({"nextPageToken": ["x"]}, True),
+        ({"meta": {"truncatedAt": 2}}, True),
+        ({"scroll_id": "x"}, True),
+        ({"scroll_id": "x", "total": 2}, False),
         ({"preview": True}, True),
         ({"preview": False}, False),
     ],

@@ -13,18 +13,24 @@ PAGES: Final = "[]."
 """Begins the path of records in each page of a document that is an array of pages."""
 _NEXT: Final = frozenset(
     {"next", "nextpage", "nextlink", "odatanextlink", "nextpagetoken", "nextcursor", "nexturl", "nextpageurl"}
+    | {"nextpagenumber", "nextstart", "nextoffset", "nextrecordsurl", "remaining", "truncatedat", "cutat", "limitedto"}
 )
 _PREVIOUS: Final = frozenset({"prev", "previous", "prevpage", "previouspage", "prevlink", "previouslink", "prevurl"})
 _MORE: Final = frozenset(
     {"hasmore", "hasnext", "hasnextpage", "hasmoreresults", "hasmoreitems", "morerecords", "moreresults"}
-    | {"truncated", "istruncated"}
+    | {"truncated", "istruncated", "partial", "ispartial", "limited", "limitreached", "hasmorepages", "moreavailable"}
+    | {"more"}
 )
-_LAST: Final = frozenset({"islast", "islastpage"})
+_LAST: Final = frozenset({"islast", "islastpage", "lastpage"})
+_WHOLE: Final = frozenset({"last", "complete", "iscomplete", "done"})
+"""Keys of a word on it; a number under them counts something."""
 _COUNTS: Final = frozenset(
     {"total", "totalcount", "totalresults", "totalrecords", "totalsize", "totalelements", "totalitems", "totalhits"}
-    | {"odatacount", "recordcount"}
+    | {"odatacount", "recordcount", "numfound", "totalfound"}
 )
 """Keys of how many records there are in all, wherever they stand beside the records."""
+_COUNTS_OUTSIDE: Final = frozenset({"found", "matched", "available", "hits"})
+"""Such keys of the document itself; in an object beside the records they may count other things."""
 _PAGES: Final = frozenset({"totalpages", "pagecount", "pagestotal", "numpages", "numberofpages", "lastpage", "pages"})
 """Keys of how many pages there are."""
 _OF_PAGES: Final = re.compile(r"(?i)(?:page )?[0-9]{1,9} ?(?:of|/|von|de|di) ?([0-9]{1,9})")
@@ -36,7 +42,18 @@ _SIZES: Final = frozenset({"maxresults", "limit", "pagesize", "perpage", "pageli
 """Keys of how many records a page has at most."""
 _BESIDE: Final = frozenset(
     {"paging", "pagination", "pageinfo", "page", "pages", "pager", "meta", "metadata", "cursor", "cursors", "info"}
-    | {"responsemetadata", "resultset", "resultinfo", "summary", "export", "header", "request", "response", "query"}
+    | {
+        "responsemetadata",
+        "resultset",
+        "resultinfo",
+        "summary",
+        "export",
+        "header",
+        "request",
+        "response",
+        "query",
+        "hits",
+    }
 )
 """Objects beside the records in which an interface says which page it is."""
 _BEGINS: Final = {"startat": 0, "offset": 0, "skip": 0, "page": 1, "pagenumber": 1, "currentpage": 1}
@@ -46,9 +63,13 @@ _TROUBLE: Final = frozenset(
     | {"preview"}
 )
 """Keys under which an interface says that it could not answer all of what was asked."""
-_SAYS_THE_END: Final = _COUNTS | _PAGES | _NEXT | _MORE | _LAST
+_NUMBER: Final = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?:\.0{1,9})?", re.ASCII)
+_SCROLLS: Final = frozenset({"scrollid", "cursormark"})
+"""Keys of a mark by which the next page is asked for, whether there is one or not."""
+_YES: Final = frozenset({"true", "yes", "1", "1.0"})
+_NO: Final = frozenset({"false", "no", "0", "0.0"})
+_SAYS_THE_END: Final = _COUNTS | _PAGES | _NEXT | _MORE | _LAST | _WHOLE
 """Keys of which each says whether there are more; where one is there, the others need not guess."""
-_DIGITS: Final = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 
 def refuse_page(
@@ -73,14 +94,15 @@ def refuse_page(
         keys = {re.sub(r"[^a-z]", "", key.lower()): key for key in around}
         for plain, key in keys.items():
             value = around[key]
-            total = plain in _COUNTS or (plain == "count" and ("value" in keys or around is not document))
-            number = int(str(value)) if _DIGITS.fullmatch(str(value)) else 0
+            total = plain in _COUNTS or plain == "count" or (plain in _COUNTS_OUTSIDE and around is document)
+            number = _number(value)
             if (
                 (first and plain in _PREVIOUS and _leads(value))
                 or (first and number > _BEGINS.get(plain, number))
                 or (last and plain in _NEXT and _leads(value))
-                or (last and plain in _MORE and value is True)
-                or (last and plain in _LAST and value is False)
+                or (last and plain in _MORE and str(value).lower() in _YES)
+                or (last and plain in _LAST and str(value).lower() in _NO)
+                or (last and plain in _WHOLE and str(value).lower() in ("false", "no"))
                 or (total and number > count)
                 or (plain in _PAGES and number > pages)
                 or (plain in {"page", *_PAGES} and _most(_OF_PAGES, value) > pages)
@@ -110,14 +132,22 @@ def _refuse_full(document: Any, path: str, place: str) -> None:
         records = records.get(key) if isinstance(records, Mapping) else None
     if not keys.keys().isdisjoint(_SAYS_THE_END) or not isinstance(records, list) or not records:
         return
-    for key, value in (keys[each] for each in keys if each in _SIZES):
-        if _DIGITS.fullmatch(str(value)) and int(str(value)) == len(records):
+    for each, (key, value) in keys.items():
+        if (each in _SIZES and _number(value) == len(records)) or (each in _SCROLLS and _leads(value)):
             raise StructuralFault(
-                f"{place} may be one page of several: it has as many records as {key[:40]!r} beside them lets a page "
-                "have, and nothing says that there are no more; ask for larger pages, or save how many there are in "
-                "all beside them",
+                f"{place} may be one page of several: {key[:40]!r} beside the records tells of pages, {len(records)} "
+                "records fill one, and nothing says that there are no more; ask for larger pages, or save beside them "
+                "how many there are in all",
                 GapReason.AMBIGUOUS_ROWS,
             )
+
+
+def _number(value: object) -> int:
+    """Return a count as interfaces write it: ``900``, ``900.0``, ``"1,200"``, ``{"value": 900}``; 0 for the rest."""
+    if isinstance(value, Mapping):
+        value = value.get("value")
+    found = _NUMBER.fullmatch(str(value))
+    return int(found[1].replace(",", "")) if found else 0
 
 
 def _most(pattern: re.Pattern[str], value: object) -> int:
@@ -138,9 +168,9 @@ def _links(document: Any) -> Iterator[Mapping[str, Any]]:
 
 def _leads(value: object) -> bool:
     """Return whether a link, a number or a mark of another page is one."""
-    if _DIGITS.fullmatch(str(value)):
-        return int(str(value)) > 0
-    return isinstance(value, str | Mapping) and bool(value)
+    if _NUMBER.fullmatch(str(value)):
+        return _number(value) > 0
+    return isinstance(value, str | Mapping | list) and bool(value)
 
 
 def _around(document: Any, path: str) -> Iterator[Mapping[str, Any]]:

@@ -35,11 +35,12 @@ _NARROWING: Final = _FILTERS | frozenset(
 """Parts of an address that leave records out."""
 _NOTES: Final = frozenset(
     {"note", "notes", "remark", "remarks", "comment", "comments", "title", "name", "description", "disclaimer", "scope"}
-    | {"view", "viewname", "report", "reportname", "warning", "info", "message", "subtitle", "coverage"}
+    | {"view", "viewname", "report", "reportname", "warning", "info", "message", "subtitle", "coverage", "status"}
+    | {"state", "completeness", "result"}
 )
 _PART: Final = re.compile(
-    r"(?i)\b(?:partial|subset|excerpt|incomplete|truncated|exclud(?:ed|es|ing)|except|filtered"
-    r"|(?<!use )(?<!read )(?<!read-)only)\b"
+    r"(?i)\b(?:partial|subset|excerpt|incomplete|truncated|cut off|exclud(?:ed|es|ing)|except|filtered|limited to"
+    r"|limit (?:was |is )?(?:reached|exceeded|hit)|(?:first|top) [0-9][0-9,]*|(?<!use )(?<!read )(?<!read-)only)\b"
 )
 """Words of a note that say that something is left out; *for official use only* does not."""
 _ABOUT_FIELDS: Final = frozenset(
@@ -85,8 +86,9 @@ def refuse_beside(document: Any, path: str, table: Table, place: str) -> None:
     for said in _beside(document, path):
         if table.filtered is None and _says_filter(said):
             raise StructuralFault(
-                f"{place} says beside its records, at {said.place[:60]!r}, that a filter was applied, so items may be "
-                "lacking; export it without the filter, or say why the filter leaves out nothing that counts: filtered",
+                f"{place} says beside its records, at {said.place[:60]!r}, that a filter was applied or that they are "
+                "not all, so items may be lacking; export all of them without a filter, or say why it leaves out "
+                "nothing that counts: filtered",
                 GapReason.NOT_PROVABLE,
             )
         if not {said.place, said.group} & table.other_records.keys() and known.are_at(said):
