@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from gonogo.collectors.document_moment import read_day
+from gonogo.collectors.program.raid.beside_log import items_beside, words_on_notes
 from gonogo.collectors.program.raid.m3_layout import HIGH_RISKS, ISSUES, RaidLayout
 from gonogo.collectors.program.raid.other_logs import open_elsewhere
 from gonogo.collectors.program.raid.release_scope import ReleaseFilter
@@ -117,6 +118,7 @@ class Log:
         problems: Sentences by fact that they take away.
         reasons: Reason of the first of them.
         counted: Numbers of the rows that count.
+        beside: Which cells beside its columns say something, for the end of a sentence.
     """
 
     layout: RaidLayout
@@ -128,6 +130,7 @@ class Log:
     problems: dict[str, list[str]] = field(default_factory=dict)
     reasons: dict[str, GapReason] = field(default_factory=dict)
     counted: list[int] = field(default_factory=list)
+    beside: str = ""
 
     def report(self, sentence: str, facts: frozenset[str], reason: GapReason = GapReason.MALFORMED) -> None:
         """Record a problem against the facts of this log that it takes away."""
@@ -167,7 +170,11 @@ def read_log(
         log.report(
             f"{sheet.where()} has merged cells {merged} among its rows; only one row holds the value", layout.facts
         )
-    for sentence in open_elsewhere(workbook, headings, row_settings.other_sheets):
+    log.beside = words_on_notes(sheet, header)
+    for sentence in (
+        *open_elsewhere(workbook, headings, row_settings.other_sheets),
+        *items_beside(sheet, header, layout.headings),
+    ):
         log.report(sentence, layout.facts, GapReason.AMBIGUOUS_ROWS)
     odd = no_items(workbook, sheet, header, columns)
     for sentence in unsettled_kinds(sheet, odd, row_settings.rows):

@@ -22,6 +22,6 @@ def words_on_logs(logs: Sequence[Log], risks: Sequence[LogItem], issues: Sequenc
         named = f"row{'s' if len(rows) > 1 else ''} {', '.join(rows[:NAMED])}{more} of " if rows else ""
         hidden = f", {log.hidden} open in hidden rows" if log.hidden else ""
         left_out = f", {log.left_out} of other releases left out" if log.left_out else ""
-        left_out += left_out_words(log.no_items)
+        left_out += left_out_words(log.no_items) + log.beside
         parts.append(f"sheet {log.layout.sheet}, {named}{log.rows} entries, {len(log.items)} open{hidden}{left_out}")
     return "; ".join(parts)
