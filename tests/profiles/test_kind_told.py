@@ -125,3 +125,11 @@ def test_keys_that_tell_the_kind_are_said_before_the_name_of_the_file() -> None:
     assert fitted is not None
     assert fitted.why.endswith("must have; its keys begin with INC; the file is named as the tool names it")
     assert fitted.told == 2
+
+
+def test_the_sentence_names_the_heading_of_the_file() -> None:
+    """A Spanish export has no column 'Issue Type', and whoever looked for it found none."""
+    heads = ["Tipo de Incidencia", "Clave de incidencia", "ID de la incidencia", "Prioridad", "Estado", "Creada"]
+    fitted = found("jira-issues", heads, ("Tarea", "HARB-1", "1", "High", "En curso", "02/abr/27 09:15 AM"))
+
+    assert fitted.difference == "no row is a defect by its column 'Tipo de Incidencia'"

@@ -70,11 +70,13 @@ class Head:
     def __post_init__(self) -> None:
         object.__setattr__(self, "compared", frozenset(map(plain, self.headings)))
 
-    def cells(self, headings: Sequence[str]) -> list[str]:
-        """Return what the column with one of these headings says in the rows that are known."""
+    def column(self, headings: Sequence[str]) -> tuple[str, list[str]]:
+        """Return the column with one of these headings: its own heading, and its cells in the rows that are known."""
         wanted = set(map(plain, headings))
         at = next((index for index, heading in enumerate(self.headings) if plain(heading) in wanted), None)
-        return [] if at is None else [str(row[at]).strip() for row in self.below() if len(row) > at]
+        if at is None:
+            return "", []
+        return self.headings[at].strip(), [str(row[at]).strip() for row in self.below() if len(row) > at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def fit(profile: Profile, head: Head) -> Fit | None:
     share = _QUARTER if len(telling) >= _MANY else _HALF if len(telling) >= _SURE else _NEARLY
     if foreign or len(needed) - len(lacking) < max(1, share * len(needed)):
         return None
-    kind = kind_told(profile, head.cells, whole=head.whole)
+    kind = kind_told(profile, head.column, whole=head.whole)
     if lacking and not telling and not named and not kind.ours:
         return None
     read = {plain(heading) for column in columns for heading in column.headings}

@@ -30,12 +30,14 @@ class KindTold:
     strange: bool = False
 
 
-def kind_told(profile: Profile, cells: Callable[[Sequence[str]], list[str]], *, whole: bool) -> KindTold:
+def kind_told(
+    profile: Profile, column_of: Callable[[Sequence[str]], tuple[str, list[str]]], *, whole: bool
+) -> KindTold:
     """Return what the rows of a file are.
 
     Args:
         profile: By which it would be read.
-        cells: Gives the cells of the column with one of these headings.
+        column_of: Gives the column with one of these headings: what the file itself calls it, and its cells.
         whole: Whether those are the cells of every row.
     """
     for table in profile.tables.values():
@@ -43,11 +45,11 @@ def kind_told(profile: Profile, cells: Callable[[Sequence[str]], list[str]], *, 
         column = table["columns"].get(kind["column"]) if kind else None
         if column is None:
             continue
-        found = cells([column.get("header") or kind["column"], *column.get("also", ())])
+        heading, found = column_of([column.get("header") or kind["column"], *column.get("also", ())])
         if kind.get("begins"):
             return _by_keys(profile, kind, [cell for cell in found if cell])
         if whole:
-            return _by_words(profile, kind, column, found)
+            return _by_words(profile, kind, column, heading, found)
     return KindTold()
 
 
@@ -63,13 +65,15 @@ def _by_keys(profile: Profile, kind: Mapping[str, Any], cells: Sequence[str]) ->
     return KindTold(other=f"{which} is {others[known]} and not {kind['what']}, because its key begins with {known}")
 
 
-def _by_words(profile: Profile, kind: Mapping[str, Any], column: Mapping[str, Any], cells: Sequence[str]) -> KindTold:
+def _by_words(
+    profile: Profile, kind: Mapping[str, Any], column: Mapping[str, Any], heading: str, cells: Sequence[str]
+) -> KindTold:
     own = set(words_meant(profile, kind["words"]))
     known = set(words_meant(profile, [*column.get("allowed", ()), *column.get("known", ())])) - own
     members = [_members(cell, column) for cell in cells]
     if not cells or any(own & each for each in members) or not all(known & each for each in members):
         return KindTold()
-    return KindTold(other=f"no row is {kind['what']} by its column {column.get('header') or kind['column']!r}")
+    return KindTold(other=f"no row is {kind['what']} by its column {heading!r}")
 
 
 def _members(cell: str, column: Mapping[str, Any]) -> set[str]:

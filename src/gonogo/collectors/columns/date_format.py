@@ -10,20 +10,20 @@ from typing import Final
 from gonogo.collectors.rows.spoiled import MONTHS
 
 _ELSEWHERE: Final = {
-    "Jan": "ene|jan",
-    "Feb": "feb|fev",
+    "Jan": "ene|jan|sty",
+    "Feb": "feb|fev|lut",
     "Mar": "mar",
-    "Apr": "abr",
-    "May": "may|mai",
-    "Jun": "jun",
-    "Jul": "jul",
-    "Aug": "ago",
-    "Sep": "sep|sept|set",
-    "Oct": "oct|out",
-    "Nov": "nov",
-    "Dec": "dic|dez",
+    "Apr": "abr|kwi",
+    "May": "may|mai|maj",
+    "Jun": "jun|cze",
+    "Jul": "jul|lip",
+    "Aug": "ago|sie",
+    "Sep": "sep|sept|set|wrz",
+    "Oct": "oct|out|paź",
+    "Nov": "nov|lis",
+    "Dec": "dic|dez|gru",
 }
-"""Short months of exports in Spanish and Portuguese, which are in small letters: ``25/ago/26``."""
+"""Short months of exports in Spanish, Portuguese and Polish, which are in small letters: ``25/ago/26``."""
 _NAMES: Final = {name: month for month, names in _ELSEWHERE.items() for name in names.split("|")}
 SMALL_MONTH: Final = rf"\b(?:{'|'.join(_NAMES)})\b"
 _DIRECTIVES: Final = {
