@@ -94,6 +94,10 @@ class Grid:
         """Return the number, in the file, of a row of data by its 0-based index."""
         return self.lines[index] if self.lines else self.first_row + index
 
+    def place_of(self, index: int) -> str:
+        """Return where a row of data is, by its 0-based index: ``row 12``, ``line 12``."""
+        return f"{'record' if self.records else 'row' if self.typed else 'line'} {self.row_number(index)}"
+
     def at(self, index: int, column: int) -> str:
         """Return the place of a cell by the 0-based indexes of its row of data and its column."""
         row = self.row_number(index)

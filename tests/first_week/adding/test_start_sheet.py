@@ -449,3 +449,20 @@ def test_the_day_that_a_line_of_the_file_says_stands_under_held(tmp_path: Path) 
 
     assert binding.confirmed is None
     assert f"{binding.inputs[0].as_of.at:%Y-%m-%d}" == "2026-11-20"
+
+
+def test_rows_that_may_name_somebody_are_told_by_their_place(tmp_path: Path) -> None:
+    """`counted: #050158ea` lets nobody judge; the line can be looked up, and names nobody in the workbook."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "Interfaces.csv").write_text(
+        "Interface,ICD status,Owner\nPay of Ottoline Prewitt,Draft,Ottoline Prewitt\n"
+        "Leave of Quillon Farrowby,Approved,Quillon Farrowby\nGross pay,Approved,Ottoline Prewitt\n",
+        encoding="utf-8",
+    )
+    start(tmp_path, conduct(tmp_path, invented_office()))
+    (tmp_path / "bindings.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+    page = openpyxl.load_workbook(tmp_path / "bindings.xlsx")[START]
+    says = str(page["C7"].value)
+
+    assert "interfaces.icd_approved_ratio: 2 of 3 (counted: line 3, line 4; not: line 2)." in says
+    assert "Prewitt" not in says

@@ -88,6 +88,8 @@ def test_what_is_due_today_may_come_yet(tmp_path: Path, rules: LoadedRuleset, da
     assert (found.part, found.whole) == (5, 6 if asked else 5)
     (each,) = [each for each in draft.used if each.fact.name == DUE]
     assert examples_of(draft, each, SAMPLE_NOW) == (["S-0", "S-1"], ["S-5"] if asked else [])
+    numbered = examples_of(draft, each, SAMPLE_NOW, numbered=True)
+    assert numbered == (["line 2", "line 3"], ["line 7"] if asked else [])
 
 
 @pytest.mark.parametrize(("hours", "asked"), [(-1, True), (0, True), (1, False)])

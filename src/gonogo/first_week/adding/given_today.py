@@ -58,9 +58,9 @@ def given_today(opened: OpenProgram, binding: Binding, proposal: Proposal | None
         if each.fact.name not in found:
             continue
         beside = [which] if which else []
-        rows = examples_of(counting, each, opened.now) if counting is not None else None
+        rows = examples_of(counting, each, opened.now, numbered=hashed) if counting is not None else None
         if rows is not None:
-            counts, others = (shown(some, hashed=hashed) if some else "no row" for some in rows)
+            counts, others = (shown(some, hashed=False) if some else "no row" for some in rows)
             beside += [f"counted: {counts}", f"not: {others}"]
         found[each.fact.name] += f" ({'; '.join(beside)})" if beside else ""
     return found

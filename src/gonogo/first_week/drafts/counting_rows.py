@@ -16,7 +16,8 @@ def counting_rows(draft: TableDraft) -> tuple[str, TableDraft | None]:
     There are no words where every row counts, and no draft where the program, and not the draft, says which ones do.
     """
     mapping = draft.mapping
-    rows, words, whose = list(mapping.grid.rows), [], []
+    grid, words, whose = mapping.grid, [], []
+    kept = list(range(len(grid.rows)))
     for name, subject in subjects_that_count(draft, guessed=True):
         heading = plain(mapping.columns[name].heading, most=60)
         counts = subject.get("counts", ())
@@ -24,12 +25,13 @@ def counting_rows(draft: TableDraft) -> tuple[str, TableDraft | None]:
             whose.append(f"whose {heading} is that of the program")
             continue
         wanted, index = {folded(each) for each in counts}, mapping.columns[name].index
-        rows = [row for row in rows if folded(str(row[index])) in wanted]
+        kept = [at for at in kept if folded(str(grid.rows[at][index])) in wanted]
         words.append(f"whose {heading} is {' or '.join(plain(each, most=40) for each in counts)}")
     if whose:
         return f"only rows {' and '.join([*words, *whose])}", None
     if not words:
         return "", draft
-    of = f"{len(rows)} of {len(mapping.grid.rows)}"
-    counted = replace(draft, mapping=replace(mapping, grid=replace(mapping.grid, rows=rows)))
+    of = f"{len(kept)} of {len(grid.rows)}"
+    alone = replace(grid, rows=[grid.rows[at] for at in kept], lines=[grid.row_number(at) for at in kept])
+    counted = replace(draft, mapping=replace(mapping, grid=alone))
     return f"only rows {' and '.join(words)}, {of}", counted

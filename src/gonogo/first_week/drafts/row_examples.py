@@ -19,40 +19,45 @@ _OTHERS: Final = 1
 _BY_ROWS: Final = frozenset({Measure.SHARE, Measure.COUNT, Measure.ALL})
 
 
-def examples_of(draft: TableDraft, each: FactDraft, now: datetime) -> tuple[list[str], list[str]] | None:
+def examples_of(
+    draft: TableDraft, each: FactDraft, now: datetime, *, numbered: bool = False
+) -> tuple[list[str], list[str]] | None:
     """Return what names two rows that count and one that is asked about and does not; None where no rows are counted.
 
     Args:
         draft: Of the table.
         each: One of its facts.
         now: What is due by then is due.
+        numbered: Whether rows are named by their place in the file, because what stands in them may name somebody.
     """
     mapping = draft.mapping
     if each.measure is Measure.LAST:
-        return _of_last(draft, each)
+        return _of_last(draft, each, numbered=numbered)
     if each.measure not in _BY_ROWS:
         return None
     key = next((name for name in mapping.key.split(", ") if name in mapping.columns), next(iter(mapping.columns)))
     counts: list[str] = []
     others: list[str] = []
-    for row in mapping.grid.rows:
+    for at, row in enumerate(mapping.grid.rows):
         if all(holds(draft, part, row, now) for part in each.among):
             fits = all(holds(draft, part, row, now) for part in each.where)
             due = [mapping.columns[part.column].index for part in each.among if part.test in DUE_BY_NOW]
             if fits and any(row[index] == "" for index in due):
                 continue  # done, and nobody knows whether it was due
-            (counts if fits else others).append(str(row[mapping.columns[key].index]))
+            named = mapping.grid.place_of(at) if numbered else str(row[mapping.columns[key].index])
+            (counts if fits else others).append(named)
         if len(counts) >= _COUNTED and len(others) >= _OTHERS:
             break
     return counts[:_COUNTED], others[:_OTHERS]
 
 
-def _of_last(draft: TableDraft, each: FactDraft) -> tuple[list[str], list[str]] | None:
+def _of_last(draft: TableDraft, each: FactDraft, *, numbered: bool) -> tuple[list[str], list[str]] | None:
     """Return what names the row that decides, and one of those before it."""
     mapping = draft.mapping
     last = last_of(mapping, each.last_by[0])
     name = next((name for name in mapping.key.split(", ") if name in mapping.columns), each.last_by[0])
-    cells = [str(row[mapping.columns[name].index]) for row in mapping.grid.rows]
+    index, grid = mapping.columns[name].index, mapping.grid
+    cells = [grid.place_of(at) if numbered else str(row[index]) for at, row in enumerate(grid.rows)]
     return None if last is None else ([cells[last]], [cell for at, cell in enumerate(cells) if at != last][:_OTHERS])
 
 
