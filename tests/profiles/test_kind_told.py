@@ -128,7 +128,7 @@ def test_keys_that_tell_the_kind_are_said_before_the_name_of_the_file() -> None:
 
 
 def test_the_sentence_names_the_heading_of_the_file() -> None:
-    """A Spanish export has no column 'Issue Type', and whoever looked for it found none."""
+    """A Spanish export has no column 'Issue Type', and a person who looks for it finds none."""
     heads = ["Tipo de Incidencia", "Clave de incidencia", "ID de la incidencia", "Prioridad", "Estado", "Creada"]
     fitted = found("jira-issues", heads, ("Tarea", "HARB-1", "1", "High", "En curso", "02/abr/27 09:15 AM"))
 
