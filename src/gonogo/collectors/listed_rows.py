@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 
 from gonogo.collectors.document_moment import cell_moment
-from gonogo.collectors.worksheet import Cell, Worksheet, open_workbook
+from gonogo.collectors.rows.page_names import goes_on_by_name
+from gonogo.collectors.worksheet import Cell, Workbook, Worksheet, header_key, open_workbook
+from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOfRule
 from gonogo.plugin.spec import CollectorRefusal, Input
 
@@ -15,14 +17,22 @@ Row = tuple[str, list[str]]
 """Where a row stands, for messages, and its cells."""
 
 
-def listed_rows(source: Input, sheet: str, *, final_line_break: bool) -> Iterator[Row]:
+def listed_rows(
+    source: Input, sheet: str, *, final_line_break: bool, other_sheets: Collection[str] = ()
+) -> Iterator[Row]:
     """Yield the header and then each row.
+
+    Args:
+        source: The file.
+        sheet: Of a workbook, the sheet; empty for the only one.
+        final_line_break: Of a text, whether the last line must end.
+        other_sheets: Sheets whose rows are no rows of the list, as a person has said.
 
     Raises:
         CollectorRefusal: It cannot be read as what its name says, or holds something that nobody would see.
     """
     if source.file_name.casefold().endswith((".xlsx", ".xlsm")):
-        yield from _sheet_rows(source, sheet)
+        yield from _sheet_rows(source, sheet, other_sheets)
         return
     if sheet:
         raise CollectorRefusal(f"{source.file_name} is not a workbook, but the settings name a sheet {sheet[:60]!r}")
@@ -77,7 +87,7 @@ def _check_end(source: Input) -> None:
             )
 
 
-def _sheet_rows(source: Input, name: str) -> Iterator[Row]:
+def _sheet_rows(source: Input, name: str, settled: Collection[str]) -> Iterator[Row]:
     workbook = open_workbook(source)
     if not name and len(workbook.sheet_names) != 1:
         raise CollectorRefusal(
@@ -89,6 +99,7 @@ def _sheet_rows(source: Input, name: str) -> Iterator[Row]:
     _refuse_unseen(sheet, last)
     width = max((column for column in range(1, sheet.last_column + 1) if sheet.value(1, column) != ""), default=0)
     header = [_text(sheet, 1, column) for column in range(1, width + 1)]
+    _refuse_other_sheets(workbook, sheet, header, settled)
     yield str(sheet.where()), header
     for number in range(2, last + 1):
         where = str(sheet.where(number, 1))
@@ -101,6 +112,23 @@ def _sheet_rows(source: Input, name: str) -> Iterator[Row]:
         if row == header:
             raise CollectorRefusal(f"{where}, repeats the header; two files were put together")
         yield where, row
+
+
+def _refuse_other_sheets(workbook: Workbook, sheet: Worksheet, header: list[str], settled: Collection[str]) -> None:
+    """Refuse a list that another sheet goes on with: by its headings, or by its name."""
+    wanted = {header_key(heading) for heading in header}
+    for name in workbook.sheet_names:
+        other = workbook.sheet(name) if name != sheet.name and name not in settled else None
+        if other is None:
+            continue
+        rows = sum(sum(cell != "" for cell in cells) > 1 for cells in other.rows)
+        first = {header_key(str(cell)) for cell in other.rows[0]} if other.rows else set()
+        if (wanted <= first and rows > 1) or (goes_on_by_name(name) and rows):
+            raise CollectorRefusal(
+                f"{other.where()} goes on with the list of the sheet {sheet.name!r}, and nobody reads it; put all rows "
+                "on one sheet, or name it under other_sheets with the reason",
+                GapReason.AMBIGUOUS_ROWS,
+            )
 
 
 def _used(sheet: Worksheet, row: int) -> bool:

@@ -6,16 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from gonogo.collectors.rows.page_names import goes_on_by_name
 from gonogo.collectors.table.headings_found import names_of, plain_heading
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.worksheet import Cell, Worksheet
 
-_WORD: Final = r"(?:page|part|pt|pg|section|seite|teil|partie|parte|pagina|página|folha|hoja)"
-_GOES_ON: Final = re.compile(
-    rf"(?i)(?<![^\W\d_]){_WORD}[ ._-]{{0,3}}(?:[2-9]|[1-9][0-9]{{1,2}})(?![0-9])"
-    r"|\((?:[2-9]|[1-9][0-9]{1,2})\)\s*$"
-    r"|(?<![^\W\d_])(?:cont\.?|cont'd|contd|continued|continuation|fortsetzung|suite|continuación|continuacion)\W*$"
-)
 _LOOKED_AT: Final = 200
 _MOST: Final = 8
 """Different shapes of keys by which rows of two sheets may be of one list; free text has more."""
@@ -38,7 +33,7 @@ def rows_of_page(sheet: Worksheet, header_row: int, other: Worksheet, table: Tab
     rows = [cells for cells in other.rows if sum(cell != "" for cell in cells) >= min(2, width)]
     if not rows or not width:
         return 0
-    if _GOES_ON.search(other.name) is not None and other.name.casefold() != sheet.name.casefold():
+    if goes_on_by_name(other.name) and other.name.casefold() != sheet.name.casefold():
         return len(rows)
     sample = rows[:_LOOKED_AT]
     if max(_width(cells) for cells in sample) != width or len(sample) < sum(_width(cells) > 0 for cells in other.rows):

@@ -47,8 +47,8 @@ def replaced(old: str, new: str) -> bytes:
     return text.replace(old, new).encode()
 
 
-def workbook() -> bytes:
-    """Return the register as a workbook, with a day and a length of time as Excel holds them."""
+def workbook(further: str = "") -> bytes:
+    """Return the register as a workbook, with a day and a length of time as Excel holds them; maybe a sheet more."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
     sheet = book.add_worksheet("Exercises")
@@ -59,6 +59,8 @@ def workbook() -> bytes:
             sheet.write(number, 3, date(2026, 11, 9))
             sheet.write(number, 8, timedelta(hours=7, minutes=30), long)
             sheet.write(number, 9, 8)
+    if further:
+        book.add_worksheet(further).write_row(0, 0, csv(*ROWS).decode().splitlines()[1].split(","))
     book.close()
     return stream.getvalue()
 
@@ -176,6 +178,16 @@ class TestCounts:
         assert {name: each.value for name, each in read(workbook(), "e.xlsx").items()} == {
             name: each.value for name, each in read().items()
         }
+
+    def test_a_register_that_goes_on_on_another_sheet_is_refused(self):
+        """The failed exercise stands on the second page."""
+        with pytest.raises(
+            CollectorRefusal, match="goes on with the list of the sheet 'Exercises', and nobody reads it"
+        ):
+            read(workbook("Page 2"), "e.xlsx", sheet="Exercises")
+        settled = {"Page 2": "exercises of another agency"}
+        assert read(workbook("Page 2"), "e.xlsx", sheet="Exercises", other_sheets=settled)
+        assert read(workbook("Notes"), "e.xlsx", sheet="Exercises")
 
 
 class TestGaps:

@@ -764,6 +764,32 @@ class TestFurtherSheets:
             settled = read(data, other_sheets={"Issue Log (2)": "issues of the training system"})
             assert settled["critical_issues_open"].value == 0
 
+    @pytest.mark.parametrize(
+        ("name", "cells", "lost"),
+        [
+            ("Issue Log (2)", 3, True),
+            ("Issue Log cont.", 3, True),
+            ("Page 2", 3, True),
+            ("Risk Log (2)", 3, False),
+            ("Contacts", 3, False),
+            ("Issue Log (2)", 1, False),
+        ],
+    )
+    def test_a_further_page_without_headings_is_not_lost(self, name, cells, lost):
+        """Its items stand under no heading, so nobody knows what is open there."""
+
+        def further(book, _):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["I-9", "Payroll fails", "New"][:cells])
+
+        data = log([risk()], [issue()], also=further)
+        found = read(data)["critical_issues_open"]
+
+        assert (found.value is None) is lost
+        if lost:
+            assert f"{name} goes on with the log by its name, has 1 row and not its headings" in found.detail
+            assert read(data, other_sheets={name: "of another system"})["critical_issues_open"].value == 0
+
 
 class TestRowsThatAreNoItems:
     @pytest.mark.parametrize(

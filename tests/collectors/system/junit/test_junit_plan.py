@@ -136,6 +136,35 @@ class TestWorkbooks:
         with pytest.raises(CollectorRefusal, match=told):
             read(suite("TC-1"), plan=plan)
 
+    @pytest.mark.parametrize(
+        ("name", "rows", "goes_on"),
+        [
+            ("Plan 2", [HEADER, ("TC-9", "low")], True),
+            ("Plan (2)", [("TC-9", "low")], True),
+            ("Page 2", [("TC-9", "low"), ("TC-10", "low")], True),
+            ("Plan 2", [HEADER], False),
+            ("Plan 2", [("TC-9", "low")], False),
+            ("Plan (2)", [("see the other sheet", None)], False),
+            ("People", [("Name", "Room"), ("Ann", "1")], False),
+        ],
+    )
+    def test_a_plan_that_goes_on_on_another_sheet_is_refused(self, read, name, rows, goes_on):
+        """What nobody reads never had to pass."""
+
+        def more(workbook, sheet):
+            other = workbook.create_sheet(name)
+            for row in rows:
+                other.append(row)
+
+        plan = book(HEADER, ("TC-1", "low"), change=more)
+        if not goes_on:
+            assert read(suite("TC-1"), plan=plan, sheet="Plan")["planned"].value == 1
+            return
+        with pytest.raises(CollectorRefusal, match="goes on with the list of the sheet 'Plan', and nobody reads it"):
+            read(suite("TC-1"), plan=plan, sheet="Plan")
+        settled = {name: "cases of the release before"}
+        assert read(suite("TC-1"), plan=plan, sheet="Plan", other_sheets=settled)["planned"].value == 1
+
     def test_a_hidden_sheet_is_refused(self, read):
         """It may be last year's."""
 

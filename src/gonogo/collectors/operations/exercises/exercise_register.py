@@ -117,7 +117,8 @@ def read_register(source: Input, settings: ExercisesSettings, today: date) -> Ex
     Raises:
         CollectorRefusal: It lacks a column, or a row of it contradicts itself or can be read in two ways.
     """
-    rows = listed_rows(source, settings.sheet, final_line_break=settings.final_line_break)
+    others = settings.other_sheets
+    rows = listed_rows(source, settings.sheet, final_line_break=settings.final_line_break, other_sheets=others)
     _, header = next(rows)
     columns = _columns(source.file_name, header, settings.headings)
     reader = _RowReader(settings, columns, header, today)

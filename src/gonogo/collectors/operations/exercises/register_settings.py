@@ -64,6 +64,8 @@ class ExercisesSettings(Settings):
         systems: Systems that must have an exercise; rows of others are then left out.
         headings: Column to its heading in this register, where it has another one than those that are known.
         sheet: Name of the sheet, needed where a workbook has several.
+        other_sheets: A sheet with the same headings, or called like a further page, to the reason why its rows are no
+            exercises.
         final_line_break: CSV: whether the last line must end; a file that was cut off does not.
         rows: How many exercises the register has to have, planned ones included.
         restores: Types that are restores from a backup.
@@ -76,6 +78,9 @@ class ExercisesSettings(Settings):
     systems: Words = ()
     headings: dict[ColumnName, Word] = Field(default_factory=dict)
     sheet: Annotated[str, StringConstraints(max_length=80)] = ""
+    other_sheets: dict[Word, Annotated[str, StringConstraints(min_length=10, max_length=400)]] = Field(
+        default_factory=dict
+    )
     final_line_break: bool = True
     rows: Annotated[int | None, Field(ge=1, le=100_000)] = None
     restores: Words = (

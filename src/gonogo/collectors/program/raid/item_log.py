@@ -172,7 +172,7 @@ def read_log(
         )
     log.beside = words_on_notes(sheet, header)
     for sentence in (
-        *open_elsewhere(workbook, headings, row_settings.other_sheets),
+        *open_elsewhere(workbook, layout.sheet, headings, row_settings.other_sheets),
         *items_beside(sheet, header, layout.headings),
     ):
         log.report(sentence, layout.facts, GapReason.AMBIGUOUS_ROWS)

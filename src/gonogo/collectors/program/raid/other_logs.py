@@ -6,15 +6,21 @@ from collections.abc import Collection, Iterator, Mapping
 
 from gonogo.collectors.program.raid.m3_layout import ISSUE_LOG, RISKS
 from gonogo.collectors.program.raid.scales import CLOSED, words
+from gonogo.collectors.rows.page_names import goes_on_by_name
 from gonogo.collectors.worksheet import Workbook, find_header, header_key
 from gonogo.plugin.spec import CollectorRefusal
 
 
-def open_elsewhere(workbook: Workbook, headings: Mapping[str, str], settled: Collection[str]) -> Iterator[str]:
+def open_elsewhere(
+    workbook: Workbook, log: str, headings: Mapping[str, str], settled: Collection[str]
+) -> Iterator[str]:
     """Yield a sentence for each further sheet that has the headings of a log and a row that is not closed.
+
+    A further page by its name, which has rows and no headings, is one too: nobody knows what is open there.
 
     Args:
         workbook: The workbook.
+        log: The sheet of the log.
         headings: Name to heading of the log's columns.
         settled: Sheets of which a person said why they are no log.
     """
@@ -25,6 +31,14 @@ def open_elsewhere(workbook: Workbook, headings: Mapping[str, str], settled: Col
         try:
             header = find_header(sheet, headings.values())
         except CollectorRefusal:
+            of_other = any(name.startswith(each) for each in {RISKS.sheet, ISSUE_LOG.sheet} - {log})
+            rows = sum(sum(cell != "" for cell in cells) > 1 for cells in sheet.rows)
+            if goes_on_by_name(name) and rows and not of_other:
+                yield (
+                    f"{sheet.where()} goes on with the log by its name, has {rows} row{'s' if rows > 1 else ''} and "
+                    "not its headings; put the items on the log's own sheet, or name it under other_sheets with the "
+                    "reason"
+                )
             continue
         at = {key: header.columns[header_key(heading)] - 1 for key, heading in headings.items()}
         for number, cells in enumerate(sheet.rows[header.row :], header.row + 1):

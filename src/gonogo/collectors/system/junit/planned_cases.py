@@ -67,7 +67,8 @@ def read_plan(
     rows: dict[str, bool] = {}
     elsewhere: set[str] = set()
     place = source.file_name
-    lines = listed_rows(source, settings.sheet, final_line_break=settings.final_line_break)
+    others = settings.other_sheets
+    lines = listed_rows(source, settings.sheet, final_line_break=settings.final_line_break, other_sheets=others)
     where, header = next(lines)
     columns = _columns(where, header, settings)
     named: dict[str, dict[str, None]] = {heading: {} for heading in columns.subjects}

@@ -47,6 +47,8 @@ class JUnitSettings(Settings):
         reruns: Of several results of one case the ``worst`` counts, or the ``latest`` by the suites' times.
         build_property: Property of suites or cases that names the build under test; without it the binding must say.
         sheet: Of a plan that is a workbook: the sheet, needed where it has several; its first row is the header.
+        other_sheets: Of such a plan: a sheet with the same headings, or called like a further page, to the reason why
+            its rows are no planned cases.
         control: What is known about the size of the plan.
         final_line_break: Whether the last line of a plan in CSV must end; a file that was cut off does not.
         unplanned: ``gap`` or ``allowed``: whether results for cases that the plan does not hold take every fact away.
@@ -63,6 +65,7 @@ class JUnitSettings(Settings):
     reruns: Literal["worst", "latest"] = "worst"
     build_property: str = ""
     sheet: str = ""
+    other_sheets: dict[Heading, Reason] = Field(default_factory=dict)
     control: PlanControl = PlanControl()
     final_line_break: bool = True
     unplanned: Literal["gap", "allowed"] = "gap"
