@@ -249,6 +249,43 @@ class TestGaps:
 
         assert found["backup.restore_hours"].value == Decimal("6.5")
 
+    @pytest.mark.parametrize("word", ["Planned", "Cancelled", "postponed"])
+    @pytest.mark.parametrize(
+        ("hours", "limit", "held"), [("7.9", "8", False), ("8", "8", False), ("8.1", "8", True), ("7.9", "", True)]
+    )
+    def test_a_figure_beyond_its_limit_was_measured_whatever_the_outcome_says(self, word, hours, limit, held):
+        """A restore of thirty hours was called planned, and the one before it counted."""
+        found = read(csv(*ROWS, f"B-06,Ledger,Restore,2027-04-01,{word},Yes,Yes,,{hours},{limit},,"))
+
+        assert (found["backup.restore_success"].gap is not None) is held
+        assert not held or "the exercise has a day and no outcome" in found["backup.restore_success"].detail
+
+    def test_a_loss_beyond_its_limit_was_measured_too(self):
+        """Each figure has its limit."""
+        found = read(csv(*ROWS, "D-04,Ledger,Failover,2027-04-01,Planned,,,Yes,1,8,16,15"))
+
+        assert "the exercise has a day and no outcome" in found["dr.exercise_done"].detail
+        later = read(csv(*ROWS, "D-04,Ledger,Failover,2027-05-10,Planned,,,Yes,9,8,16,15"))
+        assert later["dr.exercise_done"].value is True
+
+    @pytest.mark.parametrize(
+        ("day", "outcome", "size", "named"),
+        [
+            ("2027-02-09", "Failed", "No", False),
+            ("2027-02-10", "Failed", "No", True),
+            ("2027-04-01", "Failed", "No", True),
+            ("2027-04-01", "Partial", "No", True),
+            ("2027-04-01", "Passed", "No", False),
+            ("2027-04-01", "Cancelled", "No", False),
+        ],
+    )
+    def test_a_later_restore_of_another_size_that_did_not_pass_is_named(self, day, outcome, size, named):
+        """It is no restore at production size, and a manager should know of it."""
+        found = read(csv(*ROWS, f"B-06,Ledger,Restore,{day},{outcome},{size},No,,1,8,,"))["backup.restore_success"]
+
+        assert found.value is True
+        assert ("not at production size, later, and not passed: B-06" in found.where) is named
+
     def test_a_system_that_must_be_there_and_is_not_is_a_gap(self):
         """Its rows were lost, or it never had any."""
         found = read(systems=["Ledger", "Travel", "Payroll"])

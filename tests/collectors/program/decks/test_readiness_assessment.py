@@ -90,6 +90,8 @@ class TestCounts:
             *(("Workaround tried in March", 0), ("work-around: list", 0), ("No workaround", 1), ("Workaround: TBD", 1)),
             *(("workaround to be defined", 1), ("Workaround?", 1), ("", 1), ("TBD", 1), ("not in Release 2", 1)),
             *(("Deferred beyond Release 2", 1), ("After Release 2", 1), ("Release 2, after the audit", 0)),
+            *(("Workaround", 1), ("Workaround: see plan", 1), ("payroll-1 may bring it", 1), ("Release 2, in May", 0)),
+            *(("Release 2 could have it", 1), ("Release 2 if funded", 1), ("Release 2, probably", 1)),
             *(("Workaround in place", 1), ("Workaround will be provided", 1), ("Workaround: paid by hand", 0)),
             *(("Workaround needed", 1), ("Workaround under discussion", 1), ("Workaround failed in the test", 1)),
             *(
@@ -108,6 +110,28 @@ class TestCounts:
         answers = read(whole(("A gap", "None identified", resolution)))
 
         assert answers["readiness_gaps_open"].value == still_open
+
+    @pytest.mark.parametrize(
+        ("row", "read_all"),
+        [
+            (("", "", "Payroll cannot pay; no solution"), False),
+            (("Document gaps here", "", "Payroll cannot pay"), True),
+            (("None identified", "", "Nothing to do"), True),
+            (("", "", ""), True),
+            (("", "", "\u2014"), True),
+        ],
+    )
+    def test_a_resolution_of_no_gap_is_refused(self, row, read_all):
+        """The gap was written into the wrong cell, and nobody counted it."""
+        answers = read(whole(*FOUND, row))
+
+        if row[0].startswith("Document"):
+            assert answers["readiness_gaps"].value == 5
+        elif read_all:
+            assert answers["readiness_gaps"].value == 4
+        else:
+            assert answers["readiness_gaps"].gap is not None
+            assert "the row has a resolution and names no gap" in answers["readiness_gaps_open"].detail
 
     @pytest.mark.parametrize("length", [200, 201])
     def test_a_gap_is_named_by_two_hundred_letters(self, length):

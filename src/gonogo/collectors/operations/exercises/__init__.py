@@ -1,12 +1,13 @@
 """Facts about backup and disaster recovery, from a register of exercises: one row an exercise of one system.
 
 - A plan is no exercise. A row counts as held if it has a day that is past and an outcome other than planned, cancelled
-  or postponed. A day that is past without an outcome answers nothing.
+  or postponed. A day that is past without an outcome answers nothing; neither does one with such an outcome and a
+  figure beyond its limit, because nobody plans that.
 - Of each system the last exercise that was held counts, the failed one too; of several on one day the worst. A system
   without any is a gap.
 - A *restore* counts at production size only, and succeeded if it passed and its data were checked. A later one that
-  does not say its size is a gap. Hours and limit are those of the system that is nearest to its limit, or furthest
-  beyond it.
+  does not say its size is a gap, and a later one of another size that did not pass is named. Hours and limit are those
+  of the system that is nearest to its limit, or furthest beyond it.
 - A *failover* was done if it passed and the customer's users took part; a tabletop exercise is none. The longest
   recovery and the largest loss count. Where systems have different limits, the limit is a gap: bind them apart by
   ``systems``.
@@ -99,13 +100,14 @@ class ExercisesCollector:
             (ExerciseKind.FAILOVER, _FAILOVER, _of_failovers),
         ):
             try:
-                last = list(_last(register.of(kind), kind, settings.systems))
+                every = register.of(kind)
+                last = list(_last(every, kind, settings.systems))
             except CollectorRefusal as refusal:
                 for fact in facts:
                     yield fact.missing(str(refusal), refusal.reason)
                 continue
             as_of = min(day_start(each.held_on, job.time_zone) for each in last if each.held_on)
-            yield from answers(last, as_of, _where(source.file_name, last, settings))
+            yield from answers(last, as_of, _where(source.file_name, last, settings) + _smaller(every, last))
 
 
 def _last(exercises: Sequence[Exercise], kind: ExerciseKind, systems: Sequence[str]) -> Iterator[Exercise]:
@@ -218,6 +220,19 @@ def _where(name: str, last: Sequence[Exercise], settings: ExercisesSettings) -> 
         what for given, what in ((settings.systems, "which systems"), (settings.rows, "how many rows")) if not given
     ]
     return f"{name}: {rows}" + (f"; nothing checks {' and '.join(unchecked)} there should be" if unchecked else "")
+
+
+def _smaller(every: Sequence[Exercise], last: Sequence[Exercise]) -> str:
+    """Return, for the end of a sentence, which later restores of another size did not pass; empty for none."""
+    days = {each.system: each.held_on for each in last}
+    found = [
+        each.key[:40]
+        for each in every
+        if each.held and not each.counts and not each.passed and each.held_on and each.system in days
+        if (day := days[each.system]) is None or each.held_on >= day
+    ]
+    more = ", …" if len(found) > 5 else ""
+    return f"; not at production size, later, and not passed: {', '.join(found[:5])}{more}" if found else ""
 
 
 @hookimpl

@@ -73,6 +73,12 @@ class Exercise:
     limit_minutes: Decimal | None
 
     @property
+    def overran(self) -> bool:
+        """Whether a figure is beyond its limit, or has none: nobody plans that, so it was measured."""
+        pairs = ((self.hours, self.limit_hours), (self.lost_minutes, self.limit_minutes))
+        return any(took is not None and (limit is None or took > limit) for took, limit in pairs)
+
+    @property
     def counts(self) -> bool:
         """Whether it took place, and is large enough for its kind."""
         return self.held and (self.kind is not ExerciseKind.RESTORE or bool(self.full_size))
@@ -227,7 +233,7 @@ class _RowReader:
         past = held_on is not None and held_on <= self._today
         if said and not past:
             raise StructuralFault(f"{place}: the row has an outcome and {'a day to come' if held_on else 'no day'}")
-        return Exercise(
+        exercise = Exercise(
             cell["key"],
             place,
             cell["system"],
@@ -243,6 +249,9 @@ class _RowReader:
             lost_minutes=self._length(place, cell, "lost", 1),
             limit_minutes=self._length(place, cell, "rpo", 1),
         )
+        if past and outcome in self._not_held and exercise.overran:
+            return replace(exercise, held=True, passed=None)
+        return exercise
 
     def _day(self, place: str, text: str) -> date | None:
         if not has_content(text):

@@ -59,6 +59,8 @@ _NONE: Final = re.compile(
     r"\b(?:no|not|nothing|without|never|none|pending|tb[acds]|n/a|unknown|undecided|to be|missing|lacks?|cancel\w*"
     r"|dropped|descoped|rejected|out of scope|beyond|or later|deferred|postponed|removed|excluded|declined|refused"
     r"|withdrawn|cannot|can.?t|won.?t|impossible|unable|unfunded|failed|fails|needed|needs? an?|looking for|find an?"
+    r"|may (?:not|be|bring|have|do|close|deliver|solve|come|include|help)|could|probably|hopefully|tentativ\w*|likely"
+    r"|if"
     r"|under discussion|explor\w*|evaluat\w*|investigat\w*|maybe|perhaps|possibly|might|idea|asked for)\b|\?",
     re.IGNORECASE,
 )
@@ -179,6 +181,9 @@ def _named_gaps(tables: Sequence[HeadedTable], name: str) -> Iterator[NamedGap]:
                     answered.add(column)
                 named += [line for line in lines if not _NO_GAP.fullmatch(line)]
             resolutions = _own(cells["resolutions"].lines)
+            unnamed = not any(_own(cells[column].lines) for column in ("needs", "standards"))
+            if unnamed and any(map(plain_words, resolutions)):
+                raise StructuralFault(f"{place}: the row has a resolution and names no gap; name it, or clear the row")
             if len(named) > 1 and len(resolutions) != len(named):
                 raise StructuralFault(
                     f"{place}: {len(named)} lines name gaps and {len(resolutions)} resolutions; give each gap a row"
