@@ -178,11 +178,12 @@ class LoadCollector:
         test = _read(source, settings)
         as_of = held_by(source, [test.ended] if test.ended else [], job)
         failed, requests = test.worst or (test.failed, test.requests)
-        yield ERRORS.counted(part=failed, whole=requests, as_of=as_of)
+        where = f"{source.file_name}: {test.trouble}" if test.trouble else ""
+        yield ERRORS.counted(part=failed, whole=requests, as_of=as_of, where=where)
         if test.p95_ms is None:
             yield P95.missing(test.no_p95)
         else:
-            yield P95.value(-_decimal(-test.p95_ms), as_of=as_of)
+            yield P95.value(-_decimal(-test.p95_ms), as_of=as_of, where=where)
         factor = _factor(test, settings)
         minutes = _minutes(test, settings)
         for fact, found in ((FACTOR, factor), (MINUTES, minutes)):
@@ -190,7 +191,7 @@ class LoadCollector:
                 reason = GapReason.MISSING if found == _NO_FORECAST else GapReason.NOT_PROVABLE
                 yield fact.missing(found, reason)
             else:
-                yield fact.value(_decimal(found), as_of=as_of)
+                yield fact.value(_decimal(found), as_of=as_of, where=where)
 
 
 def _read(source: Input, settings: LoadSettings) -> LoadTest:

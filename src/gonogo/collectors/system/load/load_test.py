@@ -35,6 +35,7 @@ class LoadTest:
         rate: Requests a second over the whole test, ramp-up too; None where the minutes say more.
         minutes: By minute since 1970, in UTC; empty where the tool only sums up.
         ended: When it ended; None where the tool does not say.
+        trouble: What the tool says against the test and no figure counts; empty for nothing.
     """
 
     requests: int = 0
@@ -45,6 +46,7 @@ class LoadTest:
     rate: Fraction | None = None
     minutes: dict[int, Minute] = field(default_factory=dict)
     ended: datetime | None = None
+    trouble: str = ""
 
 
 def percentile_95(times: Counter[int]) -> int | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from gonogo.collectors.system.load.k6_trouble import trouble_of_k6
 from gonogo.collectors.system.load.load_test import LoadTest
 from gonogo.documents.json_object import JsonObject
 from gonogo.model.evidence import GapReason
@@ -55,6 +56,7 @@ def read_k6(document: JsonObject) -> LoadTest:
         p95_ms=None if p95 is None else _positive(p95, times.place),
         no_p95="" if p95 is not None else f"{document.place} has no p(95); add it to summaryTrendStats",
         rate=None if rate is None else _positive(rate, count.place),
+        trouble=trouble_of_k6(metrics),
     )
 
 
