@@ -180,12 +180,30 @@ def take_profile_answers(profile: Profile, proposal: Proposal, rows: Sequence[An
         asked = {as_one(row.about) for row in mine}
         chosen = [word for row in mine if row.answer == name for word in _spellings(proposal, row)]
         folded = set(map(as_one, chosen))
-        typed = [row.answer for row in rows if row.tag == "words" and row.about == name]
-        usual = [word.strip() for text in typed for word in text.split(";") if word.strip()] if typed else words.usual
-        found = [word for word in usual if as_one(word) not in asked or as_one(word) in folded]
+        lines = [row for row in rows if row.tag == "words" and row.about == name]
+        typed = [(word.strip(), row) for row in lines for word in row.answer.split(";") if word.strip()]
+        own = {as_one(word) for word, _ in typed} - set(map(as_one, words.usual))
+        _contradicted(name, typed, mine)
+        usual = [word for word, _ in typed] if lines else words.usual
+        found = [word for word in usual if as_one(word) not in asked or as_one(word) in folded | own]
         found += [word for word in dict.fromkeys(chosen) if word not in found]
         if found and found != list(words.usual):
             proposal.words[name] = found
+
+
+def _contradicted(name: str, typed: Sequence[tuple[str, AnsweredRow]], rows: Sequence[AnsweredRow]) -> None:
+    """Refuse a word that a person typed into a list and that another row says is of another one.
+
+    Raises:
+        WrongAnswerInSheet: Two rows of the sheet contradict each other.
+    """
+    others = {as_one(row.about): row for row in rows if row.answer not in ("", name)}
+    for word, line in typed:
+        row = others.get(as_one(word))
+        if row is not None:
+            raise WrongAnswerInSheet(
+                f"{line.place}: `{word}` is typed as `{name}`, and {row.place} says that it is `{row.answer}`; say one"
+            )
 
 
 def _spellings(proposal: Proposal, row: AnsweredRow) -> list[str]:
