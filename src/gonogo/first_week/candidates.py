@@ -26,6 +26,8 @@ _MONTH: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|De
 _GROUPED: Final = re.compile(r"[0-9],[0-9]{3}")
 _WORDS: Final = ((), ("Y", "N"), ("y", "n"), ("T", "F"), ("Oui", "Non"), ("Sí", "No"))
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_BEYOND_ALL: Final = "9.99"
+"""The largest share of a column in which a cell already has more than 100%, such as a load of 103%."""
 TEXT: Final[dict[str, Any]] = {"type": "text"}
 
 
@@ -100,6 +102,7 @@ def candidates_of(heading: str, sample: Collection[str], *, typed: bool) -> Iter
         yield candidate({"type": "boolean"} | yes_no)
     if any("%" in text for text in sample):
         yield candidate({"type": "percent", "written": "sign"})
+        yield candidate({"type": "percent", "written": "sign", "highest": _BEYOND_ALL})
     if not typed:
         yield from _plain_numbers(heading, sample)
     yield from _dressed_numbers(heading, sample)
@@ -111,6 +114,8 @@ def _plain_numbers(heading: str, sample: Collection[str]) -> Iterator[Candidate]
         yield candidate({"type": "percent", "written": "hundred"})
     if hints.is_percent(heading) or hints.is_ratio(heading):
         yield candidate({"type": "percent", "written": "ratio"})
+    if hints.is_percent(heading):
+        yield candidate({"type": "percent", "written": "hundred", "highest": _BEYOND_ALL})
     if hints.is_id(heading):
         return
     if hints.is_money(heading):

@@ -42,7 +42,7 @@ class TestCells:
             ({"type": "percent", "written": "ratio", "scale": 9}, "0.123456789", "0.123456789"),
             ({"type": "percent", "written": "ratio", "scale": 9, "highest": "2"}, "1.123456789", "1.123456789"),
             ({"type": "percent", "written": "ratio", "scale": 0}, "1", "1"),
-            ({"type": "percent", "written": "hundred", "lowest": "0"}, "999", "9.99"),
+            ({"type": "percent", "written": "hundred", "lowest": "0", "highest": "10"}, "999", "9.99"),
         ],
     )
     def test_the_longest_that_fits_is_read_whole(self, collect, said, cell, value):
@@ -88,7 +88,7 @@ class TestCells:
             ),
             (
                 {"type": "percent", "written": "sign", "lowest": "-0.05"},
-                "a percentage with its sign and at most 4 decimals, such as 93.2%; as a ratio from -0.05 to 10",
+                "a percentage with its sign and at most 4 decimals, such as 93.2%; as a ratio from -0.05 to 1",
             ),
             (
                 {"type": "percent", "written": "sign", "highest": "1.5"},

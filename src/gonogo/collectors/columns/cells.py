@@ -133,8 +133,7 @@ def _percent(column: Column, fraction: str) -> CellShape:
     if column.lowest is None and column.highest is None:
         return shape
     low = "0" if column.lowest is None else decimal_text(column.lowest)
-    high = "1" if column.written is PercentForm.RATIO else "10"
-    high = high if column.highest is None else decimal_text(column.highest)
+    high = "1" if column.highest is None else decimal_text(column.highest)
     return replace(
         shape,
         expected=f"{shape.expected}; as a ratio from {low} to {high}",
@@ -155,11 +154,15 @@ def _percent_as_written(column: Column, fraction: str, minus: str) -> CellShape:
         return _matching(words, f"(?:0{fraction}|1{zeros})", value, stored)
     stored = f"DECIMAL({DIGITS + scale + 2},{scale + 2})"
     cast = f"CAST(TRY_CAST({{n}} AS DECIMAL({DIGITS + scale},{scale})) * 0.01 AS {stored})"
+    zeros = f"(?:\\.0{{1,{scale}}})?" if scale else ""
+    bounded = column.lowest is not None or column.highest is not None
+    figure = f"{minus}[0-9]{{1,3}}{fraction}" if bounded else f"(?:0?[0-9]{{1,2}}{fraction}|100{zeros})"
+    most = "" if bounded else "; more than 100% only where `highest` says how much"
     if column.written is PercentForm.SIGN:
-        words = f"a percentage with its sign and at most {scale} decimals, such as 93.2%"
-        return _matching(words, f"{minus}[0-9]{{1,3}}{fraction} ?%", cast.replace("{n}", "rtrim({v}, ' %')"), stored)
+        words = f"a percentage with its sign and at most {scale} decimals, such as 93.2%{most}"
+        return _matching(words, f"{figure} ?%", cast.replace("{n}", "rtrim({v}, ' %')"), stored)
     words = f"a percentage without sign and with at most {scale} decimals, such as 93.2; up to 1 it may be a ratio"
-    shape = _matching(words, f"{minus}[0-9]{{1,3}}{fraction}", cast.replace("{n}", "{v}"), stored)
+    shape = _matching(words + most, figure, cast.replace("{n}", "{v}"), stored)
     # 0 is the same in every convention; above it nothing that could be meant as a ratio is let through.
     return replace(
         shape, matches=f"{shape.matches} AND NOT regexp_full_match(ltrim({{v}}, '-'), {quoted(_RATIO_LIKE)})"

@@ -59,14 +59,17 @@ class ColumnType(StrEnum):
 
 
 class PercentForm(StrEnum):
-    """How a percent column writes ninety-three point two percent. One way for the whole column."""
+    """How a percent column writes ninety-three point two percent. One way for the whole column.
+
+    More than 100% is refused, unless ``highest`` allows it.
+    """
 
     SIGN = "sign"
     """``93.2%`` or ``93.2 %``."""
     HUNDRED = "hundred"
     """``93.2``; a number above 0 and up to 1, or that a workbook shows with a percent sign, is refused: a ratio."""
     RATIO = "ratio"
-    """``0.932``, which is also what a percent cell of a workbook holds; above 1 only where ``highest`` allows it."""
+    """``0.932``, which is also what a percent cell of a workbook holds."""
 
 
 class Column(Settings):
@@ -117,7 +120,7 @@ class Column(Settings):
         written: percent: how it is written; no default.
         lowest: percent: the smallest share that a cell may hold, such as -0.05; 0 by default.
         highest: percent: the largest share that a cell may hold, such as 1.5 where the vocabulary allows more than
-            all; 1 for a column of ratios, otherwise what three digits write.
+            all; 1 by default, because more than all is mostly a mistake: records that were counted twice.
         format: date and instant: ``%Y %y %m %d %H %M %S %I %p %b %B %A %a`` as in strptime; ISO 8601 by default.
         also_formats: date and instant: other formats; the one that the cells of the file have is taken. Forms that are
             read in one way, such as 2026-09-01T10:00:00+0000 and 1 Sep 2026, need not be named. If two formats read the
