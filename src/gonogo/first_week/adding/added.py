@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from shlex import quote
@@ -20,6 +20,7 @@ from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, w
 from gonogo.first_week.adding.said_day import check_day
 from gonogo.first_week.adding.set_aside import settle_as_no_evidence
 from gonogo.first_week.adding.standing_files import FileStanding, HowItStands, blamed_first
+from gonogo.first_week.adding.taken_files import not_known_by, taken_by_pattern
 from gonogo.first_week.adding.whole_sheets import KeptState
 from gonogo.first_week.prose import counted, plain
 from gonogo.model.placeholder import plain_words
@@ -114,6 +115,8 @@ def add_each(
     take_each(adding, named, lambda path: _one(adding, path, said, replaces, said_on))
     if adding.changed:
         _write(adding)
+    if not reason:
+        _tell_taken(adding, [each for standing in folders.values() for each in standing or ()])
     waiting = _waiting(adding) if files else [each for each in opened.bindings if each.confirmed is not None]
     if ask is not None and waiting and not reason:
         interview(adding, waiting, by=who, day=day, ask=ask, tell=tell or (lambda _line: None), held=held)
@@ -147,6 +150,14 @@ def add_each(
             "check them, then `gonogo add PROGRAM --confirm`."
         )
     return Added(adding.told, adding.waits)
+
+
+def _tell_taken(adding: Adding, standing: Sequence[FileStanding]) -> None:
+    """Tell which newer files patterns take by themselves, and what nobody knows by any file that was just taken."""
+    program = replace(adding.program, files=load_program(adding.program.root))
+    by_pattern = taken_by_pattern(program, adding.lines, standing, adding.took.values())
+    adding.told += by_pattern.values()
+    adding.told += not_known_by(program, {*adding.took, *by_pattern})
 
 
 def _one(adding: Adding, path: str, reason: str, replaces: str, held: date | None) -> None:

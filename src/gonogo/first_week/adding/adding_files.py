@@ -58,6 +58,7 @@ class Adding:
         changed: Whether anything is to be written.
         waits: Whether a file is left that a person has to settle.
         kept: Where the file before is kept, once anything was written.
+        took: Ids of confirmed bindings that took a newer file, with its path.
     """
 
     program: OpenProgram
@@ -67,6 +68,7 @@ class Adding:
     changed: bool = False
     waits: bool = False
     kept: Path | None = None
+    took: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, program: OpenProgram) -> Adding:
@@ -182,6 +184,8 @@ def _take(adding: Adding, found: Sequence[Taken], path: str) -> bool:
             adding.lines, adding.changed = taken.lines, True
             if taken.unconfirmed:
                 adding.unconfirmed[taken.binding] = None
+        if not (taken.waits or taken.unconfirmed):
+            adding.took[taken.binding] = path
     if any(each.lines is not None and not each.waits for each in found):
         _compare(adding, path)
     for taken in found:
@@ -268,7 +272,7 @@ def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> No
     proposal.questions += asked_beside(program.bindings, path, proposal)
     proposal.id = _free(proposal.id, [*(each.id for each in program.bindings), *adding.unconfirmed])
     build = next(iter(sorted(program.release.builds)), "")
-    last = program.bindings[-1].id if _written(program) else None
+    last = program.bindings[-1].id if program.files.places else None  # that of `attestations:` is written nowhere
     after = next(reversed(adding.unconfirmed), last) if adding.unconfirmed else last
     line = adding.lines.line_of(after) if after is not None else None
     adding.lines = adding.lines.with_binding(list(binding_text(proposal, build)), line)
@@ -285,11 +289,6 @@ def _same_export(binding: Binding, proposal: Proposal) -> bool:
     """Whether a binding reads an export of the same tool for the same facts."""
     name = binding.profile.name if binding.profile is not None else ""
     return name == proposal.profile.partition("@")[0] and binding.prefix == proposal.prefix
-
-
-def _written(program: OpenProgram) -> bool:
-    """Whether the program file itself writes a binding: that of `attestations:` is none."""
-    return bool(program.files.places)
 
 
 def _free(name: str, taken: Sequence[str]) -> str:

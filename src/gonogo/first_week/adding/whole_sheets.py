@@ -100,9 +100,10 @@ class KeptState:
     def __init__(self, adding: Adding) -> None:
         self._lines, self._told, self._changed = adding.lines, list(adding.told), adding.changed
         self._unconfirmed, self._program, self._waits = dict(adding.unconfirmed), adding.program, adding.waits
+        self._took = dict(adding.took)
 
     def restore(self, adding: Adding) -> None:
         """Undo what was changed since."""
         adding.lines, adding.changed = self._lines, self._changed
         adding.told[:], adding.unconfirmed = self._told, dict(self._unconfirmed)
-        adding.program, adding.waits = self._program, self._waits
+        adding.program, adding.waits, adding.took = self._program, self._waits, dict(self._took)
