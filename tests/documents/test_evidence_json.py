@@ -33,3 +33,14 @@ def test_brackets_in_texts_are_no_levels_and_hide_none():
 def test_levels_that_are_closed_count_no_more():
     """A hundred thousand records stand beside one another."""
     assert len(read_evidence(b"[" + b",".join([b"[[]]"] * 200) + b"]", "x", number=float)) == 200
+
+
+@pytest.mark.parametrize("pairs", [3, 8, 9, 31, 32, 33])
+def test_objects_in_lists_are_counted_as_levels_too(pairs: int):
+    """A list of rows is taken for flat without counting; what only begins like one is not."""
+    text = '[{"a":' * pairs + '"]]"' + "}]" * pairs
+    if 2 * pairs <= MAX_DEPTH:
+        assert read_evidence(text.encode(), "x", number=float)
+    else:
+        with pytest.raises(StructuralFault, match="deeper than 64 levels"):
+            read_evidence(text.encode(), "x", number=float)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, Final
 
 from gonogo.documents.evidence_json import read_evidence
@@ -14,6 +15,7 @@ from gonogo.first_week.sample_grid import Grid, GridNote
 from gonogo.model.refusal import StructuralFault
 
 _DEEP: Final = 3
+_PLAIN: Final = frozenset((str, float, bool))
 _PATHS: Final = 2
 """Records are the document itself, or stand at most so many keys below it."""
 _MOST: Final = 500
@@ -39,8 +41,11 @@ def read_json_grid(data: bytes, file_name: str) -> Grid:
     if not lists:
         raise UsageError(f"{file_name} is JSON without a list of records.", hint="export a list of objects")
     path, records = lists[0]
-    flat = [dict(_flat(record, "", _DEEP)) for record in records]
-    headings = tuple(dict.fromkeys(key for record in flat for key in record))
+    flat = [
+        record if _PLAIN.issuperset(map(type, record.values())) else dict(_flat(record, "", _DEEP))
+        for record in records
+    ]
+    headings = tuple(dict.fromkeys(chain.from_iterable(flat)))
     if not headings or len(headings) > _MOST:
         why = "whose records have no plain value" if not headings else f"with more than {_MOST} keys"
         raise UsageError(f"{file_name} is JSON {why}.", hint="export a list of objects that have the same keys")
@@ -60,7 +65,7 @@ def read_json_grid(data: bytes, file_name: str) -> Grid:
 
 
 def _row(record: Mapping[str, Cell], headings: tuple[str, ...]) -> list[Cell]:
-    if (*record,) == headings:
+    if tuple(record) == headings:
         return list(record.values())
     return [record.get(heading, "") for heading in headings]
 

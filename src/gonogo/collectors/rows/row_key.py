@@ -103,7 +103,7 @@ def says_how_it_stands(heading: str, values: Iterable[str]) -> bool:
 
 
 def _filled(values: Iterable[str]) -> list[str]:
-    return [text for value in values if (text := value.strip())]
+    return list(filter(None, map(str.strip, values)))
 
 
 def key_rank(heading: str) -> int:
