@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
@@ -29,7 +29,6 @@ from gonogo.collectors.program.schedule.worktime import elapsed_minutes
 from gonogo.plugin.spec import Answer, CollectorRefusal
 
 ON_TIME: Final = Fraction(0)
-SATURDAY: Final = 5
 
 
 def path_continuous(reading: ScheduleView) -> Answer:
@@ -156,8 +155,10 @@ def _holding(reading: ScheduleView) -> list[Activity]:
 
 def _late(reading: ScheduleView) -> list[tuple[Fraction, Activity]]:
     """Return go-live and what feeds it, where it finishes later than its baseline, with the variance of each."""
-    found = [(_variance(reading, row, baseline), row) for row, baseline in _baselined(reading)]
-    return [(variance, row) for variance, row in found if variance]
+    if reading.late is None:
+        found = [(_variance(reading, row, baseline), row) for row, baseline in _baselined(reading)]
+        reading.late = [(variance, row) for variance, row in found if variance]
+    return reading.late
 
 
 def _variance(reading: ScheduleView, row: Activity, baseline: Baseline) -> Fraction:
@@ -197,8 +198,8 @@ def _ordinary_days(reading: ScheduleView, begin: datetime, end: datetime) -> int
 
     Days off that only a calendar of the schedule has do not shorten a slip: they can be entered where the slip is.
     """
-    days = (begin.date() + timedelta(days=number) for number in range(1, (end.date() - begin.date()).days))
-    return sum(day.weekday() < SATURDAY and day not in reading.holidays for day in days)
+    first, last = begin.toordinal() + 1, end.toordinal()
+    return reading.ordinary_days.before(last) - reading.ordinary_days.before(first) if first < last else 0
 
 
 def _day_length(reading: ScheduleView, row: Activity) -> Fraction:

@@ -28,6 +28,7 @@ from gonogo.collectors.program.schedule.own_dates import OwnReading
 from gonogo.collectors.program.schedule.promised_dates import Limit
 from gonogo.collectors.program.schedule.pushed_dates import PushedDate, pushed_dates
 from gonogo.collectors.program.schedule.settings import ScheduleSettings, read_committed
+from gonogo.collectors.program.schedule.worktime import CalendarReading
 from gonogo.plugin.spec import CollectorRefusal, Job
 
 MICRO: Final = 10**6
@@ -47,7 +48,7 @@ def _day(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-@dataclass(frozen=True)
+@dataclass
 class ScheduleView:
     """One schedule as it is measured, by the settings of its binding.
 
@@ -58,6 +59,7 @@ class ScheduleView:
         release: Id of the release.
         time_zone: The program's zone.
         holidays: Days off of the program.
+        late: What is late on the way to go-live, by how much, once a measure has found it.
     """
 
     schedule: Schedule
@@ -68,6 +70,7 @@ class ScheduleView:
     release: str
     time_zone: str
     holidays: frozenset[date] = frozenset()
+    late: list[tuple[Fraction, Activity]] | None = None
 
     @property
     def as_of(self) -> datetime:
@@ -92,6 +95,11 @@ class ScheduleView:
             time_zone=job.time_zone,
             holidays=frozenset(date.fromisoformat(day) for day in job.holidays),
         )
+
+    @cached_property
+    def ordinary_days(self) -> CalendarReading:
+        """A calendar with one second on each day that is no weekend and no day off of the program."""
+        return CalendarReading((((0, 1),),) * 5 + ((), ()), dict.fromkeys(self.holidays, ()))
 
     @cached_property
     def network(self) -> Network:
