@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -31,11 +32,15 @@ evidence:
 """
 
 
-def told(root: Path, name: str, day: str = "2027-04-15") -> list[str]:
+NOW = datetime(2027, 4, 15, 4, tzinfo=UTC)
+"""The first moment of 15 April in New York."""
+
+
+def told(root: Path, name: str, day: str = "2027-04-15", now: datetime = NOW) -> list[str]:
     text = PROGRAM.replace("NAME", name).replace("DAY", day)
     (root / "gonogo.yaml").write_text(text, encoding="utf-8")
     loaded = load_program(root)
-    return [f"{each.code} {each.level} {each.what}" for each in said_day_problems(loaded.program, loaded.people)]
+    return [f"{each.code} {each.level} {each.what}" for each in said_day_problems(loaded.program, loaded.people, now)]
 
 
 @pytest.mark.parametrize(
@@ -61,3 +66,14 @@ def test_what_a_draft_writes_where_nobody_has_said_a_day_is_another_matter(
 ) -> None:
     """It waits for a person, and `gonogo lint` says that already."""
     assert len(told(tmp_path, "nobody has said when it held", day)) == found
+
+
+@pytest.mark.parametrize(("seconds", "found"), [(-1, 1), (0, 0), (1, 0)])
+def test_a_day_that_is_still_to_come_is_named(tmp_path: Path, seconds: int, found: int) -> None:
+    """It was a gap in a run, and `gonogo lint` found no mistake; commands refuse such a day."""
+    what = (
+        "interfaces: the day under `as_of`, 2027-04-15, is still to come (today is 2027-04-14), so no run reads its "
+        "file before that; write the day on which its content held"
+    )
+
+    assert told(tmp_path, "Ada Kirsch", now=NOW + timedelta(seconds=seconds)) == [f"G179 warning {what}"] * found

@@ -59,7 +59,7 @@ CODES: Final[dict[str, str]] = {
     "G162": "A criterion that would never be enforced before go-live, or whose enforcement contradicts itself.",
     "G163": "A proof by a sample (`lower(…)`) of what is no sample, or where it could be turned around.",
     "G164": "A span that has no meaning for a criterion: `open_for` on one that is not conditional.",
-    "G179": "Warning: the day on which evidence held is said by what is no person's name.",
+    "G179": "Warning: the day on which evidence held is said by what is no person's name, or is still to come.",
     "G180": "Warning: a ratio without `max:` whose meaning can exceed 1.",
     "G181": "Warning: a ladder that asks for less toward go-live.",
     "G182": "Warning: a milestone at which no GO is possible, because a domain asks for nothing.",

@@ -1,8 +1,9 @@
-"""Days that somebody wrote into a program file by hand: who says one is a person, as commands ask it."""
+"""Days that somebody wrote into a program file by hand: a person says one, and it has come, as commands ask it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from gonogo.errors import Problem
@@ -15,13 +16,15 @@ _NOBODY: Final = 2000
 """The year that a draft writes where nobody has said when the content held."""
 
 
-def said_day_problems(program: Program, people: PeopleRegister) -> Iterator[Problem]:
-    """Yield a warning for each day that no person says; a day still to come is a gap in each run.
+def said_day_problems(program: Program, people: PeopleRegister, now: datetime) -> Iterator[Problem]:
+    """Yield a warning for each day that no person says, and each that is still to come: a gap in every run before it.
 
     Args:
         program: The program.
         people: Who is known to it.
+        now: What counts as now.
     """
+    zone = program.identity.zone
     for binding in program.bindings:
         rules = dict.fromkeys(entry.as_of for entry in binding.inputs if entry.as_of.rule is AsOfRule.SAID)
         for rule in rules:
@@ -30,3 +33,10 @@ def said_day_problems(program: Program, people: PeopleRegister) -> Iterator[Prob
             if why := why_no_name(rule.by, people.names.values()):
                 what = f"{binding.id}: the day under `as_of` is said by `{rule.by}`, which {why}; name who says it"
                 yield Problem(SAID_BY, binding.where, what, level="warning")
+            if rule.at > now:
+                day, today = (f"{moment.astimezone(zone):%Y-%m-%d}" for moment in (rule.at, now))
+                what = (
+                    f"{binding.id}: the day under `as_of`, {day}, is still to come (today is {today}), so no run reads"
+                )
+                step = "its file before that; write the day on which its content held"
+                yield Problem(SAID_BY, binding.where, f"{what} {step}", level="warning")

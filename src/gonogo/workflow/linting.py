@@ -100,7 +100,7 @@ def _program(path: Path, *, everything: bool) -> str:
         of_rules += rule_warnings(rules)
     warnings = [*program.warnings, *of_rules, *handling_problems(program.program), *overlooked_in(program)]
     warnings += unconfirmed_problems(program.program)
-    warnings += said_day_problems(program.program, program.people)
+    warnings += said_day_problems(program.program, program.people, datetime.now(UTC))
     warnings += trust_warnings(program, datetime.now(UTC))
     state, declared = "sound", None
     try:
