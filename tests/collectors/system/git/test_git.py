@@ -541,6 +541,20 @@ class TestChangesAndReviews:
         assert read(whole, merge, since=start)["unreviewed_commits"].value == 2
         assert read(partial, merge, since=start)["unreviewed_commits"].value == 3
 
+    @pytest.mark.parametrize(
+        ("name", "limit", "counts"), [("LARGEST_FILE", 5, 1), ("MOST_OF_FILES", 5, 1), ("LARGEST_FILE", 6, 0)]
+    )
+    def test_large_files_are_not_put_together(self, monkeypatch, name, limit, counts):
+        """Somebody looks at such a merge."""
+        monkeypatch.setattr(f"gonogo.collectors.system.git.pack.{name}", limit)
+        made = Made()
+        start = made.commit(at=day(1), files={"a": "1\n2\n3\n"})
+        one = made.commit(start, at=day(2, 1), files={"a": "x\n2\n3\n"})
+        other = made.commit(start, at=day(2, 2), files={"a": "1\n2\ny\n"})
+        merge = made.commit(one, other, at=day(3), files={"a": "x\n2\ny\n"})
+
+        assert read(on_main(made, merge), merge, since=start)["unreviewed_commits"].value == 2 + counts
+
     def test_a_merge_of_lines_that_parted_twice_joins_by_either(self):
         """Two lines were joined crosswise before, so they parted at two commits."""
         made = Made()

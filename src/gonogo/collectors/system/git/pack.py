@@ -27,8 +27,9 @@ _SMALLER: Final = "make the bundle with --filter=blob:none, which leaves the con
 MOST_OBJECTS: Final = 500_000
 LARGEST_OBJECT: Final = 32 * 2**20
 MOST_INFLATED: Final = 2**30
-MOST_OF_FILES: Final = 2**27
-"""Bytes of the contents of files, or of what they changed, that are looked through for a merge."""
+MOST_OF_FILES: Final = 2**29
+"""Bytes of the contents of files that are looked through for merges in which both lines changed one file."""
+LARGEST_FILE: Final = 4 * 2**20
 _DEEPEST: Final = 4096
 _CACHED: Final = 48 * 2**20
 _STEP: Final = 64 * 2**10
@@ -71,7 +72,7 @@ class Pack:
         self._held: OrderedDict[int, bytes] = OrderedDict()
         self._held_bytes = 0
         self._trees: dict[str, int] | None = None
-        self._blobs: dict[str, int] | None = None
+        self._blobs: dict[str, tuple[int, int]] | None = None
         self._scan(start)
         self.named = self._named(COMMIT, TAG)
 
@@ -87,16 +88,26 @@ class Pack:
         return None if at is None else self.content(at)
 
     def blob(self, identity: str) -> bytes | None:
-        """Return the content of a file by its id; None if it is not there, or would take too much to find.
-
-        Raises:
-            StructuralFault: All objects together are too large.
-        """
+        """Return the content of a file by its id; None if it is not there, is large, or all of them take too much."""
         if self._blobs is None:
-            small = sum(entry.size for entry in self._entries.values() if entry.kind == _BLOB) <= MOST_OF_FILES
-            self._blobs = self._named(_BLOB) if small else {}
-        at = self._blobs.get(identity)
+            self._blobs = dict(self._files())
+            if sum(size for _, size in self._blobs.values()) > MOST_OF_FILES:
+                self._blobs = {}
+        at, _ = self._blobs.get(identity, (None, 0))
         return None if at is None else self.content(at)
+
+    def _files(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield the id of each file that is not large, with its place and its size, until they are too much."""
+        made = 0
+        for at, entry in self._entries.items():
+            first = entry
+            while first.base is not None:
+                first = self._entries[first.base]
+            if entry.kind != _BLOB or max(entry.size, first.size) > LARGEST_FILE or made > MOST_OF_FILES:
+                continue
+            name, size = self._name(at)
+            made += size
+            yield name, (at, size)
 
     def content(self, at: int) -> bytes:
         """Return an object's content, made of the deltas that lead to it."""
@@ -127,13 +138,13 @@ class Pack:
             self._held_bytes -= len(self._held.popitem(last=False)[1])
 
     def _named(self, *kinds: str) -> dict[str, int]:
-        found = {}
-        for at, entry in self._entries.items():
-            if entry.kind in kinds:
-                content = self.content(at)
-                head = b"%s %d\0" % (entry.kind.encode(), len(content))
-                found[hashlib.new(self._algorithm, head + content, usedforsecurity=False).hexdigest()] = at
-        return found
+        return {self._name(at)[0]: at for at, entry in self._entries.items() if entry.kind in kinds}
+
+    def _name(self, at: int) -> tuple[str, int]:
+        """Return the id of an object, and how long its content is."""
+        content = self.content(at)
+        head = b"%s %d\0" % (self._entries[at].kind.encode(), len(content))
+        return hashlib.new(self._algorithm, head + content, usedforsecurity=False).hexdigest(), len(content)
 
     def _scan(self, start: int) -> None:
         data, end = self._data, self._end
