@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -201,3 +202,13 @@ def test_what_cannot_be_read_has_no_rows_that_stop_anything(tmp_path: Path, data
 
     assert all(isinstance(cell, str) for row in rows_of_file(tmp_path / name) for cell in row)
     assert rows_of_file(tmp_path / "gone.csv") == []
+
+
+@pytest.mark.parametrize("piece", [b"<row>", b"<row><c>", b"<c ", b'<c r="A1"/>', b"<v>", b"<si>", b"<t ", b"</row>"])
+def test_what_never_ends_is_looked_at_once(tmp_path: Path, piece: bytes) -> None:
+    """A file that nobody reads is no reason to wait."""
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"):
+            archive.writestr(name, piece * 400_000)
+
+    assert not any(cell for row in rows_of_file(tmp_path / "x.xlsx") for cell in row)

@@ -259,3 +259,20 @@ def test_an_archive_in_an_archive_is_not_opened_for_ever(tmp_path: Path) -> None
         archive.write(tmp_path / "x.zip", "x.zip")
 
     assert head_of(tmp_path / "y.zip").cells == ()
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<si>", b"<si><t>", b"<t ", b"<is>", b"</si>", b"<a ", b"<a:", b'"a" ', b"<sheet ", b"<text:p>", b"{"]
+)
+def test_what_never_ends_is_looked_at_once(tmp_path: Path, piece: bytes) -> None:
+    """A file that nobody bound, made of one beginning again and again, kept the run for minutes."""
+    (tmp_path / "x.xml").write_bytes(b"<" + piece * 200_000)
+    (tmp_path / "x.json").write_bytes(b"{" + piece * 200_000)
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml"):
+            archive.writestr(name, piece * 200_000)
+    with zipfile.ZipFile(tmp_path / "x.ods", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", piece * 200_000)
+
+    for name in ("x.xml", "x.json", "x.xlsx", "x.ods"):
+        assert not head_of(tmp_path / name).holds(frozenset(HEADINGS))

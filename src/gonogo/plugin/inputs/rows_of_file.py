@@ -18,12 +18,12 @@ _TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
 _HEAD: Final = 2**18
 _PARTS: Final = 12
 _ROWS: Final = 2_000
-_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*>(.*?)</(?:\w+:)?row>", re.DOTALL)
-_CELL: Final = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_ROW_ENDS: Final = re.compile(rb"</(?:\w{1,20}:)?row>")
+_CELL: Final = re.compile(rb"<(?:\w{1,20}:)?c\b([^<>]*)>")
 _AT: Final = re.compile(rb"\br=\"([A-Z]{1,3})[0-9]+\"")
-_VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>")
-_SHARED: Final = re.compile(rb"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>|<(?:\w+:)?si/>", re.DOTALL)
-_RUN: Final = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)</(?:\w+:)?t>")
+_VALUE: Final = re.compile(rb"<(?:\w{1,20}:)?v>([^<]*)</")
+_TEXT_ENDS: Final = re.compile(rb"</(?:\w{1,20}:)?si>")
+_RUN: Final = re.compile(rb"<(?:\w{1,20}:)?t(?: [^<>]*)?>([^<]*)</")
 _WIDEST: Final = 200
 
 
@@ -68,17 +68,19 @@ def _of_workbook(archive: zipfile.ZipFile) -> Iterator[list[str]]:
     names = archive.namelist()
     texts: list[str] = []
     if "xl/sharedStrings.xml" in names:
-        texts = [_text(found) for found in _SHARED.findall(_read(archive, "xl/sharedStrings.xml"))]
+        texts = [_text(found) for found in _TEXT_ENDS.split(_read(archive, "xl/sharedStrings.xml"))]
     for name in [each for each in names if each.startswith("xl/worksheets/sheet")][:_PARTS]:
-        for row in _ROW.findall(_read(archive, name))[:_ROWS]:
+        for row in _ROW_ENDS.split(_read(archive, name), maxsplit=_ROWS)[:_ROWS]:
             cells: list[str] = []
-            for attributes, content in _CELL.findall(row):
-                at = _AT.search(attributes)
+            starts = list(_CELL.finditer(row))
+            for cell, following in zip(starts, [*starts[1:], None], strict=False):
+                at = _AT.search(cell[1])
                 place = _column(at[1]) if at is not None else len(cells)
                 if place >= _WIDEST:
                     break
                 cells += [""] * (place + 1 - len(cells))
-                cells[place] = _shown(attributes, content, texts)
+                content = row[cell.end() : following.start() if following is not None else len(row)]
+                cells[place] = _shown(cell[1], content, texts)
             yield cells
 
 

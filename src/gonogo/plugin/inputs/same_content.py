@@ -41,11 +41,11 @@ _PACKED: Final = 2**22
 _PARAGRAPH: Final = re.compile(rb"<text:p(?: [^>]*)?>([^<]*)</text:p>")
 _UNREADABLE: Final = re.compile(r"(?i)\.(?:zip|gz|7z|rar|bz2|xz|xls|xlsb|ods|numbers|mdb|accdb|eml|msg)")
 """Endings of files in which nothing here finds headings, although they may hold the list."""
-_TEXTS: Final = re.compile(rb"<(?:\w+:)?(?:si|is)>(.*?)</(?:\w+:)?(?:si|is)>", re.DOTALL)
-_RUN: Final = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>(.*?)</(?:\w+:)?t>", re.DOTALL)
-_SHEETS: Final = re.compile(rb"<(?:\w+:)?sheet [^>]*?\bname=\"([^\"]*)\"")
+_ENDS: Final = re.compile(rb"</(?:\w{1,20}:)?(?:si|is)>")
+_RUN: Final = re.compile(rb"<(?:\w{1,20}:)?t(?: [^<>]*)?>([^<]*)</")
+_SHEETS: Final = re.compile(rb"<(?:\w{1,20}:)?sheet [^<>]*?\bname=\"([^<>\"]*)\"")
 _UNNAMED: Final = re.compile(r"(?:sheet|tabelle|feuil|hoja) ?[0-9]*")
-_ROOT: Final = re.compile(r"<([A-Za-z_][\w:.-]*)((?:\s[^>]*)?)>")
+_ROOT: Final = re.compile(r"<([A-Za-z_][\w:.-]*)((?:\s[^<>]*)?)>")
 _SPACE: Final = re.compile(r"\sxmlns=[\"']([^\"']*)[\"']")
 _KEY: Final = re.compile(r"\"((?:[^\"\\]|\\.)*)\"\s*:")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -96,7 +96,7 @@ def _workbook(archive: zipfile.ZipFile, *, packed: bool = False) -> HeadOfFile:
     for name in parts[:_PARTS]:
         with archive.open(name) as stream:
             data = stream.read(_HEAD)
-        for text in _TEXTS.findall(data):
+        for text in _ENDS.split(data)[:-1]:
             found.add(_compared(html.unescape(b"".join(_RUN.findall(text)).decode("utf-8", "replace"))))
     made = ""
     if "xl/workbook.xml" in names:
