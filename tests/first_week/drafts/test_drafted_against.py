@@ -76,6 +76,45 @@ def test_no_word_makes_a_count_smaller_than_the_truth(
     assert found[fact].value == true
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Open Sev 1 problem?", "Open critical problem", "P1 open problem?", "Severity 1 issue open", "Critical defect?"],
+)
+def test_a_problem_that_comes_next_week_counts_although_the_column_says_no_today(
+    tmp_path: Path, rules: LoadedRuleset, heading: str
+) -> None:
+    """The column was shown as the answer and no condition came of it: an approved document closed each problem."""
+    text = f"Interface ID,ICD status,{heading}\nI1,Approved,No\nI2,Draft,No\nI3,Approved,No\n"
+    draft = drafted(tmp_path, rules, "t.csv", text, "interfaces")
+    settings: dict[str, Any] = settings_of(draft)
+    later = text.replace("I3,Approved,No", "I3,Approved,Yes").encode()
+
+    for content, value in ((text.encode(), 0), (later, 1)):
+        with ready():
+            job = job_of({"file": ("t.csv", content)}, as_of=SAMPLE_NOW)
+            assert answers_of(TableCollector(), job, settings)["interfaces.critical_open"].value == value
+
+
+@pytest.mark.parametrize("heading", ["Severity", "Sev 2 problem?", "Problem severity"])
+def test_a_column_of_grades_that_holds_none_leaves_the_fact_a_question(
+    tmp_path: Path, rules: LoadedRuleset, heading: str
+) -> None:
+    """Whatever it says next week, no condition would come of it."""
+    text = f"Interface ID,Status,{heading}\nI1,Done,No\nI2,Open,No\n"
+
+    asks(drafted(tmp_path, rules, "t.csv", text, "interfaces"), "interfaces.critical_open")
+
+
+def test_how_something_else_stands_closes_no_problem(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """The problem of an interface is open, whether or not its control document is approved."""
+    text = "Interface ID,{},Problem severity\nI1,Approved,Critical\nI2,Open,Low\n"
+    other = drafted(tmp_path, rules, "other.csv", text.format("ICD status"), "interfaces")
+    own = drafted(tmp_path, rules, "own.csv", text.format("Problem status"), "interfaces")
+
+    asks(other, "interfaces.critical_open")
+    assert "interfaces.critical_open" in {each.fact.name for each in own.used}
+
+
 def test_a_list_of_risks_says_nothing_of_issues(tmp_path: Path, rules: LoadedRuleset) -> None:
     """Each kind of log answers its own facts, and one of both kinds answers either."""
     rows = "Rating,Status\n1,Critical,Open\n2,High,Closed\n"

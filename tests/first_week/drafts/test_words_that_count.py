@@ -125,3 +125,19 @@ def test_a_column_without_grades_says_of_no_row_that_it_is_critical(tmp_path: Pa
         where_of(tmp_path / "i.csv", rules, PROBLEMS, chosen, only, *meant("E2E test", Passed="passed", Failed="open"))
         == 'not (open_problem == "Minor") and not (e2e_test == "Passed")'
     )
+
+
+def test_a_chosen_status_of_something_else_closes_no_problem(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """An approved control document, chosen beside the problem, took the interface out of the count."""
+    text = "Interface,ICD status,Open Sev 1 problem?\nI-1,Approved,No\nI-2,Draft,No\n"
+    chosen = AnsweredRow("fact", "interfaces.critical_open", "", "Open Sev 1 problem?", "ICD status", "row 9")
+    alone = AnsweredRow("fact", "interfaces.critical_open", "", "Open Sev 1 problem?", "", "row 9")
+
+    with pytest.raises(WrongAnswerInSheet) as refused:
+        where_of(tmp_path / "i.csv", rules, text, chosen)
+
+    assert str(refused.value) == (
+        "row 9: interfaces.critical_open counts by the problem alone, and `ICD status` says how something else stands; "
+        "choose only the column of the problem"
+    )
+    assert where_of(tmp_path / "i.csv", rules, text, alone) == 'not (open_sev_1_problem == "No")'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from gonogo.documents.xlsx.workbook import Cell
@@ -164,8 +165,24 @@ def of_severity(guess: Guess) -> bool:
 
 
 def says_critical(state: WordsOfColumn) -> bool:
-    """Whether a column of yes and no says whether a row is critical."""
-    return "critical" in ascii_words(state.heading) and {*state.words.values()} <= {Meaning.YES, Meaning.NO, None}
+    """Whether a column of yes and no says whether a row is critical: ``Critical``, ``Open Sev 1 problem?``."""
+    return names_worst(state.heading) and {*state.words.values()} <= {Meaning.YES, Meaning.NO, None}
+
+
+def names_worst(heading: str) -> bool:
+    """Whether a heading names the highest grade, as a word or as the first of a scale: *critical*, *Sev 1*, *P1*."""
+    words = ascii_words(heading)
+    first = any(word in _SCALES and number in _FIRST for word, number in pairwise(words))
+    return first or bool(_WORST & set(words))
+
+
+def is_silent(state: WordsOfColumn, counts: Collection[Meaning]) -> bool:
+    """Whether what is known of a column's words neither counts a row by some meanings nor leaves one out.
+
+    As a condition such a column is none at all. Of one of which nothing is known the rows count as the worse.
+    """
+    told = {*state.words.values()} - {None}
+    return bool(told) and not told & {*counts} and not state.others(counts)
 
 
 def grades_only(state: WordsOfColumn, ask: FactAsk) -> bool:
@@ -203,6 +220,9 @@ _LARGEST_OF: Final = {
     FactType.INSTANT: ("date", "instant"),
 }
 _PROBLEM: Final = word_set("open unresolved outstanding problem problems issue issues defect defects finding findings")
+_WORST: Final = word_set("critical critico critica kritisch kritische kritischer kritisches critique showstopper")
+_SCALES: Final = word_set("sev severity p prio priority")
+_FIRST: Final = frozenset({"1", "one"})
 _NEEDED: Final = word_set("needed need needs required authorized")
 _PLAN: Final = word_set(
     """

@@ -23,6 +23,7 @@ from gonogo.first_week.drafts.disposed_words import with_doubtful_words
 from gonogo.first_week.drafts.draft_columns import (
     WordsOfColumn,
     counts_in,
+    is_silent,
     number,
     of_severity,
     quotient,
@@ -273,7 +274,10 @@ def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[R
             return
         taken = graded[0]
         critical = draft.states[taken]
-        yield RowPart(taken, frozenset({Meaning.YES}) if says_critical(critical) else ask.grade, unknown=ask.bad)
+        counts = frozenset({Meaning.YES}) if says_critical(critical) else ask.grade
+        if is_silent(critical, counts):
+            return  # no condition would come of it, so the rows would count by the state alone
+        yield RowPart(taken, counts, unknown=ask.bad)
         if says_alone(critical):
             return  # what it says itself is never weakened by the state of something else
     near = nearest_state(draft.states, fact, ask, {taken})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, says_critical, speaks_against
+from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, is_silent, says_critical, speaks_against
 from gonogo.first_week.drafts.fact_asks import fact_ask
+from gonogo.first_week.drafts.nearest_state import is_of_another
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
@@ -45,6 +46,12 @@ def parts_against(
         counts = frozenset({Meaning.YES}) if whether else ask.grade if of_grades else counts_in(state, fact, ask)
         _says_something(state, fact, counts, place)
         parts.append(RowPart(name, counts, unknown=ask.bad))
+    other = next((draft.states[name].heading for name in names if is_of_another(draft.states[name].heading, fact)), "")
+    if len(names) > 1 and other:
+        raise WrongAnswerInSheet(
+            f"{place}: {fact.name} counts by the problem alone, and `{plain(other, most=60)}` says how something else "
+            "stands; choose only the column of the problem"
+        )
     said = any(part.counts in (ask.grade, {Meaning.YES}) for part in parts)
     if graded and ask.grade and not said and not any(draft.states[name].names_trouble for name in names):
         raise _ungraded(draft, fact, names, place)
@@ -106,9 +113,9 @@ def _says_something(state: WordsOfColumn, fact: FactDeclaration, counts: Collect
         WrongAnswerInSheet: Every row would count, whatever the column says of it.
     """
     against = speaks_against(counts)
-    told = {word: means for word, means in state.words.items() if means is not None}
-    if not told or {*told.values()} & {*counts} or state.others(counts):
+    if not is_silent(state, counts):
         return
+    told = {word: means for word, means in state.words.items() if means is not None}
     heading = plain(state.heading, most=60)
     what = listed([f"`{plain(word, most=40)}` ({said})" for word, said in told.items()], most=4)
     counting = " or ".join(f"`{each}`" for each in Meaning if each in counts)
