@@ -32,6 +32,12 @@ def headings_of(path: Path) -> frozenset[str]:
         return frozenset()
 
 
+def mostly_alike(one: Path, other: Path) -> bool:
+    """Whether two tables share as many headings as they do not: one that was renamed makes no other list."""
+    mine, theirs = headings_of(one), headings_of(other)
+    return bool(mine) and len(mine & theirs) >= len(mine ^ theirs)
+
+
 def present_ones(
     files: Sequence[Recognized], others: Sequence[str], root: Path
 ) -> Iterator[tuple[Recognized, str, str]]:

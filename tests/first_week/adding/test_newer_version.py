@@ -380,6 +380,27 @@ def test_a_list_of_nearly_the_same_name_that_fits_nothing_stops_nothing(root: Pa
     assert bound(root, "change-requests").confirmed is None
 
 
+@pytest.mark.parametrize(
+    ("headings", "waits"),
+    [
+        ("CR,Decision,Changed,Note", False),
+        ("CR,Decision,Changed", True),
+        ("CR,Decision", True),
+        ("CR,State,Changed", False),
+    ],
+)
+def test_a_list_with_most_of_the_headings_makes_what_cannot_read_it_wait(
+    root: Path, headings: str, waits: bool
+) -> None:
+    """A heading was renamed in next week's list, and last week's figure counted beside it."""
+    cells = ",".join(["C1", "Approved", "2026-04-09", "x"][: headings.count(",") + 1])
+    found = add_each(root, [put(root, "change requests (2).csv", f"{headings}\n{cells}\n")])
+
+    assert "change-requests does not read it: " in found.told[0]
+    assert (bound(root, "change-requests").confirmed is False) is waits
+    assert ("Until then change-requests is not read." in found.told[0]) is waits
+
+
 def test_a_person_who_replaces_a_file_replaces_it_for_all(twice: Path) -> None:
     """Nobody thinks of the second binding."""
     told = add(twice, [put(twice, "other.csv", OWNED)], replaces="owners")

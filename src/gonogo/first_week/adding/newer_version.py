@@ -23,6 +23,7 @@ from gonogo.first_week.adding.whole_list import holds_all_rows
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.when_held import NOBODY
 from gonogo.first_week.prose import plain
+from gonogo.first_week.put_away import mostly_alike
 from gonogo.first_week.series import put_away_and_later
 from gonogo.model.program import AsOfRule, Binding, InputPath
 from gonogo.plugin.inputs.likeness import Likeness
@@ -121,8 +122,9 @@ def taken_version(
         return _moved(program, lines, readers, path)
     what = "a newer version of" if sign > 0 else "looks like another version of"
     told = f"{plain(path)}: {what} {plain(old)}, {reads}"
-    # A list of nearly the same name that nobody could read anyway is no reason to read nothing.
-    stops = [each.binding for each in readers if each.binding.confirmed is None and (sign > 0 or not misfits)]
+    # A list of nearly the same name and of other headings, that nobody could read anyway, is no reason to read nothing.
+    counts = sign > 0 or not misfits or mostly_alike(program.root / old, program.root / path)
+    stops = [each.binding for each in readers if each.binding.confirmed is None and counts]
     return _waiting(lines, stops, told, misfits, path, readers[0].binding.id)
 
 
