@@ -10,8 +10,11 @@ from tests.plugin.inputs.test_later_turns import CRITERIA, EXITS, FACTS, LOG, lo
 
 from gonogo.model.evidence import GapReason
 from gonogo.model.program import AsOf, AsOfRule, InputPath
+from gonogo.model.reply import Item, Reply
 from gonogo.plugin.collection import CollectionRequest
 from gonogo.plugin.host import collect
+from gonogo.plugin.replies import AcceptedReply
+from gonogo.plugin.withheld import _without
 from gonogo.testing import SAMPLE_NOW
 from gonogo.testing.programs import binding_of, program_of
 
@@ -46,3 +49,19 @@ def test_the_last_mock_is_not_the_one_before(tmp_path: Path, third: str, withhel
     assert (last.gap is GapReason.CONFLICT, last.value) == (withheld, None if withheld else True)
     assert found["mock.cycles_completed"].value is True
     assert ("number 3 has begun" in last.detail) is withheld
+
+
+def test_what_is_a_gap_already_keeps_its_reason() -> None:
+    """The file could not be read, and that comes first."""
+    items = (
+        Item(fact="mock.last_exit_met", gap=GapReason.MISSING, detail="no file"),
+        Item(fact="mock.x", value=True, as_of=SAMPLE_NOW),
+    )
+    reply = Reply.model_construct(items=items)
+
+    found = _without(AcceptedReply(reply, {}), dict.fromkeys(("mock.last_exit_met", "mock.x"), "about Mock 2"))
+
+    assert [(each.gap, each.detail) for each in found.reply.items] == [
+        (GapReason.MISSING, "no file"),
+        (GapReason.CONFLICT, "about Mock 2"),
+    ]

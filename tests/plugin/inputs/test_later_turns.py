@@ -164,6 +164,25 @@ def test_what_is_read_may_hold_the_later_one_itself(tmp_path: Path) -> None:
     assert not told(tmp_path, LOG, "mock.last_exit_met")
 
 
+def test_each_fact_is_told_by_the_files_of_its_own_table(tmp_path: Path) -> None:
+    """One binding reads the log of all mock conversions and the exit criteria of the second one."""
+    put(tmp_path, EXITS, CRITERIA)
+    put(tmp_path, LOG, log("Mock 3,2027-03-10,Complete"))
+    one = bound(EXITS, "mock.last_exit_met")
+    tables = {"exits": {"input": "exits"}, "mocks": {"input": "mocks"}}
+    read = [
+        InputRead(name=name, path=path, size=1, sha256="0" * 64) for name, path in (("exits", EXITS), ("mocks", LOG))
+    ]
+    found = {}
+    for how in ({"table": "exits"}, {"table": "mocks"}, {"inputs": ["mocks"]}, {}):
+        settings = {"tables": tables, "facts": {"last_exit_met": how}}
+        binding = one.model_copy(update={"settings": settings})
+        why = LaterTurns().why_not(binding, read, program_of(binding), tmp_path, TODAY, FACTS)
+        found[str(how)] = bool(why)
+
+    assert list(found.values()) == [True, False, False, False]
+
+
 def test_a_file_without_a_number_tells_nothing(tmp_path: Path) -> None:
     """Nobody knows of which one it is."""
     put(tmp_path, "evidence/exit criteria.csv", CRITERIA)

@@ -192,6 +192,9 @@ def test_a_merge_joins_where_git_says_so(tmp_path: Path) -> None:
     graph = CommitGraph(head := read_head(data, "b"), Pack(data, head.objects_at, head.algorithm, "b"), "b")
 
     told = {each: only_joins(graph, each) for each in made}
+    pairs = [(chance.choice(list(made)), chance.choice(list(made))) for _ in range(40)]
+    for one, other in pairs:
+        assert sorted(graph.parted_at(one, other)) == sorted(git(tmp_path, "merge-base", "--all", one, other))
 
     assert clean > 20
     assert [each for each, good in made.items() if told[each] and not good] == []
