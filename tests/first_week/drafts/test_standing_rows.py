@@ -155,6 +155,19 @@ def test_the_other_half_of_what_a_fact_asks_is_read(
         assert share(draft, text, ROLE) == counted
 
 
+def test_a_second_column_about_the_same_thing_is_read_too(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """Where two columns say two things of the materials of one course, the worse counts."""
+    rest = "Clerk,Approved,Complete\nBuyer,Approved,Complete\nAuditor,Approved,Draft\n"
+    text = f"Role,Materials status,Course materials\n{rest}"
+    draft = drafted(tmp_path / "t.csv", rules, text, "training")
+    terms = DraftTerms(rules.vocabulary, required_of(rules.ruleset, rules.vocabulary), {}, (), SAMPLE_NOW)
+    rows = [("fact", ROLE, "", "Materials status"), ("only rows", "", "", "every row")]
+
+    answered = with_answers(draft, [AnsweredRow(*row, "", "sheet 1, row 1") for row in rows], terms)
+
+    assert share(answered, text, ROLE) == (2, 3)
+
+
 @pytest.mark.parametrize(
     ("heading", "counted"),
     [("Materials", (2, 3)), ("Materials needed", (2, 2)), ("Course language", (3, 3)), ("Roles", (3, 3))],

@@ -66,7 +66,7 @@ def stands_by(
     read = set[str]().union(*(_own(mapping.columns[name].heading) for name in mine))
     others = {name: state for name, state in states.items() if name not in elsewhere and name not in mine}
     made = _made(fact)
-    found = [name for name, state in others.items() if _says_a_part(state, meant, read, made)]
+    found = [name for name, state in others.items() if _says_a_part(state, meant, made)]
     if not any(name in states and _is_headed(states[name]) for name in mine):
         known = meant | called(group) | read
         found += [
@@ -83,15 +83,15 @@ def _made(fact: FactDeclaration) -> set[str]:
     return stems(word for before, word in pairwise(words) if outcomes_of_word(before))
 
 
-def _says_a_part(state: WordsOfColumn, meant: Collection[str], read: Collection[str], made: Collection[str]) -> bool:
-    """Whether a column says how far a thing is that the fact names and that no column which is read is about.
+def _says_a_part(state: WordsOfColumn, meant: Collection[str], made: Collection[str]) -> bool:
+    """Whether a column says how far a thing is that the fact names.
 
     Of roles with an approved course and finished materials, *Course status* says one half and *Materials* the other.
     A column of yes and no may say which rows are asked about, unless it says whether there is what was to be made.
     """
     own, says = _own(state.heading), {*state.words.values()}
     told = bool(_STAGES & says) or (own <= set(made) and Meaning.YES in says)
-    return bool(own) and own <= set(meant) and not own & set(read) and told
+    return bool(own) and own <= set(meant) and told
 
 
 def _is_headed(state: WordsOfColumn) -> bool:
