@@ -118,6 +118,7 @@ REACHED: Final[dict[str, int]] = {
     "blocker": 5, "highest": 5, "none": -1, "no": -1,
 }  # fmt: skip
 """How high a word of severity reaches."""
+CRITICAL: Final = REACHED["critical"]
 _SPELLED: Final[dict[str, str]] = {
     "risk": "risk|risks|threat",
     "opportunity": "opportunity|opportunities",
@@ -154,6 +155,13 @@ _NUMBERED: Final = re.compile(
 def plain_word(cell: str) -> str:
     """Return a cell as the lists write it: lower case, one blank between words, no sign that nobody sees."""
     return _PLAIN.sub(" ", as_one(cell)).strip()
+
+
+def plain_state(cell: str) -> str:
+    """Return a state as the lists write it: what is final and approved is approved, and a final draft is a draft."""
+    written = plain_word(cell)
+    rest = written.removeprefix("final ")
+    return rest if rest in GOOD or rest in OPEN else written
 
 
 def height_of(value: str) -> int | None:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from tests.invented_office import invented_office
 
+from gonogo.first_week.adding.asked_sheets import AskedSheet
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.columns_lacking import WHO, lacking_columns, reads
 from gonogo.first_week.adding.folder_status import folder_status
@@ -200,4 +201,4 @@ def test_two_rows_that_one_answer_settles_are_one_cell_to_fill(reads_row: bool, 
     rows += [SheetLine("reads", "workaround", answer="not here", offered=("not here", "X"))] if reads_row else []
     rows += [SheetLine("left out", "defects.high_without_workaround", offered=WHO)]
 
-    assert _to_do(("a.csv", rows), 1).answers == blank
+    assert _to_do(AskedSheet("a.csv", rows), 1).answers == blank

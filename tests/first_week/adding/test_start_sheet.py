@@ -13,7 +13,8 @@ from tests.invented_office import invented_office
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.sheet_line import NEEDED, SheetLine
-from gonogo.first_week.adding.sheets_in_order import SheetToDo, without_repeated
+from gonogo.first_week.adding.sheet_to_do import SheetToDo
+from gonogo.first_week.adding.sheets_in_order import without_repeated
 from gonogo.first_week.adding.start_sheet import START
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
@@ -116,18 +117,23 @@ def test_yes_without_a_name_is_refused(root: Path, name: str | None) -> None:
 def test_sheets_stand_in_the_order_of_the_criteria_that_they_are_about(root: Path) -> None:
     """The first answers are those that decide."""
     page = openpyxl.load_workbook(root / "bindings.xlsx")[START]
-    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=7)]
+    every = [[cell.value for cell in row] for row in page.iter_rows(min_row=7)]
+    rows = [row for row in every if row[1] is not None]
 
     assert [row[10] for row in rows] == [1, 1, 0]
+    assert every.index(rows[2]) == every.index(rows[1]) + 2  # what can wait stands below a line that says so
     assert {row[1] for row in rows[:2]} == {"evidence/Report validation.csv", "evidence/Interfaces.csv"}
     assert rows[2][1] == "evidence/potluck list.csv"
     (interfaces,) = [row for row in rows if "Interfaces" in row[1]]
     assert "icd_approved_ratio: 2 of 3" in interfaces[2]
     assert "Held: nobody knows; the day above counts" in interfaces[2]
     assert page["A4"].value.startswith(
-        "2 lines are about 2 of 26 criteria, those about most of them first: about 1 minute. For 2 of them this sheet "
-        "is enough; the others wait for the blank cells on the sheet of their number. The last one is about none and "
-        "can wait."
+        "A first verdict needs 2 lines: about 2 minutes. With these alone, 2 of 26 criteria have an answer by what the "
+        "files say today, "
+    )
+    assert str(every[every.index(rows[2]) - 1][2]).startswith(
+        "Later: 1 line, about 2 minutes, those about most criteria first. 1 of them is about no criterion. They can "
+        "wait: no file here is read before its line says yes"
     )
     assert page["A7"].hyperlink.location.startswith("'1 ")
 

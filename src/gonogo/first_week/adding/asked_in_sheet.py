@@ -23,6 +23,14 @@ _KEY: Final = re.compile(
 )
 _BY_KEY: Final = re.compile(r"tells every row apart: unique: \[\w+\](?=, if it names what a row is)")
 _OTHER_KEY: Final = re.compile(r"say another one under unique: (?=if it names what one row is)")
+_PLAN: Final = re.compile(
+    r"(?:path: )?add `plan:` with the CSV of planned cases; without it nobody knows what was not run"
+)
+_NO_PLAN: Final = (
+    "It says what ran, and no list of the planned cases is bound with it, so nobody knows what was not run. It answers "
+    "nothing until the person who keeps gonogo.yaml binds such a list."
+)
+_REPLACED: Final = re.compile(r"`gonogo add PROGRAM FILE --replaces` this binding, and settle the rest as no evidence")
 _CHANGED: Final = re.compile(r"; export it again with these columns, or bind it as any table(?=\.?$)")
 NO_ROWS: Final = "no row below the header"
 """How the note of an empty table begins."""
@@ -43,6 +51,9 @@ def in_sheet(question: str, tags: Collection[str]) -> str:
     words = [f"`{tag}`" for tag in ("word", "words") if tag in tags]
     if words:
         question = _ANSWERS.sub(f" The rows {' and '.join(words)} say it.", question)
+    question = _REPLACED.sub("choose on the sheet `Other files` that it takes the place of this one", question)
+    if _PLAN.fullmatch(question.strip(" .")):
+        return _NO_PLAN
     if "of build" in tags:
         question = _BUILD.sub("; the row `of build` says it", question)
     if "key" in tags:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
@@ -14,7 +14,7 @@ from gonogo.first_week.adding.columns_lacking import with_left_out
 from gonogo.first_week.adding.confirmed_answers import profile_as_answered, with_confirmed, with_own_settings
 from gonogo.first_week.adding.day_rows import with_own_days
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mapping_of, own_of, profile_of
-from gonogo.first_week.adding.given_today import given_today
+from gonogo.first_week.adding.given_today import given_today, reply_today
 from gonogo.first_week.adding.guessed_key import asked_of_key, with_guessed_key
 from gonogo.first_week.adding.item_rows import with_own_items
 from gonogo.first_week.adding.left_files import asked_rows
@@ -26,16 +26,40 @@ from gonogo.first_week.adding.released_build import with_build_asked
 from gonogo.first_week.adding.rival_rows import rival_rows
 from gonogo.first_week.adding.row_choices import open_choices, with_gives
 from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest_of, seen_before, seen_file, seen_line
-from gonogo.first_week.adding.sheet_line import TODAY, SheetLine
+from gonogo.first_week.adding.sheet_line import SEEN, TODAY, SheetLine
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.drafts.empty_lists import is_empty
+from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.drafts.words_in_question import Words, meanings_that_count, words_in_question
 from gonogo.first_week.proposal import Proposal
 from gonogo.model.program import Binding
+from gonogo.model.reply import Reply
 from gonogo.profiles.profile import Profile
 
 WHY = "why corrected"
 """Tag of the row that asks why a confirmed binding is corrected; only its sheet has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSheet:
+    """What is asked about one binding.
+
+    Attributes:
+        name: Of its sheet.
+        rows: Of it; the first one names the binding, and the second says what was seen.
+        binding: Its id.
+        reply: What the binding answers if it is confirmed as it stands; None where it answers nothing.
+        words: Of a drafted table, by fact: words without a meaning by which it may change.
+        counts: Of such a table, by heading, the meanings by which a row counts.
+    """
+
+    name: str
+    rows: list[SheetLine]
+    binding: str = ""
+    reply: Reply | None = None
+    words: Mapping[str, Words] | None = None
+    counts: Mapping[str, frozenset[Meaning]] | None = None
 
 
 def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine]]:
@@ -44,11 +68,22 @@ def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine
     Raises:
         UsageError: It was confirmed, and a command cannot change it.
     """
+    sheet = asked_sheet(opened, binding)
+    return sheet.name, sheet.rows
+
+
+def asked_sheet(opened: OpenProgram, binding: Binding) -> AskedSheet:
+    """Return what is asked about one binding, with what it answers today.
+
+    Raises:
+        UsageError: It was confirmed, and a command cannot change it.
+    """
     path = file_of(opened, binding)
     proposal = drafted_again(opened, binding, path)
     drafted = proposal if binding.confirmed is not None else None
     guessed = with_guessed_key(opened, drafted)
-    rows = concealed(asked_of_binding(opened, binding, path, proposal, given_today(opened, binding, drafted)))
+    reply = reply_today(opened, binding, drafted)
+    rows = concealed(asked_of_binding(opened, binding, path, proposal, given_today(opened, drafted, reply)))
     rows = asked_of_key(rows) if guessed else rows
     if drafted is not None and any(row.tag == WHICH_ROWS for row in rows):
         lines = Adding.begin(opened).lines
@@ -58,7 +93,11 @@ def sheet_of(opened: OpenProgram, binding: Binding) -> tuple[str, list[SheetLine
     seen = replace(seen, of=_state(opened, binding))
     name = path.rpartition("/")[2]
     name = f"{name} {proposal.sheet}" if proposal is not None and proposal.beside else name
-    return name, [rows[0], seen, *rows[1:]]
+    draft = drafted.draft if drafted is not None else None
+    words = words_in_question(draft, opened.now) if draft is not None else None
+    counts = meanings_that_count(draft) if draft is not None else None
+    answered = reply if not isinstance(reply, str) and reply.failure is None else None
+    return AskedSheet(name, [rows[0], seen, *rows[1:]], binding.id, answered, words, counts)
 
 
 def _state(opened: OpenProgram, binding: Binding) -> str:
@@ -133,6 +172,29 @@ def changed_since_seen(
         return ""
     asked = concealed(asked_of_binding(program, binding, path, proposal))
     return check_seen(path, before, seen_file(file, mapping_of(proposal), asked, binding))
+
+
+def seen_instead(
+    program: OpenProgram, sheets: Sequence[list[AnsweredRow]], bindings: Collection[str]
+) -> list[list[AnsweredRow]]:
+    """Return the rows of sheets, those of some bindings as if made of the file that a person put in place of their own.
+
+    So the day that is said counts for that file. Where its columns or words are others, the rows stay as they are.
+    """
+    return [_seen_now(program, rows) if rows[0].answer in bindings else rows for rows in sheets]
+
+
+def _seen_now(program: OpenProgram, rows: list[AnsweredRow]) -> list[AnsweredRow]:
+    binding = next((each for each in program.bindings if each.id == rows[0].answer), None)
+    if binding is None:
+        return rows
+    path = file_of(program, binding)
+    try:
+        changed_since_seen(program, binding, path, drafted_again(program, binding, path), rows)
+    except UsageError:
+        return rows
+    digest = digest_of(program.root / path)
+    return [replace(row, about=digest) if row.tag == SEEN and digest else row for row in rows]
 
 
 def _is_empty(proposal: Proposal | None) -> bool:

@@ -220,10 +220,11 @@ def _fact(draft: TableDraft, each: FactDraft, today: str) -> SheetLine:
     """Return the row of one fact: what the draft takes, or nothing where only a person knows by which column."""
     columns = draft.mapping.columns
     named = [columns[name].heading for name in named_columns(draft, each) if name in columns] if each.use else []
-    own = each.fact.name.rpartition(".")[0] == draft.group and may_be_of_rows(each.fact)
+    offered = [name for name in columns if may_answer(draft, each.fact, name) or columns[name].heading in named]
+    own = each.fact.name.rpartition(".")[0] == draft.group or any(part.words for part in each.among)  # of its side
+    own = own and bool(offered) and may_be_of_rows(each.fact)
     narrow = list(dict.fromkeys(columns[part.column].heading for part in each.among)) if each.use else []
     why = f" {each.ask[0].upper()}{each.ask[1:]}." if each.ask else ""
-    offered = [name for name in columns if may_answer(draft, each.fact, name) or columns[name].heading in named]
     why += words_to_say_first(draft, each.fact, [name for name in offered if name in draft.states])
     return SheetLine(
         "fact",

@@ -13,12 +13,13 @@ from gonogo.documents.xlsx.styles import struck_rows
 from gonogo.documents.xlsx.workbook import Cell, Workbook, read_workbook
 from gonogo.documents.xlsx.writer import new_workbook
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.once_answered import QUESTION, QUESTION_ON, OnceAnswered
 from gonogo.first_week.adding.sheet_honesty import why_unseen
 from gonogo.first_week.adding.sheet_line import FIXED, FREE, MORE, SEEN, SheetLine
-from gonogo.first_week.adding.sheets_in_order import SheetsInOrder
+from gonogo.first_week.adding.sheet_to_do import SheetsInOrder
 from gonogo.first_week.adding.start_lines import HEADINGS as OF_LINES
-from gonogo.first_week.adding.start_lines import SaidForAll, StartLine, with_start
-from gonogo.first_week.adding.start_sheet import BUILD, DAY, FIELDS, NAME, START, told_of_start, write_start
+from gonogo.first_week.adding.start_lines import RIGHT, SaidForAll, StartLine, with_start
+from gonogo.first_week.adding.start_sheet import BUILD, DAY, FIELDS, NAME, START, Offer, told_of_start, write_start
 from gonogo.first_week.adding.workbook_remarks import (
     answer_cells,
     left_with_remarks,
@@ -83,15 +84,16 @@ def workbook_of(
     locked = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     ask = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFF8E1", "num_format": "@"})
     pages = [(f"{n} {_BAD.sub(' ', plain(name))}"[:_LONGEST].strip(), rows) for n, (name, rows) in enumerate(sheets, 1)]
-    texts = WorkbookTexts(program)
+    texts, lists = WorkbookTexts(program), dict[tuple[str, ...], str]()
+    offer = _offering(lists)
     if order is not None:
-        write_start(book.add_worksheet(START), order, [name for name, _ in pages], (head, locked, ask), texts)
+        start = book.add_worksheet(START)
+        write_start(start, order, [name for name, _ in pages], (head, locked, ask), offer, texts)
     first = book.add_worksheet(_README)
     first.set_column(0, 0, 110)
     for number, line in enumerate(_WORDS):
         first.write_string(number, 0, line)
         texts.add(1, line)
-    lists: dict[tuple[str, ...], str] = {}
     if order is not None:
         pages = [(name, list(told_of_start(rows))) for name, rows in pages]
     for name, rows in [*pages, *([(OTHERS, left)] if left else [])]:
@@ -103,7 +105,7 @@ def workbook_of(
         sheet.freeze_panes(1, 1)
         sheet.outline_settings(symbols_below=False)
         for at, row in enumerate(_with_fold(rows), 1):
-            _write(sheet, at, row, (locked, ask), lists)
+            _write(sheet, at, row, (locked, ask), offer)
             texts.add_line(row)
     hidden = book.add_worksheet(_LISTS)
     for column, values in enumerate(lists):
@@ -128,7 +130,19 @@ def _with_fold(rows: Sequence[SheetLine]) -> Iterator[SheetLine]:
     yield from folded
 
 
-def _write(sheet: Any, line: int, row: SheetLine, looks: tuple[Any, Any], lists: dict[tuple[str, ...], str]) -> None:
+def _offering(lists: dict[tuple[str, ...], str]) -> Offer:
+    """Return what gives a cell a drop-down; what it offers stands on a sheet of lists, each list once."""
+
+    def offer(sheet: Any, line: int, columns: tuple[int, int], offered: Sequence[str]) -> None:
+        if (values := tuple(offered)) not in lists:
+            letters = _letters(len(lists))
+            lists[values] = f"={_LISTS}!${letters}$1:${letters}${len(values)}"
+        sheet.data_validation(line, columns[0], line, columns[1], {"validate": "list", "source": lists[values]})
+
+    return offer
+
+
+def _write(sheet: Any, line: int, row: SheetLine, looks: tuple[Any, Any], offer: Offer) -> None:
     locked, ask = looks
     if row.tag == SEEN:
         sheet.set_row(line, None, None, {"hidden": True})
@@ -143,12 +157,8 @@ def _write(sheet: Any, line: int, row: SheetLine, looks: tuple[Any, Any], lists:
     sheet.write_string(line, _SECOND, row.second or "", locked if row.second is None else ask)
     sheet.write_string(line, _SECOND + 1, row.note, locked)
     if row.offered:
-        if row.offered not in lists:
-            letters = _letters(len(lists))
-            lists[row.offered] = f"={_LISTS}!${letters}$1:${letters}${len(row.offered)}"
-        rule = {"validate": "list", "source": lists[row.offered]}
         last = _ANSWER if row.second is None or row.tag in FREE else _SECOND
-        sheet.data_validation(line, _ANSWER, line, last, rule)
+        offer(sheet, line, (_ANSWER, last), row.offered)
 
 
 def _letters(number: int) -> str:
@@ -186,15 +196,18 @@ def read_answers(
         if of is not None:
             texts.check_program(of)
         left = _rows(book, OTHERS) if OTHERS in book.sheet_names else []
-        said, lines = _start(book, START) if START in book.sheet_names else (SaidForAll(), [])
-        remarks = _remarks(book, texts, [*known, left], lines)
+        said, lines, asked = _start(book, START) if START in book.sheet_names else (SaidForAll(), [], [])
+        remarks = _remarks(book, texts, [*known, left], lines, asked)
     except SourceRefusal as refusal:
         raise UsageError(f"{refusal}.", hint="save it as .xlsx, and leave its sheets as they are") from refusal
     files = {sheet_of_row(rows[0]) for rows in known}
-    about = {sheet: {line.row for line in lines} if sheet == START else () for sheet in remarks if sheet not in files}
+    of_files = [*lines, *(StartLine(number, "", place=each.place) for each in asked for number in each.numbers)]
+    about = {
+        sheet: {line.row for line in of_files} if sheet == START else () for sheet in remarks if sheet not in files
+    }
     if words := remark_of_all(remarks, {**about, OTHERS: {number_of(row) for row in left}}):
         raise UsageError(words, hint="it stands on no sheet of a file, so it may be about each of them")
-    sheets = with_remarks(with_start(known, said, lines), remarks, lines, START)
+    sheets = with_remarks(with_start(known, said, lines, asked), remarks, of_files, START)
     return sheets, left_with_remarks(left, remarks.get(OTHERS, {}))
 
 
@@ -203,25 +216,40 @@ def _remarks(
     texts: WorkbookTexts,
     rows: Iterable[Sequence[AnsweredRow]],
     lines: Sequence[StartLine],
+    asked: Sequence[OnceAnswered],
 ) -> dict[str, dict[int, str]]:
     """Return for each sheet what a person wrote there and nothing reads."""
     read = {sheet_of_row(each[0]): set(answer_cells(each, texts)) for each in rows if each}
     fields = [at for at, heading in enumerate(OF_LINES, 1) if heading in FIELDS]
-    first = {(row, 2) for row in range(1, min((line.row for line in lines), default=1))}
+    first = {
+        (row, 2) for row in range(1, min([*(line.row for line in lines), *(each.row for each in asked)], default=1))
+    }
     read[START] = first | {(line.row, at) for line in lines for at in fields}
+    answer = OF_LINES.index(RIGHT) + 1
+    for each in asked:
+        second = () if texts.one_answer(each.tag, each.about, each.under) else (answer + 1,)
+        read[START] |= {(each.row, at) for at in (answer, *second)}
     sheets = [name for name in book.sheet_names if name not in (_LISTS, AS_WRITTEN)]
     return {name: remarks_on(book.sheet(name), notes_on(book, name), texts, read.get(name, ())) for name in sheets}
 
 
-def _start(book: Workbook, name: str) -> tuple[SaidForAll, list[StartLine]]:
-    """Return what the first sheet says once, and its lines."""
+def _start(book: Workbook, name: str) -> tuple[SaidForAll, list[StartLine], list[OnceAnswered]]:
+    """Return what the first sheet says once, its lines, and its questions."""
     sheet, struck = book.sheet(name), _struck(book, name)
     once: dict[str, str] = {}
     lines: list[StartLine] = []
+    asked: list[OnceAnswered] = []
     heads: dict[str, int] = {}
+    width = len(OF_LINES) + len(QUESTION)
     for row in range(1, sheet.last_row + 1):
-        cells = [_text(sheet.value(row, column)) for column in range(1, len(OF_LINES) + 1)]
-        if heads and cells[0]:
+        cells = [_text(sheet.value(row, column)) for column in range(1, width + 1)]
+        if heads and QUESTION[0] in heads and cells[heads["File"]].startswith(QUESTION_ON):
+            tag = cells[heads[QUESTION[0]]]
+            about, under = (cells[heads[each]] for each in QUESTION[1:])
+            answer, second = cells[heads[RIGHT]], cells[heads[RIGHT] + 1]
+            place, hidden = f"sheet {START}, row {row}", why_unseen(sheet, row, width, struck)
+            asked.append(OnceAnswered(tag, about, under, answer, second, place, hidden))
+        elif heads and cells[0]:
             path, right, why, held, side, maker = (
                 cells[heads[each]] for each in ("File", "Right?", "Why not", "Held", "Side", "Made by")
             )
@@ -232,7 +260,7 @@ def _start(book: Workbook, name: str) -> tuple[SaidForAll, list[StartLine]]:
             heads = {heading: at for at, heading in enumerate(cells)}
         elif not heads and row not in struck:
             once.setdefault(cells[0], cells[1])
-    return SaidForAll(once.get(NAME, ""), once.get(DAY, ""), once.get(BUILD, ""), START), lines
+    return SaidForAll(once.get(NAME, ""), once.get(DAY, ""), once.get(BUILD, ""), START), lines, asked
 
 
 def _struck(book: Workbook, name: str) -> frozenset[int]:

@@ -12,12 +12,7 @@ from gonogo.documents.files import open_regular
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.against_profile import against_profile
-from gonogo.first_week.adding.asked_sheets import (
-    WHY,
-    asked_of_binding,
-    changed_since_seen,
-    sheet_of,
-)
+from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, changed_since_seen, seen_instead, sheet_of
 from gonogo.first_week.adding.binding_lines import signed, with_part
 from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
@@ -30,7 +25,7 @@ from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mappi
 from gonogo.first_week.adding.dropped_by_sheet import drop_by_sheet
 from gonogo.first_week.adding.figures_now import figures_now, unchanged_words
 from gonogo.first_week.adding.idle_meanings import idle_meanings
-from gonogo.first_week.adding.left_files import left_files, take_left_files
+from gonogo.first_week.adding.left_files import left_files, replaced_by, take_left_files
 from gonogo.first_week.adding.named_words import revealed, written_names
 from gonogo.first_week.adding.one_binding import binding_named
 from gonogo.first_week.adding.open_program import open_program
@@ -90,7 +85,7 @@ def make_workbook_of(program: Path, now: datetime | None = None, *, again: Seque
             hint="`gonogo add` binds a file; --again BINDING makes the sheet of one that was confirmed",
         )
     name = program_words(opened.files.program.identity)
-    order = in_order(opened, [sheet_of(opened, binding) for binding in waiting])
+    order = in_order(opened, waiting)
     return workbook_of(order.sheets, left_files(opened), order, name), len(order.sheets)
 
 
@@ -110,6 +105,7 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
     sheets, left = read_answers(data, workbook.name, opened.files.program.identity)
     adding = Adding.begin(opened)
     take_left_files(adding, left)
+    sheets = seen_instead(adding.program, sheets, replaced_by(left))
     idle = [rows for rows in sheets if is_idle(adding, rows)]
     idle = idle if len(idle) > 1 else []
     waiting = take_whole(adding, [rows for rows in sheets if rows not in idle], take_sheet)

@@ -15,12 +15,13 @@ from gonogo.first_week.drafts.row_examples import examples_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
+from gonogo.model.reply import Reply
 
 _LONG: Final = 160
 
 
-def given_today(opened: OpenProgram, binding: Binding, proposal: Proposal | None) -> dict[str, str]:
-    """Return what the facts of a binding come to if it is confirmed as it stands, or why they come to nothing.
+def reply_today(opened: OpenProgram, binding: Binding, proposal: Proposal | None) -> Reply | str:
+    """Return what a binding answers if it is confirmed as it stands; why it answers nothing, in words.
 
     Args:
         opened: The program.
@@ -30,7 +31,17 @@ def given_today(opened: OpenProgram, binding: Binding, proposal: Proposal | None
     if proposal is not None and proposal.draft is not None:
         settings = settings_of(proposal.draft, opened.now, guessed=True)
         binding = binding.model_copy(update={"settings": settings})  # the draft of today, not that of the file
-    reply = preview_in(opened, binding)
+    return preview_in(opened, binding)
+
+
+def given_today(opened: OpenProgram, proposal: Proposal | None, reply: Reply | str) -> dict[str, str]:
+    """Return what the facts of a binding come to if it is confirmed as it stands, or why they come to nothing.
+
+    Args:
+        opened: The program.
+        proposal: As it is drafted now; None where a collector reads the file as it is.
+        reply: What it answers.
+    """
     if isinstance(reply, str):
         return {"nothing": plain(reply, most=_LONG)}
     if reply.failure is not None:

@@ -57,6 +57,11 @@ def asked_rows(program: OpenProgram, binding: Binding) -> Iterator[SheetLine]:
     yield from (SheetLine("ask", note=question) for question in questions)
 
 
+def replaced_by(rows: Sequence[AnsweredRow]) -> set[str]:
+    """Return the bindings of which a person says that a file nothing reads takes the place of their own."""
+    return {row.answer for row in rows if row.tag == REPLACES and row.answer}
+
+
 def take_left_files(adding: Adding, rows: Sequence[AnsweredRow]) -> None:
     """Settle as no evidence each file for which somebody wrote why; put others in the place of what they replace."""
     chosen = {row.about: row for row in rows if row.tag == REPLACES and row.answer}

@@ -16,6 +16,7 @@ from gonogo.first_week.adding.subject_rows import settle_subjects, subject_rows
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.drafts.profiled import column_of, likelier, read_instead, rivals_in, subjects_asked
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
+from gonogo.first_week.good_words import CRITICAL, height_of
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted
@@ -111,13 +112,18 @@ def word_lists(profile: Profile, facts: Mapping[str, Any]) -> dict[str, list[str
     found: dict[str, list[str]] = {}
     for table in profile.tables.values():
         for name, column in table["columns"].items():
-            found[name] = sorted(named_words([column.get("allowed", ()), column.get("known", ())]))
+            found[name] = _listed_in(column)
     for fact in facts.values():
         for column, words in _IN.findall(str(fact)):
             if column in found and words not in found[column]:
                 found[column].append(words)
     order = list(profile.words)
     return {name: sorted(words, key=order.index) for name, words in found.items() if words}
+
+
+def _listed_in(column: Mapping[str, Any]) -> list[str]:
+    """Return the word lists that a column of a profile declares: any other word in it is a gap."""
+    return sorted(named_words([column.get("allowed", ()), column.get("known", ())]))
 
 
 def _words(
@@ -127,12 +133,16 @@ def _words(
     found = list(dict.fromkeys(cells))
     if guess.people or guess.concealed or len(found) > _MOST or not hints.may_show(guess.heading, found):
         return
+    name = column_of(profile, guess.heading)
+    open_to_all = not any(_listed_in(table["columns"].get(name, {})) for table in profile.tables.values())
     meanings = "; ".join(f"{each}: {profile.words[each].meaning}" for each in lists)
     examples = shown([hints.sayable(each) for each in found], hashed=False)
     yield SheetLine("column", guess.heading, note=f"examples: {examples}{'' if short else f'. {meanings}'}")
     for word, spelt in by_word(found).items():
         usual = next((each for each in lists if as_one(word) in map(as_one, profile.words[each].usual)), "")
         usual = usual if writable(word) else ""
+        if not usual and open_to_all and (height_of(word) or 0) >= CRITICAL:
+            usual = NONE  # every word beside the listed ones counts, and this one says plainly that it is grave
         count = sum(map(cells.count, spelt))
         note = f"{counted(count, 'row')}{spelt_words(spelt)}"
         yield SheetLine("word", word, guess.heading, usual, (*lists, NONE), note=note)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from gonogo.first_week.adding.asked_sheets import AskedSheet, asked_sheet
+from gonogo.first_week.adding.first_part import first_part
+from gonogo.first_week.adding.given_today import reply_today
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.released_build import OF_BUILD, UNSAID, asks_release
 from gonogo.first_week.adding.sheet_line import (
@@ -23,125 +27,76 @@ from gonogo.first_week.adding.sheet_line import (
     awaits_rows,
     says_nothing,
 )
+from gonogo.first_week.adding.sheet_to_do import SheetsInOrder, SheetToDo, quarters_of_head
+from gonogo.first_week.adding.start_questions import questions_of
 from gonogo.first_week.drafts.blank_cells import WORSE
+from gonogo.first_week.drafts.fit_told import LOOKS_LIKE
 from gonogo.first_week.drafts.profiled import WHICH_BUILD
 from gonogo.first_week.drafts.when_held import HELD_BY_CELL, UNDATED
-from gonogo.first_week.prose import counted, plain
+from gonogo.first_week.prose import plain
 from gonogo.first_week.started_page import CriteriaAbout
+from gonogo.model.program import Binding
 from gonogo.text import listed
 
-_MINUTES: Final = {"line": 2, "sheet": 2, "answer": 2, "look": 1}
-"""Quarters of a minute: for a line, for opening its sheet, for a blank answer there, for a question to look at."""
+_RIVALS: Final = re.compile(r"Is it about [a-z0-9_]+, or about ([a-z0-9_]+(?: or [a-z0-9_]+)*)\?")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetToDo:
-    """What is left to do about one file.
-
-    Attributes:
-        path: Of the file.
-        criteria: How many criteria it is about.
-        answers: Cells of its sheet that are blank and that only a person can fill.
-        unread: Whether nothing can be read before some of them are filled.
-        questions: What to look at before somebody says that it is right.
-        today: What it gives today.
-        held: When it held, and how that is known.
-        day: That stands under `Held` until a person writes another, because a line of the file says it; else empty.
-        side: Whose evidence it is by the draft.
-        maker: Who makes it by the draft.
-        blank: What becomes of the blank cells, as sentences.
-        waits: Whether its line is not taken before somebody has said on its sheet which rows count.
-        part: The sheet of a workbook that holds several; empty for the only one.
-    """
-
-    path: str
-    criteria: int
-    answers: int
-    questions: tuple[str, ...]
-    today: str
-    unread: bool = False
-    blank: str = ""
-    held: str = ""
-    side: str = ""
-    maker: str = ""
-    part: str = ""
-    waits: bool = False
-    day: str = ""
-
-    @property
-    def quarters(self) -> int:
-        """About how long it takes, in quarters of a minute."""
-        of_sheet = _MINUTES["sheet"] + self.answers * _MINUTES["answer"] if self.unread or self.waits else 0
-        return _MINUTES["line"] + len(self.questions) * _MINUTES["look"] + of_sheet
-
-    @property
-    def minutes(self) -> int:
-        """The same in whole minutes, the last one begun."""
-        return -(-self.quarters // 4)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetsInOrder:
-    """The sheets, first those that are about most criteria.
-
-    Attributes:
-        sheets: Name of each file, with its rows.
-        to_do: What is left on each, in the same order.
-        criteria: How many criteria they are about together.
-        all: How many criteria there are.
-        builds: Of the release, where a file does not say which of them was tested.
-        asks_build: Whether some file does not say it, or nobody has said which build is released.
-    """
-
-    sheets: tuple[tuple[str, list[SheetLine]], ...]
-    to_do: tuple[SheetToDo, ...]
-    criteria: int
-    all: int
-    builds: tuple[str, ...] = ()
-    asks_build: bool = False
-
-    @property
-    def summary(self) -> str:
-        """How much there is to do, as a sentence."""
-        needed = [each for each in self.to_do if each.criteria]
-        minutes = -(-sum(each.quarters for each in needed) // 4)
-        rest = len(self.to_do) - len(needed)
-        wait = f" The last {rest} are about none and can wait." if rest > 1 else ""
-        wait = " The last one is about none and can wait." if rest == 1 else wait
-        alone = sum(not (each.unread or each.waits) for each in needed)
-        many = counted(len(needed), "line is", "lines are")
-        return (
-            f"{many} about {self.criteria} of {self.all} criteria, those about most of them first: about "
-            f"{counted(minutes, 'minute')}. For {alone} of them this sheet is enough; the others wait for "
-            f"the blank cells on the sheet of their number.{wait} Minutes are an estimate: half of one a "
-            "line, half of one for opening a sheet and half of one for each blank cell there, a quarter a question."
-        )
-
-
-def in_order(opened: OpenProgram, sheets: Sequence[tuple[str, list[SheetLine]]]) -> SheetsInOrder:
+def in_order(opened: OpenProgram, waiting: Sequence[Binding]) -> SheetsInOrder:
     """Return the sheets of a program's bindings in the order in which they matter.
 
     Args:
         opened: The program.
-        sheets: Name of each file, with its rows; the first row names the binding.
+        waiting: Its bindings that wait for a person; the others answer already.
     """
+    sheets = [asked_sheet(opened, each) for each in waiting]
+    replies = (reply_today(opened, each, None) for each in opened.bindings if each.confirmed is None)
+    settled = [each for each in replies if not isinstance(each, str) and each.failure is None]
     about = CriteriaAbout.of(opened.rules.ruleset)
     prefixes = {each.id: each.prefix or "" for each in opened.bindings}
-    found = []
-    for name, every in sheets:
-        rows = without_repeated(every)
-        sheet = (name, rows)
-        groups = {prefixes.get(rows[0].answer, ""), *_groups(rows)} - {""}
-        found.append((sheet, about.by_groups(groups)))
-    found.sort(key=lambda entry: (-len(entry[1]), _to_do(entry[0], 0).quarters))
+    sheets = [replace(each, rows=without_repeated(each.rows)) for each in sheets]
+    groups = [{prefixes.get(each.binding, ""), *_groups(each.rows)} - {""} for each in sheets]
+    sheets = [replace(each, rows=_without_settled(each, at, groups)) for at, each in enumerate(sheets)]
+    criteria = [about.by_groups(mine) for mine in groups]
+
+    def quarters(some: Mapping[int, list[SheetLine]]) -> int:
+        asked = questions_of([(at, sheets[at], some[at]) for at in sorted(some)])
+        lines = sum(_to_do(sheets[at], 0).of_line for at in some)
+        return quarters_of_head(sheets[at].rows for at in some) + lines + sum(each.quarters for each in asked)
+
+    part = first_part(opened, sheets, settled, quarters)
+    rest = [at for at in range(len(sheets)) if at not in part.sheets]
+    rest.sort(key=lambda at: (-len(criteria[at]), _to_do(sheets[at], 0).quarters))
+    order = [*part.sheets, *rest]
+    first = len(part.sheets) or len(order)
+    asked = questions_of([(n, sheets[at], part.open.get(at, [])) for n, at in enumerate(order[:first], 1)])
+    to_do = []
+    for number, at in enumerate(order, 1):
+        mine = tuple(each for each in asked if each.targets[0].number == number)
+        found = _to_do(sheets[at], len(criteria[at]))
+        build = UNSAID if any(map(asks_release, sheets[at].rows)) else ""
+        to_do.append(replace(found, asked=mine, answers=0, blank=build) if at in part.sheets else found)
+    rows = [sheets[at].rows for at in order]
     return SheetsInOrder(
-        tuple(sheet for sheet, _ in found),
-        tuple(_to_do(sheet, len(criteria)) for sheet, criteria in found),
-        len(frozenset[str]().union(*(criteria for _, criteria in found))),
+        tuple((sheets[at].name, sheets[at].rows) for at in order),
+        tuple(to_do),
+        first,
+        part,
+        len(frozenset[str]().union(*criteria)),
         about.all,
-        tuple(dict.fromkeys(each for _, rows in sheets for row in rows if row.tag == OF_BUILD for each in row.offered)),
-        any(row.tag == OF_BUILD for _, rows in sheets for row in rows),
+        tuple(dict.fromkeys(each for some in rows for row in some if row.tag == OF_BUILD for each in row.offered)),
+        any(row.tag == OF_BUILD for some in rows for row in some),
     )
+
+
+def _without_settled(sheet: AskedSheet, at: int, groups: Sequence[set[str]]) -> list[SheetLine]:
+    """Return the rows without the question whether it is about another group, where other files are about that one."""
+    others = set[str]().union(*(mine for n, mine in enumerate(groups) if n != at), _groups(sheet.rows))
+    found = []
+    for row in sheet.rows:
+        asked = _RIVALS.fullmatch(row.note) if row.tag == "ask" else None
+        if asked is None or not set(asked[1].split(" or ")) <= others:
+            found.append(row)
+    return found
 
 
 def without_repeated(rows: Sequence[SheetLine]) -> list[SheetLine]:
@@ -155,6 +110,7 @@ def without_repeated(rows: Sequence[SheetLine]) -> list[SheetLine]:
         *([UNDATED] if undated else []),
         *(f"Column {heading}: what does " for heading in worded),
         *(row.note.removesuffix(BETWEEN) for row in rows if row.tag == "words" and not row.answer),
+        *([LOOKS_LIKE] if facts else []),  # it is read as any table, so there is nothing left to say
         *([WHICH_BUILD] if any(row.tag == OF_BUILD for row in rows) else []),
     ]
     dated = any(row.tag == "held" and row.about != NEEDED for row in rows)
@@ -168,13 +124,14 @@ def _groups(rows: Sequence[SheetLine]) -> set[str]:
     return found | {fact.rpartition(".")[0] for fact in facts}
 
 
-def _to_do(sheet: tuple[str, Sequence[SheetLine]], criteria: int) -> SheetToDo:
-    name, rows = sheet
+def _to_do(sheet: AskedSheet, criteria: int) -> SheetToDo:
+    name, rows = sheet.name, sheet.rows
     either = any(row.tag == "reads" and row.answer == NOT_HERE for row in rows)  # one cell answers both questions
     blank = [
         row
         for row in rows
         if row.tag in ANSWERED and not row.answer and not row.folded and not (either and row.tag == LEFT_OUT)
+        if row.tag != "word" or sheet.words is None or any((row.of, row.about) in each for each in sheet.words.values())
     ]
     one = {row.tag: row for row in reversed(rows)}
     path = rows[0].about

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gonogo.errors import UsageError
+from gonogo.first_week.adding.once_answered import OnceAnswered, with_once_answered
 from gonogo.first_week.adding.released_build import OF_BUILD
 from gonogo.first_week.adding.sheet_line import NEEDED, REFUSED, awaits_rows, says_nothing
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
@@ -86,7 +87,10 @@ class SaidForAll:
 
 
 def with_start(
-    sheets: Iterable[list[AnsweredRow]], said: SaidForAll, lines: Sequence[StartLine] = ()
+    sheets: Iterable[list[AnsweredRow]],
+    said: SaidForAll,
+    lines: Sequence[StartLine] = (),
+    questions: Sequence[OnceAnswered] = (),
 ) -> list[list[AnsweredRow]]:
     """Return the rows of each sheet with what the first sheet says of it, where the sheet itself says no other.
 
@@ -97,6 +101,7 @@ def with_start(
         sheets: Rows of each sheet.
         said: What is said once for all.
         lines: Of the first sheet.
+        questions: Of the first sheet: each is answered once for all sheets that ask it.
 
     Raises:
         UsageError: A sheet says yes, and nobody's name is on the first one; or a line is about no sheet.
@@ -105,9 +110,12 @@ def with_start(
     rest = {(line.number, line.path): line for line in lines}
     if len(rest) < len(lines):
         raise UsageError(f"Two lines of the sheet {said.sheet} are about one sheet; delete one.")
-    for rows in sheets:
-        number = _NUMBER.match(rows[0].place)
-        line = rest.pop((number[1] if number else "", rows[0].about), None)
+    numbered = [(_number_of(rows[0].place), rows) for rows in sheets]
+    if questions:
+        every = with_once_answered(numbered, questions)
+        numbered = [(number, rows) for (number, _), rows in zip(numbered, every, strict=True)]
+    for number, rows in numbered:
+        line = rest.pop((number, rows[0].about), None)
         with_line = rows if line is None else _with_line(rows, line)
         found.append([_said(row, said) for row in with_line])
     if rest:
@@ -117,6 +125,11 @@ def with_start(
             hint="keep the number and the file of each line together",
         )
     return found
+
+
+def _number_of(place: str) -> str:
+    found = _NUMBER.match(place)
+    return found[1] if found else ""
 
 
 def _with_line(rows: list[AnsweredRow], line: StartLine) -> list[AnsweredRow]:

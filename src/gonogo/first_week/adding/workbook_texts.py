@@ -51,8 +51,12 @@ class WorkbookTexts:
             self.add(ANSWER, row.answer)
             self.add(ANSWER + 1, row.second or "")
         elif row.second is None:
-            self.add(0, _one_answer(row.tag, row.about, row.of))
+            self.add_one_answer(row.tag, row.about, row.of)
         self.add(ANSWER + 2, row.note)
+
+    def add_one_answer(self, tag: str, about: str, of: str) -> None:
+        """Note that a row, or a question of the first sheet, asks for one answer, so that nothing beside it is read."""
+        self.add(0, _one_answer(tag, about, of))
 
     def write(self, sheet: Any) -> None:
         """Write what was noted on a sheet of its own."""

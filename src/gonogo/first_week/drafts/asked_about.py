@@ -26,7 +26,7 @@ from gonogo.model.people import Side
 
 _SAYS_WHETHER: Final = frozenset({Meaning.YES, Meaning.NO, None})
 _OF_LOG: Final = frozenset({"risk", "issue"})
-_DIVIDED: Final = "divided by"
+DIVIDED: Final = "divided by"
 EVERY_ROW: Final = "every row"
 """What a person chooses under `only rows` where each row of the list is one that is asked about."""
 _LARGEST: Final = word_set("longest largest highest")
@@ -79,7 +79,7 @@ def asked_about(
         listed = " and ".join(_named(mapping, name) for name in narrow or scope)
         return AskedAbout(known, f"which rows are asked about: what does {listed} say? Say it under `only rows`")
     parts += [RowPart(name, frozenset({Meaning.YES}), unknown=True) for name in narrow or scope[:1]]
-    if _DIVIDED in fact.meaning and not scope:
+    if DIVIDED in fact.meaning and not scope:
         why = "no column says which rows are needed, and it is a share of those"
         return AskedAbout(known, f"{why}: say under `only rows` which they are, or `{EVERY_ROW}`")
     if ask.among:

@@ -13,6 +13,8 @@ from gonogo.profiles.profile import Profile
 
 _ENOUGH: Final = (Confidence.SURE, Confidence.LIKELY)
 _FEW: Final = "few of its columns are there"
+LOOKS_LIKE: Final = "It looks like an export of"
+"""How the sentence begins that says that a file nearly is a known export."""
 
 
 def fit_words(path: Path, root: Path, *, reference: str = "", settings: Mapping[str, Any] | None = None) -> str:
@@ -62,7 +64,7 @@ def changed_words(fit: Fit) -> str:
     """Return in one sentence that a file looks like an export and does not fit its profile."""
     profile = fit.profile
     return (
-        f"It looks like an export of {profile.title}, and {profile.reference} does not read it: {fit.difference}; "
+        f"{LOOKS_LIKE} {profile.title}, and {profile.reference} does not read it: {fit.difference}; "
         "export it again with these columns, or bind it as any table"
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from gonogo.first_week.drafts.asked_about import DIVIDED
 from gonogo.first_week.drafts.draft_columns import largest_gives
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.filled_cells import may_be_empty, may_be_filled
-from gonogo.first_week.drafts.row_outcomes import says_scope_only
+from gonogo.first_week.drafts.row_outcomes import asked_outcomes, says_scope_only
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.mapping import TableMapping
 from gonogo.model.fact import FactDeclaration, FactType
@@ -29,6 +30,8 @@ def may_answer(draft: TableDraft, fact: FactDeclaration, name: str) -> bool:
         return False
     if ask.measure is Measure.MAX:
         return largest_gives(fact, guess)
+    if DIVIDED in fact.meaning and not asked_outcomes(fact):  # nothing was done to a row: two numbers are divided
+        return guess.settings["type"] in ("integer", "decimal") and _numbers(draft) > 1
     if name not in draft.states and (ask.counts or ask.bad) and not _may_count(draft, fact, name):
         return False
     return ask.bad or not ask.counts or name not in draft.states or not is_scope_alone(draft.mapping, name)
@@ -44,4 +47,8 @@ def _may_count(draft: TableDraft, fact: FactDeclaration, name: str) -> bool:
     if kind in ("text", "id", "boolean"):
         key = name in draft.mapping.key.split(", ")  # it is never blank, so it says nothing by that
         return not key and (may_be_filled(fact) or may_be_empty(fact))
-    return fact.type is FactType.RATIO
+    return fact.type is FactType.RATIO and _numbers(draft) > 1  # a share of numbers needs the part and the whole
+
+
+def _numbers(draft: TableDraft) -> int:
+    return sum(guess.settings["type"] in ("integer", "decimal") for guess in draft.mapping.columns.values())

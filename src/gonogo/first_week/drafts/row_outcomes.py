@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from gonogo.first_week.drafts.fact_groups import called, stems
-from gonogo.first_week.good_words import GOOD, WordSubject, plain_word
+from gonogo.first_week.good_words import GOOD, WordSubject, plain_state
 from gonogo.first_week.prose import ascii_words, word_set
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import Side
@@ -199,7 +199,7 @@ def _words(text: str) -> list[str]:
 
 def outcomes_of_word(word: str) -> frozenset[RowOutcome]:
     """Return what a cell says was done, where it is one word of a stated list; nothing for any other."""
-    written = plain_word(word)
+    written = plain_state(word)
     subjects = GOOD.get(written, frozenset())
     found = {_OF_SUBJECT[each] for each in subjects if each in _OF_SUBJECT}
     found |= {_SAID[written]} if written in _SAID else set()

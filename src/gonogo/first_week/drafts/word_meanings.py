@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from gonogo.first_week.good_words import ENDED, GOOD, OPEN, WordSubject, height_of, plain_word
+from gonogo.first_week.good_words import ENDED, GOOD, OPEN, WordSubject, height_of, plain_state, plain_word
 from gonogo.first_week.prose import ascii_words, word_set
 
 
@@ -36,7 +36,7 @@ _UNPROVEN: Final = frozenset({"resolved", "fixed"})
 """Words that say of some tools that it is over, and of others that somebody still has to test and close it."""
 _PASSED: Final = frozenset({"ok", "green"})
 _NOT_YET: Final = frozenset(
-    {"not run", "no run", "untested", "unexecuted", "submitted", "undecided", "late", "pending"}
+    {"not run", "no run", "untested", "unexecuted", "submitted", "undecided", "late", "pending", "vacant", "offer made"}
 )
 _GRADED: Final = word_set("severity priority criticality impact gravity urgency critical probability class level grade")
 _STANDS: Final = word_set("state status stage result outcome decision disposition phase code")
@@ -50,7 +50,7 @@ def says_nothing(word: str) -> bool:
 
 def meaning_of(word: str, heading: str) -> Meaning | None:
     """Return what a word means under a heading, by stated lists alone; None for a word that is in none."""
-    written = plain_word(word)
+    written = plain_state(word)
     if len(written) == 1 and _STANDS & set(ascii_words(heading)):
         return None  # `N` under a status may be new or no, and `P` passed or pending: only the office knows
     graded = bool(_GRADED & set(ascii_words(heading)))
