@@ -244,6 +244,15 @@ class TestSources:
             assert "b2" in entry.detail
 
     @pytest.mark.parametrize(
+        ("stated", "agree"), [("0.95644", False), ("0.9565", True), ("0.95654", True), ("0.95656", False)]
+    )
+    def test_shares_that_read_alike_agree(self, stated, agree):
+        """22 of 23 is 95.65% to everybody who states it, and a conflict of both stopped a program."""
+        pair = (reply(says("a.share", "0.956522")), reply(says("a.share", stated), binding="b2"))
+
+        assert isinstance(one("a.share", *pair), Evidence) is agree
+
+    @pytest.mark.parametrize(
         ("fact", "value", "other"),
         [
             ("a.flag", True, False),

@@ -13,7 +13,7 @@ from gonogo.core.authority import settling
 from gonogo.core.carry import may_not_carry, speaking
 from gonogo.core.gap_cause import NO_BUILD_NAMED, NO_BUILD_RELEASED
 from gonogo.core.min_isolation import too_little
-from gonogo.core.wording import shown
+from gonogo.core.wording import one_share, shown
 from gonogo.model.build_name import same_build, spellings
 from gonogo.model.evidence import Attested, Basis, Evidence, EvidenceSet, Gap, GapReason, Source, Subject
 from gonogo.model.fact import Bound, FactDeclaration, FactType, Vocabulary
@@ -155,7 +155,7 @@ def _agreed(evidence: list[Evidence], declaration: FactDeclaration) -> Evidence 
     oldest = min(evidence, key=lambda entry: (entry.as_of, entry.source.binding))
     if declaration.type.numeric:
         values = [entry.exact for entry in evidence]
-        agree = max(values) - min(values) <= Fraction(declaration.tolerance)
+        agree = max(values) - min(values) <= Fraction(declaration.tolerance) or one_share(values, declaration.type)
     else:
         agree = all(entry.value == oldest.value for entry in evidence)
     if agree:

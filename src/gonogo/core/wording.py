@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
@@ -74,6 +75,11 @@ def percent_text(value: Fraction) -> str:
     if text == "100" and value != 1:
         return "under 100%" if value < 1 else "over 100%"
     return text + "%"
+
+
+def one_share(values: Iterable[Fraction], kind: FactType) -> bool:
+    """Whether ratios are one number as people read and state them: ``95.65%`` and 22 of 23."""
+    return kind is FactType.RATIO and len(set(map(percent_text, values))) == 1
 
 
 def quantity_text(value: Fraction, *, ratio: bool = False, unit: str = "") -> str:
