@@ -13,6 +13,7 @@ from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
 from gonogo.first_week.drafts.draft_terms import DraftTerms, required_of
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.mapping import map_file
 from gonogo.plugin.spec import Answer
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
@@ -133,3 +134,85 @@ def test_a_side_that_nobody_knows_is_asked_about(
     draft = drafted(tmp_path / "t.csv", rules, text, "customer_om")
 
     assert counted(draft, f"{text}P4,{side},1,0\n", fact) == share
+
+
+CONFIG = "ID,State,Iteration Path\n1,Closed,TFC\\R1\n2,Closed,TFC\\R1\n3,Active,TFC\\R1\n4,Closed,TFC\\R2\n5,Closed,\n"
+ITEMS = "config.items_complete_ratio"
+
+
+def test_of_the_items_of_several_releases_a_person_says_which_count(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """Four of five of two releases were signed as those of one, of which it is two of three."""
+    draft = drafted(tmp_path / "t.csv", rules, CONFIG, "config")
+    (found,) = [each for each in draft.facts if each.fact.name == ITEMS]
+    chosen = only(draft, rules, ITEMS, ("State",), "Iteration Path", "TFC\\R1")
+
+    assert not found.use
+    assert found.ask == (
+        "Iteration Path names several releases, and it asks about one: say under `only rows` which of its words count, "
+        "or `every row`"
+    )
+    assert counted(chosen, CONFIG, ITEMS) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONFIG.replace("\\R2", "\\R1"),
+        CONFIG.replace("TFC\\R1", "Finance").replace("TFC\\R2", "Grants"),
+        CONFIG.replace("1,Closed,TFC\\R1", "1,Closed,Backlog"),
+    ],
+)
+def test_a_column_that_does_not_name_several_releases_in_all_its_rows_is_not_asked_about(
+    tmp_path: Path, rules: LoadedRuleset, text: str
+) -> None:
+    """One release, departments, and a path that is of no release say nothing of that."""
+    draft = drafted(tmp_path / "t.csv", rules, text, "config")
+
+    assert ITEMS in {each.fact.name for each in draft.used}
+
+
+SERVICES = (
+    "Service,{},SLA signed by BLW,SLA signed by TSC\nPay,{},2026-10-01,2026-10-02\nTravel,{},2026-10-01,2026-10-02\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "yes", "no"),
+    [
+        ("In scope for BLW", "Yes", "No"),
+        ("Required", "Yes", "No"),
+        ("Obligatorio", "Sí", "No"),
+        ("Pflicht", "Ja", "Nein"),
+    ],
+)
+def test_a_row_that_is_not_in_scope_is_not_asked_about_in_any_language(
+    tmp_path: Path, rules: LoadedRuleset, heading: str, yes: str, no: str
+) -> None:
+    """A service that stays in house, and a procedure that nobody has to write, counted among those asked for."""
+    text = SERVICES.format(heading, yes, no)
+    draft = drafted(tmp_path / "t.csv", rules, text, "sla")
+
+    assert counted(draft, text, "sla.signed_ratio") == (1, 1)
+
+
+def test_the_signature_of_one_side_is_not_that_of_both(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """What the customer signed alone was signed by both."""
+    fact = "sla.signed_ratio"
+    text = SERVICES.format("Note", "a", "b")
+    draft = drafted(tmp_path / "t.csv", rules, text, "sla")
+    every = AnsweredRow("only rows", "", "", "every row", "", "row 6")
+    terms = DraftTerms(
+        rules.vocabulary, required_of(rules.ruleset, rules.vocabulary), {}, (), SAMPLE_NOW, makers=PARTIES
+    )
+
+    def chosen(first: str, second: str) -> TableDraft:
+        return with_answers(draft, [every, AnsweredRow("fact", fact, "", first, second, "row 7")], terms)
+
+    with pytest.raises(WrongAnswerInSheet) as refused:
+        chosen("SLA signed by BLW", "")
+
+    assert str(refused.value) == (
+        "row 7: sla.signed_ratio asks it of both sides, and `SLA signed by BLW` says it of the customer alone; choose "
+        "the column of the provider beside it, or `not here`"
+    )
+    assert counted(chosen("SLA signed by BLW", "SLA signed by TSC"), text, fact) == (2, 2)

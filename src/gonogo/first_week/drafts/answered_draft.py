@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gonogo.first_week.drafts.asked_about import EVERY_ROW, asked_about, kind_part, one_value, side_part
-from gonogo.first_week.drafts.chosen_parts import of_against, of_done, refuse_stages
+from gonogo.first_week.drafts.chosen_parts import of_against, of_done, refuse_one_side, refuse_stages
 from gonogo.first_week.drafts.date_parts import (
     asks_of_due,
     asks_until,
@@ -202,6 +202,7 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
         )
     if not ask.bad:
         refuse_stages(draft, fact, names, row.place)
+        refuse_one_side(draft, fact, names, row.place)
     if ask.bad and told and left + days and "without" in fact.name:
         blank = tuple(RowPart(name, test=RowTest.BLANK) for name in (*left, *days))
         parts = parts_against(draft, fact, told, row.place, graded=not only)

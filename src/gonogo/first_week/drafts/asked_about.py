@@ -5,6 +5,7 @@ A fact of some of the rows is never drafted from all of them. Where nothing tell
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,7 @@ from gonogo.first_week.drafts.fact_asks import FactAsk
 from gonogo.first_week.drafts.fact_groups import called, stems
 from gonogo.first_week.drafts.row_outcomes import is_scope, side_asked, side_words
 from gonogo.first_week.drafts.row_parts import RowPart
+from gonogo.first_week.drafts.row_subjects import subjects_of
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.good_words import KINDS, plain_word
 from gonogo.first_week.mapping import TableMapping
@@ -29,6 +31,8 @@ _OF_LOG: Final = frozenset({"risk", "issue"})
 DIVIDED: Final = "divided by"
 EVERY_ROW: Final = "every row"
 """What a person chooses under `only rows` where each row of the list is one that is asked about."""
+_A_RELEASE: Final = re.compile(r"\b(?:r|rel|release|wave)[ _-]?([0-9]+(?:\.[0-9]+)*)\b")
+"""A release as paths and tags name it, in small letters: ``tfc\\r1``, ``release 2``."""
 _LARGEST: Final = word_set("longest largest highest")
 
 
@@ -87,12 +91,31 @@ def asked_about(
         if len(critical) != 1 or states[critical[0]].blanks:
             return AskedAbout(known, "no column, or more than one, says of each row whether it is critical")
         parts.append(RowPart(critical[0], ask.among, unknown=True))
+    if releases := "this release" in fact.meaning and names_releases(mapping):
+        why = f"{_named(mapping, releases)} names several releases, and it asks about one"
+        return AskedAbout(known, f"{why}: say under `only rows` which of its words count, or `{EVERY_ROW}`")
     if asks_of_due(fact):
         found = due_part(mapping, fact, due)
         if not found:
             return AskedAbout(known, spoiled_due(mapping) or "no column says by which day each row is due")
         parts += found
     return AskedAbout(tuple(parts))
+
+
+def names_releases(mapping: TableMapping) -> str:
+    """Return the column that names a release in each of its filled cells, and not always the same: ``Iteration Path``.
+
+    One that is headed so, such as ``Release``, is asked about as what its rows are about.
+    """
+    asked = {each.name for each in subjects_of(mapping)}
+    for name, guess in mapping.read.items():
+        if name in asked or guess.people or guess.distinct == guess.rows:
+            continue
+        cells = {str(row[guess.index]).casefold() for row in mapping.grid.rows} - {""}
+        found = {tuple(_A_RELEASE.findall(cell)) for cell in cells}
+        if len(found) > 1 and () not in found:
+            return name
+    return ""
 
 
 def side_part(mapping: TableMapping, fact: FactDeclaration, parties: Mapping[str, str]) -> AskedAbout:

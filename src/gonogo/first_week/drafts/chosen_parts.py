@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
 from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_follow
-from gonogo.first_week.drafts.row_outcomes import last_stage, names_stage
+from gonogo.first_week.drafts.row_outcomes import asks_both_sides, last_stage, names_stage, sides_named
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.prose import plain
 from gonogo.model.fact import FactDeclaration
+from gonogo.model.people import Side
+
+_BOTH: Final = frozenset({Side.CUSTOMER, Side.PROVIDER})
 
 
 def of_done(
@@ -57,4 +61,26 @@ def refuse_stages(draft: TableDraft, fact: FactDeclaration, names: Sequence[str]
         raise WrongAnswerInSheet(
             f"{place}: `{plain(stage, most=60)}` says that a part is over, and {fact.name} asks for the whole"
             f"{f', through {end}' if end else ''}; choose the column that says how it ended, or `not here`"
+        )
+
+
+def refuse_one_side(draft: TableDraft, fact: FactDeclaration, names: Sequence[str], place: str) -> None:
+    """Refuse columns that say what one side alone did, for a fact that asks it of both.
+
+    Args:
+        draft: Of the table.
+        fact: What is counted.
+        names: Columns that were chosen.
+        place: Where they were chosen.
+
+    Raises:
+        WrongAnswerInSheet: They name one of the two sides.
+    """
+    headings = [draft.mapping.columns[name].heading for name in names]
+    named = {side for heading in headings for side in sides_named(heading, draft.parties)}
+    if asks_both_sides(fact) and len(named) == 1:
+        other = next(side for side in Side if side in _BOTH - named)
+        raise WrongAnswerInSheet(
+            f"{place}: {fact.name} asks it of both sides, and `{plain(headings[0], most=60)}` says it of the "
+            f"{named.pop()} alone; choose the column of the {other} beside it, or `not here`"
         )

@@ -103,6 +103,7 @@ _SCOPE: Final = word_set(
     """
     scope required requires require need needs needed applicable applies apply applicability relevant affects affect
     affected impacted owed owes mandatory included include
+    obligatorio obligatoria requerido requerida alcance pflicht erforderlich verpflichtend obligatoire requis requise
     """
 )
 _NARROWS: Final = _SCOPE | word_set("critical planned")
@@ -129,6 +130,7 @@ _SIDES: Final[dict[Side, frozenset[str]]] = {
     Side.PROVIDER: word_set("provider providers supplier vendor servicer"),
 }
 _RELEASE: Final = frozenset({"release", "in"})
+_FOR_WHOM: Final = frozenset({"for"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,11 @@ def side_words(parties: Mapping[str, str]) -> dict[Side, frozenset[str]]:
     return {side: words | frozenset(ascii_words(parties.get(side, ""))) for side, words in _SIDES.items()}
 
 
+def sides_named(heading: str, parties: Mapping[str, str]) -> frozenset[Side]:
+    """Return the sides that a heading names: ``Signed by the provider``."""
+    return frozenset(side for side, names in side_words(parties).items() if names & set(_words(heading)))
+
+
 def heading_fit(heading: str, fact: FactDeclaration, parties: Mapping[str, str]) -> HeadingFit:
     """Return what a heading says of a fact.
 
@@ -269,6 +276,7 @@ def is_scope(heading: str, fact: FactDeclaration, parties: Mapping[str, str]) ->
     if not (set(words) & _SCOPE or set(words) >= _RELEASE):
         return False
     known = explained_by(fact) | set().union(*side_words(parties).values()) | _SCOPE | _FILLERS | _RELEASE
+    known |= _FOR_WHOM
     return all(word in known or stems([word]) & known or word.isdigit() or word == "r" for word in words)
 
 
