@@ -57,6 +57,17 @@ def asks(draft: TableDraft, fact: str) -> str:
             4,
         ),
         (
+            "privacy.pii_transfers_unprotected",
+            "Channel ID,PII,Protection,Approved by ISSO\n1,Yes,AES,Yes\n2,Yes,Locker,No\n3,Yes,mTLS,N/A\n"
+            "4,No,none,N/A\n5,Yes,AES,Yes\n",
+            2,
+        ),
+        (
+            "privacy.pii_transfers_unprotected",
+            "Transfer channel ID,Carries PII,Encrypted,Approved\n1,Yes,Yes,Yes\n2,Yes,Yes,No\n3,No,No,No\n",
+            1,
+        ),
+        (
             "rtm.changed_without_cr",
             "Requirement ID,Changed after baseline,CR\n1,Yes,CR-1\n2,Yes,none\n3,Yes,N/A\n4,Yes,\n5,No,\n6,Yes,TBD\n",
             4,
@@ -138,3 +149,14 @@ def test_a_table_that_names_no_transfer_of_personal_data_says_nothing_of_it(
 
     assert "no heading" in asks(other, fact)
     assert fact in {each.fact.name for each in right.used}
+
+
+@pytest.mark.parametrize("more", ["", ",Approved by ISSO,Approved by CIO"])
+def test_that_a_channel_carries_personal_data_does_not_say_that_it_is_unprotected(
+    tmp_path: Path, rules: LoadedRuleset, more: str
+) -> None:
+    """Without one column of the approval nobody knows it; each channel with personal data counted as unprotected."""
+    cells = ",Yes,No" if more else ""
+    text = f"Channel,PII{more}\n1,Yes{cells}\n2,No{cells}\n3,Yes{cells}\n"
+
+    asks(drafted(tmp_path, rules, "t.csv", text, "privacy"), "privacy.pii_transfers_unprotected")

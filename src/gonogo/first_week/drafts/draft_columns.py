@@ -11,7 +11,7 @@ from typing import Final
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week import hints
 from gonogo.first_week.drafts.fact_asks import FactAsk
-from gonogo.first_week.drafts.fact_groups import stems
+from gonogo.first_week.drafts.fact_groups import called, stems
 from gonogo.first_week.drafts.row_outcomes import STANDING, asked_outcomes, outcomes_named
 from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of, says_nothing
 from gonogo.first_week.grades import GradeScale, scale_of
@@ -131,16 +131,28 @@ def counts_in(state: WordsOfColumn, fact: FactDeclaration, ask: FactAsk) -> froz
     """
     named = fact.name.rpartition(".")[2].partition("without")[0]
     says = ask.bad and says_whether(state) and bool(stems(ascii_words(state.heading)) & stems(ascii_words(named)))
-    if ask.bad and not says and says_whether(state) and _says_done_of(state.heading, fact):
+    if ask.bad and not says and says_done_of(state, fact):
         return ask.counts | {Meaning.NO}
     return ask.counts | {Meaning.YES} if says else ask.counts
 
 
-def _says_done_of(heading: str, fact: FactDeclaration) -> bool:
-    """Whether a heading is the one word for what a fact counts the lack of: *Approved*, of what has no approval."""
-    words = ascii_words(heading)
+def says_done_of(state: WordsOfColumn, fact: FactDeclaration) -> bool:
+    """Whether a column of yes and no is headed by the one word for what a fact counts the lack of, by whomever.
+
+    *Approved*, and *Approved by ISSO*, of what has no approval.
+    """
+    words = ascii_words(state.heading)
+    one = len(words) == 1 or (len(words) > 2 and words[1] == "by")
     lack = re.search(r"\b(?:without|no|not)\b(.*)", fact.meaning)
-    return len(words) == 1 and lack is not None and bool(outcomes_named(heading) & outcomes_named(lack[1]))
+    named = outcomes_named(words[0]) & outcomes_named(lack[1]) if words and lack else frozenset()
+    return one and bool(named) and says_whether(state)
+
+
+def names_the_thing(state: WordsOfColumn, fact: FactDeclaration) -> bool:
+    """Whether a column of yes and no says only that a row is one of the things that a fact counts some of: ``PII``."""
+    shared = stems(ascii_words(state.heading)) & stems(ascii_words(fact.name.rpartition(".")[2]))
+    things = called(fact.name.rpartition(".")[0]) | stems(ascii_words(fact.unit))
+    return says_whether(state) and bool(shared) and shared <= things
 
 
 def says_open(state: WordsOfColumn) -> bool:

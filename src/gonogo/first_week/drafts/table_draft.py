@@ -24,11 +24,13 @@ from gonogo.first_week.drafts.draft_columns import (
     WordsOfColumn,
     counts_in,
     is_silent,
+    names_the_thing,
     number,
     of_severity,
     quotient,
     says_alone,
     says_critical,
+    says_done_of,
     states_of,
 )
 from gonogo.first_week.drafts.fact_asks import FactAsk, Measure, fact_ask, may_be_of_rows
@@ -253,6 +255,10 @@ def _against(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, *, required
     found = len(parts) > bool(ask.grade) or any(says_alone(draft.states[part.column]) for part in parts)
     if not any(draft.states[part.column].others(part.counts) for part in parts):
         found = False
+    if len(parts) == 1 and names_the_thing(draft.states[parts[0].column], fact):
+        lack = [name for name, state in draft.states.items() if says_done_of(state, fact)]
+        parts += tuple(RowPart(name, counts_in(draft.states[name], fact, ask), unknown=True) for name in lack)
+        found = found and len(lack) == 1  # of a thing alone nobody knows whether it lacks anything
     if not ask.grade and "without" in fact.name:
         blank = lacking(draft.mapping, fact, {*(part.column for part in parts), *draft.mapping.key.split(", ")})
         found, parts = found and bool(blank), (*parts, *blank)

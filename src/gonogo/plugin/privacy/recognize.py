@@ -129,6 +129,8 @@ _WEAK: Final = _set("""
     """)
 """Words under which cells may also name things, so that the cells are looked at."""
 _ANSWERS: Final = _set("yes no y n true false none x")
+_WHETHER: Final = _set("yes no y n true false n/a na none si sí ja nein oui non")
+"""Cells of which even one or two name nobody under ``Approved by ISSO``."""
 _ENOUGH: Final = 3
 _PROSE: Final = 6
 
@@ -156,6 +158,8 @@ def why_about_people(heading: str, texts: Iterable[str] = ()) -> str:
 
 def _are_things(sample: Collection[str]) -> bool:
     """Whether nearly all texts under a heading that may mean people are clearly no names of people."""
+    if sample and all(text.strip().lower() in _WHETHER for text in sample):
+        return True
     things = sum(map(_is_thing, sample))
     return things >= _ENOUGH and 10 * things >= 9 * len(sample)
 
