@@ -421,3 +421,21 @@ def test_a_name_that_is_answered_about_by_its_digest_is_told_to_be_written(
     assert any(line.startswith(said) for line in told) is written
     assert ("Quillon" in (tmp_path / "gonogo.yaml").read_text(encoding="utf-8")) is written
     assert not any("Quillon" in line for line in told)
+
+
+def test_a_word_that_is_critical_needs_no_answer_where_the_list_is_of_what_is_not(tmp_path: Path) -> None:
+    """*Nobody has said what `Critical` under Priority means* was untrue: it counts as critical, as it says."""
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "testrail-2026-11-20.csv").write_text(
+        "ID,Title,Case ID,Status,Tested By,Tested On,Run,Run ID,Section,Priority\n"
+        "T1,A,C1,Passed,,11/19/2026 10:15 AM,UAT,R7,Pay,High\nT2,B,C2,Failed,,11/19/2026 10:16 AM,UAT,R7,Pay,Critical\n"
+        "T3,C,C3,Passed,,11/19/2026 10:17 AM,UAT,R7,Pay,Urgency 9\n",
+        encoding="utf-8",
+    )
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    program = open_program(tmp_path)
+    [binding] = program.bindings
+    rows = sheet_of(program, binding)[1]
+    answers = {row.about: row.answer for row in rows if (row.tag, row.of) == ("word", "Priority")}
+
+    assert answers == {"High": "uncritical", "Critical": "none of these", "Urgency 9": ""}
