@@ -18,6 +18,9 @@ SECRET: Final = re.compile(
 )
 """Tokens that say by their beginning what they open."""
 _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-"))
+_ENDS: Final = re.compile(r"[.;:] | \(")
+_ANNOUNCES: Final = "Why"
+"""What ends a statement, and a word that only announces the next one."""
 
 
 def nearest(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:
@@ -48,6 +51,16 @@ def did_you_mean(name: str, known: Iterable[str], *, otherwise: str = "") -> str
 def plain_dashes(text: str) -> str:
     """Return a text with a hyphen for every dash: word processors make ``T–14`` of ``T-14``, and nobody sees it."""
     return text.translate(_DASHES)
+
+
+def to_statement(text: str) -> str:
+    """Return the beginning of a text that was cut that ends with a statement, if it is over a third of it; else all.
+
+    *It is no longer known …* says something, *It is no longer known: nobody has …* leaves somebody guessing.
+    """
+    ends = [found.start() for found in _ENDS.finditer(text) if not text[: found.start()].endswith(_ANNOUNCES)]
+    end = max(ends, default=0)
+    return text[:end] if end * 3 > len(text) else text.rstrip(" .,;:(")
 
 
 def listed(names: Sequence[str], *, most: int = 8) -> str:

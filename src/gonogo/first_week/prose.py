@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import Final
 
+from gonogo.text import to_statement
+
 FILL_IN: Final = "FILL IN"
 """Marks every place where only a person knows what belongs there."""
 
@@ -20,6 +22,15 @@ def plain(text: str, *, most: int = 240) -> str:
     if not shown.isprintable():
         shown = "".join(mark if mark.isprintable() else _escape(mark) for mark in shown)
     return shown + ("…" if len(text) > most else "")
+
+
+def in_short(text: str, *, most: int) -> str:
+    """Return a text as :func:`plain` does; one that is too long ends after a statement, and not within one."""
+    if len(text) <= most:
+        return plain(text, most=most)
+    head, _, tail = text[:most].rpartition(" ")
+    cut = f"{head} " if head else tail
+    return f"{plain(to_statement(cut), most=most)} …"
 
 
 def _escape(mark: str) -> str:

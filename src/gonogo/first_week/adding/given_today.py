@@ -13,11 +13,11 @@ from gonogo.first_week.drafts.counting_rows import counting_rows
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.row_examples import examples_of
 from gonogo.first_week.proposal import Proposal
-from gonogo.first_week.prose import plain
+from gonogo.first_week.prose import in_short
 from gonogo.model.program import Binding
 from gonogo.model.reply import Reply
 
-_LONG: Final = 160
+_LONG: Final = 240
 
 
 def reply_today(opened: OpenProgram, binding: Binding, proposal: Proposal | None) -> Reply | str:
@@ -43,11 +43,11 @@ def given_today(opened: OpenProgram, proposal: Proposal | None, reply: Reply | s
         reply: What it answers.
     """
     if isinstance(reply, str):
-        return {"nothing": plain(reply, most=_LONG)}
+        return {"nothing": in_short(reply, most=_LONG)}
     if reply.failure is not None:
-        return {"nothing": plain(reply.failure.detail, most=_LONG)}
+        return {"nothing": in_short(reply.failure.detail, most=_LONG)}
     found = {
-        item.fact: opened.figures.alone(item) if item.gap is None else f"unknown, {plain(item.detail, most=_LONG)}"
+        item.fact: opened.figures.alone(item) if item.gap is None else f"unknown, {in_short(item.detail, most=_LONG)}"
         for item in reply.items
         if item.fact in opened.rules.vocabulary
     }

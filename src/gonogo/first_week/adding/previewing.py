@@ -9,7 +9,7 @@ from typing import Final
 from gonogo.errors import ConfigurationError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.told_figures import UNSAID_YEAR
-from gonogo.first_week.prose import plain
+from gonogo.first_week.prose import in_short
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import PeopleRegister
@@ -105,13 +105,13 @@ def said_by_fact(program: OpenProgram, binding: Binding, *, dated: bool = True) 
     """
     reply = preview_in(program, binding)
     if isinstance(reply, str):
-        return {"every fact": f"{UNKNOWN} ({plain(reply, most=200)})"}
+        return {"every fact": f"{UNKNOWN} ({in_short(reply, most=200)})"}
     if reply.failure is not None:
-        return {"every fact": f"{UNKNOWN} ({plain(reply.failure.detail, most=200)})"}
+        return {"every fact": f"{UNKNOWN} ({in_short(reply.failure.detail, most=200)})"}
     return {
         each.fact: (program.figures.dated(each) if dated else program.figures.alone(each))
         if each.gap is None
-        else f"{UNKNOWN} ({plain(each.detail, most=200)})"
+        else f"{UNKNOWN} ({in_short(each.detail, most=200)})"
         for each in reply.items
     }
 

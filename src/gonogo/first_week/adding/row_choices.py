@@ -23,7 +23,7 @@ from gonogo.first_week.adding.subject_rows import EVERY, TAG
 from gonogo.first_week.drafts.profiled import column_of
 from gonogo.first_week.drafts.row_subjects import EVERY_ROW, RowSubject, subjects_of
 from gonogo.first_week.drafts.setting_lines import setting_lines
-from gonogo.first_week.prose import plain
+from gonogo.first_week.prose import in_short, plain
 from gonogo.model.program import Binding
 from gonogo.text import any_of, listed
 
@@ -174,9 +174,9 @@ def _gives(program: OpenProgram, binding: Binding, asked: Sequence[RowsAsked], a
 def _figures(program: OpenProgram, binding: Binding) -> str:
     reply = preview_in(program, binding)
     if isinstance(reply, str):
-        return f"nothing: {plain(reply, most=_LONG)}"
+        return f"nothing: {in_short(reply, most=_LONG)}"
     if reply.failure is not None:
-        return f"nothing: {plain(reply.failure.detail, most=_LONG)}"
+        return f"nothing: {in_short(reply.failure.detail, most=_LONG)}"
     known = [f"{item.fact} {program.figures.alone(item)}" for item in reply.items if item.gap is None]
     return listed(known, most=_FACTS) if known else "no figure"
 

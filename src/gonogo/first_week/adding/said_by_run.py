@@ -11,7 +11,7 @@ from gonogo.errors import ConfigurationError
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.rival_rows import facts_of_binding
-from gonogo.first_week.prose import plain
+from gonogo.first_week.prose import in_short
 from gonogo.model.evidence import Evidence, Gap, GapReason
 from gonogo.model.program import Binding
 from gonogo.model.reply import Reply
@@ -105,4 +105,4 @@ def _words(entry: Evidence | Gap, program: OpenProgram, *, dated: bool) -> str:
 
 
 def _unknown(why: str) -> str:
-    return f"{UNKNOWN} ({plain(why, most=_LONG)})"
+    return f"{UNKNOWN} ({in_short(why, most=_LONG)})"

@@ -12,7 +12,7 @@ from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
 from gonogo.first_week.adding.standing_files import FileStanding
 from gonogo.first_week.bindable import only_match
-from gonogo.first_week.prose import plain
+from gonogo.first_week.prose import in_short, plain
 from gonogo.model.program import Binding
 from gonogo.plugin.inputs.dated_names import dated
 from gonogo.plugin.inputs.match import is_wild
@@ -81,4 +81,4 @@ def not_known_by(program: OpenProgram, bindings: Collection[str]) -> Iterator[st
                 if item.gap is not None and item.fact in program.rules.vocabulary:
                     reasons.setdefault(item.detail, []).append(item.fact)
         for detail, facts in reasons.items():
-            yield f"  {binding.id} does not know {listed(facts, most=4)} by it: {plain(detail, most=_LONG)}"
+            yield f"  {binding.id} does not know {listed(facts, most=4)} by it: {in_short(detail, most=_LONG)}"

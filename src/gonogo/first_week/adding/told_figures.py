@@ -10,7 +10,7 @@ from typing import Final
 
 from gonogo.collectors.rows.no_item import LEFT_OUT
 from gonogo.core.wording import value_text
-from gonogo.first_week.prose import counted, plain
+from gonogo.first_week.prose import counted, in_short, plain
 from gonogo.model.evidence import Evidence
 from gonogo.model.fact import FactType, Value, Vocabulary, read_value
 from gonogo.model.reply import Item, Reply
@@ -68,7 +68,7 @@ class ToldFigures:
     def lines(self, reply: Reply) -> list[str]:
         """Return what was answered, a line each, and why the rest was not, a line for each reason."""
         if reply.failure is not None:
-            return [f"  nothing: {plain(reply.failure.detail, most=_LONG)}"]
+            return [f"  nothing: {in_short(reply.failure.detail, most=_LONG)}"]
         lines = list(self._lines(reply))
         if len(lines) > _SHOWN:
             lines = [*lines[:_SHOWN], f"  and {counted(len(lines) - _SHOWN, 'more line')}"]
@@ -84,7 +84,7 @@ class ToldFigures:
                 reasons.setdefault(item.detail, []).append(item.fact)
         for detail, facts in reasons.items():
             more = f" and {len(facts) - 2} more" if len(facts) > 2 else ""
-            yield f"  not {', '.join(facts[:2])}{more}: {plain(detail, most=_LONG)}"
+            yield f"  not {', '.join(facts[:2])}{more}: {in_short(detail, most=_LONG)}"
 
 
 def left_out_rows(item: Item) -> str:

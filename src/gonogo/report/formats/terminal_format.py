@@ -7,7 +7,6 @@ statement and not within one. The whole report is in :mod:`gonogo.report.formats
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,6 +19,7 @@ from gonogo.report.formats.text_columns import cells, wrap
 from gonogo.report.page import Page, Short
 from gonogo.report.view import RunView
 from gonogo.report.words import by_owner
+from gonogo.text import to_statement
 
 SUFFIX: Final = ".txt"
 MEDIA_TYPE: Final = "text/plain; charset=utf-8"
@@ -41,9 +41,6 @@ _HELD_UP: Final = frozenset({"unlocked", "blocking", "depends", "notdue", "ahead
 """Parts that say what go-live waits for: they are the last to be counted only."""
 
 
-_ENDS: Final = re.compile(r"[.;:] | \(")
-_ANNOUNCES: Final = "Why"
-"""What ends a statement, and a word that only announces the next one."""
 _PAPER: Final = frozenset({"asked", "waiting", "change"})
 """Parts for a meeting's paper: the person at this screen ran the command, and knows why."""
 
@@ -171,15 +168,5 @@ def _clipped(text: str, width: int, most: int, style: str = "") -> list[Line]:
     lines = wrap(escape(text), width)
     if len(lines) > most:
         kept = lines[: most - 1] + wrap(lines[most - 1], width - 2)[:1]
-        lines = wrap(f"{_statement(' '.join(kept))} …", width)
+        lines = wrap(f"{to_statement(' '.join(kept))} …", width)
     return [((line, style),) for line in lines]
-
-
-def _statement(text: str) -> str:
-    """Return the beginning of a text that ends with a statement, if that is more than a third of it; else the text.
-
-    *It is no longer known …* says something, *It is no longer known: nobody has …* leaves somebody guessing.
-    """
-    ends = [found.start() for found in _ENDS.finditer(text) if not text[: found.start()].endswith(_ANNOUNCES)]
-    end = max(ends, default=0)
-    return text[:end] if end * 3 > len(text) else text.rstrip(" .,;:(")
