@@ -184,7 +184,7 @@ def _efforts_after(reading: ScheduleView) -> list[Withdrawn]:
     """
     schedule, reached = reading.schedule, reading.network.driven_by(reading.golive.key)
     found: dict[str, Withdrawn] = {}
-    for link in schedule.links:
+    for link in schedule.links if reading.efforts else ():
         row, after = schedule.activities[link.pred], schedule.activities[link.succ]
         tied = {LinkType.FS: after.start or after.finish, LinkType.FF: after.finish}.get(link.type)
         if row.key not in reading.efforts or link.succ not in reached or row.finished(schedule.data_date):
