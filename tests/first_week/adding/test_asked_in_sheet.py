@@ -45,6 +45,12 @@ TWO_KEYS = (
         (BUILD, {"of build"}, "Which build was tested? The grid does not say it; the row `of build` says it."),
         (BUILD, {"which rows"}, f"{BUILD} {NO_ROW}"),
         (
+            "path: add `plan:` with the CSV of planned cases; without it nobody knows what was not run",
+            {"held"},
+            "It says what ran, and no list of the planned cases is bound with it, so nobody knows what was not run. It "
+            "answers nothing until the person who keeps gonogo.yaml binds such a list.",
+        ),
+        (
             RELEASE,
             {"which rows"},
             "Does it name other releases? Then the facts are gaps until the row `which rows` says which rows count.",

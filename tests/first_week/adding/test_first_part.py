@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.adding.sheets_in_order import in_order
 from gonogo.first_week.adding.start_questions import questions_of
+from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 
@@ -196,3 +198,48 @@ def test_a_word_of_two_files_is_one_question_where_one_answer_counts_in_both(tmp
     found = [sorted(sheets[target.number].binding for target in each.targets) for each in questions_of(opened)]
 
     assert sorted(found) == [["contingency-plan-parts", "cutover-steps"], ["interface-documents"], ["interfaces"]]
+
+
+def test_the_day_is_that_of_the_file_that_takes_the_place_of_the_one_that_was_shown(tmp_path: Path) -> None:
+    """It was written for the content of the old list, and the new one waited for a day although one was said."""
+    text = "Process ID,Process,Document Status\nP-1,Pay,Approved\nP-2,Leave,Draft\n"
+    names = ("Process inventory final.csv", "Process inventory final_v2.csv")
+    (tmp_path / "evidence").mkdir()
+    for name, each in zip(names, (text, text + "P-3,Time,Approved\n"), strict=True):
+        (tmp_path / "evidence" / name).write_text(each, encoding="utf-8")
+    start(tmp_path, conduct(tmp_path, OFFICE))
+    (tmp_path / "b.xlsx").write_bytes(make_workbook_of(tmp_path, NOW)[0])
+    book = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    page, others = book["Start here"], book["Other files"]
+    page["B1"], page["B2"] = "Ada Kirsch", "2026-11-27"
+    for row in page.iter_rows(min_row=7):
+        if str(row[1].value).endswith(".csv"):
+            row[3].value = "yes"
+        elif row[11].value == "fact":
+            row[3].value = "Document Status"
+    (takes,) = [row for row in others.iter_rows() if row[0].value == "takes the place of"]
+    takes[3].value = "process-inventory-final"
+    book.save(tmp_path / "b.xlsx")
+
+    told = bind(tmp_path / "b.xlsx", tmp_path, NOW)
+
+    (binding,) = open_program(tmp_path, NOW).bindings
+    digest = hashlib.sha256((tmp_path / "evidence" / names[1]).read_bytes()).hexdigest()
+    assert binding.confirmed is None, told
+    assert binding.inputs[0].as_of.sha256 == (digest,)
+
+
+@pytest.mark.parametrize(
+    ("word", "means"),
+    [
+        ("Final - approved", Meaning.APPROVED),
+        ("Final draft", Meaning.OPEN),
+        ("Final", None),
+        ("Final offer", None),
+        ("Vacant", Meaning.OPEN),
+        ("Offer made", Meaning.OPEN),
+    ],
+)
+def test_words_whose_plain_sense_is_known_are_not_asked(word: str, means: Meaning | None) -> None:
+    """Each of them was a question that has one answer in every office."""
+    assert meaning_of(word, "Status") is means
