@@ -8,7 +8,9 @@ from pathlib import Path
 import openpyxl
 from tests.invented_office import invented_office
 
+from gonogo.first_week.adding.bound_answers import make_workbook_of
 from gonogo.first_week.adding.checking import check_file
+from gonogo.first_week.adding.start_sheet import START
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.program.program_file import load_program
@@ -54,6 +56,25 @@ def test_each_sheet_that_answers_something_is_bound(tmp_path: Path) -> None:
     assert {each.confirmed for each in found.values()} == {False}
     line = next(each for each in started.lines() if "Training Plan.xlsx" in each)
     assert "; sheet Roles; 1 row; answers training.roles_with_course_ratio" in line
+
+
+def test_the_line_of_a_workbook_names_its_sheet_and_those_that_no_line_reads(tmp_path: Path) -> None:
+    """The risks of a log lay on a sheet that nothing named where the manager said yes."""
+    rooms: list[list[object]] = [["Room", "Floor"], ["A", 1]]
+    workbook(tmp_path / "evidence" / "Training Plan.xlsx", {"Roles": ROLES, "Rooms": rooms, "Tables": rooms})
+    workbook(tmp_path / "evidence" / "Sessions.xlsx", {"Sessions": SESSIONS})
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    (tmp_path / "b.xlsx").write_bytes(make_workbook_of(tmp_path)[0])
+
+    page = openpyxl.load_workbook(tmp_path / "b.xlsx")[START]
+
+    says = {str(row[1].value).rpartition("/")[2]: str(row[2].value).splitlines() for row in page.iter_rows(min_row=7)}
+    assert says["Training Plan.xlsx"][0] == "Sheet Roles."
+    assert (
+        "No binding reads its sheets Rooms, Tables: what is evidence there counts nowhere; save such a sheet as a file "
+        "of its own."
+    ) in says["Training Plan.xlsx"]
+    assert not [each for each in says["Sessions.xlsx"] if "sheet" in each.casefold()]
 
 
 def test_a_hidden_sheet_is_never_bound(tmp_path: Path) -> None:

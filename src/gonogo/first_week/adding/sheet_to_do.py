@@ -39,6 +39,7 @@ class SheetToDo:
         blank: What becomes of the blank cells, as sentences.
         waits: Whether its line is not taken before somebody has said on its sheet which rows count.
         part: The sheet of a workbook that holds several; empty for the only one.
+        unread_parts: Which other sheets of it no line reads, in words; empty for none.
         asked: What the first sheet asks below its line, in the place of its own sheet.
     """
 
@@ -56,6 +57,7 @@ class SheetToDo:
     waits: bool = False
     day: str = ""
     asked: tuple[StartQuestion, ...] = ()
+    unread_parts: str = ""
 
     @property
     def of_line(self) -> int:

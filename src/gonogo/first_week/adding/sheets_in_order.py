@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from gonogo.first_week.adding.asked_sheets import AskedSheet, asked_sheet
+from gonogo.first_week.adding.drafted_again import file_of
 from gonogo.first_week.adding.first_part import first_part
 from gonogo.first_week.adding.given_today import reply_today
 from gonogo.first_week.adding.open_program import OpenProgram
@@ -29,6 +30,7 @@ from gonogo.first_week.adding.sheet_line import (
 )
 from gonogo.first_week.adding.sheet_to_do import SheetsInOrder, SheetToDo, quarters_of_head
 from gonogo.first_week.adding.start_questions import questions_of
+from gonogo.first_week.adding.unread_sheets import settled_in, unread_sheets
 from gonogo.first_week.drafts.blank_cells import WORSE
 from gonogo.first_week.drafts.fit_told import LOOKS_LIKE
 from gonogo.first_week.drafts.profiled import WHICH_BUILD
@@ -73,6 +75,7 @@ def in_order(opened: OpenProgram, waiting: Sequence[Binding]) -> SheetsInOrder:
     for number, at in enumerate(order, 1):
         mine = tuple(each for each in asked if each.targets[0].number == number)
         found = _to_do(sheets[at], len(criteria[at]))
+        found = _with_sheets(opened, sheets[at].binding, found)
         build = UNSAID if any(map(asks_release, sheets[at].rows)) else ""
         to_do.append(replace(found, asked=mine, answers=0, blank=build) if at in part.sheets else found)
     rows = [sheets[at].rows for at in order]
@@ -86,6 +89,18 @@ def in_order(opened: OpenProgram, waiting: Sequence[Binding]) -> SheetsInOrder:
         tuple(dict.fromkeys(each for some in rows for row in some if row.tag == OF_BUILD for each in row.offered)),
         any(row.tag == OF_BUILD for some in rows for row in some),
     )
+
+
+def _with_sheets(opened: OpenProgram, name: str, each: SheetToDo) -> SheetToDo:
+    """Return a line with the sheet of the workbook that it is about and those that no line reads, if there are any."""
+    if not each.path.lower().endswith(".xlsx"):
+        return each
+    readers = [one for one in opened.bindings if file_of(opened, one) == each.path]
+    unread = unread_sheets(opened.root / each.path, readers, settled_in(opened.root, each.path))
+    mine = next(one for one in readers if one.id == name)
+    tables = mine.settings.get("tables", {}).values()
+    part = each.part or next((str(table.get("sheet") or "") for table in tables), "")
+    return replace(each, part=part, unread_parts=f"N{unread[1:]}") if unread else each
 
 
 def _without_settled(sheet: AskedSheet, at: int, groups: Sequence[set[str]]) -> list[SheetLine]:

@@ -168,6 +168,10 @@ def _says(each: SheetToDo) -> str:
     """Return what one file says today, with what is to be looked at before somebody says that it is right."""
     lines = [f"Sheet {plain(each.part, most=60)}."] if each.part else []
     lines += [plain(each.today, most=_MOST), f"Held: {each.held}."]
+    if each.unread_parts:
+        lines.append(
+            f"{each.unread_parts}: what is evidence there counts nowhere; save such a sheet as a file of its own."
+        )
     if each.asked:
         many = "the question" if len(each.asked) == 1 else f"the {len(each.asked)} questions"
         lines.append(f"Answer {many} below it, or say here that it is no evidence.")
