@@ -224,6 +224,12 @@ class TestWorkThatLeadsNowhere:
 
         assert ask(loose)["golive_tasks_late"].value == counted
 
+    def test_the_variance_names_every_late_activity(self, ask, loose, task):
+        """An update in which another one is the worst said of this one that it was closed or removed."""
+        task(loose, 5).update(Finish="2027-04-28T17:00:00")
+
+        assert {"UID 5", "UID 9"} <= set(ask(loose)["golive_task_max_variance"].open_items)
+
     def test_work_that_leads_elsewhere_does_not_count_and_is_told(self, ask, loose, task, after):
         """Stabilization may well wait for what go-live does not."""
         task(loose, 8)["PredecessorLink"].append(after(9))

@@ -96,7 +96,8 @@ def max_variance(reading: ScheduleView) -> Answer:
     where = "; ".join(
         filter(None, (named(rows), _days_off(reading, rows), _other_promises(reading), not_counted(reading)))
     )
-    return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=where).naming(keys(rows))
+    late = keys([row for _, row in found])
+    return facts.GOLIVE_TASK_MAX_VARIANCE.value(up(worst), as_of=reading.as_of, where=where).naming(late)
 
 
 def _days_off(reading: ScheduleView, rows: list[Activity]) -> str:
