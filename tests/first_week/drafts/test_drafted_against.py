@@ -160,3 +160,22 @@ def test_that_a_channel_carries_personal_data_does_not_say_that_it_is_unprotecte
     text = f"Channel,PII{more}\n1,Yes{cells}\n2,No{cells}\n3,Yes{cells}\n"
 
     asks(drafted(tmp_path, rules, "t.csv", text, "privacy"), "privacy.pii_transfers_unprotected")
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("defects.high_without_workaround", "Defect,{},State\nD1,No,Open\nD2,No,Closed\nD3,Yes,Closed\n"),
+        ("raid.high_issues_unplanned", "Issue,{},Status\nI1,No,Open\nI2,No,Closed\nI3,Yes,Closed\n"),
+    ],
+)
+def test_what_is_not_critical_may_still_be_high(tmp_path: Path, rules: LoadedRuleset, fact: str, text: str) -> None:
+    """A column of yes and no under *Critical?* made every open defect lower than high, so that none was high."""
+    group = fact.partition(".")[0]
+
+    draft = drafted(tmp_path, rules, "t.csv", text.format("Critical?"), group)
+    either = drafted(tmp_path, rules, "e.csv", text.format("High or critical?"), group)
+
+    asks(draft, fact)
+    assert [each.fact.name for each in draft.used if "critical" in each.fact.name]
+    assert fact in [each.fact.name for each in either.used]

@@ -249,3 +249,47 @@ def test_a_column_of_scope_says_which_rows_are_asked_about(rules: LoadedRuleset,
     """It narrows, and answers nothing."""
     assert is_scope(heading, rules.vocabulary["sop.approved_ratio"], PARTIES)
     assert not is_scope(f"Training {heading.lower()}", rules.vocabulary["sop.approved_ratio"], PARTIES)
+
+
+E2E, ICD, RTM = "interfaces.e2e_passed_ratio", "interfaces.icd_approved_ratio", "rtm.approved_ratio"
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        (E2E, "Interface ID,E2E passed with partner,Test status\n1,No,Passed\n2,Yes,Passed\n"),
+        (E2E, "Interface ID,E2E passed with partner,Test status\n1,,Passed\n2,2026-11-02,Passed\n"),
+        (E2E, "Interface ID,E2E test status,Status\n1,Failed,Passed\n2,Failed,Passed\n"),
+        (ICD, "Interface ID,ICD status,Status\n1,Draft,Approved\n2,Pending,Approved\n"),
+        (RTM, "Req ID,Status,Approved by business\n1,Approved,No\n2,Approved,Yes\n"),
+    ],
+)
+def test_a_general_status_never_answers_for_a_column_that_names_the_fact(
+    tmp_path: Path, rules: LoadedRuleset, fact: str, text: str
+) -> None:
+    """Each interface was tested by its status, although one was not with its partner, by a column that was left out."""
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+
+    draft = draft_table(map_file(tmp_path / "t.csv"), fact.partition(".")[0], rules.vocabulary, [E2E, ICD, RTM])
+
+    assert fact not in [each.fact.name for each in draft.used]
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "columns"),
+    [
+        (ICD, "Interface ID,Status,ICD status\n1,Approved,Draft\n2,Approved,Approved\n", {"status", "icd_status"}),
+        (ICD, "Interface ID,ICD status,Test status\n1,Approved,Failed\n2,Approved,Passed\n", {"icd_status"}),
+        (RTM, "Req ID,Status,Approved by\n1,Approved,J. Doe\n2,Approved,A. Roe\n", {"status"}),
+        (RTM, "Req ID,Status,To be approved by\n1,Approved,2026-11-02\n2,Draft,2026-11-03\n", {"status"}),
+    ],
+)
+def test_of_columns_that_may_say_it_all_count_and_others_stop_nothing(
+    tmp_path: Path, rules: LoadedRuleset, fact: str, text: str, columns: set[str]
+) -> None:
+    """The first of two columns answered alone; a name, a day that is due, and another test say nothing of it."""
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+
+    draft = draft_table(map_file(tmp_path / "t.csv"), fact.partition(".")[0], rules.vocabulary, [E2E, ICD, RTM])
+
+    assert {part.column for each in draft.used if each.fact.name == fact for part in each.where} == columns

@@ -141,3 +141,17 @@ def test_a_chosen_status_of_something_else_closes_no_problem(tmp_path: Path, rul
         "choose only the column of the problem"
     )
     assert where_of(tmp_path / "i.csv", rules, text, alone) == 'not (open_sev_1_problem == "No")'
+
+
+def test_a_yes_or_no_about_critical_is_no_choice_for_what_is_high(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """Chosen, its *No* left out an open issue that may be high."""
+    issues = "Issue,{},Status\nI1,No,Open\nI2,Yes,Closed\n"
+
+    def chosen(fact: str, heading: str) -> str:
+        row = AnsweredRow("fact", fact, "", heading, "", "row 9")
+        return where_of(tmp_path / "issues.csv", rules, issues.format(heading), row)
+
+    with pytest.raises(WrongAnswerInSheet, match=r"no word of `Critical\?` says it; choose the column of severity"):
+        chosen("raid.high_issues_unplanned", "Critical?")
+    assert 'critical == "No"' in chosen("raid.critical_issues_open", "Critical?")
+    assert 'high_or_critical == "No"' in chosen("raid.high_issues_unplanned", "High or critical?")

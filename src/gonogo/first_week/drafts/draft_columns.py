@@ -181,6 +181,21 @@ def says_critical(state: WordsOfColumn) -> bool:
     return names_worst(state.heading) and {*state.words.values()} <= {Meaning.YES, Meaning.NO, None}
 
 
+def graded_by(state: WordsOfColumn, grade: frozenset[Meaning]) -> frozenset[Meaning]:
+    """Return the meanings by which a row has a grade in a column; nothing where it cannot say that.
+
+    A yes or no tells what is critical. Of what is not, it leaves open whether it is high, unless its heading names that
+    as well: ``High or critical?``.
+    """
+    if not says_critical(state):
+        return grade
+    return frozenset({Meaning.YES}) if Meaning.HIGH not in grade or _names_high(state.heading) else frozenset()
+
+
+def _names_high(heading: str) -> bool:
+    return "high" in ascii_words(heading)
+
+
 def names_worst(heading: str) -> bool:
     """Whether a heading names the highest grade, as a word or as the first of a scale: *critical*, *Sev 1*, *P1*."""
     words = ascii_words(heading)

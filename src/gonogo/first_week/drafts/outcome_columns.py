@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from gonogo.first_week.drafts.date_parts import asks_on_time, is_ahead, is_day
-from gonogo.first_week.drafts.draft_columns import WordsOfColumn
+from gonogo.first_week.drafts.draft_columns import MOST_WORDS, WordsOfColumn
+from gonogo.first_week.drafts.fact_groups import stems
 from gonogo.first_week.drafts.row_outcomes import (
     HeadingFit,
     RowOutcome,
     asked_outcomes,
     asks_both_sides,
     heading_fit,
+    is_scope,
+    names_stage,
+    outcomes_named,
     outcomes_of_word,
+    says_otherwise,
 )
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
-from gonogo.first_week.drafts.word_meanings import Meaning
+from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
 from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.prose import ascii_words
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import Side
 
@@ -79,17 +85,58 @@ def outcome_parts(
     for wanted in asked_outcomes(fact):
         mine = [each for each in columns if each.outcomes & wanted]
         plain = [each for each in mine if each.plainly]
-        used = plain + [each for each in mine if not each.plainly][:1]
+        used = plain + [each for each in mine if not each.plainly]
         if not wanted <= frozenset().union(*(each.proved for each in used)):
             continue
         if asks_both_sides(fact) and not frozenset().union(*(each.sides for each in used)) >= _BOTH:
             continue
         parts += [each.part for each in used if each.part not in parts]
+    if may_say_as_well(mapping, states, fact, parties, {each.part.column for each in columns}):
+        return ()
     if not asks_on_time(fact):
         return tuple(parts)
     days = [part for part in parts if part.test is RowTest.GIVEN]
     timely = [RowPart(part.column, test=RowTest.BY, other=due) for part in days]
     return (*parts, *timely) if due and days else ()
+
+
+def may_say_as_well(
+    mapping: TableMapping,
+    states: Mapping[str, WordsOfColumn],
+    fact: FactDeclaration,
+    parties: Mapping[str, str],
+    used: Collection[str],
+) -> str:
+    """Return the heading of an unread column that may say of each row what a fact asks; empty for none.
+
+    ``E2E passed with partner`` names what was done, and something more that nobody has explained; an ``ICD status`` of
+    nothing but drafts has no word that counts. Neither gives way to a ``Status`` that says something better.
+    """
+    asked = frozenset().union(*asked_outcomes(fact))
+    named = stems(ascii_words(fact.name.rpartition(".")[2]))
+    for name, guess in mapping.columns.items():
+        heading = guess.heading
+        if name in used or names_stage(heading, fact) or is_scope(heading, fact, parties):
+            continue
+        fit = heading_fit(heading, fact, parties)
+        says = bool(outcomes_named(heading) & asked or fit.outcomes)
+        if (says or (fit.standing and named & stems(ascii_words(heading)))) and _tells(mapping, states, name):
+            return heading
+        day = says and is_day(mapping, name) and not is_ahead(mapping, name)
+        if day and not says_otherwise(heading) and "by" not in ascii_words(heading):
+            return heading
+    return ""
+
+
+def _tells(mapping: TableMapping, states: Mapping[str, WordsOfColumn], name: str) -> bool:
+    """Whether the cells of a column are words of how a row stands, even where its heading may name people."""
+    if name in states:
+        return any(means is not None for means in states[name].words.values())
+    guess = mapping.columns[name]
+    if not 1 <= guess.distinct <= MOST_WORDS:
+        return False
+    words = {str(row[guess.index]) for row in mapping.grid.rows} - {""}
+    return bool(words) and all(meaning_of(word, guess.heading) is not None for word in words)
 
 
 def _columns(

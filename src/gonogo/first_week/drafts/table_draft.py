@@ -23,6 +23,7 @@ from gonogo.first_week.drafts.disposed_words import with_doubtful_words
 from gonogo.first_week.drafts.draft_columns import (
     WordsOfColumn,
     counts_in,
+    graded_by,
     is_silent,
     names_the_thing,
     number,
@@ -280,8 +281,8 @@ def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[R
             return
         taken = graded[0]
         critical = draft.states[taken]
-        counts = frozenset({Meaning.YES}) if says_critical(critical) else ask.grade
-        if is_silent(critical, counts):
+        counts = graded_by(critical, ask.grade)
+        if not counts or is_silent(critical, counts):
             return  # no condition would come of it, so the rows would count by the state alone
         yield RowPart(taken, counts, unknown=ask.bad)
         if says_alone(critical):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from gonogo.first_week.drafts.draft_columns import WordsOfColumn, counts_in, is_silent, says_critical, speaks_against
+from gonogo.first_week.drafts.draft_columns import (
+    WordsOfColumn,
+    counts_in,
+    graded_by,
+    is_silent,
+    says_critical,
+    speaks_against,
+)
 from gonogo.first_week.drafts.fact_asks import fact_ask
 from gonogo.first_week.drafts.nearest_state import is_of_another
 from gonogo.first_week.drafts.row_parts import RowPart
@@ -43,7 +50,10 @@ def parts_against(
         state = draft.states[name]
         of_grades = bool(ask.grade) and bool(state.meaning(_GRADES))
         whether = bool(ask.grade) and says_critical(state)
-        counts = frozenset({Meaning.YES}) if whether else ask.grade if of_grades else counts_in(state, fact, ask)
+        counts = ask.grade if of_grades else counts_in(state, fact, ask)
+        counts = graded_by(state, ask.grade) if whether else counts
+        if not counts:
+            raise _ungraded(draft, fact, [name], place)
         _says_something(state, fact, counts, place)
         parts.append(RowPart(name, counts, unknown=ask.bad))
     other = next((draft.states[name].heading for name in names if is_of_another(draft.states[name].heading, fact)), "")
