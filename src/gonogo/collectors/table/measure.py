@@ -18,6 +18,7 @@ from gonogo.collectors.columns.typed import SHOWN, first_few
 from gonogo.collectors.rows.no_item import left_out_words
 from gonogo.collectors.table.absent import refuse_absent
 from gonogo.collectors.table.asked_rows import AskedRows, RowsInDatabase
+from gonogo.collectors.table.counted_words import words_counted
 from gonogo.collectors.table.database import row_of, rows_of
 from gonogo.collectors.table.fact_measures import MeanOf, OnlyOf, RowMeasure, ShareOf, TruthMeasure, ValueMeasure
 from gonogo.collectors.table.fact_type import is_duration
@@ -74,6 +75,11 @@ def answer_asked(rows: AskedRows, planned: Planned, measure: RowMeasure, loaded:
     Raises:
         CollectorRefusal: There is nothing to answer from, or a number is beyond what facts hold.
     """
+    answer = _answer_of(rows, planned, measure, loaded, job)
+    return replace(answer, where=answer.where + words_counted(planned.local.name, measure, loaded.table))
+
+
+def _answer_of(rows: AskedRows, planned: Planned, measure: RowMeasure, loaded: LoadedTable, job: Job) -> Answer:
     if isinstance(measure, OnlyOf):
         return _only(rows, planned, loaded, job)
     if isinstance(measure, TruthMeasure):

@@ -9,6 +9,7 @@ from typing import Final
 from gonogo.collectors.columns.column import NOT_NAMES
 from gonogo.collectors.columns.copyable import to_copy
 from gonogo.collectors.table.column_mistakes import mistakes_of
+from gonogo.collectors.table.counted_words import contradicting_words
 from gonogo.collectors.table.fact_measures import MEASURES, Measure, Query, RowMeasure, ValueMeasure, measures_of
 from gonogo.collectors.table.fact_type import is_duration, natural_type, scope_for_checks, unit_of
 from gonogo.collectors.table.facts import Fact, TableSettings
@@ -138,7 +139,8 @@ def _fact(name: str, fact: Fact, settings: TableSettings) -> Iterator[Mistake]:
     yield from wrong
     if not wrong:
         yield from _type(at, fact, measure, table)
-        yield from (((*at, *setting), sentence) for setting, sentence in unfair(measure, table.columns))
+        found = (*unfair(measure, table.columns), *contradicting_words(name, measure, table.columns))
+        yield from (((*at, *setting), sentence) for setting, sentence in found)
 
 
 def _sql_fact(at: Location, fact: Fact, settings: TableSettings) -> Iterator[Mistake]:
