@@ -227,9 +227,9 @@ def test_cells_are_those_of_the_first_column_with_one_of_the_headings() -> None:
     """A row that ends before it says nothing."""
     head = Head(("Key", "State", "state"), below=lambda: [("K1", " New ", "Old"), ("K2",), ("K3", "Done")])
 
-    assert head.cells(["STATE", "other"]) == ["New", "Done"]
-    assert head.cells(["other"]) == []
-    assert Head(("Key",)).cells(["Key"]) == []
+    assert head.column(["STATE", "other"]) == ("State", ["New", "Done"])
+    assert head.column(["other"]) == ("", [])
+    assert Head(("Key",)).column(["Key"]) == ("Key", [])
 
 
 def test_one_of_the_needed_headings_is_enough_to_look_closer() -> None:

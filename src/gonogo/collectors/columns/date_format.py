@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from gonogo.collectors.rows.spoiled import MONTHS
@@ -25,7 +25,14 @@ _ELSEWHERE: Final = {
 }
 """Short months of exports in Spanish, Portuguese and Polish, which are in small letters: ``25/ago/26``."""
 _NAMES: Final = {name: month for month, names in _ELSEWHERE.items() for name in names.split("|")}
-SMALL_MONTH: Final = rf"\b(?:{'|'.join(_NAMES)})\b"
+
+
+def _month_word(names: Iterable[str]) -> str:
+    """Return the pattern of one of these words; to the database a letter with an accent ends no word."""
+    return "|".join(rf"\b{name}\b" if name.isascii() else rf"\b{name}" for name in names)
+
+
+SMALL_MONTH: Final = _month_word(_NAMES)
 _DIRECTIVES: Final = {
     "%Y": "(?:19|20|21)[0-9]{2}",
     "%y": "[0-9]{2}",
@@ -79,8 +86,7 @@ def english_month_sql(value: str, quoted: Callable[[str], str]) -> str:
     """Return SQL of the same for the text that an expression gives."""
     made = value
     for month, names in _ELSEWHERE.items():
-        word = rf"\b(?:{names})\b"
-        made = f"regexp_replace({made}, {quoted(word)}, {quoted(month)})"
+        made = f"regexp_replace({made}, {quoted(_month_word(names.split('|')))}, {quoted(month)})"
     return f"CASE WHEN regexp_matches({value}, {quoted(SMALL_MONTH)}) THEN {made} ELSE {value} END"
 
 
