@@ -111,7 +111,7 @@ CSV = {
     ),
     "a ratio where shares of a hundred stand": (
         lambda f: f.edit(EXIT, ",99.68", ",0.9968"),
-        "up to 1 it may be a ratio, in line 2",
+        "up to 1 it may be a ratio; more than 100% only where `highest` says how much, in line 2",
     ),
     "a share without its sign": (
         lambda f: f.edit(EXIT, "99.5%", "99.5"),

@@ -18,7 +18,7 @@ def settings(name, **measure):
         "result": {
             "header": "result",
             "type": "text",
-            "allowed": ["Passed", "Failed", "Not run", "In progress", "Open"],
+            "allowed": ["Passed", "Failed", "Not run", "In progress", "Open", "Draft"],
         },
     }
     unit = {"unit": "cases"} if "count" in measure else {}
@@ -77,6 +77,7 @@ def test_a_word_that_the_name_of_the_fact_contradicts_is_refused(name, measure, 
         ("critical_open", {"count": {"where": 'result not in ["Passed", "Failed"]'}}),
         ("cases_failed", {"count": {"where": 'result not in ["Passed", "Open"]'}}),
         ("ready_ratio", {"share": {"where": 'result == "Open"'}}),
+        ("approved_ratio", {"share": {"where": 'result in ["Passed", "Draft"]'}}),
         ("passed", {"count": {"where": 'result in ["Passed", "Failed"]'}}),
     ],
 )

@@ -416,7 +416,7 @@ TABLES = {
     "Cutover plan.csv": "Step,Status,Planned finish\nS-1,Complete,2026-10-02\nS-2,Open,2026-10-03\n",
     "Contracts.csv": "Contract,Needed,End date,Required through\n"
     "C-1,Yes,2027-12-01,2027-09-30\nC-2,No,2027-01-01,2027-09-30\n",
-    "SLA catalogue.csv": "Service,Customer signed,Provider signed,Signed by both sides\nA,Yes,Yes,Yes\nB,Yes,Yes,No\n",
+    "SLA catalogue.csv": "Service,Customer signed,Provider signed\nA,Yes,Yes\nB,Yes,No\n",
 }
 
 

@@ -123,14 +123,13 @@ def test_a_hidden_row_whose_answer_is_as_it_was_asked_stops_nobody(root: Path) -
     assert "against what the words say" not in (root / "gonogo.yaml").read_text(encoding="utf-8")
 
 
-def test_an_answer_against_the_word_is_told_first_and_written_down(root: Path) -> None:
-    """`Failed` was made to count as passed without a remark."""
+def test_what_failed_is_never_counted_as_passed(root: Path) -> None:
+    """`Failed` was made to count as passed without a remark; a sheet that says so is not taken."""
     found = answered(root, lambda _page: None)
 
-    assert found[0].startswith("interfaces: against what the words say, by Ada Kirsch on ")
-    assert found[0].endswith(": `Failed` under E2E test result counts as passed")
-    assert "# against what the words say, by Ada Kirsch on " in (root / "gonogo.yaml").read_text(encoding="utf-8")
-    assert bound(root)["interfaces"].confirmed is None
+    assert found[0].startswith("interfaces: not taken: ")
+    assert "e2e_passed_ratio is about what is passed, and counts rows whose" in found[0]
+    assert bound(root)["interfaces"].confirmed is False
 
 
 @pytest.mark.parametrize(

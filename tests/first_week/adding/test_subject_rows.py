@@ -174,8 +174,9 @@ def test_a_line_says_which_rows_its_figures_are_of(two_places: Path) -> None:
     assert "say in the row `which rows` which rows count, or that every row does" in says
     assert "No row of this sheet settles that" not in says
     assert "D-01" not in says
-    assert "Blank on its sheet: `which rows Environment`. A yes here waits for that." in says
-    assert "For 0 of them this sheet is enough" in str(page["A4"].value)
+    assert "Answer the question below it, or say here that it is no evidence." in says
+    (asks,) = [str(row[2].value) for row in page.iter_rows(min_row=6) if row[1].value == "question on 1"]
+    assert "while this is blank, nothing counts" in asks
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from gonogo.first_week.drafts.row_outcomes import (
     asks_both_sides,
     heading_fit,
     is_scope,
+    last_stage,
     names_stage,
     outcomes_named,
     outcomes_of_word,
@@ -118,6 +119,8 @@ def may_say_as_well(
         heading = guess.heading
         if name in used or names_stage(heading, fact) or is_scope(heading, fact, parties):
             continue
+        if last_stage(fact) and outcomes_named(heading) == {RowOutcome.DONE} and is_day(mapping, name):
+            continue  # the day of another stage, such as ``Load done``
         fit = heading_fit(heading, fact, parties)
         says = bool(outcomes_named(heading) & asked or fit.outcomes)
         if (says or (fit.standing and named & stems(ascii_words(heading)))) and _tells(mapping, states, name):
