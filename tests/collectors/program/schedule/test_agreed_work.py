@@ -53,6 +53,15 @@ class TestWithdrawnWork:
         """Last month's list must not cover what was switched off today."""
         assert gaps(ask(late, dropped=["Prove the backup", "6"])) >= {"forecast_slip_days"}
 
+    def test_a_name_that_two_withdrawn_rows_bear_drops_neither(self, ask, late, row, after, task):
+        """Last month *Test* was dropped by agreement; another row of that name was switched off today."""
+        late["Tasks"]["Task"].insert(6, row(10, "Prove the restore", 2, "04-12T08", "04-21T17", 64, Active=0))
+        task(late, 6)["PredecessorLink"].append(after(10))
+
+        assert gaps(ask(late, dropped=["Prove the restore"])) >= {"forecast_slip_days"}
+        assert gaps(ask(late, dropped=["W.9"])) >= {"forecast_slip_days"}
+        assert not gaps(ask(late, dropped=["W.9", "10"]))
+
     def test_a_blank_code_is_no_name(self, ask, late, task):
         """Rows without a WBS code would all be dropped at once."""
         task(late, 9)["WBS"] = ""

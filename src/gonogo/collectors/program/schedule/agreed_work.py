@@ -196,8 +196,14 @@ def _efforts_after(reading: ScheduleView) -> list[Withdrawn]:
 
 
 def _dropped(reading: ScheduleView, each: Withdrawn) -> bool:
+    """Whether the settings name a withdrawn row, by what no other withdrawn row bears."""
+    others = (_marks(other) for other in reading.schedule.withdrawn if other.activity is not each.activity)
+    return bool(_marks(each) & {*reading.settings.dropped} - frozenset[str]().union(*others))
+
+
+def _marks(each: Withdrawn) -> frozenset[str]:
     row = each.activity
-    return not {row.key, row.number, row.wbs, row.code, row.name}.isdisjoint({*reading.settings.dropped} - {""})
+    return frozenset({row.key, row.number, row.wbs, row.code, row.name}) - {""}
 
 
 def _on_the_way(reading: ScheduleView) -> list[Withdrawn]:

@@ -149,7 +149,8 @@ class ScheduleSettings(Settings):
         contract: Where activities name their contract; without it nothing is known about contracts.
         scope: Deliverables of both sides that the WBS must hold; without it nothing is known about them.
         dropped: Work that the schedule withdraws (sets inactive), although it was promised and led to go-live, and that
-            both sides agreed to drop: the UID, row number, WBS, activity code or name of each.
+            both sides agreed to drop: of each the UID, row number, WBS, activity code or name, if no other such row
+            bears it.
         facts: Local names of the facts that the binding answers for; without it all that the vocabulary has, those
             that need ``periods`` or ``scope`` only where these are given.
         simulation: What a simulation of the go-live date assumes; no fact comes from it.
