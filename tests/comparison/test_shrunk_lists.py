@@ -203,3 +203,34 @@ class TestSwapped:
         )
 
         assert not found.anything_worse
+
+
+class TestLargestValues:
+    """A number of days or a percentage names what it comes from, and not all that is open."""
+
+    @pytest.mark.parametrize(
+        ("value", "words"),
+        [
+            (1, "newly named: UID 5; no longer named: UID 4."),
+            (2, "newly open: UID 5; gone: UID 4"),
+            (3, "newly named: UID 5; no longer named: UID 4."),
+        ],
+    )
+    def test_what_is_the_largest_no_more_is_not_said_to_be_closed(self, value, words, made):
+        """UID 4 is later than last week, only no longer the latest; a count that names all of its items is another."""
+        before = made.of(answers=[made.evidence(value, open_items=("UID 4", "UID 6"))])
+        after = made.of(answers=[made.evidence(value, open_items=("UID 5", "UID 6"), sha="b")])
+
+        [line] = [each.sentence for each in compare(before, after).notices if "UID" in each.sentence]
+
+        assert words in line
+
+    def test_of_a_value_that_moved_nothing_is_said_to_be_closed_or_removed(self, made):
+        """The sentence that the source does not say which of both it was is for lists alone."""
+        before = made.of(answers=[made.evidence(20, open_items=("UID 4",))])
+        after = made.of(answers=[made.evidence(64, open_items=("UID 5",), sha="b")])
+
+        [line] = [each.sentence for each in compare(before, after).notices if "UID" in each.sentence]
+
+        assert "closed or removed" not in line
+        assert "no longer named: UID 4" in line

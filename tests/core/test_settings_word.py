@@ -37,6 +37,7 @@ def table(**more):
             {"dropped": ["Prove the restore", "W.9"]},
             "both sides agreed to drop Prove the restore and W.9, the binding says (dropped).",
         ),
+        (table(renamed={"State": ["Status"]}), "the column Status is read as State (renamed)."),
         (table(columns={"done": {"no_words": ["Never"]}}), "Never in done means no (no_words)."),
         (
             table(rows={"template": {"column": "a", "values": ["x"], "written_over": "left_out"}}),

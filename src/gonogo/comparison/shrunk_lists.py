@@ -45,6 +45,17 @@ def gone_items(old: Evidence, new: Evidence) -> list[str]:
     return [key for key in dict.fromkeys(old.open_items or ()) if key not in now]
 
 
+def names_every_item(evidence: Evidence) -> bool:
+    """Whether the open items of a fact are all that count against it: of a count, a share and a yes or no.
+
+    A number of days or a percentage names what it comes from, such as the activity that is latest.
+    """
+    if not evidence.type.numeric or evidence.whole is not None:
+        return True
+    named = len(evidence.open_items or ()) + (evidence.open_left_out or 0)
+    return evidence.exact == named
+
+
 def come_items(old: Evidence, new: Evidence) -> list[str]:
     """Return the items that newly count against a fact; none where one of the lists is not whole, or nobody made it."""
     if old.open_items is None or old.open_left_out or not other_bytes(old, new):
@@ -99,7 +110,9 @@ class Counting:
 
     def unsure(self, old: Evidence, new: Evidence) -> bool:
         """Whether an open item of a count is gone and no fact of its source says how many there are."""
-        return new.whole is None and bool(gone_items(old, new)) and not self._wholes.get(new.source.binding)
+        counted = names_every_item(old) and names_every_item(new)
+        gone = new.whole is None and counted and bool(gone_items(old, new))
+        return gone and not self._wholes.get(new.source.binding)
 
 
 def readings_of(fact: str, finding: Finding, requirement: str) -> Iterator[ComparisonReading]:

@@ -19,6 +19,7 @@ from gonogo.comparison.shrunk_lists import (
     counts_against,
     fails_newly,
     gone_items,
+    names_every_item,
     other_bytes,
     stands_words,
 )
@@ -137,14 +138,19 @@ def _newly_against(old: Evidence, new: Evidence, after: Snapshot) -> tuple[str, 
 
 
 def items_words(old: Evidence, new: Evidence, *, unsure: bool = False) -> str:
-    """Say which open items are new and which are gone; empty where neither is, or nobody named them."""
+    """Say which open items are new and which are gone; empty where neither is, or nobody named them.
+
+    Of a largest or a least value only those are named that have it, and one that is named no longer may well be open.
+    """
     if old.open_items == new.open_items:
         return ""
     was = set(old.open_items or ())
     come, gone = [key for key in dict.fromkeys(new.open_items or ()) if key not in was], gone_items(old, new)
-    parts = [f"{word}: {listing(keys, most=5)}" for word, keys in (("newly open", come), ("gone", gone)) if keys]
+    every = names_every_item(old) and names_every_item(new)
+    pairs = (("newly open", come), ("gone", gone)) if every else (("newly named", come), ("no longer named", gone))
+    parts = [f"{word}: {listing(keys, most=5)}" for word, keys in pairs if keys]
     words = "; ".join(parts) or "the open items are listed differently"
-    return f"{words} ({UNSURE})" if unsure else words
+    return f"{words} ({UNSURE})" if unsure and every else words
 
 
 def _moved(old: Evidence, new: Evidence, before: Snapshot, after: Snapshot, counting: Counting) -> Notice:

@@ -89,6 +89,8 @@ def _of_tables(settings: Mapping[str, Any]) -> Iterator[str]:
     for table in _mappings(settings.get("tables")):
         yield from _chosen(table, _TABLES)
         yield from _rows(table.get("rows"))
+        for old, names in (table.get("renamed") or {}).items():
+            yield f"the column {_shown(names)} is read as {old} (renamed)"
         control = table.get("control")
         if isinstance(control, Mapping):
             yield from _chosen(control, ("rows_at",))

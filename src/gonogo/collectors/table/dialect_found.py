@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from gonogo.collectors.table.headings_found import BELOW, header_row_of, names_of, plain_heading
+from gonogo.collectors.table.headings_found import BELOW, as_named_now, header_row_of, names_of, plain_heading
 from gonogo.collectors.table.settings import Encoding, Table
 from gonogo.plugin.spec import Input
 
@@ -87,9 +87,10 @@ def _rows(lines: list[str], delimiter: str) -> Iterator[list[str]]:
 
 def _headings_in(table: Table, rows: list[list[str]]) -> int:
     """Return how many of the headings that must be there are in the row that has most of them."""
-    needed = [names_of(name, column) for name, column in table.columns.items() if not column.may_be_absent]
     most = 0
     for cells in rows:
+        columns = as_named_now(table, cells).columns
+        needed = [names_of(name, column) for name, column in columns.items() if not column.may_be_absent]
         found = {plain_heading(cell) for cell in cells}
         most = max(most, sum(any(plain_heading(each) in found for each in names) for names in needed))
     return most

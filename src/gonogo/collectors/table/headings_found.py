@@ -7,13 +7,14 @@ What a file has is settled first, into settings that leave no room; everything a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.twin_columns import TwinHeadings, twins_in
 from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.privacy.plain_headings import names_nobody
 from gonogo.plugin.spec import CollectorRefusal
 
 BELOW = 10
@@ -105,6 +106,38 @@ def plain_heading(heading: str) -> str:
     return " ".join(heading.replace("\ufeff", "").split()).casefold()
 
 
+def as_named_now(table: Table, headings: Iterable[str]) -> Table:
+    """Return the settings with the headings of a file in the place of those that it has by another name now.
+
+    A heading is taken for a renamed one where the file has one column of that name and none of the old one; a file with
+    both stays as it is, and is refused.
+    """
+    if not table.renamed:
+        return table
+    found = list(headings)
+    there = list(map(plain_heading, found))
+    named: dict[str, str] = {}
+    for old, names in table.renamed.items():
+        wanted = set(map(plain_heading, names))
+        at = [index for index, heading in enumerate(there) if heading in wanted]
+        if len(at) == 1 and plain_heading(old) not in there:
+            named[old] = found[at[0]]
+    return table.model_copy(
+        update={
+            "columns": {name: _renamed(name, column, named) for name, column in table.columns.items()},
+            "ignore": tuple(named.get(heading, heading) for heading in table.ignore),
+            "not_subject": {named.get(heading, heading): why for heading, why in table.not_subject.items()},
+            "not_rival": {named.get(heading, heading): why for heading, why in table.not_rival.items()},
+            "renamed": {},
+        }
+    )
+
+
+def _renamed(name: str, column: Column, named: Mapping[str, str]) -> Column:
+    new = named.get(column.header or name)
+    return column if new is None else column.model_copy(update={"header": new})
+
+
 def header_row_of(table: Table, rows: Iterable[Sequence[str]]) -> Table:
     """Return the settings with the row of the headings: the first one that has every heading that must be there.
 
@@ -120,6 +153,8 @@ def header_row_of(table: Table, rows: Iterable[Sequence[str]]) -> Table:
 
 def has_headings(table: Table, cells: Iterable[str]) -> bool:
     """Return whether a row has every heading that must be there."""
+    cells = list(cells)
+    table = as_named_now(table, cells)
     found = {plain_heading(cell) for cell in cells}
     return all(
         not found.isdisjoint(plain_heading(heading) for heading in names_of(name, column))
@@ -140,6 +175,7 @@ def settle(table: Table, headings: Sequence[str], place: str, below: Iterable[Se
     Raises:
         CollectorRefusal: A column that must be there is not, has two other names, or is repeated without a word on it.
     """
+    table = as_named_now(table, headings)
     if not leaves_room(table):
         return Settled(table, list(headings))
     plain = [plain_heading(heading) for heading in headings]
@@ -224,7 +260,10 @@ def _difference(place: str, lacking: Sequence[str], headings: Sequence[str], kno
         return StructuralFault(f"{sentence}; none of its headings is known, and they may be data, so none is shown")
     beyond = ", ".join(repr(heading[:60]) for heading in new[:_SHOWN])
     rest = f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else ""
+    plain = [heading for heading in new if names_nobody(heading)]
     told = f"{sentence}; {len(new)} columns that nobody reads"
+    if plain and len(plain) == len(new):  # none of them may name a person
+        told = f"{sentence}; columns that nobody reads: {beyond}{rest}"
     return CollectorRefusal(f"{sentence}; columns that nobody reads: {beyond}{rest}" if new else sentence, told=told)
 
 

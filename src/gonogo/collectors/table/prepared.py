@@ -17,6 +17,7 @@ from gonogo.collectors.table.outside import Outside
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.twin_columns import TwinCells
 from gonogo.model.refusal import StructuralFault
+from gonogo.plugin.privacy.plain_headings import names_nobody
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_COLUMNS: Final = 1000
@@ -182,10 +183,12 @@ def match_headings(table: Table, headings: Sequence[str], place: str) -> dict[st
     if lacking or beyond:
         parts = [f"lacks {_some(lacking)}"] if lacking else []
         parts += [f"has {_some(beyond)}, which the settings neither read nor ignore"] if beyond else []
-        where = ", ".join(str(found.index(heading) + 1) for heading in beyond[:5])
-        # A heading that nobody expects may be a cell: of personal data only its place is reported.
+        # A heading that nobody expects may be a cell: of personal data it is told only if no word of it names anybody.
+        plain = [heading for heading in beyond if names_nobody(heading)]
+        where = ", ".join(str(found.index(heading) + 1) for heading in beyond[:5] if heading not in plain)
         public = parts[:1] if lacking else []
-        public += [f"has something in column {where} that the settings neither read nor ignore"] if beyond else []
+        public += [f"has {_some(plain)}, which the settings neither read nor ignore"] if plain else []
+        public += [f"has something in column {where} that the settings neither read nor ignore"] if where else []
         nearest = _nearest(lacking, beyond)
         raise CollectorRefusal(
             f"{place}: the header {' and '.join(parts)}{nearest}",

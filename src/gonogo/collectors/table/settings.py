@@ -93,6 +93,8 @@ class Table(Settings):
         as_of_at: JSON: path of the moment at which the content held, for a binding that says ``as_of: document``.
         columns: Columns that are read, in the order of the file.
         ignore: Headers of columns that are there and not read, in any order.
+        renamed: Heading of a column, read or ignored, to the names that it has had since, because a person says that
+            they are one column. A file with the old name is read as before, and one with both is refused.
         others: What becomes of columns that are neither read nor ignored: ``refused``, or ``ignored``, for a tool whose
             users choose their columns. Columns may then come in any order, and a first line ``sep=;`` names the
             delimiter. What is ignored is still looked at: a
@@ -141,6 +143,7 @@ class Table(Settings):
     as_of_at: str | None = None
     columns: dict[Name, Column] = Field(min_length=1, max_length=60)
     ignore: tuple[str, ...] = ()
+    renamed: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
     others: Literal["refused", "ignored"] = "refused"
     identical: Text | None = None
     unique: tuple[Name, ...] = ()

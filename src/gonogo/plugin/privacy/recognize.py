@@ -117,6 +117,8 @@ _NAMED: Final = THINGS | _set("""
     programme commit pipeline deployment window outage incident problem ticket
     """)
 """Words of things that have names of their own: ``Weakness Name``, ``CR Name``."""
+KNOWN_IN_HEADINGS: Final = _STRONG | _PERSON | _LAST | _NAMED
+"""Words that headings are made of, whatever they say of the cells below."""
 _PARTICLES: Final = _set("de da di du des dos das van von der den ter ten zu zur la le el al bin ibn y e of af av")
 """Small words of personal names."""
 _MAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[A-Za-z]{2,}")
