@@ -14,7 +14,7 @@ from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.twin_columns import TwinHeadings, twins_in
 from gonogo.model.refusal import StructuralFault
-from gonogo.plugin.privacy.plain_headings import names_nobody
+from gonogo.plugin.privacy.recognize import names_nobody
 from gonogo.plugin.spec import CollectorRefusal
 
 BELOW = 10

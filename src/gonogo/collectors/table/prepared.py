@@ -17,7 +17,7 @@ from gonogo.collectors.table.outside import Outside
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.twin_columns import TwinCells
 from gonogo.model.refusal import StructuralFault
-from gonogo.plugin.privacy.plain_headings import names_nobody
+from gonogo.plugin.privacy.recognize import names_nobody
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_COLUMNS: Final = 1000
