@@ -78,7 +78,9 @@ def told(
         identity=ProgramIdentity(id="h", customer="C", provider="P", time_zone="UTC", **identity),
         releases=(RELEASE,),
         ruleset="r@1",
-        bindings=(Binding(id="roster", plugin="table", side=Side.CUSTOMER, producer="theo", **(bound or {})),)
+        bindings=(
+            Binding(**({"id": "roster", "plugin": "table", "side": Side.CUSTOMER, "producer": "theo"} | (bound or {}))),
+        )
         * sources,
         authority=authority or {"a.open": "roster"},
     )
@@ -232,9 +234,23 @@ class TestTwoPeople:
         said = Attested(person="m.osei", role=SPONSORS[1], on=DAY, prepared_by=maker)
         stated = value(0, basis=Basis.STATED, attested=(said,))
 
-        found = told(stated, register=people("a.osei"), counted=False)
+        found = told(stated, register=people("a.osei"), counted=False, bound={"plugin": "attestation"})
 
         assert [by for by, _ in found] == [Reliance.DISTINCT] * mentioned
+
+    @pytest.mark.parametrize(("plugin", "mentioned"), [("helpdesk", True), ("attestation", False)])
+    def test_whom_a_plugin_names_as_the_one_who_states_it_is_told(self, plugin, mentioned):
+        """A plugin may lie about its facts; the report may not say that a person signed who never did."""
+        said = Attested(person="m.osei", role=SPONSORS[1], on=DAY, prepared_by="theo")
+        stated = value(0, basis=Basis.STATED, attested=(said,))
+        sentence = (
+            "roster: that Marguerite Osei states a.open is what the plugin helpdesk says; gonogo has seen no statement "
+            "of that person (plugins)."
+        )
+
+        found = told(stated, register=people(), counted=False, bound={"plugin": plugin})
+
+        assert found == [(Reliance.PLUGINS, sentence)] * mentioned
 
     def test_two_who_are_one_by_a_lent_seat_are_not_apart(self):
         """A word on names does not undo a delegation."""

@@ -242,6 +242,25 @@ def test_a_file_that_the_run_did_not_read_is_named(rehearsed: Asker, stated_run:
     assert "evidence/newer.yaml is there for statements, and that run did not read it." in warned(rehearsed)
 
 
+def test_a_newer_file_that_a_pattern_takes_makes_the_verdict_old(stated: Small, opened: Open) -> None:
+    """Next week's file is taken without a word, so the page may not say that nothing has changed since."""
+    first, later = (stated.root / f"evidence/statements_2027-04-{day}.yaml" for day in ("11", "12"))
+    (stated.root / "evidence/statements.yaml").rename(first)
+    stated.edit("gonogo.yaml", "path: evidence/statements.yaml", "path: evidence/statements_*.yaml")
+    assess(Order(program=stated.root, as_of=stated.now))
+    asker = opened(stated.root, now=stated.now)
+    assert "No file that this run read has changed since." in asker.get("/").text
+
+    later.write_bytes(first.read_bytes())
+    (both,) = (each for each in warned(asker) if each.startswith("statements would read nothing now: "))
+    assert "statements_2027-04-11.yaml, evidence/statements_2027-04-12.yaml" in both
+    assert "No file that this run read has changed since." not in asker.get("/").text
+
+    first.unlink()
+    named = "evidence/statements_2027-04-12.yaml is there for statements, and that run did not read it."
+    assert named in warned(asker)
+
+
 def test_a_draft_that_nobody_confirmed_makes_no_verdict_old(rehearsed: Asker, stated_run: Small) -> None:
     """No run reads it, so the sentence would stand there after every new run too."""
     stated_run.edit("gonogo.yaml", "path: evidence/statements.yaml", "path: evidence/newer.yaml\n    confirmed: no")

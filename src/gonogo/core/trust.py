@@ -12,6 +12,7 @@ from gonogo.core.left_out_facts import left_out_to_trust
 from gonogo.core.pinned_facts import idle_pins, not_shown
 from gonogo.core.rows_word import rows_sentence
 from gonogo.core.settings_word import settings_to_trust
+from gonogo.core.stated_by_plugins import stated_by_plugins
 from gonogo.core.wording import listing, shown
 from gonogo.model.acceptance import Acceptance
 from gonogo.model.decision import Decision, Reliance, Trusted
@@ -89,6 +90,7 @@ def trusted_of(decision: Decision, word: TrustInputs) -> tuple[Trusted, ...] | N
         *_waivers(decision, word),
         *_acceptances(decision, word),
         *_statements(word),
+        *stated_by_plugins(_sources(word), word.people),
         *_offerings(word),
         *_word_notices(word),
         *_subjects(word),

@@ -112,6 +112,7 @@ class Reliance(StrEnum):
     LOG = "log"
     SETTINGS = "settings"
     TRUST = "trust"
+    PLUGINS = "plugins"
 
 
 class Trusted(Frozen):

@@ -12,6 +12,8 @@ from gonogo.errors import ConfigurationError, UsageError
 from gonogo.model.collected import CollectorFinished
 from gonogo.model.record import RunStarted
 from gonogo.model.reply import InputRead
+from gonogo.plugin.inputs.match import is_wild
+from gonogo.plugin.inputs.read_today import read_today
 from gonogo.program.cross_checks import check_program
 from gonogo.program.program_file import ProgramFiles
 from gonogo.report.view import RunView
@@ -99,9 +101,11 @@ def _files(reply: CollectorFinished, loaded: ProgramFiles) -> Iterator[str]:
     if binding is None or binding.confirmed is not None:
         return  # no run reads what nobody has confirmed, so that a new one would know no more
     read = {each.path for each in reply.inputs}
-    names = {path for entry in binding.inputs for path in entry.paths if (loaded.root / path).is_file()}
-    for path in sorted(names - read):
-        yield f"{path} is there for {reply.binding}, and that run did not read it."
+    for today in read_today(binding, loaded.root, loaded.program):
+        if today.path and today.path not in read:
+            yield f"{today.path} is there for {reply.binding}, and that run did not read it."
+        elif today.why and is_wild(today.words) and reply.failure is None:
+            yield f"{reply.binding} would read nothing now: {today.why}"
 
 
 def _how(known: InputRead, root: Path) -> str:
