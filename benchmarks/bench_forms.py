@@ -46,7 +46,7 @@ def write_program(root: Path) -> None:
             "    remedy: Do it.\n    source: [S1]"
         )
     people = [
-        f"  - {{role: {side}.{office}, person: p.{side}.{office}, name: Person {office}}}"
+        f"  - {{role: {side}.{office}, person: p.{side}.{office}, name: {office} of the {side}}}"
         for side in ("customer", "provider")
         for office in ("program_manager", "functional_lead", "technical_lead", "pmo_lead")
     ]
