@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.first_week.test_start import CSV, MSPDI, init
+from tests.first_week.test_start import CSV, JUNIT, MSPDI, init
 
 from gonogo.first_week.started_page import PAGE
 from gonogo.first_week.starting import Started
@@ -115,3 +115,21 @@ def test_each_file_is_counted_once(tmp_path: Path, dated: bool) -> None:
 
     counts = [int(number) for number in re.findall(r"(?:^|, )(\d+) ", parts)]
     assert sum(counts) == int(every) == len([*folder_of(3), *weekly])
+
+
+def test_the_first_line_and_the_page_count_the_same_files(tmp_path: Path) -> None:
+    """`24 drafted` stood above `22 files`: last week's version, and a second report, counted in one alone."""
+    weeks = {f"Interfaces 2026-11-{day}.csv": INTERFACES for day in ("02", "09")}
+    runs: dict[str, str | bytes] = {f"uat/run{n}.xml": JUNIT.format(f"T-{n}") for n in (1, 2)}
+    others = {name: data for name, data in folder_of(25).items() if name != "Interfaces.csv"}
+    started = init(tmp_path, {**others, **weeks, **runs})
+    page = started.lines()
+
+    assert len(page) < len(started.everything())
+    assert (
+        ": 32 files: 4 drafted with answers, 25 without an answer until somebody says what they show, 2 superseded"
+        in (page[0])
+    )
+    assert any(line.startswith("Drafted with answers") and line.endswith(": 4 files") for line in page)
+    assert any(line.startswith("Drafted, and no answer") and line.endswith(": 25 files") for line in page)
+    assert "Older versions of those, not read: 2 files" in page

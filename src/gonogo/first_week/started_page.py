@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -74,9 +74,9 @@ def page_lines(
         held: Seats with who holds them.
     """
     opened = CriteriaAbout.of(ruleset)
-    yield from _bound(proposals, opened, ruleset.name)
-    older = [path for each in proposals for path in each.superseded]
-    bound = {path for each in proposals for path in (*each.paths, *chain(*each.inputs.values()))} | {*older}
+    yield from _bound(found, proposals, opened, ruleset.name)
+    older = _older(proposals)
+    bound = _read_by(proposals) | {*older}
     yield from _named("Older versions of those, not read", older)
     spare = [entry.path for entry in found.recognized if entry.path not in bound]
     yield from _named("Recognized, and read by no binding", spare)
@@ -94,19 +94,23 @@ def files_in_short(found: Survey, proposals: Sequence[Proposal], name: str) -> s
         name: Of the ruleset.
     """
     speaks, silent = _speaking(proposals)
-    older = set(chain(*(each.superseded for each in proposals)))
+    older = set(_older(proposals))
     copies = {each.path for each in found.copies} - older
     odd = {each.path for each in found.strange} - older
     known = {entry.path for entry in found.recognized} - older - odd - copies
-    answers, quiet = _read_by(speaks) & known, _read_by(silent) & known
+    answers, quiet = set(_named_by(speaks, known)), set(_named_by(silent, known))
     spare = known - answers - quiet
+    idle = spare & {each.paths[-1] for each in proposals if each.idle}
+    lacking = spare & {each.paths[-1] for each in _lacking(proposals)}
     parts = [
         f"{len(paths)} {words}"
         for paths, words in (
             (answers, "drafted with answers"),
             (quiet - answers, "without an answer until somebody says what they show"),
             (older, "superseded by another"),
-            (spare, f"recognized, and {name} asks for nothing that is read from them"),
+            (lacking, "not drafted, because something is missing"),
+            (idle, f"recognized, and {name} asks for nothing that is read from them"),
+            (spare - idle - lacking, "recognized, and read by no binding"),
             (copies, "the same as another"),
             (odd, "not recognized"),
         )
@@ -121,6 +125,18 @@ def _read_by(proposals: Iterable[Proposal]) -> set[str]:
     return {path for each in proposals for path in (*each.paths, *chain(*each.inputs.values()))}
 
 
+def _named_by(proposals: Iterable[Proposal], known: Collection[str]) -> list[str]:
+    """Return the files that bindings read, each once: all reports of one suite, and the plan beside them."""
+    every = (path for each in proposals for path in (*each.paths, *chain(*each.inputs.values())))
+    return [path for path in dict.fromkeys(every) if path in known]
+
+
+def _older(proposals: Iterable[Proposal]) -> list[str]:
+    """Return the files that are older versions of bound ones, by what was found or by the pattern that binds them."""
+    dated = (each.paths[:-1] if each.pick_newest else () for each in proposals)
+    return list(dict.fromkeys(chain(*(each.superseded for each in proposals), *dated)))
+
+
 def _speaking(proposals: Sequence[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
     """Return the bindings that are drafted with answers, and those that answer nothing yet."""
     active = [each for each in proposals if each.active]
@@ -128,14 +144,20 @@ def _speaking(proposals: Sequence[Proposal]) -> tuple[list[Proposal], list[Propo
     return speaks, [each for each in active if each not in speaks]
 
 
-def _bound(proposals: Sequence[Proposal], opened: CriteriaAbout, name: str) -> Iterator[str]:
+def _lacking(proposals: Iterable[Proposal]) -> list[Proposal]:
+    return [each for each in proposals if each.missing and not each.idle]
+
+
+def _bound(found: Survey, proposals: Sequence[Proposal], opened: CriteriaAbout, name: str) -> Iterator[str]:
+    known = {entry.path for entry in found.recognized} - {*_older(proposals)}
     speaks, silent = _speaking(sorted(proposals, key=lambda each: -len(opened.by([each]))))
     about = f"Drafted with answers, about {len(opened.by(speaks))} of {opened.all} criteria"
-    yield from _named(about, (each.paths[-1] for each in speaks), most=_ROWS)
+    answers = _named_by(speaks, known)
+    yield from _named(about, answers, most=_ROWS)
     what = "Drafted, and no answer until somebody says what they show"
-    yield from _named(what, (each.paths[-1] for each in silent), most=_ROWS)
-    lacking = [each for each in proposals if each.missing and not each.idle]
-    yield from _named("Not drafted, because something is missing", (each.paths[-1] for each in lacking))
+    yield from _named(what, [path for path in _named_by(silent, known) if path not in answers], most=_ROWS)
+    lacking = (each.paths[-1] for each in _lacking(proposals))
+    yield from _named("Not drafted, because something is missing", lacking)
     yield from _named(
         f"Not bound, because {name} asks for no fact of them", (each.paths[-1] for each in proposals if each.idle)
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from gonogo.collectors.rows.row_subject import BoundSubjects
+from gonogo.first_week.drafts.sides_told import side_in_names, side_of_group
 from gonogo.first_week.prose import ascii_words
 from gonogo.model.fact import Vocabulary
 from gonogo.model.people import Side
@@ -36,9 +37,20 @@ class DraftTerms:
     go_live: str = ""
     makers: Mapping[str, str] = field(default_factory=dict)
 
-    def side(self, path: str, group: str) -> str:
-        """Return whose evidence a file seems to be: by its path, else by who owns the criteria that read it."""
-        said = side_of(path)
+    def side(self, path: str, group: str, sheet: str = "") -> str:
+        """Return whose evidence a table seems to be: that of whom its facts count things, or that its names say.
+
+        Where neither says it, it is that of who owns the criteria that read it.
+
+        Args:
+            path: Of the file, relative to the program's folder.
+            group: Of the facts that it answers.
+            sheet: That holds it; empty where there is only one.
+        """
+        told = side_of_group(group, self.vocabulary) or side_in_names((sheet, path), self.makers)
+        said = told or side_of(path)
+        if told is not None:
+            return said
         owner = self.owners.get(group, "").partition(".")[0]
         return owner if said == "customer" and owner in set(Side) else said
 

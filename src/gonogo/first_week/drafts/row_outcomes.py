@@ -125,7 +125,7 @@ _THING: Final = re.compile(r",| (?:that|whose|which|with|in|against|from) ")
 _OVER: Final = frozenset({RowOutcome.DONE, RowOutcome.RAN})
 """What says that something is over, and of what only the words beside it say."""
 _BOTH: Final = re.compile(r"\bboth (?:sides|agencies|parties)\b")
-_SIDES: Final[dict[Side, frozenset[str]]] = {
+SIDES: Final[dict[Side, frozenset[str]]] = {
     Side.CUSTOMER: word_set("customer customers client agency"),
     Side.PROVIDER: word_set("provider providers supplier vendor servicer"),
 }
@@ -220,12 +220,12 @@ def asks_both_sides(fact: FactDeclaration) -> bool:
 def side_asked(fact: FactDeclaration) -> Side | None:
     """Return whose people or things a fact counts, by the first word of what it means; None for either."""
     first = next(iter(ascii_words(fact.meaning)), "")
-    return next((side for side, words in _SIDES.items() if first in words), None)
+    return next((side for side, words in SIDES.items() if first in words), None)
 
 
 def side_words(parties: Mapping[str, str]) -> dict[Side, frozenset[str]]:
     """Return the words that name each side, those of the program's own parties among them."""
-    return {side: words | frozenset(ascii_words(parties.get(side, ""))) for side, words in _SIDES.items()}
+    return {side: words | frozenset(ascii_words(parties.get(side, ""))) for side, words in SIDES.items()}
 
 
 def sides_named(heading: str, parties: Mapping[str, str]) -> frozenset[Side]:

@@ -40,6 +40,7 @@ from gonogo.first_week.drafts.nearest_state import nearest_state
 from gonogo.first_week.drafts.outcome_columns import outcome_parts
 from gonogo.first_week.drafts.row_outcomes import side_asked
 from gonogo.first_week.drafts.row_parts import RowPart
+from gonogo.first_week.drafts.sides_told import rival_side
 from gonogo.first_week.drafts.standing_rows import meant_standing, stands_by
 from gonogo.first_week.drafts.unread_states import doubt
 from gonogo.first_week.drafts.word_meanings import Meaning
@@ -48,6 +49,7 @@ from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
 BLANK: Final = "(blank)"
 """What stands for a blank cell where its meaning is asked."""
+WHOSE: Final = "no name of its sheet or file, and no column, says whether it is the customer's or the provider's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ def draft_table(
         if fact.name in required and fact.name.rpartition(".")[0] in draft.rivals:
             found = _drafted(draft, fact, required=True)
             draft.facts.append(replace(found, use=found.use and _of_other_side(draft, fact)))
+    if rival_side(group, draft.rivals, vocabulary) and not side_column(mapping, draft.parties):
+        draft.facts = [replace(each, use=False, ask=WHOSE) for each in draft.facts]
     draft.facts = [_doubted(draft, each) for each in draft.facts]
     note_reads(draft)
     for each in draft.facts if required else ():

@@ -28,6 +28,7 @@ from gonogo.first_week.drafts.profiled import (
     sheet_named_by_tool,
 )
 from gonogo.first_week.drafts.row_subjects import subjects_of
+from gonogo.first_week.drafts.sides_told import of_side, side_in_names
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.drafts.when_held import day_asked, say_when_held
 from gonogo.first_week.hints import sayable
@@ -83,7 +84,7 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     changed = changed_of(fits) if fit is None else None
     if changed is not None and changed.surely and answers_of(changed.profile, known, terms)[1]:
         bind_by_profile(proposal, changed, known, terms)
-        proposal.side, proposal.answers = terms.side(proposal.paths[-1], proposal.prefix), ()
+        proposal.side, proposal.answers = terms.side(proposal.paths[-1], proposal.prefix, proposal.sheet), ()
         proposal.mapping = mapping
         if own := as_saved(proposal, changed, mapping):
             proposal.settings = {"tables": own}
@@ -100,7 +101,7 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
         proposal.questions.append(f"{changed_words(changed)}.")
     if other is not None:
         proposal.questions.append(f"{other_words(other)}.")
-    proposal.side = terms.side(proposal.paths[-1], draft.group)
+    proposal.side = terms.side(proposal.paths[-1], draft.group, proposal.sheet)
     say_when_held(proposal, mapping, terms, path=path)
     settle(proposal, terms)
 
@@ -122,7 +123,10 @@ def _groups(
         return []
     found = (ranked_groups(name, words, terms.vocabulary, terms.required) for name, words in tries)
     barred = barred_by(fits)
-    return [(group, score) for group, score in next(filter(None, found), []) if group not in barred]
+    mine = of_side(
+        next(filter(None, found), []), side_in_names((proposal.sheet, path.name), terms.makers), terms.vocabulary
+    )
+    return [(group, score) for group, score in mine if group not in barred]
 
 
 def _of_every_row(mapping: TableMapping) -> list[str]:
@@ -149,7 +153,7 @@ def _by_profile(
     if own := as_saved(proposal, fit, mapping):
         proposal.settings = {"tables": own}
     choose_rivals(proposal, fit, mapping)
-    proposal.side = terms.side(proposal.paths[-1], proposal.prefix)
+    proposal.side = terms.side(proposal.paths[-1], proposal.prefix, proposal.sheet)
     say_when_held(proposal, mapping, terms, fit, path)
     proposal.of_draft = [*profile_questions(proposal, fit, mapping, terms), *day_asked(proposal)]
     return True
@@ -182,7 +186,7 @@ def as_table(proposal: Proposal, group: str, terms: DraftTerms) -> None:
     proposal.mapping, proposal.settings, proposal.words, proposal.idle = None, {}, {}, False
     proposal.draft = draft_table(mapping, group, terms.vocabulary, terms.required, parties=terms.makers)
     proposal.remarks, proposal.people = [], list(mapping.people)
-    proposal.side = terms.side(proposal.paths[-1], group)
+    proposal.side = terms.side(proposal.paths[-1], group, proposal.sheet)
     if not proposal.day:
         say_when_held(proposal, mapping, terms)
     settle(proposal, terms)
