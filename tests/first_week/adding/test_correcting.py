@@ -175,7 +175,7 @@ def rivals(root: Path) -> Path:
     """The program with a second list of the same fact, which says otherwise; and the sheet of the first."""
     (root / "evidence" / "partners.csv").write_text(OTHER, encoding="utf-8")
     lines = read_lines(root)
-    write_lines(root, lines.with_binding(PARTNERS.splitlines(), lines.line_of(NAME)))
+    write_lines(root, lines.with_binding(PARTNERS.splitlines(), lines.line_of(NAME)), lines)
     (root / "c.xlsx").write_bytes(make_workbook_of(root, again=[NAME])[0])
     return root
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gonogo.errors import UsageError
-from gonogo.first_week.adding import one_binding
+from gonogo.first_week.adding import seen_content
 from gonogo.first_week.adding.added import add_each
 from gonogo.first_week.adding.one_binding import look_at_binding, settle_binding
 from gonogo.first_week.adding.previewing import waits_for_a_day
@@ -169,7 +169,7 @@ def test_an_answer_is_about_the_files_as_they_were_looked_at(
     assert refused()
     (root / "gonogo.yaml").write_text(program, encoding="utf-8")
     assert not refused()
-    monkeypatch.setattr(one_binding, "_MOST", len(text) - 1)
+    monkeypatch.setattr(seen_content, "_MOST", len(text) - 1)
     large = look_at_binding(root, "interfaces", NOW).seen
     file.write_text(text + "I3,yes\n", encoding="utf-8")
     assert look_at_binding(root, "interfaces", NOW).seen != large

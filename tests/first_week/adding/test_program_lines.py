@@ -139,11 +139,11 @@ def test_what_would_not_load_is_not_written_and_leaves_nothing_behind(tmp_path: 
     lines = read_lines(tmp_path)
 
     with pytest.raises(UsageError, match="what would be written does not load"):
-        write_lines(tmp_path, lines.replaced(0, 0, ["nothing: known"]))
+        write_lines(tmp_path, lines.replaced(0, 0, ["nothing: known"]), lines)
     assert (tmp_path / "gonogo.yaml").read_bytes() == before
     assert sorted(each.name for each in tmp_path.iterdir()) == there
 
-    kept = write_lines(tmp_path, lines.replaced(0, 0, ["# a remark"]))
+    kept = write_lines(tmp_path, lines.replaced(0, 0, ["# a remark"]), lines)
     assert kept.read_bytes() == before
     assert sorted({each.name for each in tmp_path.iterdir()} - {kept.name}) == there
 

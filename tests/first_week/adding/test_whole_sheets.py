@@ -79,7 +79,7 @@ def take(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
 def test_a_sheet_that_would_break_the_program_waits_and_the_others_are_taken(adding: Adding) -> None:
     """A binding that its collector refuses stops every command of the program."""
     waiting = take_whole(adding, [sheet("first"), sheet("second")], take)
-    write_lines(adding.program.root, adding.lines)
+    write_lines(adding.program.root, adding.lines, adding.before)
 
     assert waiting == 1
     assert {each.id: each.confirmed for each in open_program(adding.program.root, NOW).bindings} == {
@@ -126,7 +126,7 @@ def test_what_does_not_load_is_never_written(adding: Adding) -> None:
     """The checks are those of lint, and not those of the file alone."""
     root = adding.program.root
     with pytest.raises(UsageError, match=r"what would be written does not load: second: settings\.facts"):
-        write_lines(root, broken(adding.lines, "second"))
+        write_lines(root, broken(adding.lines, "second"), adding.lines)
 
     assert [each.name for each in root.iterdir() if each.is_file()] == ["gonogo.yaml"]
     assert read_lines(root) == adding.lines
@@ -136,9 +136,11 @@ def test_what_somebody_broke_by_hand_is_not_kept_as_the_way_back(adding: Adding)
     """And it does not keep anybody from changing the rest."""
     root = adding.program.root
     (root / "gonogo.yaml").write_text(broken(adding.lines, "second").text, encoding="utf-8")
-    aside = write_lines(root, broken(adding.lines, "second").confirmed(adding.lines.line_of("first"), "Ada"))
+    faulty = broken(adding.lines, "second")
+    confirmed = faulty.confirmed(adding.lines.line_of("first"), "Ada")
+    aside = write_lines(root, confirmed, faulty)
 
     assert aside.name == "gonogo.faulty.yaml"
     assert undo_words(aside, root).startswith("gonogo.yaml did not load before this change; ")
-    assert write_lines(root, adding.lines).name == "gonogo.faulty-2.yaml"
-    assert write_lines(root, adding.lines).name == "gonogo.earlier.yaml"
+    assert write_lines(root, adding.lines, confirmed).name == "gonogo.faulty-2.yaml"
+    assert write_lines(root, adding.lines, adding.lines).name == "gonogo.earlier.yaml"

@@ -243,11 +243,11 @@ def _tell_unsettled(adding: Adding, standing: Sequence[FileStanding] | None, nam
 
 def _write(adding: Adding) -> None:
     if adding.kept is None:
-        adding.kept = write_lines(adding.program.root, adding.lines)
+        adding.kept = write_lines(adding.program.root, adding.lines, adding.before)
         adding.told.append(undo_words(adding.kept, adding.program.root))
     else:
-        write_again(adding.program.root, adding.lines)
-    adding.changed = False
+        write_again(adding.program.root, adding.lines, adding.before)
+    adding.before, adding.changed = adding.lines, False
 
 
 def _waiting(adding: Adding) -> list[Binding]:

@@ -52,7 +52,7 @@ class Adding:
 
     Attributes:
         program: The program as it was read.
-        lines: Its file as it would be.
+        lines, before: Its file as it would be, and as it was read or written last.
         told: What a person hears, a line each.
         unconfirmed: Ids of bindings that wait for a person, with what was drafted; None where it was there before.
         changed: Whether anything is to be written.
@@ -63,6 +63,7 @@ class Adding:
 
     program: OpenProgram
     lines: ProgramLines
+    before: ProgramLines
     told: list[str] = field(default_factory=list)
     unconfirmed: dict[str, Proposal | None] = field(default_factory=dict)
     changed: bool = False
@@ -73,7 +74,7 @@ class Adding:
     @classmethod
     def begin(cls, program: OpenProgram) -> Adding:
         """Begin with the file as it is."""
-        return cls(program, read_lines(program.root))
+        return cls(program, lines := read_lines(program.root), lines)
 
     def go_on(self) -> None:
         """Read the program as its file would be by now, so that the next file is compared with what was just taken.

@@ -12,9 +12,10 @@ from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.asked_sheets import WHY, sheet_of
 from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.bound_answers import take_sheet
-from gonogo.first_week.adding.one_binding import binding_named, choices_of, seen_of
+from gonogo.first_week.adding.one_binding import binding_named, choices_of
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_lines
+from gonogo.first_week.adding.seen_content import seen_of
 from gonogo.first_week.adding.sheet_line import FIXED, SEEN, SheetLine
 from gonogo.first_week.adding.unsaid_rows import left_unsaid
 from gonogo.first_week.adding.whole_sheets import refusal_of
@@ -108,5 +109,7 @@ def take_answers(
     if not taken:
         raise UsageError(f"{binding} still waits.", hint="choose `read it`, and write your name")
     if adding.changed:
-        adding.told.append(undo_words(write_lines(adding.program.root, adding.lines), adding.program.root))
+        adding.told.append(
+            undo_words(write_lines(adding.program.root, adding.lines, adding.before), adding.program.root)
+        )
     return adding.told

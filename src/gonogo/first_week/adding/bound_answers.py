@@ -113,7 +113,7 @@ def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str
     if idle:
         adding.told.append(unchanged_words([_Sheet(rows).binding for rows in idle]))
     if adding.changed:
-        undo = undo_words(write_lines(adding.program.root, adding.lines), adding.program.root)
+        undo = undo_words(write_lines(adding.program.root, adding.lines, adding.before), adding.program.root)
         waited = [each.id for each in adding.program.bindings if each.confirmed is not None]
         written = open_program(program, now)
         adding.told += [*unsaid_words(written, waited, sheets), *figures_now(written, waited), undo]

@@ -8,9 +8,11 @@ from typing import Final
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.binding_lines import signed
+from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.previewing import preview_in, waits_for_a_day
 from gonogo.first_week.adding.row_choices import open_choices, take_rows, without_guess
 from gonogo.first_week.adding.said_day import dated_otherwise, day_against_file, refuse_future, said_rule
+from gonogo.first_week.adding.seen_content import changed_words, seen_of
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.settled_sheets import sheet_note, sheet_read
 from gonogo.first_week.adding.silent_documents import read_undated
@@ -150,6 +152,7 @@ def interview(
     """
     for number, binding in enumerate(bindings, 1):
         paths = ", ".join(path for entry in binding.inputs for path in entry.paths[:3])
+        seen = seen_of(open_program(adding.program.root), binding)
         tell(f"[{number} of {len(bindings)}] {binding.id}: {plain(paths, most=200)}, made by {plain(binding.producer)}")
         shown = without_guess(adding.program, adding.lines, binding)
         undated = _undated(adding, shown, _read(adding, shown))
@@ -169,6 +172,8 @@ def interview(
                 tell(f"  by {plain(choice.heading, most=60)}: {choice.words}")
                 rows[choice.heading] = ask(f"Which rows count by {plain(choice.heading, most=60)}?", "")
             try:
+                if seen != seen_of(open_program(adding.program.root), binding):
+                    raise UsageError(changed_words(binding.id), hint="look at it again: gonogo add PROGRAM --confirm")
                 confirm_binding(adding, binding, by=by, day=day, held=day_held.strip(), rows=rows)
                 if unsaid:  # no fact of one build counts by it until somebody knows
                     adding.lines = adding.lines.without_line(adding.lines.line_of(binding.id), "subject")

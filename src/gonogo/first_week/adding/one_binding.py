@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
-from gonogo.documents.files import inside, read_file
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.confirming import (
@@ -21,17 +17,13 @@ from gonogo.first_week.adding.confirming import (
 )
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.previewing import preview_in, waits_for_a_day
-from gonogo.first_week.adding.program_writing import NAME, undo_words, write_lines
+from gonogo.first_week.adding.program_writing import undo_words, write_lines
 from gonogo.first_week.adding.row_choices import CountingChoice, open_choices, without_guess
 from gonogo.first_week.adding.said_day import dated_otherwise
+from gonogo.first_week.adding.seen_content import changed_words, seen_of
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
-from gonogo.plugin.inputs.match import is_wild
-from gonogo.profiles.shelf import own_profiles, program_folders
 from gonogo.text import listed
-
-_MOST: Final = 64_000_000
-"""Of a larger file size and time are compared, and not what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +132,14 @@ def settle_binding(
     if found.confirmed is None:
         raise UsageError(f"{found.id} does not wait for anybody: it was confirmed before.")
     if seen and seen != seen_of(opened, found):
-        raise UsageError(
-            f"{found.id} is not confirmed: its file, the program file or what reads it has changed since you looked.",
-            hint="look at what it reads now, and answer again",
-        )
+        raise UsageError(changed_words(found.id), hint="look at what it reads now, and answer again")
     adding = Adding.begin(opened)
     day = f"{opened.now.astimezone(opened.files.program.identity.zone):%Y-%m-%d}"
     if no_evidence.strip():
         drop_binding(adding, found, f"{no_evidence.strip()} ({by.strip()}, {day})")
     else:
         confirm_binding(adding, found, by=by.strip(), day=day, held=held.strip(), rows=rows)
-    adding.told.append(undo_words(write_lines(opened.root, adding.lines), opened.root))
+    adding.told.append(undo_words(write_lines(opened.root, adding.lines, adding.before), opened.root))
     return adding.told
 
 
@@ -170,42 +159,3 @@ def binding_named(opened: OpenProgram, name: str) -> Binding:
 def _written(opened: OpenProgram, binding: Binding) -> bool:
     """Whether the binding stands in the program file: that of `attestations:` does not."""
     return binding.id in opened.files.places
-
-
-def seen_of(opened: OpenProgram, binding: Binding) -> str:
-    """Return a digest of what an answer is about: the program file, every file that the binding may read, and how.
-
-    How a file is read, and what is asked about it, follows from the rules, from export profiles beside the program or
-    an overlay, and from who speaks for which side.
-    """
-    digest = hashlib.sha256(read_file(opened.root / NAME))
-    rules, people = opened.rules, opened.files.people
-    profiles = own_profiles([*program_folders(opened.root), *(path.parent for path in opened.files.overlay_paths)])
-    by = (rules.ruleset.material_sha256, rules.vocabulary.digest(), people.digest(), *map(read_file, profiles))
-    digest.update(repr(by).encode())
-    for path in sorted(set(_files(opened.root, binding))):
-        digest.update(repr((os.fsencode(path), _content(opened.root, path))).encode())
-    return digest.hexdigest()
-
-
-def _files(root: Path, binding: Binding) -> Iterator[str]:
-    for entry in binding.inputs:
-        for path in entry.paths:
-            if is_wild(path):
-                yield from (each.relative_to(root).as_posix() for each in root.glob(path))
-            else:
-                yield path
-
-
-def _content(root: Path, path: str) -> tuple[object, ...]:
-    file = inside(root, path)
-    try:
-        if file is None or not file.is_file():
-            return ("absent",)
-        status = file.stat()
-        if status.st_size > _MOST:
-            return (status.st_size, status.st_mtime_ns)
-        with file.open("rb") as stream:
-            return (hashlib.file_digest(stream, "sha256").hexdigest(),)
-    except OSError as error:
-        return ("unread", error.errno)

@@ -30,31 +30,48 @@ def read_lines(root: Path) -> ProgramLines:
     return ProgramLines.of(read_file(root / NAME).decode("utf-8"))
 
 
-def write_lines(root: Path, lines: ProgramLines) -> Path:
+def write_lines(root: Path, lines: ProgramLines, before: ProgramLines) -> Path:
     """Write the program's file and return where the one before is kept.
 
     It is kept as ``gonogo.earlier.yaml`` if it loads, and as ``gonogo.faulty.yaml`` if somebody broke it by hand.
 
+    Args:
+        root: The program's folder.
+        lines: What is written.
+        before: What it was made of.
+
     Raises:
-        UsageError: What would be written does not load; nothing is changed then.
+        UsageError: What would be written does not load, or the file is another one by now; nothing is changed then.
         RecordFault: It cannot be written.
     """
     _refuse_mistakes(root, lines)
-    before = read_lines(root)
-    aside = set_aside(root / NAME, _FAULTY if _mistakes(root, before) else "earlier")
+    faulty = bool(_mistakes(root, before))
+    _refuse_another(root, before)
+    aside = set_aside(root / NAME, _FAULTY if faulty else "earlier")
     replace_file(root / NAME, lines.text.encode("utf-8"))
     return aside
 
 
-def write_again(root: Path, lines: ProgramLines) -> None:
+def write_again(root: Path, lines: ProgramLines, before: ProgramLines) -> None:
     """Write the program's file once more in the same change: the one before the change stays the one that is kept.
 
     Raises:
-        UsageError: What would be written does not load; nothing is changed then.
+        UsageError: What would be written does not load, or the file is another one by now; nothing is changed then.
         RecordFault: It cannot be written.
     """
     _refuse_mistakes(root, lines)
+    _refuse_another(root, before)
     replace_file(root / NAME, lines.text.encode("utf-8"))
+
+
+def _refuse_another(root: Path, before: ProgramLines) -> None:
+    """Refuse to write over what somebody else wrote meanwhile: a person may have answered for minutes."""
+    if read_lines(root) != before:
+        raise UsageError(
+            f"{NAME} is left as it is, because it was changed since it was read: by the local page, another command or "
+            "by hand.",
+            hint="do it again; it is read anew",
+        )
 
 
 def undo_words(aside: Path, root: Path) -> str:
