@@ -16,6 +16,8 @@ from gonogo.first_week.sample_rows import is_total
 from gonogo.first_week.table_columns import Guess
 
 _NUMBER: Final = re.compile(r"-?[$€£]?[0-9][0-9.,]*\s?%?")
+_COUNTED: Final = re.compile(r"[0-9]+ [A-Za-z]+(?: [A-Za-z]+)?")
+"""A number of things, beside the word for a total: ``4 contracts``."""
 _DIGITS: Final = re.compile("[0-9]+")
 _LETTERS: Final = re.compile("[A-Za-z]+")
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
@@ -117,7 +119,7 @@ def footer_of(
     while cells and cells[-1] == "":
         cells.pop()
     others = [cell for cell in cells if cell and not is_total(cell, last=True)]
-    if not all(map(_NUMBER.fullmatch, others)):
+    if not all(_NUMBER.fullmatch(cell) or _COUNTED.fullmatch(cell) for cell in others):
         message = "looks like a row of totals, not of data; delete it, or describe it by control: {footer: [...]}"
         return (), GridNote(where, message, stops=True)
     described = []

@@ -39,6 +39,7 @@ from gonogo.text import did_you_mean, listed
 
 _SHOWN: Final = 6
 _RULESET: Final = "m3-baseline"
+_BINDS: Final = "`gonogo add PROGRAM FILE` binds it, to be confirmed."
 _LEFT_OUT: Final = ("{group_title: left_out}", "{repeated_heading: left_out}")
 _TABLES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json")
 
@@ -57,6 +58,7 @@ class FileLook:
         bound: The binding of the program that reads it; empty for none.
         remarks: Why it is proposed so, and how surely.
         assumed: What the collector took from the file for its settings, and nobody has confirmed.
+        adding: What ``gonogo add`` does with it.
     """
 
     name: str
@@ -68,6 +70,7 @@ class FileLook:
     bound: str = ""
     remarks: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
+    adding: str = _BINDS
 
     def lines(self) -> Iterator[str]:
         """Yield what a person reads, in one screen."""
@@ -84,7 +87,7 @@ class FileLook:
                 if len(found) > _SHOWN:
                     yield f"  and {len(found) - _SHOWN} more"
         if not self.bound:
-            yield "Nothing is bound by this. `gonogo add PROGRAM FILE` binds it, to be confirmed."
+            yield f"Nothing is bound by this. {self.adding}"
 
 
 def check_file(file: Path, *, reads: str = "", program: Path | None = None, now: datetime | None = None) -> FileLook:
@@ -237,19 +240,25 @@ def _looked_at(path: Path, root: Path, proposal: Proposal, around: OpenProgram |
     what = f"{proposal.kind}; {other}" if proposal.unfit else f"{proposal.kind}, read by {by}"
     if not proposal.profile and proposal.collector == "table" and (like := fit_words(path, root)):
         what += f"; {like}"
-    if around is None:
-        proposal.idle = False  # the ruleset only stands in where there is no program
-    elif proposal.idle:
-        return FileLook(path.name, what, asked=(f"{proposal.idle_reason(around.rules.ruleset.name)}.",))
+    adding = _BINDS
+    if proposal.idle and around is not None:
+        reason = proposal.idle_reason(around.rules.ruleset.name)
+        adding = "`gonogo add PROGRAM FILE` lists it under not_evidence, and binds nothing."
+        return FileLook(path.name, what, asked=(f"{reason}.",), adding=adding)
+    if proposal.idle:  # the ruleset only stands in where there is no program
+        why = proposal.idle_reason(_RULESET)
+        adding = f"{why}, so `gonogo add PROGRAM FILE` binds it only in a program whose ruleset does."
+        proposal.idle = False
     proposal.maker = proposal.maker or "nobody"
     if not proposal.active:
         read = lines_by_choice(proposal, lambda chosen: read_of(chosen, root, around, terms)[0])
-        return FileLook(path.name, what, tuple(read), asked=(*proposal.missing, *proposal.asked))
+        return FileLook(path.name, what, tuple(read), asked=(*proposal.missing, *proposal.asked), adding=adding)
     answers, when = read_of(proposal, root, around, terms)
     unread, odd = (_unread(proposal.draft), _odd(proposal.draft)) if proposal.draft is not None else ([], [])
     asked = (*proposal.asked, *when)
     remarks, assumed = tuple(proposal.remarks), tuple(proposal.assumed)
-    return FileLook(path.name, what, tuple(answers), tuple(unread), tuple(odd), asked, remarks=remarks, assumed=assumed)
+    found = (tuple(answers), tuple(unread), tuple(odd), asked)
+    return FileLook(path.name, what, *found, remarks=remarks, assumed=assumed, adding=adding)
 
 
 def _unread(draft: TableDraft) -> list[str]:

@@ -129,6 +129,12 @@ def names_unread(words: Iterable[str], vocabulary: Vocabulary, required: Collect
     return any(said & (called(group) - others) for group in groups - read)
 
 
+def names_rows(mapping: TableMapping, group: str) -> bool:
+    """Whether what tells the rows of a table apart is called as the things of a group are: a PIID is a contract's."""
+    guess = mapping.columns.get(mapping.key.partition(", ")[0])
+    return guess is not None and bool(stems(ascii_words(guess.heading)) & called(group))
+
+
 def kinds_in(mapping: TableMapping) -> list[str]:
     """Return the words that say what kind of thing the rows are: ``Bug``; they are worth as much as headings."""
     column = kind_column(mapping)

@@ -10,7 +10,7 @@ from gonogo.errors import UsageError
 from gonogo.first_week.drafts.blank_cells import blank_questions
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
-from gonogo.first_week.drafts.fact_groups import kinds_in, names_unread, ranked_groups
+from gonogo.first_week.drafts.fact_groups import kinds_in, names_rows, names_unread, ranked_groups
 from gonogo.first_week.drafts.fit_told import changed_words, other_words
 from gonogo.first_week.drafts.profiled import (
     about_a_build,
@@ -79,7 +79,13 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
     other = other_of(fits)
     groups = _groups(proposal, path, mapping, terms, fits)
     known = [group for group, _ in groups]
-    if fit is not None and _by_profile(proposal, fit, mapping, known, terms, path):
+    apart = (
+        fit is not None
+        and not answers_of(fit.profile, known, terms)[1]
+        and bool(known)
+        and names_rows(mapping, known[0])
+    )
+    if fit is not None and not apart and _by_profile(proposal, fit, mapping, known, terms, path):
         return
     changed = changed_of(fits) if fit is None else None
     if changed is not None and changed.surely and answers_of(changed.profile, known, terms)[1]:
@@ -93,10 +99,12 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
         return
     rivals = [group for group, score in groups[1:4] if score >= _NEAR * groups[0][1]]
     draft = draft_table(mapping, known[0] if known else "", terms.vocabulary, terms.required, rivals, terms.makers)
-    if fit is not None and not draft.used:
+    if fit is not None and not draft.used and not apart:
         _by_profile(proposal, fit, mapping, [], terms, path, whatever=True)
         return
     proposal.draft, proposal.people = draft, list(mapping.people)
+    if fit is not None:
+        proposal.remarks.append(f"no export of {fit.profile.title}, because the ruleset asks for no fact of that")
     if changed is not None:
         proposal.questions.append(f"{changed_words(changed)}.")
     if other is not None:

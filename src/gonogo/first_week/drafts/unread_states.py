@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Final
 
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS, WordsOfColumn
@@ -30,6 +31,8 @@ _NOT: Final = frozenset({"", "no", "n", "false", "not met", "not signed", "not a
 STANDS: Final = STANDING | word_set("retest current employment lifecycle test")
 _OUT: Final = frozenset({"out", "out of scope", "no", "n", "false", "descoped", "excluded"})
 _ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_OPTION: Final = word_set("option options")
+_NOT_TAKEN: Final = word_set("no not pending open unexercised planned expected tbd undecided")
 _YES: Final = frozenset({"yes", "y", "true", "x"})
 _UNDECIDED: Final = (OPEN - {"active", "ongoing", "new", "assigned", "monitoring", "identified"}) | frozenset(
     {"failed", "fail", "error", "pending award", "protest pending", "submitted", "undecided", "not run"}
@@ -80,6 +83,9 @@ def doubt(
             continue
         taken = _taken_by(guess, known, bad=bad, elsewhere=name in elsewhere)
         words = dict.fromkeys(str(row[guess.index]) for row in rows if plain_word(str(row[guess.index])) in taken)
+        if not bad and _OPTION & {*ascii_words(guess.heading)}:
+            cells = (str(row[guess.index]) for row in rows)
+            words |= dict.fromkeys(cell for cell in cells if _NOT_TAKEN & {*ascii_words(cell)})
         if words:
             # Each is a word of a stated list, and nobody's name.
             said = [plain(word, most=40) or "nothing" for word in words]
@@ -109,15 +115,27 @@ def _taken_by(guess: Guess, known: Collection[str], *, bad: bool, elsewhere: boo
     return _UNDECIDED if bad else _UNDECIDED | TAKEN_BACK
 
 
+def _day(guess: Guess, cell: str) -> date | None:
+    """Return the day of a cell, as it is read; None for none."""
+    if _ISO_DAY.match(cell):
+        return date.fromisoformat(cell[:10])
+    try:
+        return datetime.strptime(cell, str(guess.settings.get("format", "%Y-%m-%d"))).date()  # noqa: DTZ007 - a day
+    except ValueError:
+        return None
+
+
 def _holds(mapping: TableMapping, states: Mapping[str, WordsOfColumn], part: RowPart, row: Sequence[object]) -> bool:
-    """Whether a row may be what a part says; of days that are not written as ISO 8601 says it may."""
+    """Whether a row may be what a part says; of a cell that is no day it says so."""
     cell = str(row[mapping.columns[part.column].index])
     if part.test is RowTest.BLANK:
         return cell == "" or cell in part.words
     if part.other:
         day, other = cell, str(row[mapping.columns[part.other].index])
-        told = _ISO_DAY.fullmatch(day) and _ISO_DAY.fullmatch(other)
-        return bool(day) and (not told or (day >= other if part.test is RowTest.UNTIL else day <= other))
+        days = _day(mapping.columns[part.column], day), _day(mapping.columns[part.other], other)
+        if days[0] is None or days[1] is None:
+            return bool(day)
+        return days[0] >= days[1] if part.test is RowTest.UNTIL else days[0] <= days[1]
     if part.test is not RowTest.WORDS:
         return cell != ""
     if part.words:
