@@ -189,6 +189,27 @@ def test_a_file_that_the_binding_cannot_read_takes_no_place(week: Asker, waits: 
     assert program_file(week) == before
 
 
+def test_a_renamed_heading_is_said_on_the_page_by_somebody_who_is_named(week: Asker) -> None:
+    """The page said that the file could not be read, and offered nothing."""
+    binding = confirmed(week)
+    newer = "evidence/change requests v4.csv"
+    (week.desk.program / newer).write_text("CR #,Outcome,Modified\nC9,Approved,2026-04-09\n", encoding="utf-8")
+    page = week.get(page_of(newer)).text
+    assert "Which column is Decision?" in page
+    assert "It may be Outcome: it stands in the same place" in page
+    before = program_file(week)
+    for fields in ({}, {"column0": "Modified", "by": "Ada Kirsch"}, {"column0": "Outcome", "by": " "}):
+        assert heard(week, f"{page_of(newer)}/instead", fields)[0] == "Not done"
+    assert program_file(week) == before
+
+    said = heard(week, f"{page_of(newer)}/instead", {"column0": "Outcome", "by": "Ada Kirsch"})
+
+    assert said[0] == "It is read in the place of the older file"
+    assert any(line.strip().startswith("cr.undecided: ") and " before, " in line for line in said)
+    (found,) = load_program(week.desk.program).program.bindings
+    assert (found.id, found.inputs[0].paths, found.confirmed) == (binding, (newer,), None)
+
+
 def test_hostile_names_are_text(week: Asker) -> None:
     """A person who can put a file into the folder can name it as they like, and no browser obeys the name."""
     for name in HOSTILE:

@@ -25,6 +25,12 @@ from gonogo.cli.output import read_moment, tell, warn
 )
 @click.option("--held", metavar="DAY", default="", help="Day on which the content held, if the files do not say it.")
 @click.option("--replaces", metavar="BINDING", default="", help="The file replaces the one that this binding reads.")
+@click.option(
+    "--renamed",
+    metavar="OLD=NEW",
+    multiple=True,
+    help="The file has NEW where the older one has the heading OLD, and it is the same column.",
+)
 @click.option("--not-evidence", "reason", metavar="REASON", default="", help="The files are no evidence, and why.")
 @click.option(
     "--as-of", metavar="INSTANT", callback=read_moment, help="What counts as now, e.g. 2027-04-19T12:00-04:00."
@@ -36,6 +42,7 @@ def command(
     by: str,
     held: str,
     replaces: str,
+    renamed: tuple[str, ...],
     reason: str,
     as_of: datetime | None,
 ) -> int:
@@ -62,6 +69,7 @@ def command(
         held=held,
         reason=reason,
         replaces=replaces,
+        renamed=renamed,
         now=as_of,
         ask=_ask if watched else None,
         tell=warn,

@@ -52,5 +52,6 @@ def command(workbook: Path, make: bool, again: tuple[str, ...], program: Path | 
         raise UsageError(f"{workbook} already exists, and somebody may have filled it in.", hint="write another file")
     data, files = make_workbook_of(folder, as_of, again=again)
     replace_file(workbook, data)
-    tell(f"{workbook}: {counted(files, 'sheet')}, one a binding. Fill it in, then: gonogo bind {workbook}")
+    what = f"{counted(files, 'sheet')}, one a binding" if files else "one sheet, of files that nothing reads"
+    tell(f"{workbook}: {what}. Fill it in, then: gonogo bind {workbook}")
     return 0

@@ -218,6 +218,8 @@ class Binding(Frozen):
             and who says so: the binding answers nothing of them. Absent where there are none.
         where: ``file:line:column`` of the binding, for messages.
         confirmed: False while no person has confirmed it: it is not read, and its facts are gaps. Absent otherwise.
+        waits_for: The newer file because of which one that was confirmed is not read, until somebody says what becomes
+            of that file. Absent otherwise.
     """
 
     id: Identifier
@@ -241,6 +243,7 @@ class Binding(Frozen):
     leaves_out: dict[str, OneLine] | None = None
     where: str = ""
     confirmed: Literal[False] | None = None
+    waits_for: str | None = None
 
 
 class AllowedPlugin(Frozen):

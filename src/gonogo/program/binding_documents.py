@@ -247,6 +247,7 @@ class BindingDocument(Document):
     deadline: Deadline = 60
     settings: SettingsLeaf = Field(default_factory=dict)
     confirmed: ConfirmedLeaf = True
+    waits_for: Words | None = None
     profile: Words | None = None
     answers: dict[Bare, Annotated[list[Words], Field(min_length=1, max_length=400)]] = Field(default_factory=dict)
     leaves_out: dict[Bare, Words] = Field(default_factory=dict)

@@ -82,6 +82,7 @@ def build_binding(
         leaves_out=dict(document.leaves_out) if profile is not None and document.leaves_out else None,
         where=f"gonogo.yaml:{where.line}:{where.column}",
         confirmed=None if document.confirmed else False,
+        waits_for=None if document.confirmed else document.waits_for,
     )
     return binding, problems
 

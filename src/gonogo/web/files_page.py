@@ -15,11 +15,11 @@ from gonogo.errors import UsageError
 from gonogo.first_week.adding.added import add
 from gonogo.first_week.adding.checking import FileLook, check_file
 from gonogo.first_week.adding.folder_status import folder_status, standing_by_name
-from gonogo.first_week.adding.left_files import may_replace
+from gonogo.first_week.adding.left_files import MayReplace, may_replace
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.standing_files import FileStanding, HowItStands
 from gonogo.web.desk import LocalDesk
-from gonogo.web.forms import read_form
+from gonogo.web.forms import SentForm, read_form
 from gonogo.web.showing import show, show_trouble, told
 from gonogo.web.working import Trouble
 
@@ -86,13 +86,15 @@ def files_routes(desk: LocalDesk) -> list[Route]:
         return _done(desk, request, "Settled as no evidence", settle)
 
     async def instead(request: Request) -> Response:
-        await read_form(request, desk.keys)
+        form = await read_form(request, desk.keys)
 
         def replace(path: Any) -> list[str]:
             found = may_replace(open_program(desk.program, desk.clock()), path.relative_to(desk.program).as_posix())
             if found is None:
                 raise UsageError("No bound list has its headings any more.", hint="look at the file again")
-            return add(desk.program, [path], replaces=found[0], now=desk.clock())
+            said = _said_columns(desk, form, found)
+            by = form.text("by") if said else ""
+            return add(desk.program, [path], replaces=found.binding, renamed=said, by=by, now=desk.clock())
 
         return _done(desk, request, "It is read in the place of the older file", replace)
 
@@ -103,6 +105,24 @@ def files_routes(desk: LocalDesk) -> list[Route]:
         Route("/files/{key}/aside", aside, methods=["POST"]),
         Route("/files/{key}/instead", instead, methods=["POST"]),
     ]
+
+
+def _said_columns(desk: LocalDesk, form: SentForm, found: MayReplace) -> list[str]:
+    """Return what a person said of the headings that a file lacks, each as ``OLD=NEW``.
+
+    Raises:
+        UsageError: They left one out, or their name.
+    """
+    said: list[str] = []
+    for number, each in enumerate(found.renamed):
+        chosen = form.text(f"column{number}")
+        if chosen not in each.offered:
+            raise UsageError(f"Nobody said which column is `{each.old}`, so the file is not taken.")
+        said.append(f"{each.old}={chosen}")
+    desk.by = form.text("by") or desk.by
+    if said and not form.text("by"):
+        raise UsageError("A name is needed.", hint="say who says that the columns are the same")
+    return said
 
 
 def _done(desk: LocalDesk, request: Request, title: str, act: Callable[[Any], list[str]]) -> Response:

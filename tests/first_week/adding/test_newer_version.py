@@ -140,8 +140,8 @@ def test_a_new_export_of_another_shape_is_refused_with_the_difference(root: Path
         "evidence/change requests 2026-05-01.csv: a newer version of evidence/change requests.csv, which "
         "change-requests reads. change-requests does not read it: "
     )
-    assert "the header lacks 'Decision'" in told[0]
-    assert told[0].endswith("; then confirm what waits. Until then change-requests is not read.")
+    assert "where it reads `Decision` the file has `Outcome`, and it stands in the same place" in told[0]
+    assert told[0].endswith("--not-evidence REASON. Until then change-requests is not read.")
     binding = bound(root, "change-requests")
     assert binding.inputs[0].paths == ("evidence/change requests.csv",)
     assert binding.confirmed is False  # last month's figures never stand beside this month's file

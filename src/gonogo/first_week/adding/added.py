@@ -18,9 +18,11 @@ from gonogo.first_week.adding.folder_status import program_status
 from gonogo.first_week.adding.open_program import OpenProgram, open_program, path_in
 from gonogo.first_week.adding.program_writing import new_mistakes, undo_words, write_again, write_lines
 from gonogo.first_week.adding.said_day import check_day
+from gonogo.first_week.adding.said_renamed import old_binding, take_renamed
 from gonogo.first_week.adding.set_aside import settle_as_no_evidence
 from gonogo.first_week.adding.standing_files import FileStanding, HowItStands, blamed_first
 from gonogo.first_week.adding.taken_files import not_known_by, taken_by_pattern
+from gonogo.first_week.adding.unconfirmed_now import waiting_words
 from gonogo.first_week.adding.whole_sheets import KeptState
 from gonogo.first_week.prose import counted, plain
 from gonogo.model.placeholder import plain_words
@@ -59,6 +61,7 @@ def add_each(
     held: str = "",
     reason: str = "",
     replaces: str = "",
+    renamed: Sequence[str] = (),
     now: datetime | None = None,
     ask: Ask | None = None,
     tell: Tell | None = None,
@@ -76,6 +79,7 @@ def add_each(
         held: The day on which they held, where they do not say so.
         reason: Why they are no evidence; empty for evidence.
         replaces: Binding whose file the one file replaces; empty where its name has to tell.
+        renamed: Headings that the file has in the place of those of the older one, each as ``OLD=NEW``.
         now: What counts as now; the clock by default.
         ask: How a person is asked; None where nobody can be.
         tell: How a person is shown what is read.
@@ -99,12 +103,17 @@ def add_each(
         raise UsageError(
             "Nobody can be asked here, so nothing is confirmed.", hint="name the files that you have checked"
         )
-    if not by and (confirm or ask is not None):
+    if not by and (confirm or renamed or ask is not None):
         _check_account(who, opened)
     folders = {file: _inside(opened, file) for file in files}
     named = [path for file, standing in folders.items() for path in _paths(opened, file, standing)]
     if replaces and len(named) != 1:
         raise UsageError("One file replaces another.", hint="name the one file beside --replaces")
+    if renamed:
+        if len(named) != 1 or reason:
+            raise UsageError("Headings of one file are renamed.", hint="name the one file beside --renamed")
+        replaces = replaces or old_binding(opened, named[0])
+        take_renamed(adding, named[0], replaces, renamed, who, day)
     if reason:
         for standing in folders.values():
             _tell_unsettled(adding, standing, named)
@@ -143,12 +152,7 @@ def add_each(
                 )
     if adding.changed:
         _write(adding)
-    left = _unconfirmed(opened.root)
-    if left:
-        adding.told.append(
-            f"{counted(len(left), 'binding')} of the program {'waits' if len(left) == 1 else 'wait'} for a person: "
-            "check them, then `gonogo add PROGRAM --confirm`."
-        )
+    adding.told += waiting_words(load_program(opened.root).program.bindings)
     return Added(adding.told, adding.waits)
 
 
@@ -254,10 +258,6 @@ def _waiting(adding: Adding) -> list[Binding]:
     """Return the bindings that wait for a person, as the file has them by now."""
     found = load_program(adding.program.root).program.bindings if adding.unconfirmed else ()
     return [each for each in found if each.id in adding.unconfirmed]
-
-
-def _unconfirmed(root: Path) -> list[str]:
-    return [each.id for each in load_program(root).program.bindings if each.confirmed is not None]
 
 
 def _check_account(account: str, opened: OpenProgram) -> None:

@@ -190,12 +190,12 @@ def read_answers(
         book = read_workbook(data, name)
         found = [_rows(book, sheet) for sheet in book.sheet_names if sheet not in _NO_FILES]
         known = [rows for rows in found if rows and rows[0].tag == "file"]
-        if not known:
+        left = _rows(book, OTHERS) if OTHERS in book.sheet_names else []
+        if not known and not left:
             raise UsageError(f"{name} is no binding workbook.", hint="`gonogo bind FILE.xlsx --make` writes one")
         texts = WorkbookTexts.read(book)
         if of is not None:
             texts.check_program(of)
-        left = _rows(book, OTHERS) if OTHERS in book.sheet_names else []
         said, lines, asked = _start(book, START) if START in book.sheet_names else (SaidForAll(), [], [])
         remarks = _remarks(book, texts, [*known, left], lines, asked)
     except SourceRefusal as refusal:

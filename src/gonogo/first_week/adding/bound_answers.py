@@ -18,7 +18,7 @@ from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
 from gonogo.first_week.adding.changed_answers import changes_nothing
 from gonogo.first_week.adding.columns_lacking import left_out_words
-from gonogo.first_week.adding.confirming import check_name, confirm_binding, drop_binding, tell_unknown
+from gonogo.first_week.adding.confirming import check_name, confirm_binding, drop_binding, refuse_waiting, tell_unknown
 from gonogo.first_week.adding.correcting import take_correction
 from gonogo.first_week.adding.day_rows import take_days
 from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mapping_of, profile_of
@@ -78,15 +78,16 @@ def make_workbook_of(program: Path, now: datetime | None = None, *, again: Seque
         named = [binding_named(opened, each) for each in dict.fromkeys(again)]
         sheets = [sheet_of(opened, binding) for binding in named]
         return workbook_of(sheets, program=program_words(opened.files.program.identity)), len(named)
-    waiting = [each for each in opened.bindings if each.confirmed is not None]
-    if not waiting:
+    waiting = [each for each in opened.bindings if each.confirmed is not None and not each.waits_for]
+    left = left_files(opened)
+    if not waiting and not left:
         raise UsageError(
             "No binding of the program waits for a person.",
             hint="`gonogo add` binds a file; --again BINDING makes the sheet of one that was confirmed",
         )
     name = program_words(opened.files.program.identity)
     order = in_order(opened, waiting)
-    return workbook_of(order.sheets, left_files(opened), order, name), len(order.sheets)
+    return workbook_of(order.sheets, left, order if waiting else None, name), len(order.sheets)
 
 
 def bind(workbook: Path, program: Path, now: datetime | None = None) -> list[str]:
@@ -165,6 +166,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
         check_name(by, "in the row `confirmed by`", adding.program.files.people)
     day = f"{adding.program.now.astimezone(adding.program.files.program.identity.zone):%Y-%m-%d}"
     if use == USE[0] and by and binding.confirmed is not None:
+        refuse_waiting(adding.program, binding)
         refuse_old_guess(rows)
     if use == USE[1]:
         drop_by_sheet(adding, binding, rows, by, day)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from shlex import quote
 from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.binding_lines import signed
-from gonogo.first_week.adding.open_program import open_program
+from gonogo.first_week.adding.open_program import OpenProgram, open_program
 from gonogo.first_week.adding.previewing import preview_in, waits_for_a_day
 from gonogo.first_week.adding.row_choices import open_choices, take_rows, without_guess
 from gonogo.first_week.adding.said_day import dated_otherwise, day_against_file, refuse_future, said_rule
@@ -16,6 +17,8 @@ from gonogo.first_week.adding.seen_content import changed_words, seen_of
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.settled_sheets import sheet_note, sheet_read
 from gonogo.first_week.adding.silent_documents import read_undated
+from gonogo.first_week.adding.waiting_lines import settled
+from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
 from gonogo.first_week.prose import plain
 from gonogo.model.people import PeopleRegister
@@ -74,6 +77,22 @@ def told_figures(adding: Adding, binding: Binding) -> list[str]:
     return [f"  nothing: {plain(reply, most=600)}"] if isinstance(reply, str) else adding.program.figures.lines(reply)
 
 
+def refuse_waiting(program: OpenProgram, binding: Binding) -> None:
+    """Refuse to confirm what an older file says while nobody has said what becomes of the newer one beside it.
+
+    Raises:
+        UsageError: There is such a file.
+    """
+    path = binding.waits_for or ""
+    settled_too = program.files.program.not_evidence or {}
+    if path and (program.root / path).is_file() and not any(only_match(words, [path]) for words in settled_too):
+        raise UsageError(
+            f"{binding.id} cannot be confirmed: {plain(path)} may be a newer version of what it reads, and nobody has "
+            "said what becomes of it.",
+            hint=f"gonogo add PROGRAM {quote(path)} says how to settle it",
+        )
+
+
 _DATES: Final = {
     AsOfRule.DOCUMENT: "the file itself says when it held",
     AsOfRule.DOCUMENT_SAVED: "the day on which it was saved counts",
@@ -110,6 +129,7 @@ def confirm_binding(
             is still to come, or the file cannot be changed by a command.
     """
     check_name(by, "in the place of who confirms", adding.program.files.people)
+    refuse_waiting(adding.program, binding)
     refuse_future(adding.program, binding)
     adding.lines, chosen = take_rows(adding.program, adding.lines, binding, rows or {})
     line, against = adding.lines.line_of(binding.id), ""
@@ -125,7 +145,7 @@ def confirm_binding(
     elif held:
         adding.told.append(f"{binding.id}: {_DATES[binding.inputs[0].as_of.rule]}, so {plain(held)} is not needed.")
     adding.lines = adding.lines.confirmed(line, f"confirmed by {by} on {day}")
-    adding.lines = adding.lines.without_questions(adding.lines.line_of(binding.id))
+    adding.lines = settled(adding.lines, binding.id)
     if against and not sheet:  # who takes a sheet tells it with the other answers
         note = f"against what the file says, by {by} on {day}: {against}"
         adding.lines = signed(adding.lines, binding.id, note)

@@ -26,9 +26,10 @@ from gonogo.first_week.adding.said_day import said_rule
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SEEN, SheetLine
 from gonogo.first_week.adding.subject_rows import counted_in
+from gonogo.first_week.adding.written_settings import write_settings
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
 from gonogo.first_week.drafts.drafted_settings import settings_of
-from gonogo.first_week.drafts.setting_lines import flow, setting_lines
+from gonogo.first_week.drafts.setting_lines import flow
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain, quoted
 from gonogo.model.program import Binding
@@ -154,20 +155,8 @@ def _settings(
         if after.prefix != (binding.prefix or after.prefix):
             adding.lines = with_part(adding.lines, binding.id, "as", [f"as: {after.prefix}"])
     if settings != confirmed:
-        notes = {
-            fact: plain(each.meaning, most=200)
-            for fact in settings.get("facts", {})
-            if (each := _declared(adding, binding, fact))
-        }
-        lines = [line[2:] for line in setting_lines(settings, "    ", notes)]
-        adding.lines = with_part(adding.lines, binding.id, "settings", ["settings:", *lines])
+        write_settings(adding, binding, settings)
     return settings
-
-
-def _declared(adding: Adding, binding: Binding, fact: str) -> Any:
-    name = f"{binding.prefix}.{fact}" if binding.prefix else fact
-    known = adding.program.rules.vocabulary
-    return known.get(name) if name in known else None
 
 
 def _as_left(asked: Sequence[SheetLine]) -> list[AnsweredRow]:

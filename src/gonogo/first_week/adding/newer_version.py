@@ -12,20 +12,21 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.another_list import may_be_part, named_otherwise, ways_out
-from gonogo.first_week.adding.bound_paths import left_by, new_path, read_now, version_beside
-from gonogo.first_week.adding.newer_content import newer_by_content, replace_path, unfit
+from gonogo.first_week.adding.bound_paths import left_by, new_path, read_now
+from gonogo.first_week.adding.newer_content import newer_by_content, replace_path
 from gonogo.first_week.adding.next_list import next_of_list
-from gonogo.first_week.adding.next_update import compares_updates, is_compared
+from gonogo.first_week.adding.next_update import is_compared
+from gonogo.first_week.adding.old_readers import OldReader, misfits_of, near_bound, readers_of
 from gonogo.first_week.adding.open_program import OpenProgram
-from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
+from gonogo.first_week.adding.renamed_headings import renamed_words
+from gonogo.first_week.adding.waiting_lines import read_again, settled, stopped
 from gonogo.first_week.adding.whole_list import holds_all_rows
-from gonogo.first_week.bindable import only_match
 from gonogo.first_week.drafts.when_held import NOBODY
 from gonogo.first_week.prose import plain
 from gonogo.first_week.put_away import mostly_alike
 from gonogo.first_week.series import put_away_and_later
-from gonogo.model.program import AsOfRule, Binding, InputPath
+from gonogo.model.program import AsOfRule, Binding
 from gonogo.plugin.inputs.likeness import Likeness
 from gonogo.text import listed
 
@@ -54,25 +55,6 @@ class Taken:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """A binding that reads the file which another one may be a newer version of.
-
-    Attributes:
-        binding: The binding.
-        entry: The input by which it reads it.
-        words: The path or pattern.
-    """
-
-    binding: Binding
-    entry: InputPath
-    words: str
-
-    def reading(self, path: str) -> Binding:
-        """Return the binding as it would be with another file."""
-        return replace_path(self.binding, self.entry, self.words, path)
-
-
 def taken_version(
     program: OpenProgram, lines: ProgramLines, path: str, replaces: str = "", held: date | None = None
 ) -> list[Taken]:
@@ -95,10 +77,10 @@ def taken_version(
     """
     if replaces:
         return _said(program, lines, path, replaces)
-    old, kind = _near(program, path)
+    old, kind = near_bound(program, path)
     if kind is None:
         return _next_list(program, lines, path, held)
-    readers = _readers(program, old, path)
+    readers = readers_of(program, old, path)
     if not readers:
         return []
     names = listed([each.binding.id for each in readers])
@@ -111,7 +93,7 @@ def taken_version(
         return [Taken(first, f"{plain(path)}: not taken: {why}. {ways_out(path, first)}", waits=True)]
     if why := put_away_and_later(path, old, f", {reads}"):
         return [Taken(first, f"{plain(path)}: not taken: {why}. {ways_out(path, first)}", waits=True)]
-    misfits = _misfits(program, readers, path)
+    misfits = misfits_of(program, readers, path)
     part = may_be_part(kind, path, old) and not misfits
     if part and not holds_all_rows(program.root / old, program.root / path):
         return _of_one_list(lines, readers, path, f"{plain(old)}, {reads}")
@@ -125,51 +107,23 @@ def taken_version(
     # A list of nearly the same name and of other headings, that nobody could read anyway, is no reason to read nothing.
     counts = sign > 0 or not misfits or mostly_alike(program.root / old, program.root / path)
     stops = [each.binding for each in readers if each.binding.confirmed is None and counts]
-    return _waiting(lines, stops, told, misfits, path, readers[0].binding.id)
+    return _waiting(program, lines, readers, stops, told, misfits, path)
 
 
 def _next_list(program: OpenProgram, lines: ProgramLines, path: str, held: date | None) -> list[Taken]:
     """Return what becomes of a file that is a later version of a bound list, whatever it is called; nothing else."""
     old = next_of_list(program, path)
-    readers = _readers(program, old, path) if old else []
-    if not readers or _misfits(program, readers, path) or _by_content(program, readers, path, held) <= 0:
+    readers = readers_of(program, old, path) if old else []
+    if not readers or misfits_of(program, readers, path) or _by_content(program, readers, path, held) <= 0:
         return []
     return _moved(program, lines, readers, path)
-
-
-def _near(program: OpenProgram, path: str) -> tuple[str, Likeness | None]:
-    """Return the first bound file that a file may be another version of, and how; None where there is none."""
-    for binding in (each for each in program.bindings if not compares_updates(each)):
-        for words in (words for entry in binding.inputs for words in entry.paths):
-            old = read_now(program, words)
-            reads = any(only_match(each, [path]) for entry in binding.inputs for each in entry.paths)
-            if old and not reads and (kind := version_beside(old, path)) is not None:
-                return old, kind
-    return "", None
-
-
-def _readers(program: OpenProgram, old: str, path: str) -> list[_Reader]:
-    """Return all bindings that read a file and not yet the other one, but for those that compare one with the other."""
-    return [
-        _Reader(binding, entry, words)
-        for binding in program.bindings
-        for entry in binding.inputs
-        for words in entry.paths
-        if not compares_updates(binding) and read_now(program, words) == old and not only_match(words, [path])
-    ]
-
-
-def _misfits(program: OpenProgram, readers: Sequence[_Reader], path: str) -> dict[str, str]:
-    """Return the bindings that could not read a file, with why."""
-    found = {each.binding.id: unfit(preview_in(program, each.reading(path))) for each in readers}
-    return {name: why for name, why in found.items() if why}
 
 
 def _same(one: Path, other: Path) -> bool:
     return one.is_file() and other.is_file() and cmp(one, other, shallow=False)
 
 
-def _moved(program: OpenProgram, lines: ProgramLines, readers: Sequence[_Reader], path: str) -> list[Taken]:
+def _moved(program: OpenProgram, lines: ProgramLines, readers: Sequence[OldReader], path: str) -> list[Taken]:
     """Return what becomes of the bindings that all take a newer file."""
     found: list[Taken] = []
     for each in readers:
@@ -181,35 +135,45 @@ def _moved(program: OpenProgram, lines: ProgramLines, readers: Sequence[_Reader]
     return found
 
 
-def _by_content(program: OpenProgram, readers: Sequence[_Reader], path: str, held: date | None) -> int:
+def _by_content(program: OpenProgram, readers: Sequence[OldReader], path: str, held: date | None) -> int:
     """Return whether a file is newer by what it says, for all bindings alike: 1, -1, or 0 where nobody can tell."""
     signs = {newer_by_content(program, each.binding, each.reading(path), path, held) for each in readers} - {0}
     return signs.pop() if len(signs) == 1 else 0
 
 
 def _waiting(
-    lines: ProgramLines, stops: Sequence[Binding], what: str, misfits: Mapping[str, str], path: str, first: str
+    program: OpenProgram,
+    lines: ProgramLines,
+    readers: Sequence[OldReader],
+    stops: Sequence[Binding],
+    what: str,
+    misfits: Mapping[str, str],
+    path: str,
 ) -> list[Taken]:
     """Return that bindings wait, because nobody can tell which file is newer, or one of them cannot read the newer."""
-    unread = [f"{name} does not read it: {plain(why, most=400)}" for name, why in misfits.items()]
+    first = readers[0].binding.id
     way = f"settle it as no evidence: gonogo add PROGRAM {quote(path)} --not-evidence REASON"
-    way += "; then confirm what waits" if stops else ""
-    if misfits:
+    if misfits and (renamed := renamed_words(program, readers, misfits, path)):
+        told = f"{what}. {renamed} Else correct it or export it again, or {way}."
+    elif misfits:
+        unread = [f"{name} does not read it: {plain(why, most=400)}" for name, why in misfits.items()]
         told = f"{what}. {' '.join(unread)} Correct it or export it again; or {way}."
     else:
         replaces = f"gonogo add PROGRAM {quote(path)} --replaces {first}"
         told = f"{what}, and its name does not say which is newer. If it replaces the other: {replaces}; else {way}."
+    waiting = [each.binding.id for each in readers if each.binding.waits_for == path]
     if not stops:
-        return [Taken(first, told, waits=True)]
+        until = f" Until then {listed(waiting)} {'is' if len(waiting) == 1 else 'are'} not read." if waiting else ""
+        return [Taken(first, told + until, waits=True)]
 
     def asked(binding: Binding) -> str:
         why = misfits.get(binding.id) or "Nothing says which is newer."
         return f"Which counts, what this binding reads or {plain(path)}? {why}"
 
-    return [Taken(first, told + _until(stops), _stopped(lines, stops, asked), waits=True)]
+    return [Taken(first, told + _until(stops), _stopped(lines, stops, asked, path), waits=True)]
 
 
-def _of_one_list(lines: ProgramLines, readers: Sequence[_Reader], path: str, old: str) -> list[Taken]:
+def _of_one_list(lines: ProgramLines, readers: Sequence[OldReader], path: str, old: str) -> list[Taken]:
     """Return that bindings wait, because a file may hold the rest of the list that they read."""
     first = readers[0].binding.id
     told = f"{plain(path)}: may be another part of {old}, or a corrected export of it: it does not hold all of its rows"
@@ -218,14 +182,13 @@ def _of_one_list(lines: ProgramLines, readers: Sequence[_Reader], path: str, old
     if not stops:
         return [Taken(first, told, waits=True)]
     asked = f"Is {plain(path)} another part of what this binding reads, or a corrected export of it?"
-    return [Taken(first, told + _until(stops), _stopped(lines, stops, lambda _each: asked), waits=True)]
+    return [Taken(first, told + _until(stops), _stopped(lines, stops, lambda _each: asked, path), waits=True)]
 
 
-def _stopped(lines: ProgramLines, stops: Sequence[Binding], asked: Callable[[Binding], str]) -> ProgramLines:
-    """Return the program file with bindings that wait for a person, each with its question."""
+def _stopped(lines: ProgramLines, stops: Sequence[Binding], asked: Callable[[Binding], str], path: str) -> ProgramLines:
+    """Return the program file with bindings that wait for a person because of a file, each with its question."""
     for binding in stops:
-        changed = lines.asking(lines.line_of(binding.id), asked(binding))
-        lines = changed.unconfirmed(changed.line_of(binding.id))
+        lines = stopped(lines, binding.id, asked(binding), path)
     return lines
 
 
@@ -242,10 +205,12 @@ def _said(program: OpenProgram, lines: ProgramLines, path: str, replaces: str) -
     if len(binding.inputs) != 1 or len(binding.inputs[0].paths) != 1:
         raise UsageError(f"{replaces} reads several files.", hint="write the new path into that binding by hand")
     words = binding.inputs[0].paths[0]
-    others = [each for each in _readers(program, read_now(program, words), path) if each.binding.id != replaces]
-    readers = [_Reader(binding, binding.inputs[0], words), *others]
-    hint = "`gonogo map FILE` shows how the file could be read"
-    if misfits := _misfits(program, readers, path):
+    others = [each for each in readers_of(program, read_now(program, words), path) if each.binding.id != replaces]
+    readers = [OldReader(binding, binding.inputs[0], words), *others]
+    hint = "correct it or export it again, or settle it as no evidence: --not-evidence REASON"
+    if misfits := misfits_of(program, readers, path):
+        if renamed := renamed_words(program, readers, misfits, path):
+            raise UsageError(f"Nothing is replaced. {plain(path)}: {renamed}")
         why = "; ".join(f"{name} does not read it: {plain(each, most=600)}" for name, each in misfits.items())
         raise UsageError(f"Nothing is replaced. {plain(path)}: {why}", hint=hint)
     found = _moved(program, lines, readers, path)
@@ -254,7 +219,7 @@ def _said(program: OpenProgram, lines: ProgramLines, path: str, replaces: str) -
     return found
 
 
-def _taken(program: OpenProgram, lines: ProgramLines, reader: _Reader, path: str) -> Taken:
+def _taken(program: OpenProgram, lines: ProgramLines, reader: OldReader, path: str) -> Taken:
     binding, entry, old = reader.binding, reader.entry, reader.words
     new, picks = new_path(program, entry, old, path)
     if new is None:
@@ -265,7 +230,7 @@ def _taken(program: OpenProgram, lines: ProgramLines, reader: _Reader, path: str
     redated = as_of != entry.as_of or as_of.rule is AsOfRule.SAID
     changed = lines.with_path(lines.line_of(binding.id), old, new, pick=picks)
     day = as_of.rule is AsOfRule.FILE_NAME
-    said = redated and binding.confirmed is None
+    said = redated and (binding.confirmed is None or binding.waits_for == path)
     if said:
         # Somebody said of the old file when it held, and of the new one nobody has yet.
         rule = f"{{file_name: '{as_of.pattern}'}}" if day else NOBODY
@@ -273,6 +238,9 @@ def _taken(program: OpenProgram, lines: ProgramLines, reader: _Reader, path: str
         if entry.pick_newest and not day:
             changed = changed.without_line(changed.line_of(binding.id), "pick")
         changed = changed.unconfirmed(changed.line_of(binding.id))
+    back = binding.waits_for is not None and binding.waits_for == path
+    if back:
+        changed = settled(changed, binding.id) if said else read_again(changed, binding.id)
     compared = not picks and is_compared(program, binding, old, path)
     for each in [] if compared else left_by(program, entry, old, new, path):
         changed = changed.not_evidence(each, f"superseded by {path.rpartition('/')[2]}")
@@ -287,6 +255,6 @@ def _taken(program: OpenProgram, lines: ProgramLines, reader: _Reader, path: str
         binding.id,
         f"{plain(path)}: a newer version of {plain(old)}; {binding.id} takes it {how}.{ask}",
         changed,
-        said or binding.confirmed is not None,
+        said or (binding.confirmed is not None and not back),
         old if compared else "",
     )

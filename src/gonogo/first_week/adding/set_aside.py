@@ -11,6 +11,7 @@ from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import said_by_fact
 from gonogo.first_week.adding.read_by import FilesRead
 from gonogo.first_week.adding.rival_rows import facts_of_binding
+from gonogo.first_week.adding.waiting_lines import read_again
 from gonogo.first_week.bindable import only_match
 from gonogo.first_week.folder import look_through
 from gonogo.first_week.prose import plain
@@ -46,6 +47,10 @@ def settle_as_no_evidence(adding: Adding, path: str, reason: str) -> None:
                 f"{each.id}: reads other files too, and without this one it says {difference}. It was confirmed with "
                 "it, so it waits for a person again, and nothing is read by it until then."
             )
+    for each in (each for each in adding.program.bindings if each.waits_for == path):
+        if adding.lines.has(each.id):
+            adding.lines = read_again(adding.lines, each.id)
+            adding.told.append(f"{each.id}: read again as it was confirmed, because it waited for this file alone.")
     adding.lines = adding.lines.not_evidence(path, reason)
     adding.changed = True
     adding.told.append(f"{plain(path)}: settled as no evidence; nobody is asked about it again.")
