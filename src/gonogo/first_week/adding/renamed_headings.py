@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from shlex import quote
 from typing import Any, Final
 
-from gonogo.collectors.table.headings_found import plain_heading
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.bound_paths import read_now
 from gonogo.first_week.adding.newer_content import unfit
@@ -18,6 +17,7 @@ from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.prose import plain
 from gonogo.first_week.spellings import as_one
 from gonogo.model.program import Binding
+from gonogo.profiles.profile import plain as plain_heading
 from gonogo.text import listed
 
 _KINDS: Final = {"date": "days", "instant": "moments", "text": "words", "id": "keys", "boolean": "yes and no"}
