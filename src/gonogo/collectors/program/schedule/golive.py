@@ -22,6 +22,7 @@ from gonogo.collectors.program.schedule.agreed_work import (
     not_counted,
     not_leading,
 )
+from gonogo.collectors.program.schedule.golive_hour import after_the_hour, on_the_day
 from gonogo.collectors.program.schedule.promised_dates import Baseline
 from gonogo.collectors.program.schedule.pushed_dates import holds_longer
 from gonogo.collectors.program.schedule.schedule_view import ScheduleView, down, up
@@ -62,6 +63,9 @@ def _float(reading: ScheduleView) -> tuple[Fraction, str]:
             for held in golive.limits
         ),
     ]
+    if after_the_hour(reading):
+        when = f"to go-live of {reading.release} at {reading.goes_live:%Y-%m-%d %H:%M}"
+        found.append((calendar.lowest(reading.forecast, reading.goes_live), when))
     if not golive.finished(schedule.data_date):
         if golive.slack is None:
             raise absent(f"{golive.label} has no total float: schedule the project in its tool and save again")
@@ -225,10 +229,12 @@ def forecast_slip(reading: ScheduleView) -> Answer:
         days = elapsed_minutes(committed, reading.forecast) / 1440
     else:
         days = Fraction((reading.forecast.date() - committed).days)
+    hour = f"; {reading.release} goes live at {reading.goes_live:%Y-%m-%d %H:%M}" if on_the_day(reading) else ""
     return facts.FORECAST_SLIP_DAYS.value(
-        up(max(days, Fraction(0))),
+        up(max(days, after_the_hour(reading))),
         as_of=reading.as_of,
         where=f"{reading.label}, forecast {reading.forecast:%Y-%m-%d %H:%M}{_behind(reading)}, {reading.aim}"
+        + hour
         + (f"; {unseen}" if unseen else ""),
     )
 

@@ -55,7 +55,7 @@ class ScheduleView:
     Attributes:
         golive: The go-live activity.
         today: Local date of the assessment.
-        planned: Local date on which the release goes live.
+        goes_live: When the release goes live, as a local moment.
         release: Id of the release.
         time_zone: The program's zone.
         holidays: Days off of the program.
@@ -66,7 +66,7 @@ class ScheduleView:
     settings: ScheduleSettings
     golive: Activity
     today: date
-    planned: date
+    goes_live: datetime
     release: str
     time_zone: str
     holidays: frozenset[date] = frozenset()
@@ -90,11 +90,16 @@ class ScheduleView:
             settings=settings,
             golive=find_golive(schedule, settings.golive),
             today=job.now.astimezone(zone).date(),
-            planned=job.go_live.astimezone(zone).date(),
+            goes_live=job.go_live.astimezone(zone).replace(tzinfo=None),
             release=job.release,
             time_zone=job.time_zone,
             holidays=frozenset(date.fromisoformat(day) for day in job.holidays),
         )
+
+    @property
+    def planned(self) -> date:
+        """The local date on which the release goes live."""
+        return self.goes_live.date()
 
     @cached_property
     def ordinary_days(self) -> CalendarReading:

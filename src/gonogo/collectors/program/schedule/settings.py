@@ -139,7 +139,8 @@ class ScheduleSettings(Settings):
     Attributes:
         golive: The go-live activity: text that exactly one activity has as UID, row number, WBS, activity code or
             name; or one of these by its kind.
-        committed: Committed go-live: a local date (any time of that day is on time) or an instant with its offset.
+        committed: Committed go-live: a local date (any time of that day is on time; on the day of the release's go-live
+            up to its hour, the hour of the baseline or the start of the working day) or an instant with its offset.
             Without it: the baseline finish of the go-live activity. Where either is a later day than the release's
             go-live, or there is neither, the day of the release's go-live counts.
         hours_per_day: Working hours that make one day, instead of what the file says; 0 < h <= 24.
