@@ -277,7 +277,19 @@ class TestWorkThatHasNotBegun:
     def test_what_has_begun_has_begun_in_spite_of_its_constraint(self, slip, project, task, kind):
         """A tool honors no earliest date of work that goes on."""
         task(project, 3).update(ConstraintType=kind, ConstraintDate="2027-05-28T09:00:00")
-        assert slip()[0] == 0
+        found, where = slip()
+        assert found == 0
+        assert ("begun, with a constraint not to end before a later date than is expected: " in where) is (
+            kind in (3, 6)
+        )
+
+    def test_a_constraint_of_begun_work_is_told_where_it_is_later_than_its_end(self, slip, project, task):
+        """Above its end alone; a planner who parks work that way means that date."""
+        task(project, 3).update(ConstraintType=6, ConstraintDate=task(project, 3)["Finish"])
+        assert "begun, with a constraint" not in slip()[1]
+        task(project, 3)["ConstraintDate"] = task(project, 3)["Finish"].replace("00:00", "01:00")
+        assert "begun, with a constraint" in slip()[1]
+        assert "UID 3 " in slip()[1].partition("begun, with a constraint")[2]
 
 
 class TestWorkOfAnotherProject:

@@ -128,6 +128,24 @@ def not_counted(reading: ScheduleView) -> str:
     return f"not counted: {len(rows)} withdrawn on the way to go-live, {named(rows)}"
 
 
+def held_on(reading: ScheduleView) -> str:
+    """Say which work that has begun has a constraint for a later end than it is expected; empty for none.
+
+    A tool honors no such date of work that goes on, so that the expected end counts. A planner may mean the date.
+    """
+    now = reading.schedule.data_date
+    rows = [
+        row
+        for row in reading.path
+        if not row.finished(now) and row.actual_start is not None and row.actual_start <= now
+        for held in row.not_before
+        if not held.on_start and held.at is not None and held.at > reading.expected(row)
+    ]
+    if not rows:
+        return ""
+    return f"begun, with a constraint not to end before a later date than is expected: {named(rows)}"
+
+
 def check_promises(reading: ScheduleView, rows: Iterable[Activity]) -> None:
     """Check that no row is on time only by a baseline that promised it later than another one of the file.
 

@@ -18,6 +18,7 @@ from gonogo.collectors.program.schedule.activities import (
 from gonogo.collectors.program.schedule.agreed_work import (
     check_due,
     check_promises,
+    held_on,
     loose_work,
     not_counted,
     not_leading,
@@ -224,18 +225,18 @@ def forecast_slip(reading: ScheduleView) -> Answer:
     """How many calendar days the forecast is later than what was committed; never negative."""
     reading.sound()
     committed = reading.committed
-    unseen = not_counted(reading)
     if isinstance(committed, datetime):
         days = elapsed_minutes(committed, reading.forecast) / 1440
     else:
         days = Fraction((reading.forecast.date() - committed).days)
-    hour = f"; {reading.release} goes live at {reading.goes_live:%Y-%m-%d %H:%M}" if on_the_day(reading) else ""
+    words = (
+        f"{reading.label}, forecast {reading.forecast:%Y-%m-%d %H:%M}{_behind(reading)}, {reading.aim}",
+        f"{reading.release} goes live at {reading.goes_live:%Y-%m-%d %H:%M}" if on_the_day(reading) else "",
+        held_on(reading),
+        not_counted(reading),
+    )
     return facts.FORECAST_SLIP_DAYS.value(
-        up(max(days, after_the_hour(reading))),
-        as_of=reading.as_of,
-        where=f"{reading.label}, forecast {reading.forecast:%Y-%m-%d %H:%M}{_behind(reading)}, {reading.aim}"
-        + hour
-        + (f"; {unseen}" if unseen else ""),
+        up(max(days, after_the_hour(reading))), as_of=reading.as_of, where="; ".join(filter(None, words))
     )
 
 

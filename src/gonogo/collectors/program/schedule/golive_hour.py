@@ -17,8 +17,8 @@ def on_the_day(reading: ScheduleView) -> bool:
 def after_the_hour(reading: ScheduleView) -> Fraction:
     """Return how many days the forecast is later than go-live of the release on the day of both; 0 if it is on time.
 
-    Nobody is on time who is later than the hour of the release, whatever was committed. A tool dates what is due with the start of a working day,
-    and a baseline of that day may name an hour: up to these it is no slip.
+    Nobody is on time who is later than the hour of the release, whatever was committed. A tool dates what is due with
+    the start of a working day, and a baseline of that day may name an hour: up to these it is no slip.
     """
     golive = reading.golive
     if not on_the_day(reading) or golive.finished(reading.schedule.data_date):
