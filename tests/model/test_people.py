@@ -139,6 +139,12 @@ class TestOnePerson:
             ("\u0406van Petrov", "Ivan Petrov"),
             ("Ann Barnes", "Ann Bames"),
             ("Conrad We1d", "Conrad Weld"),
+            ("Theo Brandvold", "Ted Brandvold"),
+            ("Bill Smith", "Smith, William J."),
+            ("Lin Marchetti", "Lynn Marchetti"),
+            ("Steven Moss", "Stephen Moss"),
+            ("Kathryn Moss", "Catherine Moss"),
+            ("Sarah Moss", "Sara Moss"),
         ],
     )
     def test_a_name_that_reads_like_another_is_a_likely_double(self, one, other):
@@ -157,6 +163,10 @@ class TestOnePerson:
             ("J. Smith", "K. Smith"),
             ("Tester 1", "Tester 11"),
             ("Ada Kirsch", "Ada King"),
+            ("Ada Kirsch", "Ida Kirsch"),
+            ("Ted Brandvold", "Theo Brand"),
+            ("Maria Moss", "Mario Moss"),
+            ("Yu Li", "Yuh Li"),
         ],
     )
     def test_two_people_are_two(self, one, other):

@@ -1,7 +1,8 @@
 """Whether two names, or two ids, may mean one person. A doubt counts as yes.
 
 Names are compared by skeletons (UTS 39: letters that look alike are one letter) of their words, whatever their case,
-accents, invisible characters and order; initials stand for names, and a middle name may be left out.
+accents, invisible characters and order; initials stand for names, short forms and other spellings for given names, and
+a middle name may be left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from gonogo.model.confusables import LOOKALIKES
+from gonogo.model.given_names import same_given
 
 _ALIKE: Final = {char: letter for letter, chars in LOOKALIKES.items() for char in chars}
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "jr", "sr"})
@@ -27,7 +29,7 @@ def same_id(one: str, other: str) -> bool:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names may be one person's: ``Jane Smith``, ``SMITH, Jane``, ``J. Smith``, ``Jane Q. Smith``."""
+    """Whether two names may be one person's: ``Jane Smith``, ``SMITH, Jane``, ``J. Smith``, ``Janie Q. Smith``."""
     if _compact(one) & _compact(other):
         return True
     return any(_may_be(first, second) for first in _words(one) for second in _words(other))
@@ -82,7 +84,7 @@ def _may_be(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     left = list(long)
     for word in sorted(short, key=len, reverse=True):
-        like = next((each for each in left if each == word), None) or next((e for e in left if _initial(e, word)), None)
+        like = next((each for alike in _LIKE for each in left if alike(each, word)), None)
         if like is None:
             return False
         left.remove(like)
@@ -92,3 +94,6 @@ def _may_be(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _initial(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return len(short) == 1 and short.isalpha() and long.startswith(short)
+
+
+_LIKE: Final = (str.__eq__, _initial, same_given)
