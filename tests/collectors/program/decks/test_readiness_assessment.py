@@ -91,6 +91,13 @@ class TestCounts:
             *(("workaround to be defined", 1), ("Workaround?", 1), ("", 1), ("TBD", 1), ("not in Release 2", 1)),
             *(("Deferred beyond Release 2", 1), ("After Release 2", 1), ("Release 2, after the audit", 0)),
             *(("Workaround", 1), ("Workaround: see plan", 1), ("payroll-1 may bring it", 1), ("Release 2, in May", 0)),
+            *(("Release 2 should bring it", 1), ("Ask the team of Release 2", 1), ("Workaround proposed", 1)),
+            *(("Workaround wanted", 1), ("Workaround is too costly", 1), ("Release 2, subject to funding", 1)),
+            *(
+                ("Release 2 backlog", 1),
+                ("Vendor will offer a workaround", 1),
+                ("Release 2, as requested by payroll", 0),
+            ),
             *(("Release 2 could have it", 1), ("Release 2 if funded", 1), ("Release 2, probably", 1)),
             *(("Workaround in place", 1), ("Workaround will be provided", 1), ("Workaround: paid by hand", 0)),
             *(("Workaround needed", 1), ("Workaround under discussion", 1), ("Workaround failed in the test", 1)),

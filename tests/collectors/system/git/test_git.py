@@ -165,6 +165,20 @@ class TestTheTag:
 
         assert [answers[f"tag_{name}"].value for name in ("on_build", "annotated", "carries_signature")] == [False] * 3
 
+    @pytest.mark.parametrize("plain", [True, False])
+    def test_a_plain_tag_from_which_something_is_counted_is_told_as_one(self, plain):
+        """Moved to a later commit it makes what was never reviewed part of the release before."""
+        made, ids = good()
+        data = on_main(made, ids[2], v1=ids[0] if plain else made.tag("v1", ids[0]))
+        answers = read(data, ids[2], tag="v1", since="v1", frozen_from="v1")
+        told = "v1 (a plain tag: nothing shows who set it, or whether it stood elsewhere before)"
+
+        for fact in ("tag_on_build", "unreviewed_commits", "commits_since_freeze"):
+            assert (told in answers[fact].where) is plain
+            assert "v1" in answers[fact].where
+        by_commit = read(data, ids[2], since=ids[0], frozen_from=ids[0])
+        assert "plain tag" not in by_commit["unreviewed_commits"].where
+
     def test_a_tag_of_a_tag_names_its_commit(self):
         """git allows it."""
         made, ids = good()

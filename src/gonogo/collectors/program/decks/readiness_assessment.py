@@ -60,7 +60,9 @@ _NONE: Final = re.compile(
     r"|dropped|descoped|rejected|out of scope|beyond|or later|deferred|postponed|removed|excluded|declined|refused"
     r"|withdrawn|cannot|can.?t|won.?t|impossible|unable|unfunded|failed|fails|needed|needs? an?|looking for|find an?"
     r"|may (?:not|be|bring|have|do|close|deliver|solve|come|include|help)|could|probably|hopefully|tentativ\w*|likely"
-    r"|if"
+    r"|if|should|would|hop(?:e|es|ing)|we expect|expects? to|ask|wanted|too (?:costly|expensive|slow|risky|much)"
+    r"|proposed|proposal|await\w*|subject to|candidate|backlog|requested(?! by)|in discussion"
+    r"|(?:to|being) discuss(?:ed)?|will (?:offer|provide|propose|suggest|look|check|consider)"
     r"|under discussion|explor\w*|evaluat\w*|investigat\w*|maybe|perhaps|possibly|might|idea|asked for)\b|\?",
     re.IGNORECASE,
 )

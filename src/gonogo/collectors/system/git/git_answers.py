@@ -25,7 +25,7 @@ from gonogo.collectors.system.git.git_facts import (
 )
 from gonogo.collectors.system.git.git_settings import GitSettings
 from gonogo.collectors.system.git.joined_trees import only_joins
-from gonogo.collectors.system.git.named_commits import branch_tip, commit_of_build, named_commit
+from gonogo.collectors.system.git.named_commits import as_named, branch_tip, commit_of_build, named_commit
 from gonogo.collectors.system.git.reviewing import reviewed
 from gonogo.collectors.system.git.tree_difference import TreeDifference
 from gonogo.documents.patterns import compiled
@@ -99,7 +99,7 @@ class GitAnswers:
             for fact in OF_TAG:
                 yield fact.missing(moved, GapReason.NOT_PROVABLE)
             return
-        where, content = f"tag {name}", self._graph.tag_object(full)
+        where, content = f"tag {as_named(self._graph, name)}", self._graph.tag_object(full)
         if self._build is None:
             yield self._no_build(TAG_ON_BUILD)
         else:
@@ -117,6 +117,8 @@ class GitAnswers:
                 yield fact.missing(str(refusal), refusal.reason, where)
             return
         later = self._there - graph.reach(at)
+        if settings.frozen_from:
+            where = f"{where}, frozen at {as_named(graph, settings.frozen_from)}"
         yield self._commits(SINCE_FREEZE, later, where)
         if settings.change:
             yield self._commits(UNNAMED, {each for each in self._plain(later) if not self._named(each)}, where)
@@ -167,7 +169,7 @@ class GitAnswers:
             for fact in owed:
                 yield self._no_build(fact)
             return
-        where, whole = f"since {since}", graph.reach(self._build)
+        where, whole = f"since {as_named(graph, since)}", graph.reach(self._build)
         try:
             before = named_commit(graph, since)
         except CollectorRefusal as refusal:

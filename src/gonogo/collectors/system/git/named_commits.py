@@ -69,6 +69,14 @@ def named_commit(graph: CommitGraph, name: str) -> str:
     return next(iter(found))
 
 
+def as_named(graph: CommitGraph, name: str) -> str:
+    """Return a name, with what it does not show: a plain tag is no object, and can be moved without a trace."""
+    full = f"refs/tags/{name}"
+    if full in graph.refs and graph.tag_object(full) is None:
+        return f"{name} (a plain tag: nothing shows who set it, or whether it stood elsewhere before)"
+    return name
+
+
 def _beginning(graph: CommitGraph, name: str) -> set[str]:
     digits = name.strip().lower()
     if len(digits) < _SHORTEST or not set(digits) <= set("0123456789abcdef"):
