@@ -200,9 +200,11 @@ def _efforts_after(reading: ScheduleView) -> list[Withdrawn]:
 
     A tool lasts them from what comes before to what comes after, so of itself none does.
     """
+    if not reading.efforts:
+        return []
     schedule, reached = reading.schedule, reading.network.driven_by(reading.golive.key)
     found: dict[str, Withdrawn] = {}
-    for link in schedule.links if reading.efforts else ():
+    for link in schedule.links:
         row, after = schedule.activities[link.pred], schedule.activities[link.succ]
         tied = {LinkType.FS: after.start or after.finish, LinkType.FF: after.finish}.get(link.type)
         if row.key not in reading.efforts or link.succ not in reached or row.finished(schedule.data_date):

@@ -71,7 +71,9 @@ class OwnReading:
         if row.actual_finish is not None and row.actual_finish > shown:
             shown, why = row.actual_finish, f"its actual finish is {row.actual_finish:%Y-%m-%d}"
         begun = row.actual_start is not None and row.actual_start <= self.now
-        found = self._worked_on(row, self._begun(row, shown) if begun else self._ahead(row, shown))
+        found = self._begun(row, shown) if begun else self._ahead(row, shown)
+        if row.key in self._assigned_until:
+            found = self._worked_on(row, found)
         return OwnDates(found.start, found.finish, why) if why and not found.why else found
 
     def _begun(self, row: Activity, shown: datetime) -> OwnDates:
@@ -117,8 +119,8 @@ class OwnReading:
 
     def _worked_on(self, row: Activity, found: OwnDates) -> OwnDates:
         """Return the dates of an activity, not ended before the work of its people."""
-        until = self._assigned_until.get(row.key)
-        if until is not None and row.kind is not ActivityKind.EXTERNAL and self._beyond(row, found.finish, until):
+        until = self._assigned_until[row.key]
+        if row.kind is not ActivityKind.EXTERNAL and self._beyond(row, found.finish, until):
             return OwnDates(found.start, until, f"an assignment of it ends on {until:%Y-%m-%d}")
         return found
 
@@ -126,7 +128,7 @@ class OwnReading:
         self, row: Activity, start: datetime, begin: datetime, minutes: Fraction | None, shown: datetime
     ) -> OwnDates:
         """Return the finish that is shown, or where so much work from a moment ends, if that is over a day later."""
-        if not minutes or row.kind is ActivityKind.EXTERNAL:  # whose hours are those of another project
+        if minutes is None or not minutes.numerator or row.kind is ActivityKind.EXTERNAL:  # hours of another project
             return OwnDates(start, shown)
         if row.elapsed:
             due = begin + timedelta(seconds=ceil(minutes * 60))

@@ -31,9 +31,9 @@ _ROUNDED: Final = timedelta(days=1)
 """By how much a summary may end after what is below it, for dates without hours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PushedDate:
-    """Where its row and its links push an unfinished activity.
+    """Where its row and its links push an unfinished activity. Nobody changes it; frozen ones are slow to make.
 
     Attributes:
         finish: The earliest finish, local, that they allow.
@@ -134,20 +134,23 @@ class _Push:
             return _Dates(row, start, finish)
         begun = row.actual_start is not None and row.actual_start <= now
         push: int | Fraction = 0
-        reach = [finish, start]
+        till_finish, till_start = finish, start
         behind = row if own.why and finish > row.finish else None
         for link in self.network.effective_links(row):
             pred = self.dates.get(link.pred)
             held = _held(link) if begun else link
             if pred is None or held is None:
                 continue
-            if held.lag:
+            if held.lag.numerator:
                 early = self._early(held, pred, row, own)
             else:
                 tied, on_start = _ends(held, pred)
-                if tied <= reach[on_start]:  # nearly all links go no farther, and need no look at a calendar
+                if tied <= (till_start if on_start else till_finish):  # nearly all go no farther: no look at a calendar
                     continue
-                reach[on_start] = tied
+                if on_start:
+                    till_start = tied
+                else:
+                    till_finish = tied
                 early = self.schedule.calendar_of(row).seconds(start if on_start else finish, tied)
             if early > push:
                 push, behind = early, pred.behind or pred.last

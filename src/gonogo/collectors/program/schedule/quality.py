@@ -122,8 +122,8 @@ def high_durations(reading: ScheduleView) -> Answer:
 
     Where the duration of one is not known, nobody knows how many are. A milestone lasts no time unless its row says so.
     """
-    spans = [(row, _spans(reading, row)) for row in reading.unfinished]
-    silent = [row for row, found in spans if any(minutes is None for minutes, _ in found)]
+    spans = [(row, *span) for row in reading.unfinished for span in _spans(reading, row)]
+    silent = list({row.key: row for row, minutes, _ in spans if minutes is None}.values())
     if silent:
         many = "activities have" if len(silent) > 1 else "activity has"
         written = [part for row in silent for part in (row, row.baseline) if part is not None]
@@ -132,7 +132,7 @@ def high_durations(reading: ScheduleView) -> Answer:
             f"{named(silent)}{why_unread(written)}"
         )
     longest = _Longest(reading)
-    long = [row for row, found in spans if any(longest.exceeded(row, *span) for span in found)]
+    long = list({row.key: row for row, minutes, elapsed in spans if longest.exceeded(row, minutes, elapsed)}.values())
     return facts.HIGH_DURATION_RATIO.counted(
         part=len(long), whole=len(reading.unfinished), as_of=reading.as_of, where=named(long)
     ).naming(keys(long))

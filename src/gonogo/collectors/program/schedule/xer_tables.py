@@ -96,16 +96,18 @@ class _XerTable:
 
     def add(self, number: int, cells: list[str]) -> bool:
         """Add a row; return whether it was short."""
-        short = len(cells) < len(self.fields)
-        if len(cells) > len(self.fields) or (short and not cells[-1]):
+        if len(cells) == len(self.fields):
+            if not self.lacks:
+                self.rows.append(dict(zip(self.fields, cells, strict=True)))
+            return False
+        if len(cells) > len(self.fields) or not cells[-1]:
             raise CollectorRefusal(
                 f"line {number}: a row of {self.name} has {len(cells)} cells where {len(self.fields)} are declared"
             )
-        if short:
-            cells += [""] * (len(self.fields) - len(cells))
+        cells += [""] * (len(self.fields) - len(cells))
         if not self.lacks:
             self.rows.append(dict(zip(self.fields, cells, strict=True)))
-        return short
+        return True
 
 
 class Tables(dict[str, list[Row]]):
