@@ -182,6 +182,38 @@ def test_the_last_row_of_a_sheet(row: bytes):
     assert (quick(xml) is None) is (row == b"1048577")
 
 
+def in_row(row: bytes, number: bytes) -> bytes:
+    """What is written of row 2, in the row of another number."""
+    for place in (b'r="2"', b'"A2"', b'"C2"'):
+        row = row.replace(place, place.replace(b"2", number))
+    return row
+
+
+IN_A_ROW = [each for each in [*ORDINARY, *STRANGE] if bytes(each.values[0]) in SECOND]
+
+
+@pytest.mark.parametrize(("old", "new"), IN_A_ROW)
+def test_one_row_in_another_way_among_rows_of_one_form(old: bytes, new: bytes):
+    """Such rows have a pattern of their own: it must not take what the pattern of any row would not take."""
+    plain = (old, new) in [each.values for each in ORDINARY]
+    changed = SECOND.replace(old, new, 1)
+    rows = [in_row(SECOND, b"%d" % number) for number in range(1, 302)]
+    rows[249] = in_row(changed, b"250")
+    xml = HEAD + b"".join(rows) + TAIL
+    found = quick(xml)
+    assert found == (careful(xml) if plain else None)
+    assert not plain or found is not None
+
+
+@pytest.mark.parametrize("reach", [1, 2, 3])
+def test_rows_of_one_form_tell_how_far_they_reach(reach: int):
+    """A column that a form forgot would hide what stands in it."""
+    cells = [b'<c r="%b2"><v>5</v></c>', b'<c r="%b2" s="1"><v></v></c>', b'<c r="%b2" t="s"/>']
+    row = b'<row r="2">' + b"".join(cells[(n + 3 - reach) % 3] % b"ABC"[n : n + 1] for n in range(3)) + b"</row>"
+    rows = b"".join(row.replace(b'2"', b'%d"' % number) for number in range(1, 302))
+    assert quick(HEAD + rows + TAIL) == careful(HEAD + rows + TAIL)
+
+
 CHANGES = [(bytes(case.values[0]), bytes(case.values[1])) for case in [*ORDINARY * 4, *STRANGE]]
 PIECES = [b"<v>", b"</c>", b"<c", b"<row", b"</row>", b"/>", b">", b'"', b"'", b" ", b"&", b"<f/>", b"\n", b"D", b"9"]
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,6 +48,16 @@ _CELL: Final = (
     rb'(?:/>|>(<v>%b</v>|<is><t(?: xml:space="preserve")?>%b</t></is>)?</c>))?'
 ) % (_TEXT, _TEXT)
 """A cell of the row, or none. Its value is a group, so that the last group tells how far the row reaches."""
+_FIRST_ROWS: Final = 200
+_MOST_FORMS: Final = 3
+_SHARE: Final = 8
+"""A form is worth a pattern of its own if it is that of every eighth of the first rows, or of more."""
+_ROW_NUMBER: Final = re.compile(rb'(?<=<row r=")[0-9]+')
+_REFERENCE: Final = re.compile(rb'(?<=<c r=")([A-Z]+)[0-9]+')
+_VALUE: Final = re.compile(rb"(?<=>)[^<>]+(?=</)")
+_LEFT_OUT: Final = re.compile(rb'(?P<row>(?<=<row r="))|(?<=<c r=")(?P<column>[A-Z]+)|(?<=>)(?=</[vt]>)')
+
+_Matcher = Callable[[bytes, int], re.Match[bytes] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +92,52 @@ def plain_rows(xml: bytes, worth: int = _WORTH) -> PlainRows | None:
         return None
     row = last_row = last_column = 0
     end, before = start, (start, 0, 0)
-    match = _pattern(width).match
-    while (found := match(xml, end)) is not None:
+    any_row = _pattern(width).match
+    forms = _forms(xml, start, any_row)
+    while True:
+        for form, its_reach in forms:
+            if (found := form(xml, end)) is not None:
+                reach = its_reach
+                break
+        else:
+            if (found := any_row(xml, end)) is None:
+                break
+            reach = (found.lastindex or 1) - 1
         before = end, last_row, last_column
-        number, reach, end = int(found[1]), (found.lastindex or 1) - 1, found.end()
+        number, end = int(found[1]), found.end()
         if number <= row:
             return None
         row = number
         if reach:
             last_row, last_column = row, max(last_column, reach)
     return PlainRows(start, *before) if xml.startswith(_TABLE_END, end) else None
+
+
+def _forms(xml: bytes, start: int, any_row: _Matcher) -> list[tuple[_Matcher, int]]:
+    """Return patterns of the rows that come most among the first ones, each with how far such a row reaches.
+
+    Each is made of a row that fits the pattern of any row, and takes other numbers and texts in it. So it matches
+    nothing that the pattern of any row does not match, and as far, in less time: nothing in it may be absent.
+    """
+    seen: Counter[tuple[bytes, int]] = Counter()
+    end = start
+    while seen.total() < _FIRST_ROWS and (found := any_row(xml, end)) is not None:
+        form = _ROW_NUMBER.sub(b"", _REFERENCE.sub(rb"\1", _VALUE.sub(b"", found[0])))
+        seen[form, (found.lastindex or 1) - 1] += 1
+        end = found.end()
+    worth = [each for each, number in seen.most_common(_MOST_FORMS) if number * _SHARE >= seen.total()]
+    return [(_pattern_of(form).match, reach) for form, reach in worth]
+
+
+def _pattern_of(form: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of a row from what is written in it, without its number and without texts."""
+    parts, at = [], 0
+    for gap in _LEFT_OUT.finditer(form):
+        column, is_row = gap["column"], gap["row"] is not None
+        filled = column + rb"\1" if column else rb"([1-9][0-9]{0,6})" if is_row else _PLAIN
+        parts += [re.escape(form[at : gap.start()]), filled]
+        at = gap.end()
+    return re.compile(b"".join(parts) + re.escape(form[at:]))
 
 
 def _width(xml: bytes, start: int) -> int:
