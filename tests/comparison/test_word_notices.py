@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from gonogo.comparison.compare import compare
+from gonogo.comparison.notice import NoticeKind
 from gonogo.model.people import Delegation, Organization, PeopleRegister, Staff, Tenure
 from gonogo.model.seats import Seats
 
@@ -129,31 +130,84 @@ def binding(name: str = "interfaces", **settings: object) -> dict[str, object]:
     return {"id": name, "settings": settings, "where": "gonogo.yaml:7:3"}
 
 
-def fact(where: str) -> dict[str, object]:
-    return {"tested_ratio": {"share": {"where": where}}}
+def table(measure: dict[str, object] | None, header: str = "Result", **more: object) -> dict[str, object]:
+    columns = {"result": {"type": "text", "header": header}}
+    settings = {"tables": {"tests": {"columns": columns}}, "facts": {"ratio": measure} if measure else {}}
+    return {"id": "interfaces", "plugin": "table", "prefix": "ifs", "settings": settings, **more}
 
 
 class TestSettings:
-    def test_a_condition_that_was_changed_is_named_with_both_readings(self, program):
+    def test_a_condition_that_was_changed_is_told_in_words_with_both_readings(self, made):
         """What is counted is something else, and the number beside it looks like progress."""
-        old = {"bindings": [binding(facts=fact('result == "Passed"'))]}
-        new = {"bindings": [binding(facts=fact('result == "Passed" or result == "Blocked"'))]}
+        old, new = (
+            {"bindings": [table({"share": {"where": f"result in {words}"}})]}
+            for words in ('["Passed"]', '["Passed", "Blocked"]')
+        )
+        before = replace(made.of(), program_file=old)
+        after = replace(made.of(started={"program_sha256": "9" * 64}), program_file=new)
 
-        assert program(old, new) == [
-            'interfaces: facts.tested_ratio.share.where is now `result == "Passed" or result == "Blocked"` '
-            'and was `result == "Passed"` (settings).',
-            "The program file says something else under evidence.",
+        told = [each for each in compare(before, after).notices if each.kind is NoticeKind.COUNTING]
+
+        assert [(each.subject, each.sentence) for each in told] == [
+            (
+                "ifs.ratio",
+                "interfaces: ifs.ratio is counted otherwise now: it counts rows whose 'Result' is \"Passed\" or "
+                '"Blocked", as a share of all rows; before, it counts rows whose \'Result\' is "Passed", as a '
+                "share of all rows.",
+            )
         ]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "sentence"),
+        [
+            (None, {"count": {}}, "interfaces: it gives ifs.ratio now, and counts all rows."),
+            ({"count": {}}, None, "interfaces: it no longer gives ifs.ratio."),
+            (
+                {"sql": "SELECT 1", "inputs": ["tests"]},
+                {"sql": "SELECT 2", "inputs": ["tests"]},
+                "interfaces: ifs.ratio is counted otherwise now: the query that the program wrote is another one.",
+            ),
+            (
+                {"count": {}, "unit": "a"},
+                {"count": {}, "unit": "b"},
+                "interfaces: ifs.ratio is counted otherwise now: the program says something else about its unit.",
+            ),
+            (
+                {"sql": "SELECT 1", "inputs": ["tests"]},
+                {"max": {"of": "result"}},
+                "interfaces: ifs.ratio is counted otherwise now: it is the largest of 'Result' over all rows; before, "
+                "it is made by a query that the program wrote.",
+            ),
+        ],
+    )
+    def test_no_query_and_no_setting_is_written_out(self, program, old, new, sentence):
+        """A manager reads the list of changes."""
+        assert program({"bindings": [table(old)]}, {"bindings": [table(new)]})[0] == sentence
+
+    def test_what_a_column_about_people_is_set_to_is_not_shown(self, program):
+        """The list of its words is a list of people."""
+        old, new = table({"count": {}}, "Assigned To"), table({"count": {}}, "Assigned To")
+        new["settings"]["tables"]["tests"]["columns"]["result"]["allowed"] = ["Jo Doe"]
+
+        told = program({"bindings": [old]}, {"bindings": [new]})
+
+        assert told[0] == (
+            "interfaces: the program says something else about the column 'Assigned To' (allowed): it was changed, and "
+            "what it says is not shown, because it is about people."
+        )
 
     def test_one_that_is_new_or_gone_is_named(self, program):
         """Whether rows are left out at all is no detail."""
-        old = {"bindings": [binding(among="a", sql="SELECT\n 1")]}
-        new = {"bindings": [binding(sql="SELECT " + "x" * 100, stale_days=9)]}
+        old = {"bindings": [binding(among="a", lists=["a", "b"], deep={"x": 1})]}
+        new = {"bindings": [binding(lists=[str(n) for n in range(6)], deep={}, stale_days=9, hidden=True)]}
 
         assert program(old, new)[:-1] == [
-            "interfaces: among is now absent and was `a` (settings).",
-            f"interfaces: sql is now `SELECT {'x' * 72}…` and was `SELECT 1` (settings).",
-            "interfaces: stale_days is now `9` and was absent (settings).",
+            'interfaces: the program says something else about among: it is not said, and was "a".',
+            'interfaces: the program says something else about lists: it is "0", "1", "2", "3" and 2 more, and was '
+            '"a" and "b".',
+            "interfaces: the program says something else about deep x: it is not said, and was 1.",
+            "interfaces: the program says something else about stale days: it is 9, and was not said.",
+            "interfaces: the program says something else about hidden: it is yes, and was not said.",
         ]
 
     @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.mapping import map_file
 from gonogo.first_week.mapping_text import mapping_text
 from gonogo.first_week.recognition import recognize
-from gonogo.plugin.privacy.recognize import counts_people, why_about_people
+from gonogo.model.about_people import counts_people, why_about_people
 
 
 @pytest.mark.parametrize(

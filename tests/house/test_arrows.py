@@ -51,7 +51,6 @@ NO_VALUES = ("language", "core", "comparison", "engine", "isolate", "cli")
 SEEN_BY_COLLECTORS = ("gonogo.collectors", "gonogo.documents", "gonogo.model", "gonogo.language", "gonogo.text")
 PART_OF_THE_CONTRACT = {
     "gonogo.errors",
-    "gonogo.plugin.privacy.recognize",
     "gonogo.plugin.owed",
     "gonogo.plugin.recognizes",
     "gonogo.plugin.spec",
@@ -63,7 +62,7 @@ EVERYWHERE = {"errors", "text", "file_registry", "version"}
 SEES = {
     "language": {"errors"},
     "isolate": {"errors"},
-    "model": {"language", "errors"},
+    "model": {"language", "errors", "text"},
     "core": {"model", "language", *EVERYWHERE},
     "documents": {"model", *EVERYWHERE},
     "comparison": {"core", "model", "language", *EVERYWHERE},
@@ -86,7 +85,7 @@ SEES = {
     "plugin/privacy": {"model", "errors", "text"},
     "documents/yaml": {"model", "errors"},
     "documents/xlsx": {"model", "errors", "documents/yaml", "documents/strict_xml", "documents/zip_archive"},
-    "collectors/rows": {"model", "plugin/recognizes", "plugin/privacy/recognize"},
+    "collectors/rows": {"model", "plugin/recognizes"},
     "collectors/columns": {"model", "language", "collectors/rows", "plugin/spec"},
     "report/machine": {"report", "core", "model", *EVERYWHERE},
     "report/pdf": {"errors"},

@@ -24,6 +24,7 @@ class NoticeKind(StrEnum):
     PLAN = "plan"
     RULES = "rules"
     CRITERION = "criterion"
+    COUNTING = "counting"
     PROGRAM = "program"
     PEOPLE = "people"
     RENEWED = "renewed"

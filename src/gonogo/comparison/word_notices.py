@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 from gonogo.comparison.notice import Notice, NoticeKind
+from gonogo.comparison.setting_notices import setting_notices
 from gonogo.comparison.snapshot import Snapshot
 from gonogo.core.wording import listing
 from gonogo.model.seats import Seats
 
 _KEYS: Final = {"identity": "program", "bindings": "evidence", "allow": "plugins", "accept_conditional": "accept"}
 """What a part of the program is called in its file, where that is another word."""
-_MOST: Final = 5
-"""Settings of a source that are reported one by one."""
-_LONGEST: Final = 80
 _SAME: Final = "The program file was edited but says the same."
 _NAMES: Final = "The people register has changed in names or purposes; who holds which seat is the same."
 
@@ -25,10 +22,7 @@ def word_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     """Yield what is different about the program file, then about the people."""
     old, new = before.started, after.started
     if old.program_sha256 is not None and old.program_sha256 != new.program_sha256:
-        yield from (
-            Notice(kind=NoticeKind.PROGRAM, subject=what, sentence=sentence)
-            for what, sentence in _program(before, after)
-        )
+        yield from _program(before, after)
     elif old.program != new.program:
         yield Notice(kind=NoticeKind.PROGRAM, sentence="The program is described differently.")
     if old.people_sha256 is not None and old.people_sha256 != new.people_sha256:
@@ -37,18 +31,22 @@ def word_notices(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
         )
 
 
-def _program(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str]]:
+def _program(before: Snapshot, after: Snapshot) -> Iterator[Notice]:
     old, new = before.program_file, after.program_file
     if old is None or new is None:
-        yield "", "The program file says something else."
+        yield _said("", "The program file says something else.")
         return
-    yield from _authority(old.get("authority", {}), new.get("authority", {}))
-    yield from _settings(old.get("bindings") or [], new.get("bindings") or [])
+    yield from (_said(*each) for each in _authority(old.get("authority", {}), new.get("authority", {})))
+    yield from setting_notices(old.get("bindings") or [], new.get("bindings") or [])
     keys = [key for key in dict.fromkeys((*old, *new)) if _placeless(old.get(key)) != _placeless(new.get(key))]
     if rest := [_KEYS.get(key, key) for key in keys if key != "authority"]:
-        yield "", f"The program file says something else under {listing(rest, most=len(rest))}."
+        yield _said("", f"The program file says something else under {listing(rest, most=len(rest))}.")
     elif not keys:
-        yield "", _SAME
+        yield _said("", _SAME)
+
+
+def _said(what: str, sentence: str) -> Notice:
+    return Notice(kind=NoticeKind.PROGRAM, subject=what, sentence=sentence)
 
 
 def _authority(old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -60,34 +58,6 @@ def _authority(old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[str, 
             yield fact, f"{fact} is no longer settled by {was} alone (authority)."
         else:
             yield fact, f"{fact} is now settled by {now} alone{f'; it was by {was}' if was else ''} (authority)."
-
-
-def _settings(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield which settings of a source that stays are different: what is counted may be something else now."""
-    known = {entry.get("id"): entry.get("settings") for entry in old}
-    for entry in new:
-        if entry.get("id") in known:
-            changes = list(_changes("", known[entry["id"]], entry.get("settings")))
-            for path, was, now in changes[:_MOST]:
-                yield entry["id"], f"{entry['id']}: {path} is now {_shown(now)} and was {_shown(was)} (settings)."
-            if more := len(changes[_MOST:]):
-                how_many = "1 more setting is" if more == 1 else f"{more} more settings are"
-                yield entry["id"], f"{entry['id']}: {how_many} different (settings)."
-
-
-def _changes(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in dict.fromkeys((*old, *new)):
-            yield from _changes(f"{path}.{key}" if path else f"{key}", old.get(key), new.get(key))
-    elif old != new:
-        yield path or "what it says", old, new
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "absent"
-    shown = " ".join((value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).split())
-    return f"`{shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + '…'}`"
 
 
 def _placeless(value: Any) -> Any:

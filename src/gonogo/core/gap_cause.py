@@ -72,6 +72,13 @@ def unfilled(binding: Binding) -> bool:
     return any(says_fill_in(value) for value in (binding.settings, *(entry.paths for entry in binding.inputs)))
 
 
+def unfilled_of(bindings: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """Return the ids of recorded bindings that still have a setting that nobody filled in."""
+    return frozenset(
+        name for name, each in bindings.items() if says_fill_in((each.get("settings"), each.get("inputs")))
+    )
+
+
 def says_fill_in(value: Any) -> bool:
     """Whether a setting, or anything in it, still holds the words that ``init`` and ``map`` leave to be replaced."""
     if isinstance(value, Mapping):

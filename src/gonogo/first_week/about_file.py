@@ -16,7 +16,7 @@ from gonogo.first_week.file_kinds import FileKind, Recognized
 from gonogo.first_week.first_look import look_into
 from gonogo.first_week.first_record import why_data
 from gonogo.first_week.prose import plain
-from gonogo.plugin.privacy.recognize import why_about_people
+from gonogo.model.about_people import why_about_people
 
 _ROWS: Final = 200
 _KEY: Final = re.compile(r'"((?:[^"\\]|\\.){1,200})"\s*:')

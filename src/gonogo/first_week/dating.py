@@ -14,7 +14,7 @@ from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import word_set
 from gonogo.first_week.table_columns import Guess
-from gonogo.plugin.privacy.recognize import heading_words
+from gonogo.model.about_people import heading_words
 
 AHEAD: Final = word_set(
     """

@@ -14,7 +14,7 @@ from typing import Final
 from gonogo.collectors.rows.row_words import STATUS_WORDS
 from gonogo.first_week.good_words import ANSWERS, ENDED, GOOD, KINDS, OPEN, height_of, plain_word
 from gonogo.first_week.prose import ascii_words, word_set
-from gonogo.plugin.privacy.recognize import THINGS, personal_word, why_about_people
+from gonogo.model.about_people import THINGS, personal_word, why_about_people
 from gonogo.text import PERSONAL_NUMBER, SECRET
 
 _ID_LAST: Final = word_set("id ids identifier no nr num code key ref reference ticket uid guid uei ein duns")

@@ -18,7 +18,7 @@ from gonogo.first_week.prose import SHOWN
 from gonogo.first_week.sample_grid import Grid, GridNote
 from gonogo.first_week.sample_rows import is_total_word
 from gonogo.first_week.typed_cells import CellKind, kind_of_cells, numbers, odd_cells
-from gonogo.plugin.privacy.recognize import why_about_people
+from gonogo.model.about_people import why_about_people
 
 MAX_ALLOWED: Final = 12
 """Most different values for a list of allowed ones."""

@@ -16,6 +16,7 @@ from gonogo.model.ruleset import Domain
 from gonogo.model.run_by import RunBy
 from gonogo.report.changed import upgrade_details
 from gonogo.report.charts.drawn import charts_section
+from gonogo.report.counted import counted_rows
 from gonogo.report.front import front, named, plan_summary
 from gonogo.report.health import TONES, health
 from gonogo.report.isolation import source_words
@@ -106,6 +107,7 @@ def _finding(view: RunView, finding: Finding, digests: Mapping[str, tuple[str, .
             for reading in finding.facts
             if reading.gap is None
         ),
+        *counted_rows(view, finding),
         *(("Facts" if len(facts) > 1 else "Fact", _lacking(facts, gap)) for gap, facts in _gaps_of(finding).items()),
         *(("Open", _open(reading)) for reading in finding.facts if reading.open_count),
         ("Holds until", both(finding.turns_at, view.started.program.zone) if finding.turns_at else ""),

@@ -10,6 +10,7 @@ from gonogo.report.accepted import acceptance_entries, accepted_words, item_word
 from gonogo.report.because import because
 from gonogo.report.brief import brief
 from gonogo.report.changed import upgrade_words
+from gonogo.report.counted import judge_by_condition
 from gonogo.report.decision_sheet import meaning_words, sheet, tally_words
 from gonogo.report.fewer_words import on_a_screen, rules_forms
 from gonogo.report.gate import gate_title, gate_words
@@ -115,6 +116,7 @@ def _meaning(view: RunView) -> tuple[str, ...]:
         *accepted_words(view),
         *understated_forms(view)[:1],
         *miscounted_words(view),
+        *judge_by_condition(view),
         *lock_words(view),
     ]
     lines += [*shadow_words(view), *set_back_words(view), *outcome_words(view), *hold_words(view)]

@@ -7,7 +7,7 @@ wrote it give the same bytes. What became of the release is recorded later too, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -15,7 +15,8 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from gonogo.comparison.compare import RunComparison
-from gonogo.core.gap_cause import says_fill_in
+from gonogo.core.counting_words import bindings_of
+from gonogo.core.gap_cause import unfilled_of
 from gonogo.core.waive import WaiverStanding, plan_fault
 from gonogo.errors import IntegrityError, UsageError
 from gonogo.model.acceptance import AcceptanceReview
@@ -63,6 +64,7 @@ class RunView:
         rule: How open criteria are handled; M3's rule, the stricter one, where the ruleset is not in the log.
         upgrade: What this gonogo made of the last decision run, which another one had judged; None where nothing did.
         unfilled: Bindings about which the recorded program file still says FILL IN.
+        bindings: The bindings of that file by id; empty where it is not in the log.
         outcomes: What became of the release after the run, with the time of each record, oldest first.
         decisions: The decisions of the program before the run, newest first, with what became of each.
         older: How many decisions before those are not listed.
@@ -90,6 +92,7 @@ class RunView:
     gate: str | None = None
     upgrade: UpgradeCompared | None = None
     unfilled: frozenset[str] = frozenset()
+    bindings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     outcomes: tuple[tuple[datetime, OutcomeRecorded], ...] = ()
     decisions: tuple[DecisionWithOutcomes, ...] = ()
     older: int = 0
@@ -124,6 +127,7 @@ class RunView:
             raise IntegrityError(f"the run {wanted} has a verdict, but its records are incomplete")
         assessment = _assessment(own, started, made)
         rules = _material(records, "ruleset", started.ruleset_sha256)
+        bindings = bindings_of(_material(records, "program", started.program_sha256))
         if (finished.assessment, finished.verdict) != (made.assessment, made.decision.verdict):
             raise IntegrityError(f"the run {wanted} ended with a verdict other than the one it decided")
         return cls(
@@ -141,7 +145,8 @@ class RunView:
             rule=_rule(rules),
             gate=_policy(rules).get("gate"),
             upgrade=_only(own, EventType.UPGRADE_COMPARED, UpgradeCompared),
-            unfilled=_unfilled(_material(records, "program", started.program_sha256)),
+            unfilled=unfilled_of(bindings),
+            bindings=bindings,
             outcomes=tuple(
                 (record.ts, _read(record, OutcomeRecorded))
                 for record in records
@@ -245,13 +250,6 @@ def _material(records: Sequence[SealedRecord], kind: str, digest: str | None) ->
 def _about(rules: dict[str, Any]) -> dict[str, dict[str, Any]]:
     criteria = rules.get("criteria", [])
     return {entry["id"]: entry for entry in criteria if isinstance(entry, dict) and "id" in entry}
-
-
-def _unfilled(program: dict[str, Any]) -> frozenset[str]:
-    bindings = [entry for entry in program.get("bindings", []) if isinstance(entry, dict)]
-    return frozenset(
-        str(entry.get("id")) for entry in bindings if says_fill_in((entry.get("settings"), entry.get("inputs")))
-    )
 
 
 def _changes(rules: dict[str, Any]) -> tuple[RuleChange, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gonogo.core.wording import age_words
 from gonogo.model.evidence import Evidence
 from gonogo.model.finding import ComparisonReading, FactReading, Finding
+from gonogo.report.counted import counted_by
 from gonogo.report.machine.machine_standing import accounts
 from gonogo.report.page import Heading, Pairs, Words
 from gonogo.report.view import RunView
@@ -59,6 +60,7 @@ def _fact(view: RunView, reading: FactReading, entry: Evidence | None) -> Iterat
             yield "It failed", stopped(reply.failure.detail)
     for value in entry.values if entry else ():
         yield "Answer", f"{value.source.locator}: {_value(value)}, {value.basis.value}, held {both(value.as_of, zone)}"
+        yield from counted_by(view, value)
     if gap is not None:
         yield "No value", f"{REASON[gap.reason]}: {stopped(gap.detail)}"
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.plugin.privacy.recognize import personal_word, why_about_people
+from gonogo.model.about_people import personal_word, why_about_people
 
 PEOPLE = (
     """

@@ -15,7 +15,7 @@ from gonogo.collectors.rows import key_words
 from gonogo.collectors.rows import row_words as words
 from gonogo.collectors.rows.outline import may_be_steps
 from gonogo.collectors.rows.row_subject import plain
-from gonogo.plugin.privacy.recognize import why_about_people
+from gonogo.model.about_people import why_about_people
 
 _KEY: Final = re.compile(words.KEY_VALUE)
 _DATE: Final = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[0-9]{1,2}[-/ ][A-Z][a-z]{2}[-/ ][0-9]{2,4}")

@@ -16,6 +16,7 @@ from gonogo.collectors.table.fact_measures import RowMeasure
 from gonogo.collectors.table.reads import heading_of
 from gonogo.collectors.table.settings import Table
 from gonogo.language.expression import parse_requirement
+from gonogo.model.counted_too import counts_too
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -129,7 +130,7 @@ def words_counted(name: str, measure: RowMeasure, table: Table) -> str:
         if _plain(word) in _FAILED | _UNFINISHED
     ]
     more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    return f", counts rows with {', '.join(found[:_NAMED])}{more} too" if found else ""
+    return counts_too(f"{', '.join(found[:_NAMED])}{more}") if found else ""
 
 
 def _words_of_name(name: str) -> frozenset[str]:

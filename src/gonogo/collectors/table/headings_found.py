@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from gonogo.collectors.columns.column import Column
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.twin_columns import TwinHeadings, twins_in
+from gonogo.model.about_people import names_nobody
 from gonogo.model.refusal import StructuralFault
-from gonogo.plugin.privacy.recognize import names_nobody
 from gonogo.plugin.spec import CollectorRefusal
 
 BELOW = 10

@@ -16,8 +16,8 @@ from gonogo.collectors.table.headings_found import Fold
 from gonogo.collectors.table.outside import Outside
 from gonogo.collectors.table.settings import Table
 from gonogo.collectors.table.twin_columns import TwinCells
+from gonogo.model.about_people import names_nobody
 from gonogo.model.refusal import StructuralFault
-from gonogo.plugin.privacy.recognize import names_nobody
 from gonogo.plugin.spec import CollectorRefusal
 
 MAX_COLUMNS: Final = 1000

@@ -11,7 +11,7 @@ from typing import Final
 from gonogo.collectors.rows.row_subject import plain
 from gonogo.collectors.rows.row_words import STATUS_WORDS
 from gonogo.collectors.table.settings import Table
-from gonogo.plugin.privacy.recognize import why_about_people
+from gonogo.model.about_people import why_about_people
 
 _CAPITAL: Final = re.compile(r"(?<!\w)[^\W\d_a-z]\w*")
 _LONGEST: Final = 60

@@ -13,8 +13,8 @@ from gonogo.documents.xlsx.dates import day_within, named_date
 from gonogo.documents.xlsx.workbook import Cell, Workbook, cell_name, read_workbook
 from gonogo.first_week.dating import RESULT, rank_of_day, why_never
 from gonogo.first_week.sample_grid import Grid
+from gonogo.model.about_people import heading_words
 from gonogo.model.refusal import SourceRefusal
-from gonogo.plugin.privacy.recognize import heading_words
 
 _LARGEST: Final = 8 * 2**20
 _FIRST: Final = 30

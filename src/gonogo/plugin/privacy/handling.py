@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from gonogo.errors import Problem
+from gonogo.model.about_people import counts_people, personal_word
 from gonogo.model.program import Binding, Keep, Marking, Program
-from gonogo.plugin.privacy.recognize import counts_people, personal_word
 
 UNMARKED: Final = "G311"
 KEPT: Final = "G312"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
+from gonogo.model.about_people import personal_word
 from gonogo.model.program import Binding
-from gonogo.plugin.privacy.recognize import personal_word
 
 MAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[A-Za-z]{2,}")
 """What looks like a mail address, anywhere in a key."""
