@@ -14,7 +14,7 @@ from gonogo.model.ruleset import Criterion, Parameter, Ruleset, Severity, days_b
 from gonogo.ruleset.criterion_fields import FIELDS
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.ruleset.policy_fields import policy_changes
-from gonogo.ruleset.rule_changes import WORDS, fact_changes
+from gonogo.ruleset.rule_changes import WORDS, Editor, fact_changes, vocabulary_changes
 
 _RANK: Final = {Severity.ADVISORY: 0, Severity.CONDITIONAL: 1, Severity.MANDATORY: 2}
 _WAY: Final = {Effect.LOOSENS: Way.LOOSER, Effect.TIGHTENS: Way.TIGHTER, Effect.MAY_LOOSEN: Way.OTHER}
@@ -260,6 +260,9 @@ def _facts(old: LoadedRuleset, new: LoadedRuleset) -> Iterator[tuple[str, bool]]
         yield f"fact {name} is gone", False
     for name in before.keys() & after.keys():
         yield from _fact(before[name], after[name])
+    for change in vocabulary_changes(old.vocabulary, new.vocabulary, Editor("the other")):
+        if not change.part.startswith("fact "):
+            yield f"{change.part}: was {plain(change.old)}, becomes {plain(change.new)}", False
 
 
 def _fact(old: FactDeclaration, new: FactDeclaration) -> Iterator[tuple[str, bool]]:

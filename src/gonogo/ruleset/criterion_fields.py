@@ -123,7 +123,9 @@ class CriterionDocument(Document):
             when_absent=field_rules.default_attesters,
         ),
     ] = None
-    evidence_producer: Annotated[Words, WORDS] = ""
+    evidence_producer: Annotated[
+        Words, FieldRule(effects.other_producer, part="evidence producer", text=effects.producer_text)
+    ] = ""
     waivable_by: Annotated[
         list[Seat],
         FieldRule(effects.fewer_signatures, overlay=True, text=effects.seats_text, check=field_rules.waiver_seats),

@@ -106,6 +106,16 @@ def fewer_signatures(old: Sequence[str], new: Sequence[str]) -> Effect:
     return TIGHTER if set(new) > set(old) else LOOSER if set(new) < set(old) else UNSURE
 
 
+def other_producer(old: str, new: str) -> Effect:
+    """Who makes the evidence may not attest it; where nobody is named, everybody else's word counts."""
+    return TIGHTER if not old else LOOSER if not new else UNSURE
+
+
+def producer_text(value: str) -> str:
+    """Write who makes the evidence."""
+    return value or "nobody named"
+
+
 def one_side(_old: Sides | None, new: Sides | None) -> Effect:
     """One side alone is easier to convince than both."""
     return either(new is Sides.ONE)

@@ -103,8 +103,8 @@ def ruleset_changes(
     for part, before, after, effect in policy_changes(old.policy, new.policy):
         yield editor.change(None, part, before, after, effect)
     yield from _holds(old, new, editor)
+    yield from office_changes(old, new, editor)
     yield from vocabulary_changes(*facts, editor)
-    yield from _registers(*facts, editor)
 
 
 def _holds(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
@@ -118,8 +118,15 @@ def _holds(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
             yield from criterion_changes(was[name], now[name], editor)
 
 
+def office_changes(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
+    """Yield which seats beside those of M3 are new and which are gone: who sits there may speak for a criterion."""
+    for name in sorted({*old.offices} ^ {*new.offices}):
+        before, after = ("declared" if name in each.offices else "none" for each in (old, new))
+        yield editor.change(None, f"seat {name}", before, after, NEITHER)
+
+
 def vocabulary_changes(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleChange]:
-    """Yield what differs in what facts mean: their declarations, and the settings that are pinned for collectors."""
+    """Yield what differs in what facts mean: their declarations, what is pinned for collectors, and registers."""
     was, now = (_pins(each) for each in (old, new))
     for name in sorted(was.keys() | now.keys()):
         if was.get(name) != now.get(name):
@@ -132,16 +139,21 @@ def vocabulary_changes(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iter
         for part, before, after in fact_changes(old[name], became):
             if part not in WORDS:
                 yield editor.change(None, f"fact {name}: {part}", before, after, UNSURE)
+    yield from _registers(old, new, editor)
 
 
 def _registers(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleChange]:
-    """Yield what differs in registers that both know: without its register, nobody can accept an item."""
-    for register in old.registers or ():
-        became = new.registers_by_id.get(register.id)
-        was, now = register.document(), became.document() if became else {}
-        for part in [part for part in {**was, **now} if became and was.get(part) != now.get(part)]:
-            before, after = (_part(each.get(part)) for each in (was, now))
-            yield editor.change(None, f"register {register.id}: {part}", before, after, UNSURE)
+    """Yield what differs in registers: without its register, nobody can accept an item, and no word closes one."""
+    for name in dict.fromkeys((*old.registers_by_id, *new.registers_by_id)):
+        was, now = (each.registers_by_id.get(name) for each in (old, new))
+        if was is None or now is None:
+            before, after = (f"of {each.fact}" if each else "none" for each in (was, now))
+            yield editor.change(None, f"register {name}", before, after, UNSURE)
+            continue
+        said, says = was.document(), now.document()
+        for part in [part for part in {**said, **says} if said.get(part) != says.get(part)]:
+            before, after = (_part(each.get(part)) for each in (said, says))
+            yield editor.change(None, f"register {name}: {part}", before, after, UNSURE)
 
 
 def _part(value: object) -> str:

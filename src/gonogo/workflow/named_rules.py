@@ -9,7 +9,7 @@ from pathlib import Path
 from gonogo.ruleset.by_milestone import WORDS, AtMilestone, differences
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.ruleset.locate import named_overlay, named_ruleset
-from gonogo.ruleset.rule_changes import Editor, vocabulary_changes
+from gonogo.ruleset.rule_changes import Editor, office_changes, vocabulary_changes
 
 
 def rules_named(name: str, overlays: Sequence[Path] = ()) -> LoadedRuleset:
@@ -63,8 +63,12 @@ def difference_lines(before: LoadedRuleset, after: LoadedRuleset) -> Iterator[st
 
 
 def _with_facts(general: AtMilestone, before: LoadedRuleset, after: LoadedRuleset) -> AtMilestone:
-    """Return what differs at every milestone, also in what facts mean."""
-    changes = vocabulary_changes(before.vocabulary, after.vocabulary, Editor("the other"))
+    """Return what differs at every milestone, also in seats and in what facts mean."""
+    other = Editor("the other")
+    changes = (
+        *office_changes(before.ruleset, after.ruleset, other),
+        *vocabulary_changes(before.vocabulary, after.vocabulary, other),
+    )
     parts = tuple((WORDS[each.effect], f"{each.part}: was {each.old}, becomes {each.new}") for each in changes)
     return AtMilestone("", general.differences + parts)
 
