@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from gonogo.model.evidence import GapReason
+
 ROSTER = (
     b"id,unit,cost,since,seen\nA,North,10.50,2027-04-01,2027-04-18T12:00:00Z\n"
     b"B,South,0.25,2027-04-10,2027-04-19T03:00:00Z\n"
@@ -117,7 +119,7 @@ class TestRefusals:
             ("SELECT sum(cost) FROM roster WHERE cost > 99", "missing"),
             ("SELECT id, unit FROM roster WHERE id = 'A'", "wrong_type"),
             ("SELECT count(*) FROM roster GROUP BY unit", "malformed"),
-            ("SELECT count(*) FROM roster HAVING count(*) > 5", "malformed"),
+            ("SELECT count(*) FROM roster HAVING count(*) > 5", "missing"),
             ("SELECT avg(cost) FROM roster", "wrong_type"),
             ("SELECT sum(cost) / 3 FROM roster", "wrong_type"),
             ("SELECT CAST(sum(cost) AS DOUBLE) FROM roster", "wrong_type"),
@@ -147,8 +149,8 @@ class TestRefusals:
             ("SELECT count(*) FROM range(10), roster", "tables only: no table functions"),
             ("WITH roster AS (SELECT 1 AS n) SELECT n FROM roster", "a WITH has the name of a table"),
             ("DROP TABLE roster", "a query is exactly one SELECT"),
-            ("SELECT unit FROM roster", "gives several rows, not one"),
-            ("SELECT id FROM roster WHERE id = 'Z'", "gives no row, not one"),
+            ("SELECT unit FROM roster", "gives several rows, and one is expected"),
+            ("SELECT id FROM roster WHERE id = 'Z'", "no row of 'roster' satisfies what it asks for"),
             ("SELECT id, unit FROM roster WHERE id = 'A'", "gives 2 columns; one is expected"),
             ("SELECT CAST(unit AS INTEGER) FROM roster WHERE id = 'A'", "a value cannot be converted (Conversion)"),
         ],
@@ -159,6 +161,50 @@ class TestRefusals:
 
         assert words in answer.detail, answer.detail
         assert answer.told == answer.detail
+
+    @pytest.mark.parametrize(
+        ("sql", "inputs", "why"),
+        [
+            (
+                "SELECT sum(people) FROM units WHERE people > 10",
+                ("units",),
+                "no row of 'units' satisfies what it asks for",
+            ),
+            (
+                "SELECT max(people) FROM units GROUP BY unit HAVING min(people) > 99",
+                ("units",),
+                "nothing that it found satisfies what it asks for",
+            ),
+            (
+                "SELECT sum(people) FROM roster JOIN units USING (unit) WHERE since > $go_live",
+                ("roster", "units"),
+                "no row of 'roster', 'units' satisfies what it asks for",
+            ),
+            ("SELECT max(people) // nullif(count(*) - 2, 0) FROM units", ("units",), "what it computes is unknown"),
+            ("SELECT (SELECT max(people) FROM units WHERE people > 10)", ("units",), "what it computes is unknown"),
+        ],
+    )
+    def test_a_query_without_a_value_says_why(self, collect, sql, inputs, why):
+        """*NULL* says nothing to the manager whose figure is missing."""
+        answer = ask(collect, sql, inputs=inputs)
+
+        assert answer.gap == GapReason.MISSING
+        assert answer.detail.startswith("fact has no value: "), answer.detail
+        assert why in answer.detail
+        assert answer.detail.endswith("(by the query that the program wrote)")
+
+    def test_a_table_without_a_row_is_named(self, collect):
+        """Somebody must find out why the export is empty."""
+        table = {
+            "columns": {"id": {"type": "id"}, "n": {"type": "integer"}},
+            "unique": ["id"],
+            "control": {"min_rows": 0},
+        }
+        fact = {"type": "integer", "unit": "people", "inputs": ["units"], "sql": "SELECT max(n) FROM units"}
+
+        answer = collect({"file:units.csv": b"id,n\n"}, {"tables": {"units": table}, "facts": {"fact": fact}})["fact"]
+
+        assert "fact has no value: 'units' has no row" in answer.detail
 
     def test_an_error_never_tells_what_a_cell_holds(self, collect):
         """A failed cast would quote the text that it failed on."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from gonogo.collectors.table.inspection import inspect
+from gonogo.collectors.table.inspection import Inspected, inspect
 from gonogo.collectors.table.load import LoadedTable
 from gonogo.collectors.table.measure import exact_counts, fact_value
 from gonogo.collectors.table.promised_facts import Planned
 from gonogo.collectors.table.query_blanks import refuse_blanks
 from gonogo.collectors.table.query_constant import refuse_constant
+from gonogo.collectors.table.query_nothing import why_nothing
 from gonogo.model.evidence import GapReason
 from gonogo.model.fact import FactType
 from gonogo.model.refusal import StructuralFault
@@ -50,13 +51,33 @@ def answer_sql(
         cursor = connection.execute(query, values)
         names = [entry[0] for entry in cursor.description or []]
         rows = cursor.fetchmany(2)
+        if len(rows) != 1 or any(value is None for value in rows[0]):
+            _refuse_nothing(
+                connection, planned, inspected, rows, {name: loaded[name] for name in planned.tables}, values
+            )
     except duckdb.Error as error:
         raise StructuralFault(f"the query of {planned.local.name} failed: {_first_line(error)}") from error
-    if len(rows) != 1:
-        raise StructuralFault(
-            f"the query of {planned.local.name} gives {'no row' if not rows else 'several rows'}, not one"
-        )
     return _answer(planned, names, rows[0], loaded, job)
+
+
+def _refuse_nothing(
+    connection: duckdb.DuckDBPyConnection,
+    planned: Planned,
+    inspected: Inspected,
+    rows: Sequence[tuple[Any, ...]],
+    tables: Mapping[str, LoadedTable],
+    moments: Mapping[str, Any],
+) -> None:
+    """Refuse an answer that is no row, several, or a row without a value.
+
+    Raises:
+        StructuralFault: Always; it says why there is no value.
+    """
+    name = planned.local.name
+    if len(rows) > 1:
+        raise StructuralFault(f"the query that the program wrote for {name} gives several rows, and one is expected")
+    why = why_nothing(connection, inspected.tree, tables, moments, row=bool(rows))
+    raise StructuralFault(f"{name} has no value: {why} (by the query that the program wrote)", GapReason.MISSING)
 
 
 def _moments(job: Job) -> dict[str, Any]:
@@ -76,8 +97,6 @@ def _answer(
     sources = [loaded[name] for name in planned.tables]
     as_of = min(entry.as_of for entry in sources)
     where = "; ".join(entry.place_words for entry in sources)
-    if any(value is None for value in row):
-        raise StructuralFault(f"the query of {local.name} gives no value (NULL)", GapReason.MISSING)
     if any(isinstance(value, float) for value in row):
         raise StructuralFault(
             f"the query of {local.name} gives a floating-point number; cast it to DECIMAL", GapReason.WRONG_TYPE
