@@ -39,14 +39,15 @@ def rules() -> LoadedRuleset:
     return ruleset_by_name("m3-baseline")
 
 
+def shown(old: LoadedRuleset, new: LoadedRuleset) -> list[list[str]]:
+    """Return what `ruleset diff` and an upgrade say."""
+    return [list(difference_lines(old, new)), list(difference(old, new).changed)]
+
+
 def told(old: LoadedRuleset, new: LoadedRuleset) -> list[list[str]]:
     """Return what each of the three that compare rulesets says."""
     changes = ruleset_changes(old.ruleset, new.ruleset, (old.vocabulary, new.vocabulary), Editor("x"))
-    return [
-        [f"{each.part} {each.new}" for each in changes],
-        list(difference_lines(old, new)),
-        list(difference(old, new).changed),
-    ]
+    return [[f"{each.part} {each.new}" for each in changes], *shown(old, new)]
 
 
 def test_only_words_of_a_criterion_decide_nothing() -> None:
@@ -89,7 +90,7 @@ def test_another_seat_is_told(rules: LoadedRuleset) -> None:
     """Who sits there may speak for a criterion."""
     new = replace(rules, ruleset=alone(rules, offices=(*rules.ruleset.offices, "customer.zookeeper")))
 
-    for lines in (*told(rules, new), *told(new, rules)):
+    for lines in (*shown(rules, new), *shown(new, rules)):
         assert any("seat customer.zookeeper" in line for line in lines)
 
 
@@ -113,7 +114,7 @@ def test_a_register_that_is_new_or_gone_is_told(rules: LoadedRuleset) -> None:
     """Its items can be accepted one by one, or no longer."""
     old, new = with_registers(rules), with_registers(rules, REGISTER)
 
-    for lines in (*told(old, new), *told(new, old)):
+    for lines in (*shown(old, new), *shown(new, old)):
         assert any("register defects" in line for line in lines)
 
 

@@ -14,7 +14,7 @@ from gonogo.model.ruleset import Criterion, Parameter, Ruleset, Severity, days_b
 from gonogo.ruleset.criterion_fields import FIELDS
 from gonogo.ruleset.loader import LoadedRuleset
 from gonogo.ruleset.policy_fields import policy_changes
-from gonogo.ruleset.rule_changes import WORDS, Editor, fact_changes, vocabulary_changes
+from gonogo.ruleset.rule_changes import WORDS, Editor, fact_changes, of_one_alone, vocabulary_changes
 
 _RANK: Final = {Severity.ADVISORY: 0, Severity.CONDITIONAL: 1, Severity.MANDATORY: 2}
 _WAY: Final = {Effect.LOOSENS: Way.LOOSER, Effect.TIGHTENS: Way.TIGHTER, Effect.MAY_LOOSEN: Way.OTHER}
@@ -100,8 +100,6 @@ def _policy(old: Ruleset, new: Ruleset) -> Iterator[str]:
             yield f"{_tighter(name in held)}: the standing hold {name} is {'new' if name in held else 'gone'}"
         else:
             yield from (f"standing hold {name}: {line}" for line in _criterion(was_held[name], held[name]))
-    for office in sorted(set(old.offices) ^ set(new.offices)):
-        yield f"seat {office} is {'new' if office in new.offices else 'gone'}"
 
 
 def _tighter(tighter: bool) -> Way:
@@ -260,7 +258,8 @@ def _facts(old: LoadedRuleset, new: LoadedRuleset) -> Iterator[tuple[str, bool]]
         yield f"fact {name} is gone", False
     for name in before.keys() & after.keys():
         yield from _fact(before[name], after[name])
-    for change in vocabulary_changes(old.vocabulary, new.vocabulary, Editor("the other")):
+    other, facts = Editor("the other"), (old.vocabulary, new.vocabulary)
+    for change in (*of_one_alone(old.ruleset, new.ruleset, facts, other), *vocabulary_changes(*facts, other)):
         if not change.part.startswith("fact "):
             yield f"{change.part}: was {plain(change.old)}, becomes {plain(change.new)}", False
 

@@ -103,7 +103,6 @@ def ruleset_changes(
     for part, before, after, effect in policy_changes(old.policy, new.policy):
         yield editor.change(None, part, before, after, effect)
     yield from _holds(old, new, editor)
-    yield from office_changes(old, new, editor)
     yield from vocabulary_changes(*facts, editor)
 
 
@@ -118,11 +117,20 @@ def _holds(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
             yield from criterion_changes(was[name], now[name], editor)
 
 
-def office_changes(old: Ruleset, new: Ruleset, editor: Editor) -> Iterator[RuleChange]:
-    """Yield which seats beside those of M3 are new and which are gone: who sits there may speak for a criterion."""
+def of_one_alone(
+    old: Ruleset, new: Ruleset, facts: tuple[Vocabulary, Vocabulary], editor: Editor
+) -> Iterator[RuleChange]:
+    """Yield seats and registers that one of two rulesets has: who sits there may speak, whose items may be accepted.
+
+    A criterion that goes by them is another one then, so that a program's own copy is not compared in them.
+    """
     for name in sorted({*old.offices} ^ {*new.offices}):
         before, after = ("declared" if name in each.offices else "none" for each in (old, new))
         yield editor.change(None, f"seat {name}", before, after, NEITHER)
+    was, now = (each.registers_by_id for each in facts)
+    for name in sorted(was.keys() ^ now.keys()):
+        before, after = (f"of {each[name].fact}" if name in each else "none" for each in (was, now))
+        yield editor.change(None, f"register {name}", before, after, UNSURE)
 
 
 def vocabulary_changes(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleChange]:
@@ -143,17 +151,13 @@ def vocabulary_changes(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iter
 
 
 def _registers(old: Vocabulary, new: Vocabulary, editor: Editor) -> Iterator[RuleChange]:
-    """Yield what differs in registers: without its register, nobody can accept an item, and no word closes one."""
-    for name in dict.fromkeys((*old.registers_by_id, *new.registers_by_id)):
-        was, now = (each.registers_by_id.get(name) for each in (old, new))
-        if was is None or now is None:
-            before, after = (f"of {each.fact}" if each else "none" for each in (was, now))
-            yield editor.change(None, f"register {name}", before, after, UNSURE)
-            continue
-        said, says = was.document(), now.document()
-        for part in [part for part in {**said, **says} if said.get(part) != says.get(part)]:
-            before, after = (_part(each.get(part)) for each in (said, says))
-            yield editor.change(None, f"register {name}: {part}", before, after, UNSURE)
+    """Yield what differs in registers that both know: by which words an item is closed, and who accepts one."""
+    for register in old.registers or ():
+        became = new.registers_by_id.get(register.id)
+        was, now = register.document(), became.document() if became else {}
+        for part in [part for part in {**was, **now} if became and was.get(part) != now.get(part)]:
+            before, after = (_part(each.get(part)) for each in (was, now))
+            yield editor.change(None, f"register {register.id}: {part}", before, after, UNSURE)
 
 
 def _part(value: object) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from gonogo.ruleset.by_milestone import WORDS, AtMilestone, differences
 from gonogo.ruleset.loader import LoadedRuleset, load_ruleset
 from gonogo.ruleset.locate import named_overlay, named_ruleset
-from gonogo.ruleset.rule_changes import Editor, office_changes, vocabulary_changes
+from gonogo.ruleset.rule_changes import Editor, of_one_alone, vocabulary_changes
 
 
 def rules_named(name: str, overlays: Sequence[Path] = ()) -> LoadedRuleset:
@@ -66,7 +66,7 @@ def _with_facts(general: AtMilestone, before: LoadedRuleset, after: LoadedRulese
     """Return what differs at every milestone, also in seats and in what facts mean."""
     other = Editor("the other")
     changes = (
-        *office_changes(before.ruleset, after.ruleset, other),
+        *of_one_alone(before.ruleset, after.ruleset, (before.vocabulary, after.vocabulary), other),
         *vocabulary_changes(before.vocabulary, after.vocabulary, other),
     )
     parts = tuple((WORDS[each.effect], f"{each.part}: was {each.old}, becomes {each.new}") for each in changes)
