@@ -67,7 +67,7 @@ def test_every_other_part_of_a_ruleset_is_compared() -> None:
 
 @pytest.mark.parametrize(("was", "now"), [("", "The vendor"), ("The vendor", ""), ("The vendor", "The agency")])
 def test_another_producer_of_evidence_is_told(rules: LoadedRuleset, was: str, now: str) -> None:
-    """Whoever was not allowed to attest now may."""
+    """Somebody who was not allowed to attest now may."""
     old, new = (produced(rules, name) for name in (was, now))
 
     for lines in told(old, new):

@@ -6,7 +6,7 @@ never written; how many there are is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -70,7 +70,7 @@ MOST_WORDS: Final = 8
 """Most words of one column that are written one by one."""
 MOST_PARTS: Final = 8
 """Most conditions that are written one by one."""
-_LONGEST: Final = 80
+_LONGEST: Final = 80  # characters of a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +116,10 @@ def other_rows(text: str, columns: Columns) -> str:
         tree = parse_requirement(text).tree
     except ExpressionError:
         return ""
-    left = _negated(tree)
     excludes = (isinstance(tree, Not) and isinstance(tree.part, Membership)) or (
         isinstance(tree, Comparison) and tree.operator is Operator.NE
     )
-    return _Writer(columns).rows(left) if excludes else ""
+    return _Writer(columns).rows(_negated(tree)) if excludes else ""
 
 
 def operand_words(text: str, columns: Columns) -> str:
@@ -194,10 +193,9 @@ class _Writer:
             return f"{subject} is {words}"
         if len(choices) == 1 or self._hidden(node.operand, choices):
             return f"{subject} is not {words}"
-        if len(choices) == 2:
-            first, second = map(self.operand, choices)
-            return f"{subject} is neither {first} nor {second}"
         shown = [self.operand(each) for each in choices]
+        if len(shown) == 2:
+            return f"{subject} is neither {shown[0]} nor {shown[1]}"
         return f"{subject} is none of {listing(shown, most=MOST_WORDS)}"
 
     def _truth(self, node: Node, value: bool) -> str:
@@ -230,8 +228,8 @@ class _Writer:
         return f"{', '.join(shown[:MOST_WORDS])} or one of {len(shown) - MOST_WORDS} more"
 
     def _hidden(self, column: Node, values: Sequence[Node]) -> bool:
-        settings = self._column(column)
-        return settings is not None and settings.personal and any(isinstance(each, Text) for each in values)
+        known = self._column(column)
+        return known is not None and known.personal and any(isinstance(each, Text) for each in values)
 
     def operand(self, node: Node) -> str:
         """Return a value in words."""
@@ -260,7 +258,10 @@ class _Writer:
         if isinstance(node.right, Duration) and self._moment(node.left):
             way = "after" if node.operator is Arithmetic.ADD else "before"
             return f"{self.operand(node.right)} {way} {self.operand(node.left)}"
-        parts = [f"({self.operand(each)})" if isinstance(each, Binary) else self.operand(each) for each in _both(node)]
+        parts = [
+            f"({self.operand(each)})" if isinstance(each, Binary) else self.operand(each)
+            for each in (node.left, node.right)
+        ]
         return f" {_SIGNS.get(node.operator, 'divided by')} ".join(parts)
 
     def _column(self, node: Node) -> ColumnWords | None:
@@ -282,10 +283,6 @@ class _Writer:
             and self._moment(node.left)
             and self._moment(node.right)
         )
-
-
-def _both(node: Binary) -> Iterable[Node]:
-    return node.left, node.right
 
 
 def _span_text(seconds: Fraction) -> str:
