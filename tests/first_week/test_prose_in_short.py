@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gonogo.first_week.prose import in_short
+from gonogo.first_week.prose import in_short, with_article
 
 WHY = "The source holds personal data, so it is not repeated here; look at line 6: nobody has said what a word means."
 
@@ -29,3 +29,11 @@ def test_a_word_alone_and_signs_that_hurt_are_written_as_they_may_be() -> None:
     """What comes from a file is spelt out, also where it is cut."""
     assert in_short("x" * 50, most=10) == "xxxxxxxxxx …"
     assert in_short("a\x1bb", most=10) == "a\\x1bb"
+
+
+@pytest.mark.parametrize(
+    ("noun", "words"), [("issue", "an issue"), ("risk", "a risk"), ("action", "an action"), ("", "a ")]
+)
+def test_a_noun_has_the_article_that_is_spoken(noun: str, words: str) -> None:
+    """*Each row is a issue* reads as if nobody had looked at it."""
+    assert with_article(noun) == words

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from gonogo.documents.xlsx.cell_places import column_number
-from gonogo.documents.xlsx.nesting import nested_rows
+from gonogo.documents.xlsx.nesting import nested_rows, parent_rows
 from gonogo.documents.xlsx.styles import struck_rows
 from gonogo.documents.xlsx.workbook import Cell, Worksheet, cell_name, column_letters
 from gonogo.errors import UsageError
@@ -83,6 +83,7 @@ def read_sheet_grid(workbook: FirstLook, wanted: str | None, header_row: int | N
         shares=_shares(workbook, sheet.name),
         struck=sorted(row for row in _struck(workbook, sheet.name, place) if header + 1 < row <= last),
         nested=sorted(row for row in nested_rows(*workbook.styled(sheet.name), place, header + 2) if row <= last),
+        parents=sorted(parent_rows(*workbook.styled(sheet.name), place, header + 2) or ()),
         faults=frozenset(sheet.scan.errors | sheet.scan.unevaluated),
         concealed=frozenset(n for n in range(width) if any(a <= n + 1 <= b for a, b in sheet.scan.hidden_columns)),
         sheets=len(workbook.sheet_names),

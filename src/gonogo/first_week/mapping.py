@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from gonogo.collectors.columns.column import NOT_NAMES
 from gonogo.collectors.rows.row_subject import BoundSubjects
@@ -25,7 +25,7 @@ from gonogo.first_week.sample_grid import Grid, GridNote
 from gonogo.first_week.sample_rows import odd_rows, row_notes, without
 from gonogo.first_week.schedule_tables import schedule_note
 from gonogo.first_week.table_columns import Guess, guess_column
-from gonogo.first_week.totals import footer_of, left_out_too, total_notes
+from gonogo.first_week.totals import closing_note, footer_of, left_out_too, total_notes
 from gonogo.language.expression import ExpressionError, parse_requirement
 from gonogo.profiles.profile import plain as as_compared
 
@@ -64,7 +64,7 @@ class TableMapping:
     ignored: tuple[str, ...] = ()
     key: str = ""
     footer: tuple[str, ...] = ()
-    kinds: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, Any] = field(default_factory=dict)
     notes: tuple[GridNote, ...] = field(default=())
     headless: bool = False
 
@@ -163,6 +163,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
     schedule = schedule_note(grid.headings)
     notes = [*([GridNote("", schedule)] if schedule else []), *grid.notes, *_above(grid), *row_notes(grid, odd)]
     footer = (grid.rows[odd.footer], grid.row_number(odd.footer)) if odd.footer >= 0 else None
+    closing = (grid.rows[odd.closing], grid.row_number(odd.closing)) if odd.closing >= 0 else None
     if left := odd.all:
         kept = [index for index in range(len(grid.rows)) if index not in left]
         grid = replace(
@@ -197,7 +198,7 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
         notes.append(GridNote("", f"more than {MAX_COLUMNS} columns; the rest is ignored"))
     read = {name: guess for name, guess in columns.items() if not guess.left_out}
     described: tuple[str, ...] = ()
-    kinds = {"repeated_heading": "left_out"} if odd.headings else {}
+    kinds: dict[str, Any] = {"repeated_heading": "left_out"} if odd.headings else {}
     kinds |= {"group_title": "above_headings" if odd.headings and odd.apart else "left_out"} if odd.groups else {}
     if footer is not None:
         described, footer_notes = footer_of(*footer, read, by_column)
@@ -205,6 +206,10 @@ def map_grid(grid: Grid, file_name: str, *, headed: bool = False, bounds: Sequen
         if not described and not footer_notes.stops:
             kinds["total"] = "left_out"
             notes += left_out_too(grid)
+    if closing is not None:
+        total, note = closing_note(grid, *closing, columns)
+        kinds |= total
+        notes.append(note)
     if not read:
         notes.append(GridNote("", "no column in which every cell is as expected", stops=True))
     notes += _beside(grid, read)

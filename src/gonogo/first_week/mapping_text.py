@@ -106,7 +106,8 @@ def _settings(mapping: TableMapping) -> Iterator[str]:
     if mapping.key:
         yield f"{PAD}      unique: [{mapping.key}]"
     if mapping.kinds:
-        yield f"{PAD}      rows: {{{', '.join(f'{kind}: {what}' for kind, what in mapping.kinds.items())}}}"
+        kinds = (f"{kind}: {what if isinstance(what, str) else flow(what)}" for kind, what in mapping.kinds.items())
+        yield f"{PAD}      rows: {{{', '.join(kinds)}}}"
     if mapping.footer:
         yield f"{PAD}      control: {{footer: {flow(list(mapping.footer))}}}"
     if mapping.passed_over:

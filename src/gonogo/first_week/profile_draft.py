@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,7 +16,6 @@ _CRITICAL: Final = 4
 _HIGH: Final = 3
 _AMOUNTS: Final = ("integer", "decimal", "money", "percent")
 _TITLES: Final = 10
-_ROWS: Final = re.compile(r"rows: \{(struck|group_title|repeated_heading|total): left_out\}")
 _WORDS: Final = 25
 """More different values are no words of a list."""
 
@@ -94,9 +92,9 @@ def _read_as(mapping: TableMapping) -> Iterator[tuple[str, str]]:
         yield "sheet_by_headings", "true   # whatever the sheet is called"
     if settings.get("blank_rows"):
         yield "blank_rows", "allowed"
-    kinds = dict(mapping.kinds) | ({"total": "left_out"} if mapping.footer else {})
-    kinds |= {kind: "left_out" for note in mapping.notes for kind in _ROWS.findall(note.sentence)}
-    kinds |= {"parent": "set_in"} if mapping.grid.nested else {}
+    kinds = {"total": "left_out"} if mapping.footer else {}
+    rules = [*mapping.kinds.items(), *((note.kind, note.left) for note in mapping.notes)]
+    kinds |= {kind: rule for kind, rule in rules if isinstance(rule, str)}  # a rule by values is of this file alone
     if kinds:
         yield "rows", flow(kinds)
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Final, cast
 
 from gonogo.collectors.rows.outline import holds_nothing, may_be_outline, may_be_steps, numbers_rows, outlined
-from gonogo.collectors.rows.parents import ShownColumn, settling
+from gonogo.collectors.rows.parents import ShownColumn, rule_of_parents, settling
 from gonogo.collectors.rows.row_key import (
     KeyCandidate,
     is_key_heading,
@@ -149,6 +149,8 @@ def row_doubts(
             f"column {positions([plain(each.heading) for each in shown], len(shown))}",
             f"shows that some rows are parents of others; say {settling(shown[0], named)}",
             stops=True,
+            kind="parent",
+            left=None if grid.nested else rule_of_parents(shown[0], named),
         )
     if grid.nested:
         rows = positions([str(row) for row in grid.nested[:_LISTED]], len(grid.nested))
@@ -157,6 +159,9 @@ def row_doubts(
             "indented below others, by outline level or cell indent, so some rows are parents; say rows: {parent: "
             "set_in} to leave the rows above them out, or rows: {parent: counts} where they are items",
             stops=True,
+            kind="parent",
+            left="set_in" if grid.parents else None,
+            rows=tuple(grid.parents),
         )
     also = [
         name

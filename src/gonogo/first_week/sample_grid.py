@@ -18,11 +18,17 @@ class GridNote:
         where: Cells or lines: ``C17``, ``line 17, column 3``; empty for the whole table.
         sentence: What is there, never its value.
         stops: Whether the table collector refuses the file because of it, whatever the settings are.
+        kind: What kind of rows it is about that may be no items, as ``rows:`` calls it; empty for anything else.
+        left: The setting that leaves these rows out; None where none is known.
+        rows: Numbers of such rows in the file.
     """
 
     where: str
     sentence: str
     stops: bool = False
+    kind: str = ""
+    left: Any = field(default=None, hash=False)
+    rows: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.where}: {self.sentence}" if self.where else self.sentence
@@ -64,6 +70,7 @@ class Grid:
         restless: (row, column), from 1, of cells whose value changes by itself or comes from another workbook.
         concealed: 0-based columns that a workbook hides.
         nested: Rows of the file that a workbook sets in below others.
+        parents: Rows of the file right below which one is set in; nothing where nobody can tell.
         struck: Rows of the file that a workbook strikes through.
         records: Whether rows are the records of a JSON document, and columns their keys.
         sheets: How many sheets its workbook has, hidden ones included.
@@ -84,6 +91,7 @@ class Grid:
     restless: frozenset[tuple[int, int]] = field(default=frozenset(), repr=False)
     concealed: frozenset[int] = frozenset()
     nested: Sequence[int] = ()
+    parents: Sequence[int] = ()
     struck: Sequence[int] = ()
     records: bool = False
     sheets: int = 1

@@ -12,7 +12,7 @@ from gonogo.collectors.rows.outline import adds_up
 from gonogo.collectors.rows.spoiled import IMPORT_ID
 from gonogo.documents.xlsx.workbook import Cell
 from gonogo.first_week.csv_dialect import header_index
-from gonogo.first_week.prose import SHOWN, counted, positions
+from gonogo.first_week.prose import SHOWN, ascii_words, counted, positions, word_set
 from gonogo.first_week.sample_grid import Grid, GridNote
 
 _SAYS_TOTAL: Final = re.compile("(?i)(?:grand |sub-?)?totals?:?")
@@ -26,6 +26,16 @@ _UNIT: Final = re.compile(
 """A cell of a row below the headings that says in what the columns are written, or which part of a question each is."""
 _PART: Final = re.compile("(?i)(?:open-ended )?response|(?:other )?\\(?please specify\\)?")
 _AHEAD: Final = 50
+_FEWEST: Final = 3
+_PAIR: Final = 2
+_SUMS: Final = word_set(
+    """
+    total totals sum sums count number average avg mean rate share percent percentage pct score ratio overall summary
+    quote summe anzahl gesamt taux moyenne nombre tasa media promedio suma numero
+    """
+)
+"""Words of the first text of a row that says something of all others."""
+_FIGURE: Final = re.compile(r"[$€£]?[0-9][0-9.,]*(?: ?%| ?(?:/|of|out of) ?[0-9][0-9.,]*)?", re.ASCII)
 Columns = Sequence[Sequence[Cell]]
 
 
@@ -37,18 +47,21 @@ class Odd:
         headings: The headings are repeated.
         groups: One cell alone is filled, as in the title of a group.
         footer: The last row, if its first text says Total; -1 for none.
+        closing: The last row, if it sums up the others in other words, such as ``Pass rate``; -1 for none.
         apart: Whether a blank row stands above each of ``groups``; right below an item it could be one itself.
     """
 
     headings: list[int] = field(default_factory=list)
     groups: list[int] = field(default_factory=list)
     footer: int = -1
+    closing: int = -1
     apart: bool = True
 
     @property
     def all(self) -> set[int]:
         """Every row that is no item."""
-        return {*self.headings, *self.groups, *([self.footer] if self.footer >= 0 else ())}
+        last = (each for each in (self.footer, self.closing) if each >= 0)
+        return {*self.headings, *self.groups, *last}
 
 
 def odd_rows(grid: Grid, columns: Columns, distinct: Sequence[Collection[Cell]]) -> Odd:
@@ -73,7 +86,27 @@ def odd_rows(grid: Grid, columns: Columns, distinct: Sequence[Collection[Cell]])
     ):
         found.footer = last
         found.groups = [index for index in found.groups if index != last]
+    elif last not in found.all and _sums_up(grid.rows[last], columns):
+        found.closing = last
     return found
+
+
+def _sums_up(row: Sequence[Cell], columns: Columns) -> bool:
+    """Whether a last row says something of all others: a word such as *rate*, figures, and blanks where all are filled.
+
+    It is only proposed to be none of the items: a person says so.
+    """
+    filled = [cell for cell in row if cell != ""]
+    if len(columns[0]) <= _FEWEST or len(filled) < _PAIR or not isinstance(filled[0], str):
+        return False
+    if not _SUMS & set(ascii_words(filled[0])) or not all(map(_is_figure, filled[1:])):
+        return False
+    full = [index for index, cells in enumerate(columns) if "" not in cells[:-1]]
+    return 2 * sum(row[index] == "" for index in full) >= len(full) > 0
+
+
+def _is_figure(cell: Cell) -> bool:
+    return not isinstance(cell, str) or _FIGURE.fullmatch(cell.strip()) is not None
 
 
 def is_total(cell: Cell, *, last: bool = False) -> bool:
@@ -127,7 +160,7 @@ def row_notes(grid: Grid, odd: Odd) -> list[GridNote]:
     if grid.struck:
         where = "row " + positions([str(row) for row in grid.struck[:SHOWN]], len(grid.struck))
         what = "struck through; say rows: {struck: left_out}, or rows: {struck: counts} if such rows are items"
-        notes.append(GridNote(where, what, stops=True))
+        notes.append(GridNote(where, what, stops=True, kind="struck", left="left_out", rows=tuple(grid.struck)))
     if odd.headings:
         what = "the header is repeated there; rows: {repeated_heading: left_out} says that it is not an item"
         notes.append(GridNote(_rows(grid, odd.headings), what))
@@ -136,7 +169,9 @@ def row_notes(grid: Grid, odd: Odd) -> list[GridNote]:
             f"{counted(len(odd.groups), 'row')} with one cell alone, like the title of a group; say "
             "rows: {group_title: left_out} if such a row is not an item, or rows: {group_title: counts} if it is one"
         )
-        notes.append(GridNote(_rows(grid, odd.groups), what, stops=True))
+        left = "above_headings" if odd.headings and odd.apart else "left_out"
+        rows = tuple(map(grid.row_number, odd.groups))
+        notes.append(GridNote(_rows(grid, odd.groups), what, stops=True, kind="group_title", left=left, rows=rows))
     fields = [index for index, row in enumerate(grid.rows[:_AHEAD]) if any(map(_names_field, row))]
     if fields:
         what = (

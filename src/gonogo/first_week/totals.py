@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from gonogo.collectors.rows.outline import is_odd
 from gonogo.collectors.rows.row_words import CLOSING_ROWS
@@ -39,14 +39,15 @@ def total_notes(
     }
     if not free:
         return []
-    keys = [free[name].index for name in key.split(", ") if name in free]
+    parts = [name for name in key.split(", ") if name in free]
+    keys = [free[name].index for name in parts]
     looked = dict.fromkeys([min(guess.index for guess in free.values()), *keys])
     return [note for index in looked for note in _totals(grid, columns[index])] + [
-        note for index in keys for note in _strange_keys(grid, columns[index])
+        note for name in parts for note in _strange_keys(grid, columns[free[name].index], name)
     ]
 
 
-def _strange_keys(grid: Grid, cells: Sequence[Cell]) -> list[GridNote]:
+def _strange_keys(grid: Grid, cells: Sequence[Cell], name: str) -> list[GridNote]:
     """Return where a key has another shape than nearly all others, as the collector has it."""
     keys = [str(cell) for cell in cells]
     blanks = [index for index, key in enumerate(keys) if " " in key]
@@ -58,8 +59,31 @@ def _strange_keys(grid: Grid, cells: Sequence[Cell]) -> list[GridNote]:
                 "the key has a different shape than in all other rows, as totals and remarks do; say rows: {total: "
                 "{column: ..., values: [...]}}, or rows: {total: counts} if it is an item"
             )
-            return [GridNote(where, what, stops=True)]
+            left = {"column": name, "values": list(dict.fromkeys(keys[index].strip() for index in odd))}
+            rows = tuple(map(grid.row_number, odd))
+            return [GridNote(where, what, stops=True, kind="total", left=left, rows=rows)]
     return []
+
+
+def closing_note(
+    grid: Grid, row: Sequence[Cell], number: int, columns: Mapping[str, Guess]
+) -> tuple[dict[str, Any], GridNote]:
+    """Return what leaves out a last row that sums up the others in words of its own, and what is reported.
+
+    Args:
+        grid: The table, without that row.
+        row: Its cells.
+        number: Its number in the file.
+        columns: By name.
+    """
+    at, cell = next((index, cell) for index, cell in enumerate(row) if cell != "")
+    name = next((name for name, guess in columns.items() if guess.index == at and not guess.left_out), "")
+    where = f"{'row' if grid.typed else 'line'} {number}"
+    what = "sums up the rows above, as it seems, and is no item"
+    if not name:
+        return {}, GridNote(where, f"{what}; delete it", stops=True)
+    left = {"column": name, "values": [str(cell).strip()]}
+    return {"total": left}, GridNote(where, f"{what}; check it", kind="total", left=left, rows=(number,))
 
 
 def _alike(keys: Sequence[str]) -> bool:
@@ -77,9 +101,9 @@ def _totals(grid: Grid, cells: Sequence[Cell]) -> list[GridNote]:
     if not found:
         return []
     where = "row " + positions([str(grid.row_number(index)) for index in found[:SHOWN]], len(found))
-    return [
-        GridNote(where, "a row of totals between the rows; it is not an item: say rows: {total: left_out}", stops=True)
-    ]
+    what = "a row of totals between the rows; it is not an item: say rows: {total: left_out}"
+    rows = tuple(map(grid.row_number, found))
+    return [GridNote(where, what, stops=True, kind="total", left="left_out", rows=rows)]
 
 
 def may_be_total(cell: str) -> bool:
@@ -94,9 +118,9 @@ def left_out_too(grid: Grid) -> list[GridNote]:
     if not found:
         return []
     where = "row " + positions([str(grid.row_number(index)) for index in found[:SHOWN]], len(found))
-    return [
-        GridNote(where, "begins like a row of totals, so rows: {total: left_out} would leave it out too", stops=True)
-    ]
+    what = "begins like a row of totals, so rows: {total: left_out} would leave it out too"
+    rows = tuple(map(grid.row_number, found))
+    return [GridNote(where, what, stops=True, kind="total", left="left_out", rows=rows)]
 
 
 def footer_of(
@@ -132,7 +156,7 @@ def footer_of(
             "neither the number of rows nor what a column adds up to, and change from one export to the next. If "
             "something can prove that the file is whole, say it by control:"
         )
-        return (), GridNote(where, message)
+        return (), GridNote(where, message, kind="total", left="left_out", rows=(number,))
     return tuple(cell or "" for cell in described), GridNote(
         where, "looks like a row of totals, not of data; control: {footer: …} says so, check it"
     )

@@ -22,6 +22,7 @@ _LABELS: Final = {
     "of build": "The build that was tested",
     "group": "What it is about",
     "key": "The column that tells every row apart",
+    "rows": "What becomes of",
     "only rows": "Column by which only some rows count",
     "as": "What its facts are about",
     "column": "Column",

@@ -205,7 +205,7 @@ class TestOutlines:
                 ["C1,1", "C2,1.1"],
                 {"case": text("Case"), "wbs": text("WBS")},
                 {},
-                "rows: {parent: {column: wbs, values: [...]}}",
+                "rows: {parent: {column: wbs, outline: true}}",
             ),
             (
                 "Case,WBS",

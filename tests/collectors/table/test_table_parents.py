@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gonogo.collectors.rows.parents import ShownColumn, key_of_parents, leaves_children_out, settling
+from gonogo.collectors.rows.parents import ShownColumn, key_of_parents, leaves_children_out, rule_of_parents, settling
 from gonogo.model.evidence import GapReason
 
 JIRA = b"""Issue key,Issue id,Parent,Severity
@@ -84,7 +84,7 @@ class TestWords:
             ),
             (ShownColumn("Is Summary", "s", ["Yes", "No"]), 'column: s, values: ["Yes"]}'),
             (ShownColumn("Is Summary", "s", []), "column: s, values: [...]}"),
-            (ShownColumn("WBS", "wbs", ["1", "1.1"]), "column: wbs, values: [...]}"),
+            (ShownColumn("WBS", "wbs", ["1", "1.1"]), "column: wbs, outline: true}}"),
             (ShownColumn("Title", "title", ["A", "  b"]), "column: ..., values: [...]}} by a column that shows"),
         ],
     )
@@ -110,3 +110,49 @@ class TestWords:
     )
     def test_values_that_are_keys_mean_children(self, heading, values, wrong):
         assert leaves_children_out(ShownColumn(heading, "c", []), values, KEYS) is wrong
+
+    @pytest.mark.parametrize(
+        ("column", "rule"),
+        [
+            (ShownColumn("Parent", "parent", ["", "WEB-1"]), {"column": "parent", "names_parent": "issue_key"}),
+            (ShownColumn("Parent", "parent", ["", "1001"]), {"column": "parent", "names_parent": "issue_id"}),
+            (ShownColumn("Parent", "parent", ["", "none of them"]), None),
+            (ShownColumn("Outline Level", "level", ["1", "2"]), {"column": "level", "outline": True}),
+            (ShownColumn("WBS", "wbs", ["1", "1.1"]), {"column": "wbs", "outline": True}),
+            (ShownColumn("Is Summary", "s", ["Yes ", "No"]), {"column": "s", "values": ["Yes"]}),
+            (ShownColumn("Is Summary", "s", []), None),
+            (ShownColumn("Title", "title", ["A", "  b"]), None),
+            (ShownColumn("WBS", "", ["1", "1.1"]), None),
+        ],
+    )
+    def test_the_rule_holds_for_the_next_file_too(self, column, rule):
+        """A rule of values that only today's file has would count next week's headings."""
+        assert rule_of_parents(column, KEYS) == rule
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept"),
+    [
+        (["1", "1.1", "1.2", "2"], 3),
+        (["1", "1.1", "1.1.1", "2"], 2),
+        (["1", "2", "3", "4"], 4),
+        (["1", "1.1", "", "3"], 3),
+    ],
+)
+def test_outline_numbers_leave_out_what_others_begin_with(collect, numbers, kept):
+    """A plan with a WBS column had no setting that tells next week's headings."""
+    data = "Task,WBS\n" + "".join(f"T{at},{number}\n" for at, number in enumerate(numbers))
+    table = {
+        "columns": {
+            "task": {"type": "id", "header": "Task"},
+            "wbs": {"type": "text", "header": "WBS", "optional": True},
+        },
+        "unique": ["task"],
+        "rows": {"parent": {"column": "wbs", "outline": True}},
+    }
+
+    answer = collect(
+        {"f.csv": data.encode()}, {"tables": {"t": table}, "facts": {"n": {"count": {}, "unit": "tasks"}}}
+    )["n"]
+
+    assert answer.value == kept, answer.detail

@@ -109,3 +109,51 @@ def test_a_column_that_can_answer_nothing_is_not_offered(tmp_path: Path) -> None
     rows = begun(tmp_path, "PII transfer channels.csv", text)
 
     assert [each for each in rows[UNPROTECTED].offered if each != "not here"] == ["State"]
+
+
+STEPS = "Process ID,Step,Step name,Position responsible\n" + "".join(
+    f"PR-{n:02},1,Step {n},{'' if n == 4 else 'Accountant'}\n" for n in range(1, 21)
+)
+MAPPED = "process.mapped_to_position_ratio"
+
+
+def test_a_position_that_is_responsible_is_one_to_which_a_step_is_mapped(tmp_path: Path) -> None:
+    """The page on binding promises it, and the sheet refused what it offered."""
+    begun(tmp_path, "Step assignment.csv", STEPS)
+
+    told = answered(tmp_path, ("fact", MAPPED, "Position responsible", "is filled in"))
+
+    assert figure(tmp_path, MAPPED).startswith("19 of 20"), told
+
+
+def test_a_column_of_names_alone_is_refused_with_what_stands_beside_it(tmp_path: Path) -> None:
+    """It said that the column may name people, and named nobody who could do anything about it."""
+    begun(tmp_path, "Step assignment.csv", STEPS)
+
+    told = answered(tmp_path, ("fact", MAPPED, "Position responsible", ""))
+
+    assert any("choose `is filled in` beside it" in line for line in told), told
+
+
+SPLIT = "Channel,PII,Protection,Approved by ISSO\nCH-1,Yes,SFTP,Yes\nCH-2,Yes,E-mail,No\n"
+
+
+class TestNotHere:
+    def test_it_wins_over_a_guess_that_was_left_beside_it(self, tmp_path: Path) -> None:
+        """The whole sheet was refused because of a column that nobody had typed."""
+        rows = begun(tmp_path, "PII transfer channels.csv", SPLIT)
+        guess = rows[UNPROTECTED].second
+        assert guess
+
+        told = answered(tmp_path, ("fact", UNPROTECTED, "not here", guess))
+
+        assert any("confirmed by Ada Kirsch" in line for line in told), told
+        assert figure(tmp_path, UNPROTECTED) == ""
+
+    def test_a_column_that_a_person_wrote_beside_it_is_refused(self, tmp_path: Path) -> None:
+        """Nobody can tell which of both is meant."""
+        begun(tmp_path, "PII transfer channels.csv", SPLIT)
+
+        told = answered(tmp_path, ("fact", UNPROTECTED, "not here", "Protection"))
+
+        assert any("`not here` stands beside `Protection`; leave one of the two" in line for line in told), told

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from gonogo.collectors.rows import row_words as words
@@ -60,6 +60,18 @@ def outlined(heading: str, values: Sequence[str], keys: Collection[str] = ()) ->
     if name in words.PARENTS:
         return bool(({folded(value) for value in texts} - {""}) & {folded(key) for key in keys})
     return False
+
+
+def numbers_an_outline(heading: str, values: Iterable[str]) -> bool:
+    """Whether a column holds numbers such as 1.2, and not depths: by its heading, also where no row is below any."""
+    name = plain(heading)
+    return name in words.OUTLINE_NUMBERS | words.MAYBE_OUTLINE_NUMBERS or any("." in value for value in values)
+
+
+def parents_of_numbers(values: Iterable[str]) -> frozenset[str]:
+    """Return the outline numbers below which others stand: 1 and 1.2 for 1.2.1, also where a level is missing."""
+    numbers = (value.split(".") for value in values if _NUMBERED.fullmatch(value))
+    return frozenset(".".join(parts[:depth]) for parts in numbers for depth in range(1, len(parts)))
 
 
 def may_be_outline(heading: str) -> bool:

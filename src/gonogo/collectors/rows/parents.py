@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from gonogo.collectors.rows import row_words as words
 from gonogo.collectors.rows.outline import YES
@@ -41,13 +41,33 @@ def settling(column: ShownColumn, others: Iterable[ShownColumn]) -> str:
         return f"{items}, or rows: {{parent: {{{rule}}}}} if it is none"
     otherwise = f", or {_COUNTS} if they are items"
     heading, listed = plain(column.heading), "..."
-    if heading in words.OUTLINE:
+    if heading in words.OUTLINE | words.OUTLINE_NUMBERS | words.MAYBE_OUTLINE_NUMBERS:
         return f"rows: {{parent: {{column: {_name(column)}, outline: true}}}}{otherwise}"
     if heading in words.SUMMARY_FLAGS:
         listed = ", ".join(sorted({f'"{cell.strip()}"' for cell in column.cells if folded(cell) in YES})) or listed
-    if heading in words.SUMMARY_FLAGS | words.OUTLINE_NUMBERS | words.MAYBE_OUTLINE_NUMBERS:
         return f"rows: {{parent: {{column: {_name(column)}, values: [{listed}]}}}}{otherwise}"
     return f"rows: {{parent: {{column: ..., values: [...]}}}} by a column that shows the parents{otherwise}"
+
+
+def rule_of_parents(column: ShownColumn, others: Iterable[ShownColumn]) -> dict[str, Any] | None:
+    """Return the setting that leaves out the parents which a column shows, in every file alike; None where none does.
+
+    Args:
+        column: That shows it; it is read.
+        others: Columns by which a row may be named.
+    """
+    if not column.name:
+        return None
+    by = key_of_parents(column, others)
+    if by is not None:
+        return {"column": column.name, "names_parent": by.name} if by.name else None
+    heading = plain(column.heading)
+    if heading in words.OUTLINE | words.OUTLINE_NUMBERS | words.MAYBE_OUTLINE_NUMBERS:
+        return {"column": column.name, "outline": True}
+    if heading in words.SUMMARY_FLAGS:
+        said = sorted({cell.strip() for cell in column.cells if folded(cell) in YES})
+        return {"column": column.name, "values": said} if said else None
+    return None
 
 
 def key_of_parents(column: ShownColumn, others: Iterable[ShownColumn]) -> ShownColumn | None:

@@ -50,7 +50,8 @@ class RowsWhere(Settings):
     Attributes:
         column: The column.
         values: Cells that such a row has, exactly.
-        outline: The column is the depth in an outline: a row is a parent where the next one is deeper.
+        outline: The column is the depth in an outline: a row is a parent where the next one is deeper. Or it is the
+            outline number, such as 1.2: a row is a parent where another number begins with its own.
         names_parent: The column names each row's parent by this key: a row is a parent where another names it.
         unchanged: Rows of a template: what its rows say in other columns. One that says something else there was
             written over, so it may be an item, and is refused. A column that the file lacks is passed over.

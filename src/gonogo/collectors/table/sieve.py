@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from gonogo.collectors.rows.no_item import NoItem
-from gonogo.collectors.rows.outline import adds_up
+from gonogo.collectors.rows.outline import adds_up, numbers_an_outline, parents_of_numbers
 from gonogo.collectors.table.filter_note import refuse_filter
 from gonogo.collectors.table.headings_found import plain_heading
 from gonogo.collectors.table.outside import MOST, WATCHED, Outside, cells_of
@@ -204,6 +204,9 @@ class Sieve:
         if rule.names_parent is not None:
             named = {self._cell(rule.column, cells) for _, cells in rows()} - {""}
             return frozenset(number for number, cells in rows() if self._cell(rule.names_parent, cells) in named)
-        levels = ((number, self._cell(rule.column, cells)) for number, cells in rows())
+        levels = [(number, self._cell(rule.column, cells)) for number, cells in rows()]
+        if numbers_an_outline(self.headings[self.positions[rule.column]], (text for _, text in levels)):
+            above = parents_of_numbers(text for _, text in levels)
+            return frozenset(number for number, text in levels if text in above)
         depths = ((number, int(text)) for number, text in levels if text.isascii() and text.isdigit())
         return frozenset(number for (number, depth), (_, below) in itertools.pairwise(depths) if below > depth)

@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.drafts.empty_lists import NONE_THERE
+from gonogo.first_week.drafts.rows_in_question import ROWS
 
 _ANSWERS: Final = re.compile(r" Say it under answers(?:: [a-z_]+)?\.")
 _BUILD: Final = re.compile(r"; say it under subject\b")
@@ -32,6 +33,7 @@ _NO_PLAN: Final = (
 )
 _REPLACED: Final = re.compile(r"`gonogo add PROGRAM FILE --replaces` this binding, and settle the rest as no evidence")
 _CHANGED: Final = re.compile(r"; export it again with these columns, or bind it as any table(?=\.?$)")
+_OF_ROWS: Final = (" do not: right?", "out of every count: right?", "only what is below?")
 NO_ROWS: Final = "no row below the header"
 """How the note of an empty table begins."""
 NO_ROW: Final = "No row of this sheet settles that: correct the file, or ask who keeps gonogo.yaml."
@@ -66,6 +68,8 @@ def in_sheet(question: str, tags: Collection[str]) -> str:
     if WHICH_ROWS in tags:
         question = _WHICH.sub(f"the row `{WHICH_ROWS}`", question)
         question = _COUNT.sub(f"say in the row `{WHICH_ROWS}` which rows count, or that every row does", question)
+    if ROWS in tags and question.endswith(_OF_ROWS):
+        return f"{question} The row `{ROWS}` says it."
     if any(each.search(question) for each in (_ANSWERS, _BUILD, _WHICH, _SETTING)):
         return f"{question}{'' if question.endswith(('.', '?')) else '.'} {NO_ROW}"
     return question

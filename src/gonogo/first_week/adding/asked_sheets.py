@@ -25,6 +25,7 @@ from gonogo.first_week.adding.profile_sheets import profile_rows
 from gonogo.first_week.adding.released_build import with_build_asked
 from gonogo.first_week.adding.rival_rows import rival_rows
 from gonogo.first_week.adding.row_choices import open_choices, with_gives
+from gonogo.first_week.adding.rows_rows import with_own_rows
 from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest_of, seen_before, seen_file, seen_line
 from gonogo.first_week.adding.sheet_line import SEEN, TODAY, SheetLine
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
@@ -149,6 +150,7 @@ def asked_of_binding(
         rows = with_own_days(with_left_out(with_own_settings(rows, own["settings"], profile), binding), binding)
         rows = with_own_items(rows, own["settings"])
         if proposal is not None and proposal.draft is not None:
+            rows = with_own_rows(rows, own["settings"], proposal.draft)
             rows = with_confirmed(rows, binding, proposal.draft, opened.terms(), given or {})
         rows = _of_a_correction(rows, binding)
     rows = with_build_asked(opened, binding, proposal, rows)

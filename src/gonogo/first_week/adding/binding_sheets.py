@@ -9,6 +9,7 @@ from gonogo.first_week import hints
 from gonogo.first_week.adding.day_rows import day_rows
 from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.released_build import OF_BUILD, OF_BUILD_NOTE
+from gonogo.first_week.adding.rows_rows import rows_rows
 from gonogo.first_week.adding.setting_asks import setting_asks
 from gonogo.first_week.adding.sheet_line import ALSO, ELSE, KNOWN, NEEDED, NOT_HERE, SAID_IN, TODAY, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import subject_rows
@@ -164,6 +165,7 @@ def _table(draft: TableDraft, groups: Sequence[str], given: Mapping[str, str]) -
         note="The column, or the two, that tell every row apart.",
     )
     yield from subject_rows(subjects_of(mapping), guess=True)
+    yield from rows_rows(draft)
     needs = any(EVERY_ROW in each.ask for each in draft.facts)
     yield SheetLine(
         "only rows",
@@ -185,7 +187,8 @@ def _table(draft: TableDraft, groups: Sequence[str], given: Mapping[str, str]) -
             yield SheetLine("column", guess.heading, note=f"examples: {few}{more}", folded=True)
             continue
         words = {**state.words} | ({BLANK: None} if state.blanks and BLANK not in state.words else {})
-        yield SheetLine("column", guess.heading, note=f"{len(words)} different words; say below what each means")
+        each_means = f"say below what {'each' if len(words) > 1 else 'it'} means"
+        yield SheetLine("column", guess.heading, note=f"{counted(len(words), 'different word')}; {each_means}")
         for word, spelt in list(by_word(words).items())[:MOST_WORDS]:
             means = words[word]
             count = state.blanks if word == BLANK else sum(map(examples.count, spelt))

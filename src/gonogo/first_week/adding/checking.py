@@ -290,6 +290,6 @@ def _ignored(draft: TableDraft) -> list[str]:
 def _odd(draft: TableDraft) -> list[str]:
     """Return what looks odd, without what the draft settles and without cells of columns that nothing reads."""
     unread = {f"({heading})" for heading in _ignored(draft)}
-    notes = [note for note in draft.mapping.notes if not settled_by_draft(note.sentence)]
+    notes = [note for note in draft.mapping.notes if not settled_by_draft(note)]
     notes = [note for note in notes if not any(note.where.endswith(heading) for heading in unread)]
     return [str(note) for note in sorted(notes, key=lambda note: not note.stops)]

@@ -8,6 +8,7 @@ from typing import Final
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.said_by_run import said_by_run
+from gonogo.first_week.adding.told_reasons import told_reason
 from gonogo.first_week.prose import counted, in_short, plain
 from gonogo.text import listed
 
@@ -42,7 +43,7 @@ def figures_now(program: OpenProgram, waited: Collection[str]) -> Iterator[str]:
                 parts.append(f"{fact} {in_short(words, most=240)} by it alone, and {by_all} by all its sources")
         if lost:
             more = f" and {counted(len(lost) - 1, 'more fact')}" if len(lost) > 1 else ""
-            parts.append(f"{lost[0]}{more} {in_short(said[lost[0]], most=240)}")
+            parts.append(f"{lost[0]}{more} {in_short(told_reason(said[lost[0]]), most=240)}")
         if parts:
             yield f"  {binding.id} gives now: {'; '.join(parts)}."
 

@@ -9,6 +9,7 @@ from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.sheet_line import shown
 from gonogo.first_week.adding.told_figures import left_out_rows
+from gonogo.first_week.adding.told_reasons import told_reason
 from gonogo.first_week.drafts.counting_rows import counting_rows
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.row_examples import examples_of
@@ -45,9 +46,9 @@ def given_today(opened: OpenProgram, proposal: Proposal | None, reply: Reply | s
     if isinstance(reply, str):
         return {"nothing": in_short(reply, most=_LONG)}
     if reply.failure is not None:
-        return {"nothing": in_short(reply.failure.detail, most=_LONG)}
+        return {"nothing": _why(reply.failure.detail)}
     found = {
-        item.fact: opened.figures.alone(item) if item.gap is None else f"unknown, {in_short(item.detail, most=_LONG)}"
+        item.fact: opened.figures.alone(item) if item.gap is None else f"unknown, {_why(item.detail)}"
         for item in reply.items
         if item.fact in opened.rules.vocabulary
     }
@@ -75,3 +76,7 @@ def given_today(opened: OpenProgram, proposal: Proposal | None, reply: Reply | s
             beside += [f"counted: {counts}", f"not: {others}"]
         found[each.fact.name] += f" ({'; '.join(beside)})" if beside else ""
     return found
+
+
+def _why(detail: str) -> str:
+    return in_short(told_reason(detail), most=_LONG)

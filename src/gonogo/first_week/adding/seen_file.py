@@ -14,13 +14,14 @@ from gonogo.first_week.adding.sheet_line import DAYS, ITEMS, LEFT_OUT, SEEN, She
 from gonogo.first_week.adding.subject_rows import EVERY, OWN
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.rows_in_question import ROWS
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
 from gonogo.text import listed
 
 _NOTE: Final = "The file as it was looked at: its digest, its headings and its words. Leave this row as it is."
-_ASKED: Final = frozenset({"fact", "answers", "reads", "words", WHICH_ROWS, LEFT_OUT, DAYS, ITEMS})
+_ASKED: Final = frozenset({"fact", "answers", "reads", "words", WHICH_ROWS, LEFT_OUT, DAYS, ITEMS, ROWS})
 """Tags of questions that follow from what the file holds, beside its columns and its words."""
 _ROWS_ASKED: Final = "which rows: blank until a person chooses"
 """What stands beside what was seen since no guess stands in the question which rows count."""

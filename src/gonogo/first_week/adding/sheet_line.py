@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from gonogo.first_week.drafts.rows_in_question import ROWS
 from gonogo.first_week.good_words import GOOD
 from gonogo.first_week.hints import digest_of_word
 from gonogo.first_week.prose import plain
@@ -31,7 +32,7 @@ SAID_IN: Final = "The file itself says it in "
 LEFT_OUT: Final = "left out"
 """Tag of the row that asks who gives a fact which the file cannot show."""
 ANSWERED: Final = frozenset(
-    {"fact", "word", "words", "group", "key", "reads", "which rows", "which counts", LEFT_OUT, DAYS, ITEMS}
+    {"fact", "word", "words", "group", "key", "reads", "which rows", "which counts", LEFT_OUT, DAYS, ITEMS, ROWS}
 )
 """Tags of rows that are left blank where only a person who looks at the file knows."""
 BETWEEN: Final = " With ; between them."

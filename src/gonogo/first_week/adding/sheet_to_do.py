@@ -136,9 +136,11 @@ class SheetsInOrder:
         none = sum(not each.criteria for each in rest)
         minutes = -(-sum(each.quarters for each in rest) // 4)
         idle = f" {none} of them {'is' if none == 1 else 'are'} about no criterion." if none else ""
+        order = ", those about most criteria first" if len(rest) > 1 else ""
         return (
-            f"Later: {counted(len(rest), 'line')}, about {counted(minutes, 'minute')}, those about most criteria "
-            f"first.{idle} They can wait: no file here is read before its line says yes, and what nobody has answered "
+            f"Later: {counted(len(rest), 'line')}, about {counted(minutes, 'minute')}{order}.{idle} "
+            f"{'They' if len(rest) > 1 else 'It'} can wait: no file here is read before its line says yes, and what "
+            "nobody has answered "
             "stays unknown, which never counts as met. Blank cells are on the sheet of the number."
         )
 

@@ -34,6 +34,7 @@ from gonogo.first_week.adding.unread_sheets import settled_in, unread_sheets
 from gonogo.first_week.drafts.blank_cells import WORSE
 from gonogo.first_week.drafts.fit_told import LOOKS_LIKE
 from gonogo.first_week.drafts.profiled import WHICH_BUILD
+from gonogo.first_week.drafts.rows_in_question import ROWS
 from gonogo.first_week.drafts.when_held import HELD_BY_CELL, UNDATED
 from gonogo.first_week.prose import plain
 from gonogo.first_week.started_page import CriteriaAbout
@@ -123,6 +124,7 @@ def without_repeated(rows: Sequence[SheetLine]) -> list[SheetLine]:
         *(f"Does it say {fact}, and by which column?" for fact in facts),
         *(f"Which column and which words answer {fact}" for fact in facts),
         *([UNDATED] if undated else []),
+        *(row.note.partition("?")[0] for row in rows if row.tag == ROWS and not row.answer),
         *(f"Column {heading}: what does " for heading in worded),
         *(row.note.removesuffix(BETWEEN) for row in rows if row.tag == "words" and not row.answer),
         *([LOOKS_LIKE] if facts else []),  # it is read as any table, so there is nothing left to say

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -18,6 +19,7 @@ from gonogo.model.reply import Item, Reply
 UNSAID_YEAR: Final = 2000
 """The year of the day that a draft writes where nobody has said when the content held."""
 _SHOWN: Final = 12
+_ONE: Final = re.compile(r"\b1 rows\b")
 _LONG: Final = 600
 
 
@@ -92,4 +94,4 @@ def left_out_rows(item: Item) -> str:
 
     Who counts the rows of a file by eye finds another number, and must see why.
     """
-    return item.where.partition(LEFT_OUT)[2].partition(", ")[0]
+    return _ONE.sub("1 row", item.where.partition(LEFT_OUT)[2].partition(", ")[0])

@@ -17,6 +17,7 @@ Take = Callable[[Adding, Sequence[AnsweredRow]], bool]
 """Take one sheet, and return whether its binding no longer waits."""
 _OF_YAML: Final = re.compile(r"; (?:to copy|list under allowed)\b")
 """What a sentence goes on with for those who write settings by hand."""
+_BLANK_KEY: Final = re.compile(r"(\w+) may be blank, so it cannot be part of a key")
 _LINE: Final = re.compile(r":([0-9]+):[0-9]+$", re.ASCII)
 
 
@@ -52,6 +53,12 @@ def refusal_of(rows: Sequence[AnsweredRow], mistake: Problem) -> WrongAnswerInSh
         return WrongAnswerInSheet(
             f"{row.place}: no word of {named} means what {row.about} asks; say in its rows `word` what "
             "each means, choose another column, or `not here`"
+        )
+    if blank := _BLANK_KEY.search(mistake.what):
+        key = next((row for row in rows if row.tag == "key"), rows[0])
+        return WrongAnswerInSheet(
+            f"{key.place}: a cell of the column `{blank[1]}` is blank, so it does not tell every row apart; choose "
+            "other columns in the row `key`, or say in the row `rows` that such a row is no item"
         )
     what = _OF_YAML.split(mistake.what.removeprefix(f"{name}: "))[0].rstrip(".")
     return WrongAnswerInSheet(f"{row.place}: with this answer the program would not load: {what}; {where}")

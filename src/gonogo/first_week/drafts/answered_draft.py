@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from gonogo.first_week.drafts.asked_about import EVERY_ROW, asked_about, kind_part, one_value, side_part
+from gonogo.first_week.drafts.answered_numbers import of_numbers, of_rows
+from gonogo.first_week.drafts.asked_about import EVERY_ROW, asked_about, kind_part, one_value
 from gonogo.first_week.drafts.chosen_parts import of_against, of_done, refuse_one_side, refuse_stages
 from gonogo.first_week.drafts.date_parts import (
     asks_of_due,
@@ -21,15 +22,17 @@ from gonogo.first_week.drafts.draft_columns import MOST_WORDS, WordsOfColumn, la
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.empty_lists import NONE_THERE, with_none
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
-from gonogo.first_week.drafts.filled_cells import EMPTY, FILLED, empty_part, filled_part, why_no_answer
+from gonogo.first_week.drafts.filled_cells import EMPTY, FILLED, empty_part, filled_part
 from gonogo.first_week.drafts.offered_columns import is_scope_alone, may_narrow
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
+from gonogo.first_week.drafts.rows_in_question import ROWS
+from gonogo.first_week.drafts.rows_said import said_rows
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft, draft_table, note_reads, with_standing
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet, parts_against, parts_of_done
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.spellings import as_one, unwritable, writable
-from gonogo.model.fact import FactDeclaration, FactType
+from gonogo.model.fact import FactDeclaration
 
 NOT_HERE: Final = "not here"
 
@@ -68,11 +71,12 @@ def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTer
     if group and group not in {fact.rpartition(".")[0] for fact in terms.vocabulary.names()}:
         row = next(row for row in rows if row.tag == "group")
         raise WrongAnswerInSheet(f"{row.place}: the ruleset has no facts of `{group}`")
-    said = {row.about: row for row in rows if row.tag == "fact"}
+    said = {row.about: _left_as_guessed(draft, row) for row in rows if row.tag == "fact"}
     others = [*draft.rivals, draft.group, *(name.rpartition(".")[0] for name in said)]
     rivals = [each for each in dict.fromkeys(others) if each and each != group]
     found = draft_table(mapping, group, terms.vocabulary, terms.required, rivals, terms.makers)
     found.states = {name: _meant(state, rows) for name, state in found.states.items()}
+    found.rows = said_rows(mapping, ((row.about, row.answer, row.place) for row in rows if row.tag == ROWS), found.rows)
     if moved_to(draft, rows):
         return found
     narrowing = [row for row in rows if row.tag == "only rows" and row.answer]
@@ -99,6 +103,21 @@ def _checked(draft: TableDraft, each: FactDraft, row: AnsweredRow) -> FactDraft:
                 f"{each.fact.name}, or `{NOT_HERE}`"
             )
     return each
+
+
+def _left_as_guessed(draft: TableDraft, row: AnsweredRow) -> AnsweredRow:
+    """Return the answer about a fact without the second column, where that is a guess left beside `not here`.
+
+    Raises:
+        WrongAnswerInSheet: A person wrote a column beside `not here`.
+    """
+    if row.answer != NOT_HERE or row.second in ("", NOT_HERE):
+        return row
+    guess = next((each for each in draft.facts if each.fact.name == row.about and each.use), None)
+    headings = [draft.mapping.columns[name].heading for name in named_columns(draft, guess)] if guess else []
+    if row.second == FILLED or row.second in headings[1:]:
+        return replace(row, second="")
+    raise WrongAnswerInSheet(f"{row.place}: `{NOT_HERE}` stands beside `{row.second}`; leave one of the two")
 
 
 def moved_to(draft: TableDraft, rows: Sequence[AnsweredRow]) -> str:
@@ -187,7 +206,7 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
             )
         return replace(each, measure=Measure.MAX, where=only, of=names[0], use=True)
     if ask.measure is Measure.COUNT and not ask.counts:
-        return _rows(draft, each, names, row, only)
+        return of_rows(draft, each, names, row.place, only)
     if filled:
         among = _among(draft, fact, row, only)
         return of_done(draft, each, (filled_part(draft, fact, names[0], row.place),), among, days=True)
@@ -209,7 +228,7 @@ def _answered(draft: TableDraft, each: FactDraft, row: AnsweredRow, only: tuple[
         return of_against(each, parts, (*only, *kind_part(mapping, fact)), blank)
     ends = ask.measure is Measure.SHARE or (ask.measure is Measure.COUNT and not ask.bad)
     if left or (days and not ends):
-        return _of_numbers(draft, each, names, row, only)
+        return of_numbers(draft, each, names, row.place, only)
     if ask.bad:
         parts = parts_against(draft, fact, told, row.place, graded=not only)
         return of_against(each, parts, (*only, *kind_part(mapping, fact)), ())
@@ -263,34 +282,3 @@ def _as_drafted(each: FactDraft, only: tuple[RowPart, ...]) -> FactDraft:
     if each.measure in (Measure.SHARE, Measure.ALL, Measure.COUNT):
         return replace(each, among=(*only, *each.among))
     return replace(each, where=(*only, *each.where))
-
-
-def _rows(
-    draft: TableDraft, each: FactDraft, names: Sequence[str], row: AnsweredRow, only: tuple[RowPart, ...]
-) -> FactDraft:
-    """Return a fact that counts rows, by the column that names one of the things that it counts in each of them."""
-    for name in names:
-        guess = draft.mapping.columns[name]
-        if guess.blanks or guess.distinct < guess.rows:
-            raise WrongAnswerInSheet(
-                f"{row.place}: {each.fact.name} counts rows, and `{guess.heading}` is blank or the same in several of "
-                f"them; choose the column that names one thing in each row, or `{NOT_HERE}`"
-            )
-    about = asked_about(draft.mapping, draft.states, each.fact, fact_ask(each.fact), draft.parties)
-    if about.ask and not (only or (draft.every_row and about.settled_by_every_row)):
-        raise WrongAnswerInSheet(f"{row.place}: {each.fact.name}: {about.ask}")
-    among = (*only, *about.parts)
-    return replace(each, measure=Measure.COUNT, where=(), among=among, of="", whole="", use=True)
-
-
-def _of_numbers(
-    draft: TableDraft, each: FactDraft, names: Sequence[str], row: AnsweredRow, only: tuple[RowPart, ...]
-) -> FactDraft:
-    types: Mapping[str, str] = {name: draft.mapping.columns[name].settings["type"] for name in names}
-    if each.fact.type is FactType.RATIO and len(names) == 2 and {*types.values()} <= {"integer", "decimal"}:
-        own = side_part(draft.mapping, each.fact, draft.parties)
-        if own.ask:
-            raise WrongAnswerInSheet(f"{row.place}: {each.fact.name}: {own.ask}")
-        where = (*only, *own.parts)
-        return replace(each, measure=Measure.QUOTIENT, of=names[0], whole=names[1], where=where, among=(), use=True)
-    raise WrongAnswerInSheet(f"{row.place}: {each.fact.name}: {why_no_answer(draft, each.fact, names)}")

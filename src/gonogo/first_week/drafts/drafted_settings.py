@@ -16,12 +16,12 @@ from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
 from gonogo.first_week.drafts.last_row import by_number
 from gonogo.first_week.drafts.row_parts import DUE_BY_NOW, RowPart, RowTest
 from gonogo.first_week.drafts.row_subjects import EVERY_ROW, subjects_of
+from gonogo.first_week.drafts.rows_in_question import columns_of
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.spellings import writable
 from gonogo.model.fact import FactType
 
-_ROWS: Final = re.compile(r"rows: \{(struck|group_title|repeated_heading|total): left_out\}")
 _TOTAL: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _NO: Final = ("No", "N", "no")
 """What says no in a column in which nothing does yet."""
@@ -52,7 +52,8 @@ def settings_of(draft: TableDraft, now: datetime | None = None, *, guessed: bool
     valued |= {each.other for each in parts}
     dated = {} if mapping.grid.settings.get("format") else {dating(mapping, now).best(mapping)}
     totalled = {name for cell in mapping.footer for name in _TOTAL.findall(cell)} & mapping.read.keys()
-    wanted = {*totalled, *key, *subject, *compared, *valued, *dated} - {""} or set(list(mapping.columns)[:1])
+    wanted = {*totalled, *key, *subject, *compared, *valued, *dated, *columns_of(draft.rows)} - {""}
+    wanted = wanted or set(list(mapping.columns)[:1])
     names = [name for name in mapping.columns if name in wanted]
     table: dict[str, Any] = dict(mapping.grid.settings)
     if key:
@@ -62,9 +63,8 @@ def settings_of(draft: TableDraft, now: datetime | None = None, *, guessed: bool
     every = [name for name, said in draft.counted.items() if said == ()]
     if every:
         table["not_subject"] = {mapping.columns[name].heading: EVERY_ROW for name in every}
-    rows = mapping.kinds | {kind: "left_out" for note in mapping.notes for kind in _ROWS.findall(note.sentence)}
-    if rows:
-        table["rows"] = rows
+    if draft.rows:
+        table["rows"] = dict(draft.rows)
     if any("blank_rows: allowed" in note.sentence for note in mapping.notes):
         table["blank_rows"] = "allowed"
     if counts_none(draft):

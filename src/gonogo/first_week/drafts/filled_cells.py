@@ -85,7 +85,7 @@ def filled_part(draft: TableDraft, fact: FactDeclaration, name: str, place: str)
         why = f"{fact.name} asks for more than that something is named"
     elif name in draft.states:
         why = "its words say how each row stands; say in its rows `word` what each means"
-    elif says_otherwise(guess.heading):
+    elif says_otherwise(guess.heading, names_who=any(RowOutcome.ASSIGNED in each for each in asked_outcomes(fact))):
         why = "its heading says which rows are asked about, or what is still to come"
     elif name not in draft.mapping.read or guess.settings["type"] not in ("text", "id"):
         why = "it holds no names"
@@ -100,12 +100,16 @@ def filled_part(draft: TableDraft, fact: FactDeclaration, name: str, place: str)
 def why_no_answer(draft: TableDraft, fact: FactDeclaration, names: Sequence[str]) -> str:
     """Return why columns that were chosen cannot answer a fact, with what can be chosen instead, as a sentence."""
     strange = (name for name in names if name not in draft.states and not is_day(draft.mapping, name))
-    guess = draft.mapping.columns[next(strange, names[0])]
+    name = next(strange, names[0])
+    guess = draft.mapping.columns[name]
     heading = plain(guess.heading, most=60)
     kind = guess.settings["type"]
     instead = "choose another column, or `not here`"
-    if guess.people or guess.hidden or guess.concealed:
-        return f"`{heading}` may name people or is hidden, so its words are not looked at; {instead}"
+    by_names = may_be_filled(fact) and kind in ("text", "id") and name in draft.mapping.read
+    if guess.concealed:
+        return f"`{heading}` is hidden in the file, so it is not read; show it there, or {instead}"
+    if (guess.people or guess.hidden) and not by_names:
+        return f"`{heading}` may name people, so its words are not looked at; {instead}"
     if kind in ("date", "instant") and guess.unreadable:
         where = plain(guess.notes[0].where, most=80) if guess.notes else "a cell"
         return f"`{heading}` holds days, and {where} is none; correct it in the file, or {instead}"

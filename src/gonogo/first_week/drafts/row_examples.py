@@ -12,6 +12,7 @@ from gonogo.first_week.dating import moment_of
 from gonogo.first_week.drafts.fact_asks import Measure
 from gonogo.first_week.drafts.last_row import last_of
 from gonogo.first_week.drafts.row_parts import DUE_BY_NOW, RowPart, RowTest
+from gonogo.first_week.drafts.rows_in_question import left_out
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
 
 _COUNTED: Final = 2
@@ -38,8 +39,9 @@ def examples_of(
     key = next((name for name in mapping.key.split(", ") if name in mapping.columns), next(iter(mapping.columns)))
     counts: list[str] = []
     others: list[str] = []
+    left = left_out(mapping, draft.rows)
     for at, row in enumerate(mapping.grid.rows):
-        if all(holds(draft, part, row, now) for part in each.among):
+        if mapping.grid.row_number(at) not in left and all(holds(draft, part, row, now) for part in each.among):
             fits = all(holds(draft, part, row, now) for part in each.where)
             due = [mapping.columns[part.column].index for part in each.among if part.test in DUE_BY_NOW]
             if fits and any(row[index] == "" for index in due):

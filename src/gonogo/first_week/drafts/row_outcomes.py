@@ -116,6 +116,8 @@ _NEVER: Final = _SCOPE | word_set(
     """
 )
 """Words of a heading by which it says something else than that the thing was done."""
+_WHO: Final = word_set("owner owned responsible")
+"""Those of them that say to whom a thing is assigned."""
 _WORDS_TOGETHER: Final = (("on board", "onboard"), ("onboarded", "onboard"), ("in place", "inplace"))
 _WHOLE: Final = re.compile(r",? (?:out of|divided by) |;")
 _THROUGH: Final = re.compile(r"\bfrom [a-z]+ to ([a-z]+)")
@@ -280,10 +282,15 @@ def is_scope(heading: str, fact: FactDeclaration, parties: Mapping[str, str]) ->
     return all(word in known or stems([word]) & known or word.isdigit() or word == "r" for word in words)
 
 
-def says_otherwise(heading: str) -> bool:
-    """Whether a word of a heading is about scope, need, plan or denial, so that it does not say what was done."""
-    words = _words(heading)
-    return bool(set(words) & _NEVER) or set(words) >= _RELEASE
+def says_otherwise(heading: str, *, names_who: bool = False) -> bool:
+    """Whether a word of a heading is about scope, need, plan or denial, so that it does not say what was done.
+
+    Args:
+        heading: As the file writes it.
+        names_who: Whether a cell that names who or what is responsible is what is asked for.
+    """
+    words = set(_words(heading))
+    return bool(words & (_NEVER - _WHO if names_who else _NEVER)) or words >= _RELEASE
 
 
 def says_scope_only(heading: str) -> bool:

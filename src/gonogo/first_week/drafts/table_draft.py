@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from gonogo.first_week.drafts.asked_about import (
     asked_about,
@@ -40,11 +40,13 @@ from gonogo.first_week.drafts.nearest_state import nearest_state
 from gonogo.first_week.drafts.outcome_columns import outcome_parts
 from gonogo.first_week.drafts.row_outcomes import side_asked
 from gonogo.first_week.drafts.row_parts import RowPart
+from gonogo.first_week.drafts.rows_in_question import guessed_rows
 from gonogo.first_week.drafts.sides_told import rival_side
 from gonogo.first_week.drafts.standing_rows import meant_standing, stands_by
 from gonogo.first_week.drafts.unread_states import doubt
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import TableMapping
+from gonogo.first_week.prose import with_article
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
 BLANK: Final = "(blank)"
@@ -96,6 +98,7 @@ class TableDraft:
         parties: Side to the name of its organization, which headings name.
         every_row: Whether a person says that each row of the table is asked about.
         reads: The columns that each fact reads of itself, so that they say nothing of the others.
+        rows: What becomes of rows that may be no items, as ``rows:`` writes it.
     """
 
     mapping: TableMapping
@@ -107,6 +110,7 @@ class TableDraft:
     parties: Mapping[str, str] = field(default_factory=dict)
     every_row: bool = False
     reads: dict[str, set[str]] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
 
     @property
     def used(self) -> list[FactDraft]:
@@ -153,6 +157,7 @@ def draft_table(
     draft = TableDraft(mapping, group, rivals=tuple(rivals), parties=parties or {})
     if mapping.headless:
         return draft
+    draft.rows = guessed_rows(mapping)
     draft.states = {
         name: words for name, guess in mapping.columns.items() if (words := states_of(mapping, name, guess))
     }
@@ -251,7 +256,7 @@ def _against(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, *, required
     """Return the draft of a fact that counts what stands against go-live."""
     kinds = tuple(kind_part(draft.mapping, fact))
     if other := "" if kinds else other_kind(draft.mapping, fact):
-        why = f"each row is a {other} by what the table calls it, and the fact counts something else"
+        why = f"each row is {with_article(other)} by what the table calls it, and the fact counts something else"
         return FactDraft(fact, ask.measure, required=required, use=False, ask=why)
     if not speaks_of(draft.mapping, fact):
         why = "no heading of it, nor its name, says that it is about what the fact counts"

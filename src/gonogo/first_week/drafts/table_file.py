@@ -28,6 +28,7 @@ from gonogo.first_week.drafts.profiled import (
     sheet_named_by_tool,
 )
 from gonogo.first_week.drafts.row_subjects import subjects_of
+from gonogo.first_week.drafts.rows_in_question import KINDS, rows_in_question
 from gonogo.first_week.drafts.sides_told import of_side, side_in_names
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.drafts.when_held import day_asked, say_when_held
@@ -36,6 +37,7 @@ from gonogo.first_week.mapping import TableMapping, map_file
 from gonogo.first_week.profile_heads import fits_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import ascii_words, counted, plain
+from gonogo.first_week.sample_grid import GridNote
 from gonogo.first_week.spellings import unwritable, writable
 from gonogo.profiles.fitting import Confidence, Fit
 from gonogo.profiles.profile import Profile
@@ -209,7 +211,9 @@ def settle(proposal: Proposal, terms: DraftTerms) -> None:
     proposal.answers = tuple(each.fact.name for each in draft.used)
     said = any(each.kind == "build" and draft.counted.get(each.name, ...) for each in subjects_of(draft.mapping))
     proposal.of_build = not said and about_a_build(proposal.answers, terms)
-    proposal.of_draft = [*_questions(draft), *blank_questions(draft.mapping), *day_asked(proposal), *_notes(draft)]
+    rows = [each.question for each in rows_in_question(draft.mapping)]
+    blanks = blank_questions(draft.mapping)
+    proposal.of_draft = [*_questions(draft), *blanks, *day_asked(proposal), *rows, *_notes(draft)]
 
 
 def _questions(draft: TableDraft) -> list[str]:
@@ -247,14 +251,16 @@ def _questions(draft: TableDraft) -> list[str]:
 
 
 def _notes(draft: TableDraft) -> list[str]:
-    notes = (note for note in draft.mapping.notes if note.stops and not settled_by_draft(note.sentence))
+    notes = (note for note in draft.mapping.notes if note.stops and not settled_by_draft(note))
     return [plain(str(note), most=300) for note in notes]
 
 
-def settled_by_draft(sentence: str) -> bool:
-    """Whether the draft answers what a note says: rows that are left out, and what the rows are about."""
+def settled_by_draft(note: GridNote) -> bool:
+    """Whether the draft answers what a note says, or asks it in its own words: rows that may be no items, subjects."""
+    if note.kind in KINDS:
+        return True
     settled = ("blank_rows: allowed", "left_out", "subject: {")
-    return any(words in sentence for words in settled) and "counts: [...]" not in sentence
+    return any(words in note.sentence for words in settled) and "counts: [...]" not in note.sentence
 
 
 def summary(draft: TableDraft) -> str:
