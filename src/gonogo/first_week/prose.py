@@ -80,7 +80,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def with_article(noun: str) -> str:
     """Return a noun with *a* or *an* before it: ``a risk``, ``an issue``."""
-    return f"{'an' if noun[:1].casefold() in 'aeio' else 'a'} {noun}"
+    return f"{'an' if noun.casefold().startswith(('a', 'e', 'i', 'o')) else 'a'} {noun}"
 
 
 def word_set(text: str) -> frozenset[str]:

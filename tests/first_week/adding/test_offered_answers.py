@@ -135,7 +135,7 @@ def test_a_column_of_names_alone_is_refused_with_what_stands_beside_it(tmp_path:
     assert any("choose `is filled in` beside it" in line for line in told), told
 
 
-SPLIT = "Channel,PII,Protection,Approved by ISSO\nCH-1,Yes,SFTP,Yes\nCH-2,Yes,E-mail,No\n"
+SPLIT = "Channel,PII,Protection,Approved by ISSO\nCH-1,Yes,SFTP,Yes\nCH-2,Yes,E-mail,No\nCH-3,No,USB,N/A\n"
 
 
 class TestNotHere:

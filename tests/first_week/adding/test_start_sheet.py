@@ -132,7 +132,7 @@ def test_sheets_stand_in_the_order_of_the_criteria_that_they_are_about(root: Pat
         "files say today, "
     )
     assert str(every[every.index(rows[2]) - 1][2]).startswith(
-        "Later: 1 line, about 2 minutes, those about most criteria first. 1 of them is about no criterion. They can "
+        "Later: 1 line, about 2 minutes. It is about no criterion. It can "
         "wait: no file here is read before its line says yes"
     )
     assert page["A7"].hyperlink.location.startswith("'1 ")

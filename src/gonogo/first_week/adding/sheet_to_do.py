@@ -135,7 +135,8 @@ class SheetsInOrder:
             return ""
         none = sum(not each.criteria for each in rest)
         minutes = -(-sum(each.quarters for each in rest) // 4)
-        idle = f" {none} of them {'is' if none == 1 else 'are'} about no criterion." if none else ""
+        which = "It is" if len(rest) == 1 else f"{none} of them {'is' if none == 1 else 'are'}"
+        idle = f" {which} about no criterion." if none else ""
         order = ", those about most criteria first" if len(rest) > 1 else ""
         return (
             f"Later: {counted(len(rest), 'line')}, about {counted(minutes, 'minute')}{order}.{idle} "
