@@ -35,6 +35,11 @@ def of_rows(
 def of_numbers(
     draft: TableDraft, each: FactDraft, names: Sequence[str], place: str, only: tuple[RowPart, ...]
 ) -> FactDraft:
+    """Return a share of two columns of numbers, the part and the whole.
+
+    Raises:
+        WrongAnswerInSheet: The columns are no such two, or nobody can tell whose they are.
+    """
     types: Mapping[str, str] = {name: draft.mapping.columns[name].settings["type"] for name in names}
     if each.fact.type is FactType.RATIO and len(names) == 2 and {*types.values()} <= {"integer", "decimal"}:
         own = side_part(draft.mapping, each.fact, draft.parties)

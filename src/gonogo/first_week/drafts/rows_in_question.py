@@ -70,7 +70,7 @@ class RowsInQuestion:
         where: Which rows, in words.
         left: The setting that leaves them out; None where none is known.
         guess: What becomes of them until a person says it: that setting, or None where nobody knows.
-        rows: Their numbers in the file, as far as they are known.
+        rows: Their numbers in the file, where they are known.
     """
 
     kind: str
@@ -136,7 +136,7 @@ def guessed_rows(mapping: TableMapping) -> dict[str, Any]:
 
 
 def left_out(mapping: TableMapping, rules: Mapping[str, Any]) -> frozenset[int]:
-    """Return the numbers of the rows that are left out by what becomes of each kind, as far as they are known."""
+    """Return the numbers of the rows that are left out by what becomes of each kind, where they are known."""
     kinds = (each for each in rows_in_question(mapping) if rules.get(each.kind, COUNTS) != COUNTS)
     return frozenset(row for each in kinds for row in each.rows)
 
