@@ -112,10 +112,12 @@ class Delayed:
         """Return the moment at which a link lets its successor go; None where the predecessor did not move."""
         schedule = self.network.schedule
         pred = schedule.activities[link.pred]
-        if pred.kind is not ActivityKind.SUMMARY and link.pred not in self.dates:
+        if pred.kind is ActivityKind.SUMMARY:
+            (start, finish), usual = self.of(link.pred), Delayed(self.network).of(link.pred)
+        elif link.pred in self.dates:
+            (start, finish), usual = self.dates[link.pred], (pred.start, pred.finish)
+        else:
             return None
-        start, finish = self.of(link.pred)
-        usual = Delayed(self.network).of(link.pred)
         late, was = (finish, usual[1]) if link.type in (LinkType.FS, LinkType.FF) else (start, usual[0])
         if late is None or late == was:
             return None

@@ -52,7 +52,7 @@ def high_float(reading: ScheduleView) -> Answer:
 
 def negative_float(reading: ScheduleView) -> Answer:
     """Point 7. Unfinished activities with total float below zero / unfinished activities."""
-    found = [row for row, slack in _floats(reading) if slack < 0]
+    found = [row for row, slack in _floats(reading) if slack.numerator < 0]
     return point_facts.NEGATIVE_FLOAT_RATIO.counted(
         part=len(found), whole=len(reading.unfinished), as_of=reading.as_of, where=named(found)
     ).naming(keys(found))
