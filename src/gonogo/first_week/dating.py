@@ -21,6 +21,8 @@ AHEAD: Final = word_set(
     due plan planned target targeted forecast forecasted expected estimated estimate expiry expire expires expiration
     expiring deadline scheduled schedule baseline baselined committed commitment proposed projected next until through
     valid effective golive owed needed required
+    prevista previsto planificada planificado vencimiento limite prevue prevu echeance geplant geplante geplanter
+    geplantes fallig faellig termin
     """
 )
 """Words of what should be, or will be: no figure and no day of what is so."""

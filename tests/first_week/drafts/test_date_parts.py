@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gonogo.first_week.drafts.date_parts import is_ahead
 from gonogo.first_week.drafts.draft_terms import required_of
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.fact_groups import ranked_groups
@@ -95,3 +96,27 @@ def test_yes_and_no_never_speak_against_what_counts_as_bad(tmp_path: Path, rules
     text = "CR,Answered\n1,No\n2,Yes\n"
 
     assert facts(tmp_path, rules, "change requests.csv", text, "cr") == {}
+
+
+@pytest.mark.parametrize(
+    ("heading", "ahead"),
+    [
+        ("Fecha prevista", True),
+        ("Fecha límite", True),
+        ("Date prévue", True),
+        ("Échéance", True),
+        ("Geplantes Datum", True),
+        ("Fällig am", True),
+        ("Fecha de envío", False),
+        ("Date d'envoi", False),
+        ("Gesendet am", False),
+        ("Geplant, actual", False),
+    ],
+)
+def test_a_day_due_is_known_in_other_languages(tmp_path: Path, heading: str, ahead: bool) -> None:
+    """A communications plan in Spanish had no cell that says by which day each message is due."""
+    (tmp_path / "plan.csv").write_text(f'Message,"{heading}"\nA,2027-04-01\nB,2027-04-02\n', encoding="utf-8")
+    mapping = map_file(tmp_path / "plan.csv")
+    name = next(name for name, guess in mapping.columns.items() if guess.heading == heading)
+
+    assert is_ahead(mapping, name) is ahead
