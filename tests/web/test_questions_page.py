@@ -110,6 +110,28 @@ def test_half_an_answer_confirms_nothing(week: Asker, fields: dict[str, str], wh
     assert (week.desk.program / "gonogo.yaml").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("said", "confirmed", "build"), [("", False, "B-7"), ("x", False, "B-7"), ("yes", None, "B-7"), ("no", None, None)]
+)
+def test_of_which_build_results_are_is_signed_by_who_was_asked(
+    week: Asker, said: str, confirmed: bool | None, build: str | None
+) -> None:
+    """The file may be last month's; the terminal and the workbook ask, and the page signed it unasked."""
+    path = week.desk.program / "evidence" / "SIT results 2026-11-19.csv"
+    path.write_text("Case,Result\nS-1,Passed\nS-2,Failed\n", encoding="utf-8")
+    add(week.desk.program, [path])
+    page = week.get("/bindings/sit-results")
+    assert "Are these the results of build B-7? The file does not say it." in page.text
+
+    fields = {"answer": "yes", "by": "Ada Kirsch", "seen": page.hidden("seen"), "build": said}
+    text = week.follow(week.send("/bindings/sit-results", fields)).text
+
+    (found,) = [each for each in load_program(week.desk.program).program.bindings if each.id == "sit-results"]
+    assert (found.confirmed, found.build) == (confirmed, build)
+    assert ("nobody has said whether these are the results of build B-7" in text) is (confirmed is False)
+    assert "Are these the results" not in week.get(PAGE).text
+
+
 @pytest.mark.parametrize("changed", [FILE, "gonogo.yaml"])
 def test_what_changed_since_somebody_looked_is_not_confirmed_by_that(week: Asker, changed: str) -> None:
     """The answer is about what was on the screen, and not about what lies there by now."""

@@ -119,6 +119,7 @@ def questions_routes(desk: LocalDesk) -> list[Route]:
                 no_evidence=reason if form.text("answer") == "no" else "",
                 seen=form.text("seen"),
                 rows=rows_in(form, choices_of(desk.program, name, desk.clock())),
+                of_build={"yes": True, "no": False}.get(form.text("build")),
                 now=desk.clock(),
             )
 

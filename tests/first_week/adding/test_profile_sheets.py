@@ -191,7 +191,9 @@ def test_a_column_that_an_export_may_lack_is_needed_once_rows_are_told_apart_by_
         told = fill(tmp_path, "SIT", *said)
         assert any("sit.executed_ratio 2 of 2" in line for line in told), told
     else:
-        told = settle_binding(tmp_path, "sit-executions", by="Ada Kirsch", rows={"Cycle Name": "SIT Cycle 3"})
+        told = settle_binding(
+            tmp_path, "sit-executions", by="Ada Kirsch", rows={"Cycle Name": "SIT Cycle 3"}, of_build=True
+        )
 
     [binding] = load_program(tmp_path).program.bindings
     table = binding.settings["tables"]["executions"]

@@ -293,7 +293,7 @@ def test_an_export_of_a_known_tool_is_asked_the_same(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="nobody has said which rows count by `Cycle`"):
         add_each(tmp_path, [tmp_path / "evidence" / "runs-2026-11-20.csv"], confirm=True, by=NAME)
 
-    settle_binding(tmp_path, binding(tmp_path).id, by=NAME, rows={"Cycle": "Cycle 2"})
+    settle_binding(tmp_path, binding(tmp_path).id, by=NAME, rows={"Cycle": "Cycle 2"}, of_build=True)
 
     assert table(tmp_path)["subject"] == {"cycle": {"kind": "cycle", "counts": ["Cycle 2"]}}
     assert binding(tmp_path).confirmed is None

@@ -195,14 +195,19 @@ def interview(
                 if seen != seen_of(open_program(adding.program.root), binding):
                     raise UsageError(changed_words(binding.id), hint="look at it again: gonogo add PROGRAM --confirm")
                 confirm_binding(adding, binding, by=by, day=day, held=day_held.strip(), rows=rows)
-                if unsaid:  # no fact of one build counts by it until somebody knows
-                    adding.lines = adding.lines.without_line(adding.lines.line_of(binding.id), "subject")
+                if unsaid:
+                    leave_build_open(adding, binding)
             except UsageError as error:
                 tell(str(error))
         elif answer in ("n", "no"):
             reason = ask("Why is it no evidence?", "").strip()
             if reason:
                 drop_binding(adding, binding, f"{reason} ({by}, {day})")
+
+
+def leave_build_open(adding: Adding, binding: Binding) -> None:
+    """Take out of a binding which build its results are of: no fact of one build counts by it until somebody knows."""
+    adding.lines = adding.lines.without_line(adding.lines.line_of(binding.id), "subject")
 
 
 def _undated(adding: Adding, binding: Binding, reply: Reply | str) -> Reply | None:

@@ -13,6 +13,7 @@ from gonogo.first_week.adding.confirming import (
     check_name,
     confirm_binding,
     drop_binding,
+    leave_build_open,
     questions_above,
 )
 from gonogo.first_week.adding.open_program import OpenProgram, open_program
@@ -41,6 +42,7 @@ class BindingLook:
         asked: Questions that stand above it in the program file.
         seen: Digest of the program file, of the files and of how they are read, as they were looked at.
         choices: Columns of which a person has to say which rows count, each choice with the figures that it gives.
+        build: The build whose results they are by a guess, of which a person has to say whether it is so; else None.
     """
 
     id: str
@@ -53,6 +55,7 @@ class BindingLook:
     asked: tuple[str, ...]
     seen: str
     choices: tuple[CountingChoice, ...] = ()
+    build: str | None = None
 
 
 def look_at_binding(program: Path, binding: str, now: datetime | None = None) -> BindingLook:
@@ -80,6 +83,7 @@ def look_at_binding(program: Path, binding: str, now: datetime | None = None) ->
         asked=tuple(questions_above(Adding.begin(opened), found.id)) if _written(opened, found) else (),
         seen=seen,
         choices=tuple(open_choices(opened, lines, found)) if waits else (),
+        build=found.build if waits else None,
     )
 
 
@@ -106,6 +110,7 @@ def settle_binding(
     no_evidence: str = "",
     seen: str = "",
     rows: Mapping[str, str] | None = None,
+    of_build: bool | None = None,
     now: datetime | None = None,
 ) -> list[str]:
     """Confirm one binding, or drop it; return what a person hears.
@@ -118,6 +123,7 @@ def settle_binding(
         no_evidence: Why its files are no evidence; empty to confirm it.
         seen: What :func:`look_at_binding` gave; empty where nobody looked by it.
         rows: Heading to the rows that count by it, as a person chose them.
+        of_build: Whether these are the results of the build that the binding names; None where nobody says it.
         now: What counts as now; the clock by default.
 
     Raises:
@@ -138,7 +144,15 @@ def settle_binding(
     if no_evidence.strip():
         drop_binding(adding, found, f"{no_evidence.strip()} ({by.strip()}, {day})")
     else:
+        if found.build is not None and of_build is None:
+            raise UsageError(
+                f"{found.id} cannot be confirmed: nobody has said whether these are the results of build "
+                f"{plain(found.build, most=80)}.",
+                hint="the file does not say it; answer yes or no",
+            )
         confirm_binding(adding, found, by=by.strip(), day=day, held=held.strip(), rows=rows)
+        if found.build is not None and not of_build:
+            leave_build_open(adding, found)
     adding.told.append(undo_words(write_lines(opened.root, adding.lines, adding.before), opened.root))
     return adding.told
 
