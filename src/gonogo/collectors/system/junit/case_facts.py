@@ -95,7 +95,12 @@ def without_plan(reports: Sequence[Report]) -> str:
     outcomes = [case.outcome for report in reports for case in report.cases]
     failed, idle = outcomes.count(CaseOutcome.FAILED), outcomes.count(CaseOutcome.NOT_RUN)
     hidden = sum(report.hidden_failures for report in reports)
+    absent = sum(max(0, report.surplus - report.hidden_failures) for report in reports)
     more = f", and its counters mention {hidden} {'failure' if hidden == 1 else 'failures'} more" if hidden else ""
+    if absent:
+        were = "case that it does not hold, so it was" if absent == 1 else "cases that it does not hold, so they were"
+        more += f", and its counters mention {absent} {were} not run"
+    more += "".join(f"; {text}" for text in _asserted_nothing(reports))
     return (
         f"{len(outcomes)} {'case is' if len(outcomes) == 1 else 'cases are'} reported, {failed} of them failed "
         f"and {idle} not run{more}; the binding names no file as 'plan', the list of planned cases, so nobody knows "
@@ -140,7 +145,16 @@ def _remarks(plan: CasePlan, reports: Sequence[Report]) -> list[str]:
     found = [] if plan.controlled else [f"nothing says how many cases {plan.file_name} must hold (control: rows)"]
     parts = [f"{report.file_name}: {text}" for report in reports for text in report.mismatches]
     more = [f"and {len(parts) - NAMED_SUITES} more suites whose counters disagree"] if len(parts) > NAMED_SUITES else []
-    return [*found, *parts[:NAMED_SUITES], *more]
+    return [*found, *_asserted_nothing(reports), *parts[:NAMED_SUITES], *more]
+
+
+def _asserted_nothing(reports: Sequence[Report]) -> list[str]:
+    """Return which cases passed without an assertion, where the producer writes how many there were."""
+    cases = [name for report in reports if report.asserts for name in report.idle_passes]
+    if not cases:
+        return []
+    many = "1 case that passed" if len(cases) == 1 else f"{len(cases)} cases that passed"
+    return [_list(f'{many} asserted nothing (assertions="0")', cases)]
 
 
 def _unplanned(plan: CasePlan, results: Results) -> str:

@@ -82,12 +82,14 @@ class CounterCheck:
         deficit: How many of the cases that look passed are not to be counted as passed.
         hidden: Failures that the counters mention and no case shows.
         idle: Cases that look run, though the counters tell that they were not.
+        surplus: Cases that the counters mention and that are not there.
         agrees: Whether each counter is one that the cases may have.
     """
 
     deficit: int = 0
     hidden: int = 0
     idle: int = 0
+    surplus: int = 0
     agrees: bool = True
 
     @property
@@ -130,7 +132,10 @@ def compare(counters: Mapping[str, int], seen: SeenMarks) -> CounterCheck:
     else:
         deficit = hidden + idle
     deficit = max(deficit, seen.passed - counters.get("passed", seen.passed))
-    return CounterCheck(min(deficit, seen.passed), hidden, idle, _agree(counters, seen))
+    tests = counters.get("tests", seen.cases)
+    marked = seen.cases and seen.each_mark == seen.cases
+    surplus = 0 if marked or tests in (seen.runs, seen.cases + seen.again) else max(0, tests - seen.cases)
+    return CounterCheck(min(deficit, seen.passed), hidden, idle, surplus, _agree(counters, seen))
 
 
 def _by_mark(counters: Mapping[str, int], seen: SeenMarks, counted: int) -> bool:

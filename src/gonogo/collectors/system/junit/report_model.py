@@ -80,6 +80,9 @@ class Report:
         groups: Where cases only look passed; no case is in two of them.
         hidden_failures: Failures that the counters mention and no case shows.
         idle: Cases that failed by their marks and were not run by the counters.
+        surplus: Cases that the counters mention and the report does not hold; hidden failures are among them.
+        asserts: Whether its producer writes how often a case asserted, and some case did.
+        idle_passes: Cases that passed and asserted nothing by that.
         mismatches: What disagrees between counters and cases, and what was made of it.
     """
 
@@ -91,4 +94,7 @@ class Report:
     groups: list[CaseGroup] = field(default_factory=list)
     hidden_failures: int = 0
     idle: int = 0
+    surplus: int = 0
+    asserts: bool = False
+    idle_passes: list[str] = field(default_factory=list)
     mismatches: list[str] = field(default_factory=list)

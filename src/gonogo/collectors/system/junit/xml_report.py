@@ -57,6 +57,7 @@ class _Suite:
         deficit: How many of its cases only look passed.
         hidden: Failures that are counted and that no case shows.
         idle: Cases that failed by their marks and were not run by the counters.
+        surplus: Cases that are counted and that are not there.
         each_mark: Whether its producer is known to count each mark: pytest with subtests, Catch2 with assertions.
         verdict: What its attributes say of all of it, if that is not that it passed, and how they say it.
     """
@@ -80,6 +81,7 @@ class _Suite:
     deficit: int = 0
     hidden: int = 0
     idle: int = 0
+    surplus: int = 0
 
     @property
     def adds_nothing(self) -> bool:
@@ -182,12 +184,14 @@ class _ReportReader:
         if not self.suites:
             self.report.hidden_failures = suite.hidden
             self.report.idle = suite.idle
+            self.report.surplus = suite.surplus
             return
         above = self.suites[-1]
         above.total.add(suite.total)
         above.deficit += suite.deficit
         above.hidden += suite.hidden
         above.idle += suite.idle
+        above.surplus += suite.surplus
         above.nested = above.nested or above.alone
         above.below.update(suite.counters)
         above.counted = above.counted and ("tests" in suite.counters or not suite.total.cases)
@@ -205,6 +209,7 @@ class _ReportReader:
             return
         worst, seen = max(found, key=lambda each: (each[0].deficit, each[0].hidden))
         suite.hidden = max(suite.hidden, worst.hidden)
+        suite.surplus = max(suite.surplus, min(each.surplus for each, _ in found))
         if worst.deficit > suite.deficit or not suite.reported:
             suite.reported = True
             self.report.mismatches.append(sentence(suite.name, suite.counters, seen, worst))
@@ -248,6 +253,11 @@ class _ReportReader:
             marks = suite.failed_by.setdefault((element.get("classname", ""), element.get("name", "")), set())
             suite.own.doubled += not ({"failure", "error"} <= marks) and {"failure", "error"} <= {*marks, *children}
             marks.update(children)
+        if (asserted := element.get("assertions")) is not None and ended is CaseOutcome.PASSED:
+            if asserted.strip() == "0":
+                self.report.idle_passes.append(element.get("name", "").strip())
+            else:
+                self.report.asserts = True
         own_time = element.get("timestamp", "").strip()
         if ended is CaseOutcome.NOT_RUN and suite.timestamp:
             own_time = ""  # GoogleTest dates a disabled case by the year 1970
