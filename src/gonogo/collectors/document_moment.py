@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from gonogo.documents.xlsx.dates import day_within, named_date
+from gonogo.documents.xlsx.dated_sentences import day_within
+from gonogo.documents.xlsx.dates import named_date
 from gonogo.model.evidence import GapReason
 from gonogo.plugin.spec import CollectorRefusal, Input, Job
 

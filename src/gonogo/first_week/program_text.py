@@ -155,7 +155,11 @@ def _binding_lines(proposal: Proposal, build: str) -> Iterator[str]:
     if proposal.as_of:
         yield f"    as_of: {{file_name: '{proposal.as_of}'}}"
     elif proposal.rule:
-        why = "until somebody says it, whatever is read is too old" if "nobody" in proposal.rule else "check"
+        why = (
+            "until somebody says it, whatever is read is too old"
+            if "nobody" in proposal.rule
+            else proposal.day_why or "check"
+        )
         yield f"    as_of: {proposal.rule}   # {why}"
     elif not proposal.dated:
         yield f"    as_of: {FILL_IN}"

@@ -45,8 +45,9 @@ class Proposal:
         again: Whether the file itself has to be exported again before any binding can read it.
         of_build: Whether its facts count for one build only, and it does not say itself which.
         rule: How its content is known to have held, as the program file writes it; empty where ``as_of`` says it.
-        day: The day that the cell of ``rule``, or a line above the headings, gives today; empty where neither does.
-        day_at: That line, ``line 2``; empty for none. No rule reads it, so a person has to say the day.
+        day: The day that the cell of ``rule``, or that of ``day_at``, gives today; empty where neither does.
+        day_at: What gives it, ``the cell A2``, where no rule reads it, so that a person has to say the day.
+        day_why: What else says a day, and why it does not count; empty for nothing.
         maker: Who makes it; empty where only a person knows.
         confirmed: Whether a person has confirmed it; else it says ``confirmed: no``.
         confirmation: Who has confirmed it and when, as a comment; empty for nobody.
@@ -87,6 +88,7 @@ class Proposal:
     rule: str = ""
     day: str = ""
     day_at: str = ""
+    day_why: str = ""
     maker: str = ""
     confirmed: bool = True
     confirmation: str = ""

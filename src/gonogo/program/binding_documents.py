@@ -75,8 +75,10 @@ def _reasoned(value: dict[str, object]) -> Handling:
 
 def _cell(value: object) -> str:
     text = text_of(value)
-    if not re.fullmatch(r"[^!]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}", text):
-        raise mistake("G115", f"`{text[:60]}` is not a cell", 'write sheet and cell: "Cover!B5"')
+    if not re.fullmatch(r"(?:[^!]{1,31}!)?[A-Z]{1,3}[1-9][0-9]{0,6}", text):
+        raise mistake(
+            "G115", f"`{text[:60]}` is not a cell", 'write sheet and cell: "Cover!B5", or of a CSV the cell alone: A1'
+        )
     return text
 
 
@@ -143,9 +145,11 @@ class FileNameRule(Document):
 
 
 class CellRule(Document):
-    """A cell of the workbook says when its content held."""
+    """A cell of the workbook, or of a text above its headings, says when its content held."""
 
-    cell: Annotated[str, ScalarType(_cell, {"type": "string", "pattern": "^[^!]{1,31}![A-Z]{1,3}[1-9][0-9]{0,6}$"})]
+    cell: Annotated[
+        str, ScalarType(_cell, {"type": "string", "pattern": "^(?:[^!]{1,31}!)?[A-Z]{1,3}[1-9][0-9]{0,6}$"})
+    ]
 
 
 class ColumnRule(Document):

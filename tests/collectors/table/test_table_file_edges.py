@@ -632,7 +632,7 @@ class TestMoments:
     @pytest.mark.parametrize(
         ("rule", "words"),
         [
-            (AsOf(rule=AsOfRule.CELL, cell="Log!B5"), "f.csv is not a workbook, so no cell says"),
+            (AsOf(rule=AsOfRule.CELL, cell="Log!B5"), "f.csv is a text, and 'Log!B5' is no cell above its headings"),
             (AsOf(rule=AsOfRule.DOCUMENT), "f.csv does not say when its content held; state as_of"),
         ],
     )

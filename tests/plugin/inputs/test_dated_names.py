@@ -25,6 +25,10 @@ from gonogo.testing.programs import binding_of, program_of
         ("pulse 2026-11-27 (1).xlsx", "pulse *.xlsx", "pulse 2026-12-04.xlsx", "2026-12-04"),
         ("ZFJ-11-25-2026.xlsx", "ZFJ-*.xlsx", "ZFJ-12-03-2026.xlsx", "2026-12-03"),
         ("ZFJ 25.11.2026.xlsx", "ZFJ *.xlsx", "ZFJ 03.12.2026.xlsx", "2026-12-03"),
+        ("rev 25-Nov-2026.xlsx", "rev *.xlsx", "rev 03-Dec-2026.xlsx", "2026-12-03"),
+        ("roster 26 Nov 2026.xlsx", "roster *.xlsx", "roster 3 December 2026.xlsx", "2026-12-03"),
+        ("UAT 25NOV2026.xlsx", "UAT *.xlsx", "UAT 03DEC2026.xlsx", "2026-12-03"),
+        ("pulse Nov 25, 2026.xlsx", "pulse *.xlsx", "pulse Dec 3, 2026.xlsx", "2026-12-03"),
         ("raid 2026-11-27 phase 4.xlsx", "raid * phase 4.xlsx", "raid 2026-12-04 phase 4.xlsx", "2026-12-04"),
     ],
 )
@@ -52,6 +56,11 @@ def test_the_pattern_of_a_dated_name_holds_nothing_else_that_changes(
         ("t 02-30-2026.csv", None),
         ("t 11-25-2026 11-26-2026.csv", None),
         ("t 11-25.2026.csv", None),
+        ("t 31-Feb-2026.csv", None),
+        ("t 25-Nov-2026 1 Dec 2026.csv", None),
+        ("t Oct 2026.csv", None),
+        ("t 25-Foo-2026.csv", None),
+        ("t Nov25.csv", None),
         ("t 2026-11-25 11-24-2026.csv", date(2026, 11, 25)),
     ],
 )

@@ -225,7 +225,7 @@ def _read(name: str, table: Table, source: Input, job: Job, bound: BoundSubjects
     ending = source.file_name[source.file_name.rfind(".") :].lower() if "." in source.file_name else ""
     kind = table.format or _ENDINGS.get(ending)
     if kind is TableFormat.CSV:
-        return prepare_csv(name, table, source, job.scratch, bound)
+        return prepare_csv(name, table, source, job.scratch, job.time_zone, bound)
     if kind is TableFormat.XLSX:
         return prepare_sheet(name, table, source, job.scratch, job.time_zone, bound, beside)
     if kind is TableFormat.JSON:

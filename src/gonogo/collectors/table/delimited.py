@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import IO, Final
 
 from gonogo.collectors.rows.row_subject import NOTHING, BoundSubjects
+from gonogo.collectors.table.above_headings import loosely, moment_above
 from gonogo.collectors.table.blank_words import has_blank_words
 from gonogo.collectors.table.dialect_found import with_dialect
 from gonogo.collectors.table.each_record import first_records, rewritten
@@ -41,7 +42,9 @@ MAX_LINE: Final = 1 << 20
 _MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: BoundSubjects = NOTHING) -> Prepared:
+def prepare_csv(
+    name: str, table: Table, source: Input, scratch: str, time_zone: str, bound: BoundSubjects = NOTHING
+) -> Prepared:
     """Copy the lines of data into a scratch file.
 
     Raises:
@@ -89,7 +92,7 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
         footer = settled.fold.row(footer)
     outside = [Outside(0, FOOTER, cells_of(footer, positions))] if footer is not None else []
     for number, line in enumerate(lines.above, 1):
-        for cells in _loosely(line, table):
+        for cells in loosely(line, table):
             refuse_filter(table, place, f"line {number}", cells)
             outside.append(Outside(number, ABOVE, cells_of(cells, positions)))
     prepared = Prepared(
@@ -105,6 +108,7 @@ def prepare_csv(name: str, table: Table, source: Input, scratch: str, bound: Bou
         footer=footer,
         outside=outside,
         settled=table,
+        as_of=moment_above(lines.above, table, source, time_zone),
         absent=settled.absent,
         fold=settled.fold,
         letters={} if settled.fold else {name: column_letters(index + 1) for name, index in positions.items()},
@@ -234,14 +238,6 @@ def _record(line: str, table: Table, place: str, what: str) -> list[str]:
     except csv.Error as error:
         raise StructuralFault(f"{place}: {what} cannot be read as CSV: {error}") from error
     return records[0] if records else []
-
-
-def _loosely(line: str, table: Table) -> list[list[str]]:
-    """Return the cells of a line above the header, which may be anything."""
-    try:
-        return [cells for cells in csv.reader([line], delimiter=table.delimiter) if any(cells)]
-    except csv.Error:
-        return []
 
 
 def _take_footer(target: IO[bytes], table: Table, place: str) -> tuple[list[str], int]:

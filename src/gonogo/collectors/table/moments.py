@@ -56,7 +56,7 @@ def held(span: Span, table: Table, source: Input, prepared: Prepared, time_zone:
             GapReason.MISSING,
         )
     if source.rule.rule is AsOfRule.CELL and prepared.as_of is None:
-        raise StructuralFault(f"{source.file_name} is not a workbook, so no cell says when its content held")
+        raise StructuralFault(f"{source.file_name} has no cells beside its records, so none says when its content held")
     return source.held(prepared.as_of)
 
 

@@ -8,18 +8,12 @@ from typing import Final
 
 _ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?", re.ASCII)
 _NUMBERS: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
-_SHORT: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2})", re.ASCII)
-"""A day with the last two digits of its year, as people type it above a table; no column is read by it."""
 _WEEKDAY: Final = r"(?:(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _MONTH: Final = r"([a-z]{3,9})\.?"
 _DAY: Final = r"([0-9]{1,2})(?:st|nd|rd|th)?"
 _NAMED: Final = (
     re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY}(?:,\s*|\s+)([0-9]{{4}})", re.ASCII),
     re.compile(rf"{_WEEKDAY}{_DAY}(?:\s+|-){_MONTH},?(?:\s+|-)([0-9]{{4}})", re.ASCII),
-)
-_SENTENCE: Final = 200
-_AHEAD: Final = re.compile(
-    r"\b(?:next|due|until|before|by|after|since|from|plan|planned|target|scheduled|expected|expires?|valid|go-?live|deadline)\b"
 )
 _MONTHS: Final = [
     "january",
@@ -65,25 +59,6 @@ def named_date(text: str) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def day_within(text: str) -> date | None:
-    """Return the one day that a sentence names: ``as of 11/30/26``; None for none, several, or one of two readings.
-
-    A sentence about what is to come names no day on which anything held.
-    """
-    plain_text = " ".join(text.split()).casefold()
-    if len(plain_text) > _SENTENCE or _AHEAD.search(plain_text):
-        return None
-    found: set[str] = set()
-    for pattern in (_ISO, _NUMBERS, _SHORT, *_NAMED):
-        for match in re.finditer(rf"(?<![0-9a-z/.-])(?:{pattern.pattern})(?![0-9a-z/])", plain_text, re.ASCII):
-            text = match[0] if pattern is not _SHORT else f"{match[1]}/{match[2]}/20{match[3]}"
-            try:
-                found.add(date_of_text(text)[:10])
-            except TwoReadings:
-                return None
-    return date.fromisoformat(day) if len(found) == 1 and (day := found.pop()) else None
-
-
 def _iso(match: re.Match[str]) -> str:
     day = _made(int(match[1]), int(match[2]), int(match[3]))
     if not day or not match[4]:
@@ -106,13 +81,13 @@ def _numbers(plain_text: str, first: int, second: int, year: int) -> str:
 def _named(plain_text: str) -> str:
     for pattern, month, day in zip(_NAMED, (2, 3), (3, 2), strict=True):
         if match := pattern.fullmatch(plain_text):
-            found = _made(int(match[4]), _month(match[month]), int(match[day]))
+            found = _made(int(match[4]), month_of(match[month]), int(match[day]))
             wrong = found and match[1] and _DAYS[date.fromisoformat(found).weekday()] != match[1][:3]
             return "" if wrong else found
     return ""
 
 
-def _month(word: str) -> int:
+def month_of(word: str) -> int:
     """Return the number of a month by its name, or by the beginning that calendars print; 0 for none."""
     for number, name in enumerate(_MONTHS, 1):
         if word in (name, name[:3]) or (word == "sept" and number == 9):

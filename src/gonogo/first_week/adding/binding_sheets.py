@@ -126,6 +126,7 @@ def _line_says(proposal: Proposal | None) -> str:
 def _how_dated(binding: Binding, path: str, proposal: Proposal | None, profile: Profile | None) -> str:
     """Return how it is known when the content held, with the day where it can be told from here."""
     rule = binding.inputs[0].as_of
+    why = f"; {proposal.day_why}" if proposal is not None and proposal.day_why else ""
     day = ""
     if rule.rule is AsOfRule.FILE_NAME and (found := dated(path.rpartition("/")[2])) is not None:
         day = f", {found.day}"
@@ -136,9 +137,9 @@ def _how_dated(binding: Binding, path: str, proposal: Proposal | None, profile: 
         return f"{_DATED[rule.rule]}{day}"
     if rule.rule is AsOfRule.COLUMN:
         heading = _heading(rule.column, proposal, profile)
-        return f"the {'newest day' if rule.latest else 'one day'} of the column {heading}{day}"
+        return f"the {'newest day' if rule.latest else 'one day'} of the column {heading}{day}{why}"
     day = f", {proposal.day}" if proposal is not None and proposal.day else ""
-    return f"the cell {rule.cell}{day}"
+    return f"the cell {rule.cell}{day}{why}"
 
 
 def _heading(column: str, proposal: Proposal | None, profile: Profile | None) -> str:

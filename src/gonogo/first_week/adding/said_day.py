@@ -114,7 +114,7 @@ def day_against_file(program: OpenProgram, binding: Binding, held: str) -> str:
         return ""
     check_day(program, held)
     who, said = _own_day(program, binding)
-    if not who or said == held or (who.startswith(_COLUMN) and said < held):
+    if not who or held in said.split(" or ") or (who.startswith(_COLUMN) and said < held):
         return ""
     if who == _SAYS[AsOfRule.CELL]:
         raise UsageError(

@@ -33,7 +33,7 @@ class SheetToDo:
         questions: What to look at before somebody says that it is right.
         today: What it gives today.
         held: When it held, and how that is known.
-        day: That stands under `Held` until a person writes another, because a line of the file says it; else empty.
+        day: That stands under `Held` until a person writes another, because the file names it; else empty.
         side: Whose evidence it is by the draft.
         maker: Who makes it by the draft.
         blank: What becomes of the blank cells, as sentences.

@@ -35,7 +35,7 @@ from gonogo.first_week.drafts.blank_cells import WORSE
 from gonogo.first_week.drafts.fit_told import LOOKS_LIKE
 from gonogo.first_week.drafts.profiled import WHICH_BUILD
 from gonogo.first_week.drafts.rows_in_question import ROWS
-from gonogo.first_week.drafts.when_held import HELD_BY_CELL, UNDATED
+from gonogo.first_week.drafts.when_held import HELD_BY_CELL, SAID_THERE
 from gonogo.first_week.prose import plain
 from gonogo.first_week.started_page import CriteriaAbout
 from gonogo.model.program import Binding
@@ -123,7 +123,7 @@ def without_repeated(rows: Sequence[SheetLine]) -> list[SheetLine]:
     asked = [
         *(f"Does it say {fact}, and by which column?" for fact in facts),
         *(f"Which column and which words answer {fact}" for fact in facts),
-        *([UNDATED] if undated else []),
+        *([SAID_THERE] if undated else []),
         *(row.note.partition("?")[0] for row in rows if row.tag == ROWS and not row.answer),
         *(f"Column {heading}: what does " for heading in worded),
         *(row.note.removesuffix(BETWEEN) for row in rows if row.tag == "words" and not row.answer),
@@ -166,7 +166,7 @@ def _to_do(sheet: AskedSheet, criteria: int) -> SheetToDo:
         one["producer"].answer if "producer" in one else "",
         part,
         awaits_rows(rows),
-        one["held"].note.partition(SAID_IN)[2].partition(": ")[2] if "held" in one else "",
+        one["held"].note.partition(SAID_IN)[2].partition(": ")[2].partition(" or ")[0] if "held" in one else "",
     )
 
 
@@ -174,7 +174,8 @@ def _held(row: SheetLine) -> str:
     """Return how it is known when a file held, as its row says it."""
     if row.about == NEEDED and SAID_IN in row.note:
         place, _, day = row.note.partition(SAID_IN)[2].partition(": ")
-        return f"{place} of the file says {day}, so it stands under `Held`; another day there counts instead"
+        which = "the earlier one" if " or " in day else "it"
+        return f"{place} says {day}, so {which} stands under `Held`; another day there counts instead"
     if row.about == NEEDED:
         return "nobody knows; the day above counts, or one under `Held`"
     return row.note.partition(KNOWN)[2].partition(ELSE)[0]

@@ -183,7 +183,8 @@ def by_own_profile(proposal: Proposal, profile: Profile, path: Path, terms: Draf
         return False
     mapping = map_file(path, sheet=proposal.sheet or None, bounds=terms.bounds)
     proposal.draft, proposal.settings, proposal.words, proposal.unfit = None, {}, {}, ""
-    proposal.remarks, proposal.questions, proposal.rule, proposal.day, proposal.day_at = [], [], "", "", ""
+    proposal.remarks, proposal.questions, proposal.rule, proposal.day = [], [], "", ""
+    proposal.day_at = proposal.day_why = ""
     return _by_profile(proposal, fit, mapping, [], terms, path, whatever=True)
 
 

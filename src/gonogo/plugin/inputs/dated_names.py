@@ -7,8 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from gonogo.documents.xlsx.dates import month_of
+
 _DAY: Final = re.compile(r"(?<![0-9])(20[0-9]{2})(-?)(0[1-9]|1[0-2])\2(0[1-9]|[12][0-9]|3[01])(?![0-9])")
 _YEAR_LAST: Final = re.compile(r"(?<![0-9])([0-3][0-9])([-._])([0-3][0-9])\2(20[0-9]{2})(?![0-9])")
+_MONTH: Final = r"[A-Za-z]{3,9}"
+_NAMED: Final = tuple(
+    (re.compile(rf"(?<![A-Za-z0-9])(?:{form})(?![A-Za-z0-9])"), first)
+    for form, first in (
+        (rf"(?P<day>[0-3]?[0-9])(?P<mark>[-_. ]?)(?P<month>{_MONTH})(?P<then>[-_. ]?)(?P<year>20[0-9]{{2}})", "day"),
+        (
+            rf"(?P<month>{_MONTH})(?P<mark>[-_. ]?)(?P<day>[0-3]?[0-9])(?P<then>,? |[-_.])(?P<year>20[0-9]{{2}})",
+            "month",
+        ),
+    )
+)
+"""A day with the English name of its month: `25-Nov-2026`, `26 Nov 2026`, `25NOV2026`, `Nov 25, 2026`."""
 _TIME: Final = re.compile(
     r"(?:T|[ _.-]|[ _-]at[ _-])([01][0-9]|2[0-3])([-_.:h]?)([0-5][0-9])(?:\2([0-5][0-9]))?(?:[._,][0-9]{1,6})?"
     r"(?:Z|[+-][0-9]{2}[:_]?[0-9]{2})?(?![0-9])"
@@ -43,7 +57,7 @@ def dated(name: str) -> DatedName | None:
     """
     found = list(_DAY.finditer(name))
     if not found:
-        return _year_last(name)
+        return _year_last(name) or _named(name)
     if len(found) != 1:
         return None
     year, dash, month, day = found[0].groups()
@@ -66,6 +80,27 @@ def _year_last(name: str) -> DatedName | None:
         groups, month, day = (groups[1], groups[0]), day, month
     pattern = re.escape(mark).join((*groups, r"(?P<year>20\d{2})"))
     return _made(name, found[0], pattern, (int(year), month, day))
+
+
+def _named(name: str) -> DatedName | None:
+    days = [
+        (each, first) for form, first in _NAMED for each in form.finditer(name) if month_of(each["month"].casefold())
+    ]
+    if len(days) != 1:
+        return None
+    found, first = days[0]
+    groups = [r"(?P<day>[0-3]?\d)", r"(?P<month>[A-Za-z]{3,9})"]
+    if first == "month":
+        groups.reverse()
+    pattern = f"{groups[0]}{_one_of(found['mark'])}{groups[1]}{_one_of(found['then'])}(?P<year>20\\d{{2}})"
+    if len(re.findall(pattern, name)) != 1:
+        return None
+    return _made(name, found, pattern, (int(found["year"]), month_of(found["month"].casefold()), int(found["day"])))
+
+
+def _one_of(mark: str) -> str:
+    """Return the expression of what stands between two parts of a day."""
+    return mark.replace(".", "[.]") if mark in ("", " ", ", ", "-", "_", ".") else ""
 
 
 def _made(name: str, found: re.Match[str], pattern: str, parts: tuple[int, int, int]) -> DatedName | None:

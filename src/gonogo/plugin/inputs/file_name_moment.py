@@ -7,6 +7,7 @@ from shlex import quote
 from typing import Any
 
 from gonogo.documents import patterns
+from gonogo.documents.xlsx.dates import month_of
 from gonogo.model.program import AsOf, AsOfRule, ProgramIdentity
 
 
@@ -54,7 +55,7 @@ def host_moment(rule: AsOf, file_name: str, identity: ProgramIdentity) -> dateti
         raise MomentUnknown(f"the pattern {rule.pattern!r} for its date matches {times} in the name {file_name!r}")
     match = matches[0]
     groups = match.groupdict() if len(expression.groupindex) > 1 else {}
-    text = f"{groups['year']}-{groups['month']}-{groups['day']}" if groups else match.group(1)
+    text = f"{groups['year']}-{_month(groups['month'])}-{groups['day']}" if groups else match.group(1)
     try:
         return identity.day_start(_date(text)).astimezone(UTC)
     except (ValueError, TypeError, OverflowError) as error:
@@ -68,6 +69,12 @@ def why_not_dated(path: str, rule: AsOf, identity: ProgramIdentity) -> str:
         f"When {path} held is not known: {rule.by} said {day} of other content. Say it of this one: gonogo add PROGRAM "
         f"{quote(path)} --confirm --held DAY."
     )
+
+
+def _month(text: str) -> str:
+    """Return the number of a month, which a name may write as a word: ``Nov``."""
+    number = month_of(text.casefold()) if text.isalpha() else 0
+    return f"{number:02}" if number else text
 
 
 def _date(text: str) -> date:
