@@ -19,9 +19,11 @@ be missing: a failure counted beside them may be that of a case that was cut out
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from gonogo.collectors.system.junit.report_model import CaseOutcome
 
 _COUNT: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 _MAIN: Final = ("tests", "failures", "errors", "skipped")
@@ -188,3 +190,25 @@ def sentence(name: str, counters: Mapping[str, int], seen: SeenMarks, found: Cou
     if counters.get("tests", 0) > seen.cases:
         return f"{written}; what it counts but does not hold is not counted"
     return f"{written}; its cases count"
+
+
+def see(seen: SeenMarks, children: Sequence[str], outcome: CaseOutcome) -> None:
+    """Count one case."""
+    failed, passed = outcome is CaseOutcome.FAILED, outcome is CaseOutcome.PASSED
+    marks = int(failed)
+    if children:
+        failures = sum(children.count(name) for name in ("failure", "rerunFailure", "flakyFailure", "warning"))
+        errors = sum(children.count(name) for name in ("error", "rerunError", "flakyError"))
+        marks = max(failures + errors, marks)
+        seen.failures += bool(failures) and failed
+        seen.failure_marks += failures
+        seen.errors += bool(errors) and failed
+        seen.error_marks += errors
+        seen.skipped += "skipped" in children
+        seen.again += sum(children.count(name) for name in ("rerunFailure", "rerunError", "flakyFailure", "flakyError"))
+    seen.cases += 1
+    seen.failed += failed
+    seen.marks += marks
+    seen.not_run += outcome is CaseOutcome.NOT_RUN
+    seen.passed += passed
+    seen.runs += max(1, marks + passed)

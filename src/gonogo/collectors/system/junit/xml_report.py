@@ -7,12 +7,11 @@ Whatever the counters say, cases are what counts; :mod:`gonogo.collectors.system
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.etree.ElementTree import Element
 
-from gonogo.collectors.system.junit.counters import SeenMarks, compare, read_counters, sentence
+from gonogo.collectors.system.junit.counters import SeenMarks, compare, read_counters, see, sentence
 from gonogo.collectors.system.junit.element_outcome import (
     case_name,
     local_name,
@@ -247,7 +246,7 @@ class _ReportReader:
         if not _KNOWN.issuperset(children):
             raise ValueError(f"{case_name(element)} holds <{min(set(children) - _KNOWN)[:40]}>: no outcome")
         ended = outcome(element, broken=not _FAILS.isdisjoint(children), skipped="skipped" in children)
-        _see(suite.own, children, ended)
+        see(suite.own, children, ended)
         suite.own.each_mark += suite.each_mark
         if suite.name == "pytest" and ended is CaseOutcome.FAILED:
             marks = suite.failed_by.setdefault((element.get("classname", ""), element.get("name", "")), set())
@@ -277,25 +276,3 @@ class _ReportReader:
                 suite=suite.place,
             )
         )
-
-
-def _see(seen: SeenMarks, children: Sequence[str], outcome: CaseOutcome) -> None:
-    """Count one case."""
-    failed, passed = outcome is CaseOutcome.FAILED, outcome is CaseOutcome.PASSED
-    marks = int(failed)
-    if children:
-        failures = sum(children.count(name) for name in ("failure", "rerunFailure", "flakyFailure", "warning"))
-        errors = sum(children.count(name) for name in ("error", "rerunError", "flakyError"))
-        marks = max(failures + errors, marks)
-        seen.failures += bool(failures) and failed
-        seen.failure_marks += failures
-        seen.errors += bool(errors) and failed
-        seen.error_marks += errors
-        seen.skipped += "skipped" in children
-        seen.again += sum(children.count(name) for name in ("rerunFailure", "rerunError", *_FLAKY))
-    seen.cases += 1
-    seen.failed += failed
-    seen.marks += marks
-    seen.not_run += outcome is CaseOutcome.NOT_RUN
-    seen.passed += passed
-    seen.runs += max(1, marks + passed)
