@@ -141,12 +141,18 @@ def test_what_nobody_changed_stays_as_a_person_wrote_it_by_hand(root: Path) -> N
     assert answered(root / "c.xlsx", "Interface")["fact", E2E] == ("as confirmed", "")
 
     fill(root / "c.xlsx", "Interface", *SIGNED, ("word", "Verified", "passed"), ("word", "Draft", "approved"))
+    before = path.read_bytes()
+    told = bind(root / "c.xlsx", root)
+    assert told[0].startswith(f"{NAME}: not taken: you changed what a word means, and {E2E} counts by that")
+    assert path.read_bytes() == before
+
+    fill(root / "c.xlsx", "Interface", ("fact", E2E, "stays as it is"))
     told = bind(root / "c.xlsx", root)
 
     facts = bound(root)[NAME].settings["facts"]
     assert facts[E2E]["share"]["where"] == by_hand
     assert facts[ICD]["share"]["where"] == 'icd_status in ["Approved", "Draft", "Signed off"]'
-    assert any(line.startswith(f"  {E2E}: stays as confirmed, whatever the other answers say") for line in told)
+    assert f"  {E2E}: stays as confirmed, as Bea Lund says." in told
 
 
 OTHER = "Interface ID,E2E test\n" + "".join(f"I-{n},{'passed' if n < 4 else 'failed'}\n" for n in range(1, 6))

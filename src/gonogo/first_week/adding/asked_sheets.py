@@ -17,11 +17,13 @@ from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mappi
 from gonogo.first_week.adding.given_today import given_today, reply_today
 from gonogo.first_week.adding.guessed_key import asked_of_key, with_guessed_key
 from gonogo.first_week.adding.item_rows import with_own_items
+from gonogo.first_week.adding.kept_answers import kept_answers
 from gonogo.first_week.adding.left_files import asked_rows
 from gonogo.first_week.adding.named_words import concealed
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import waits_for_a_day
 from gonogo.first_week.adding.profile_sheets import profile_rows
+from gonogo.first_week.adding.program_writing import read_lines
 from gonogo.first_week.adding.released_build import with_build_asked
 from gonogo.first_week.adding.rival_rows import rival_rows
 from gonogo.first_week.adding.row_choices import open_choices, with_gives
@@ -151,7 +153,8 @@ def asked_of_binding(
         rows = with_own_items(rows, own["settings"])
         if proposal is not None and proposal.draft is not None:
             rows = with_own_rows(rows, own["settings"], proposal.draft)
-            rows = with_confirmed(rows, binding, proposal.draft, opened.terms(), given or {})
+            said = kept_answers(read_lines(opened.root), binding.id)
+            rows = with_confirmed(rows, binding, proposal.draft, opened.terms(), given or {}, said)
         rows = _of_a_correction(rows, binding)
     rows = with_build_asked(opened, binding, proposal, rows)
     rows += rival_rows(opened, binding)

@@ -25,6 +25,7 @@ from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mappi
 from gonogo.first_week.adding.dropped_by_sheet import drop_by_sheet
 from gonogo.first_week.adding.figures_now import figures_now, unchanged_words
 from gonogo.first_week.adding.idle_meanings import idle_meanings
+from gonogo.first_week.adding.kept_answers import with_kept_answers
 from gonogo.first_week.adding.left_files import left_files, replaced_by, take_left_files
 from gonogo.first_week.adding.named_words import revealed, written_names
 from gonogo.first_week.adding.one_binding import binding_named
@@ -207,6 +208,7 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
         adding.told.insert(0, f"{binding.id}: {note}")
     if taken and by:
         adding.lines = with_said(adding.lines, binding.id, read) if adding.lines.has(binding.id) else adding.lines
+        adding.lines = with_kept_answers(adding.lines, binding.id, read, proposal)
         adding.lines, left = with_unsaid(adding.program, adding.lines, binding.id, rows)
         adding.told += left
     notes = (f"{changed}, so the answers count." if changed else "", written_names(sent, rows))

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from gonogo.first_week.adding.kept_answers import KeptAnswers
 from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.adding.subject_rows import EVERY, counted_in
 from gonogo.first_week.adding.subject_rows import TAG as WHICH_ROWS
+from gonogo.first_week.adding.words_in_settings import QUOTED, lists_in
 from gonogo.first_week.drafts.answered_draft import (
     NOT_HERE,
     AnsweredRow,
@@ -33,7 +35,8 @@ from gonogo.profiles.profile import Profile
 
 KEPT: Final = "as confirmed"
 """The answer of a fact whose settings say more than a sheet can: it stays as it is."""
-_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\']|\'\')*)\'')
+STAYS: Final = "stays as it is"
+"""The answer of such a fact of which a person says that no correction of the sheet is meant for it."""
 _MOST: Final = 10
 _LONG: Final = 300
 _Rows = list[SheetLine]
@@ -99,7 +102,12 @@ def answered_rows(rows: Sequence[SheetLine]) -> list[AnsweredRow]:
 
 
 def with_confirmed(
-    rows: Sequence[SheetLine], binding: Binding, draft: TableDraft, terms: DraftTerms, given: Mapping[str, str]
+    rows: Sequence[SheetLine],
+    binding: Binding,
+    draft: TableDraft,
+    terms: DraftTerms,
+    given: Mapping[str, str],
+    kept: KeptAnswers | None = None,
 ) -> _Rows:
     """Return the rows of a drafted table with the answers that make the settings of its binding.
 
@@ -111,21 +119,29 @@ def with_confirmed(
         draft: Of its file.
         terms: By what it is drafted.
         given: What each fact comes to today.
+        kept: What was answered when it was confirmed, where that is kept.
     """
-    facts = facts_of_settings(binding)
-    best, most = _fitted(list(rows), draft, terms, facts), -1
+    facts, kept = facts_of_settings(binding), kept or KeptAnswers()
+    rows = [_as_kept(row, kept) for row in rows]
+    best, most = _fitted(list(rows), draft, terms, facts, kept), -1
     everything = [replace(row, answer=EVERY_ROW) if row.tag == "only rows" else row for row in rows]
     narrowed = (
         [_narrowed(row, draft, *only) for row in rows] for only in itertools.islice(_conditions(draft, facts), 4)
     )
-    for tried in (list(rows), everything, *narrowed):
-        found = _fitted(tried, draft, terms, facts)
+    ways = [list(rows)] if kept.only is not None else [list(rows), everything, *narrowed]
+    for tried in ways:
+        found = _fitted(tried, draft, terms, facts, kept)
         exact = sum(row.tag == "fact" and row.about in facts and row.answer != KEPT for row in found)
         if exact > most:
             best, most = found, exact
         if exact == sum(row.tag == "fact" and row.about in facts for row in rows):
             break
     return [_told(row, facts, given) for row in best]
+
+
+def _as_kept(row: SheetLine, kept: KeptAnswers) -> SheetLine:
+    said = kept.as_answered(row)
+    return row if said is None else replace(row, answer=said[0], second=said[1] if row.second is not None else None)
 
 
 def _told(row: SheetLine, facts: Mapping[str, Any], given: Mapping[str, str]) -> SheetLine:
@@ -136,14 +152,23 @@ def _told(row: SheetLine, facts: Mapping[str, Any], given: Mapping[str, str]) ->
     note = (
         f"Confirmed as {plain(flow(facts[row.about]), most=_LONG)}.{today}{stays} By another column, or two? Choose it."
     )
-    return replace(row, note=note, offered=(*((KEPT,) if row.answer == KEPT else ()), *row.offered))
+    return replace(row, note=note, offered=(*((KEPT, STAYS) if row.answer == KEPT else ()), *row.offered))
 
 
-def _fitted(rows: _Rows, draft: TableDraft, terms: DraftTerms, facts: Mapping[str, Any]) -> _Rows:
+def _fitted(rows: _Rows, draft: TableDraft, terms: DraftTerms, facts: Mapping[str, Any], kept: KeptAnswers) -> _Rows:
     """Return rows whose answers give as many facts as they stand as can be; the others are kept."""
     asked = [row.about for row in rows if row.tag == "fact" and row.about in facts]
     rows = [replace(row, answer=KEPT, second="") if row.tag == "fact" and row.about in facts else row for row in rows]
     for name in asked:
+        if name in kept.facts:
+            first, second = kept.facts[name]
+            tried = [
+                replace(row, answer=first, second=second) if (row.tag, row.about) == ("fact", name) else row
+                for row in rows
+            ]
+            if _alike(_settings(draft, tried, terms).get(name), facts[name]):
+                rows = tried
+                continue
         for columns in _candidates(draft, name, facts[name]):
             tried = _with_columns(rows, draft, name, columns)
             drafted = _drafted(draft, tried, terms)
@@ -151,16 +176,27 @@ def _fitted(rows: _Rows, draft: TableDraft, terms: DraftTerms, facts: Mapping[st
             if drafted is None or fact is None:
                 continue
             tried = _with_meanings(tried, drafted, fact, facts[name])
-            if _settings(draft, tried, terms).get(name) == facts[name]:
+            if _alike(_settings(draft, tried, terms).get(name), facts[name]):
                 rows = tried
                 break
     made = _settings(draft, rows, terms)
     return [
         replace(row, answer=KEPT, second="")
-        if row.about in asked and row.tag == "fact" and made.get(row.about) != facts[row.about]
+        if row.about in asked and row.tag == "fact" and not _alike(made.get(row.about), facts[row.about])
         else row
         for row in rows
     ]
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two settings of a fact say the same; a condition that is said twice says no more than once."""
+    return bool(_once(one) == _once(other))
+
+
+def _once(setting: Any) -> Any:
+    if isinstance(setting, Mapping):
+        return {key: _once(each) for key, each in setting.items()}
+    return " and ".join(dict.fromkeys(setting.split(" and "))) if isinstance(setting, str) else setting
 
 
 def _drafted(draft: TableDraft, rows: _Rows, terms: DraftTerms) -> TableDraft | None:
@@ -181,7 +217,7 @@ def _settings(draft: TableDraft, rows: _Rows, terms: DraftTerms) -> dict[str, An
 
 def _candidates(draft: TableDraft, name: str, setting: Any) -> Iterator[tuple[str, ...]]:
     """Yield the columns, one or two, by which a fact may have been answered, the likeliest first."""
-    text = _QUOTED.sub("", flow(setting))
+    text = QUOTED.sub("", flow(setting))
     places = {each: re.search(rf"(?<![\w.]){re.escape(each)}(?!\w)", text) for each in draft.mapping.columns}
     named = sorted((found.start(), each) for each, found in places.items() if found is not None)
     inside = [each for _, each in named][:4]
@@ -210,7 +246,7 @@ def _with_meanings(rows: _Rows, draft: TableDraft, fact: FactDraft, setting: Any
     """Return rows whose words mean what the condition of a fact says of them."""
     for part in (each for each in (*fact.where, *fact.among) if each.by_meaning):
         heading = draft.mapping.columns[part.column].heading
-        named = {word for words in _lists_in(part.column, setting, against=part.unknown) for word in words}
+        named = {word for words in lists_in(part.column, setting, against=part.unknown) for word in words}
         rows = [
             replace(row, answer=_meant(row.answer, part, named=row.about in named))
             if row.tag == "word" and row.of == heading
@@ -234,35 +270,6 @@ def _meant(answer: str, part: RowPart, *, named: bool) -> str:
     return answer if fits else str(other) if other is not None else ""
 
 
-def _lists_in(column: str, setting: Any, *, against: bool) -> Iterator[tuple[str, ...]]:
-    """Yield the words with which a fact compares a column, list by list.
-
-    Args:
-        column: Name of the column.
-        setting: Of the fact.
-        against: Whether those lists are meant that say what must not stand there.
-    """
-    sign = r"(?<=not \()" if against else r"(?<!not \()"
-    name = rf"{sign}(?<![\w.]){re.escape(column)}"
-    lists = rf'{name} (?:{"==|in|NOT IN" if against else "==|in|IN"}) (\[[^\]]*\]|\([^)]*\)|"(?:[^"\\]|\\.)*")'
-    if against:
-        lists = rf"(?:{lists})|(?<![\w.]){re.escape(column)} NOT IN (\([^)]*\))"
-    for text in _texts(setting):
-        for found in re.finditer(lists, text):
-            words = _QUOTED.findall(next(filter(None, found.groups()), ""))
-            yield tuple(
-                re.sub(r"\\(.)", r"\1", double) if double else single.replace("''", "'") for double, single in words
-            )
-
-
-def _texts(setting: Any) -> Iterator[str]:
-    if isinstance(setting, Mapping):
-        for each in setting.values():
-            yield from _texts(each)
-    elif isinstance(setting, str):
-        yield setting
-
-
 def _conditions(draft: TableDraft, facts: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield columns of words with those that some fact compares them with: only such rows may be asked about.
 
@@ -271,8 +278,8 @@ def _conditions(draft: TableDraft, facts: Mapping[str, Any]) -> Iterator[tuple[s
     found = []
     for setting in facts.values():
         for name, state in draft.states.items():
-            named = [words for words in _lists_in(name, setting, against=False) if words]
-            others = [words for words in _lists_in(name, setting, against=True) if words]
+            named = [words for words in lists_in(name, setting, against=False) if words]
+            others = [words for words in lists_in(name, setting, against=True) if words]
             named += [tuple(word for word in state.words if word not in words) for words in others]
             found += [(name, words) for words in named if words and set(words) <= state.words.keys()]
     yield from dict.fromkeys(found)

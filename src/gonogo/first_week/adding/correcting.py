@@ -12,10 +12,11 @@ from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, asked_p
 from gonogo.first_week.adding.binding_lines import digest_of_binding, signed, with_part
 from gonogo.first_week.adding.changed_answers import ChangedAnswer, changed_rows
 from gonogo.first_week.adding.columns_lacking import left_out_words
-from gonogo.first_week.adding.confirmed_answers import KEPT, facts_of_settings
+from gonogo.first_week.adding.confirmed_answers import KEPT, STAYS, facts_of_settings
 from gonogo.first_week.adding.day_rows import settle_days
 from gonogo.first_week.adding.drafted_again import own_of
 from gonogo.first_week.adding.idle_meanings import idle_meanings
+from gonogo.first_week.adding.kept_facts import reached
 from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.profile_sheets import take_profile_answers
 from gonogo.first_week.adding.program_writing import load_lines
@@ -28,7 +29,7 @@ from gonogo.first_week.adding.sheet_line import NOT_HERE, SEEN, SheetLine
 from gonogo.first_week.adding.subject_rows import counted_in
 from gonogo.first_week.adding.written_settings import write_settings
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
-from gonogo.first_week.drafts.drafted_settings import settings_of
+from gonogo.first_week.drafts.drafted_settings import column_compared, settings_of
 from gonogo.first_week.drafts.setting_lines import flow
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import plain, quoted
@@ -37,7 +38,6 @@ from gonogo.profiles.expanding import merged
 from gonogo.text import listed
 
 _NOT: Final = "not answered"
-_TABLE_WIDE: Final = frozenset({"word", "key", "only rows", "which rows"})
 
 
 def take_correction(
@@ -63,6 +63,8 @@ def take_correction(
     """
     by, why, day = said
     asked = asked_of_binding(adding.program, binding, path, proposal)
+    stays = frozenset(row.about for row in rows if row.tag == "fact" and row.answer == STAYS)
+    rows = [replace(row, answer=KEPT) if row.tag == "fact" and row.answer == STAYS else row for row in rows]
     changes = changed_rows(asked, rows)
     if not by:
         if changes:
@@ -81,30 +83,19 @@ def take_correction(
         )
     kept = adding.lines
     _write_head(adding, binding, changes, by, rows)
-    settings = _settings(adding, binding, proposal, (asked, rows, changes), (by, day))
+    settings = _settings(adding, binding, proposal, (asked, rows, changes), (by, day), stays)
     adding.lines = take_rivals(adding.program, binding, [each.row for each in changes], adding.lines)
     told = [each.words for each in changes]
     told += _figures(adding, binding, settings, kept)
     if proposal is not None and proposal.draft is not None:
         idle = idle_meanings(proposal.draft, rows, adding.program.terms(), asked)
         told += [idle] if idle else []
-    left = _left(asked, rows, changes)
     note = f"corrected by {by} on {day}, in the binding workbook: {why}"
     adding.lines, adding.changed = signed(adding.lines, binding.id, note, told), True
     adding.told.append(f"{binding.id}: corrected by {plain(by)}: {plain(why, most=300)}")
     adding.told += [f"  {plain(each, most=4000)}" for each in told]
-    if left:
-        adding.told.append(
-            f"  {listed(left)}: stays as confirmed, whatever the other answers say; choose a column there."
-        )
-
-
-def _left(asked: Sequence[SheetLine], rows: Sequence[AnsweredRow], changes: Sequence[ChangedAnswer]) -> list[str]:
-    """Return the facts that a person may have meant to change, and that no answer of theirs reaches."""
-    if not any(each.row.tag in _TABLE_WIDE for each in changes):
-        return []
-    kept = {row.about for row in asked if row.tag == "fact" and row.answer == KEPT}
-    return [row.about for row in rows if row.tag == "fact" and row.about in kept and row.answer == KEPT]
+    if stays:
+        adding.told.append(f"  {listed(sorted(stays))}: stays as confirmed, as {plain(by)} says.")
 
 
 def _write_head(
@@ -130,6 +121,7 @@ def _settings(
     proposal: Proposal | None,
     sheet: tuple[Sequence[SheetLine], Sequence[AnsweredRow], Sequence[ChangedAnswer]],
     signer: tuple[str, str],
+    stays: frozenset[str],
 ) -> dict[str, Any]:
     """Write the settings as corrected, and return them as they stand now."""
     (asked, rows, changes), (by, day) = sheet, signer
@@ -141,7 +133,7 @@ def _settings(
     if proposal is None:
         settings = {**confirmed, **answered_settings(binding, rows)}
     elif proposal.draft is not None:
-        settings = _of_table(adding, binding, proposal, sheet)
+        settings = _of_table(adding, binding, proposal, sheet, stays)
     else:
         before, after = (_of_profile(adding, binding, proposal, each) for each in (_as_left(asked), rows))
         settings = confirmed if before.settings == after.settings else merged(confirmed, after.settings)
@@ -175,6 +167,7 @@ def _of_table(
     binding: Binding,
     proposal: Proposal,
     sheet: tuple[Sequence[SheetLine], Sequence[AnsweredRow], Sequence[ChangedAnswer]],
+    stays: frozenset[str],
 ) -> dict[str, Any]:
     """Return the settings of a table in which only what a person changed is another."""
     asked, rows, changes = sheet
@@ -195,17 +188,24 @@ def _of_table(
         name: each for name, each in after["columns"].items() if each != before["columns"].get(name, columns.get(name))
     }
     table["columns"] = columns = _as_in_file(columns, proposal)
+    stood, chosen = facts_of_settings(binding), {each.row.about for each in changes if each.row.tag == "fact"}
+    known = adding.program.rules.vocabulary
+    declared = {name: known.get(name) for name in stood if name in known}
+    assert proposal.draft is not None
+    reach, read_too = reached(proposal.draft, stood, declared, (_as_left(asked), rows), changes, stays)
+    if read_too and read_too not in columns:
+        columns |= {read_too: column_compared(proposal.draft, read_too)}
+        table["columns"] = columns = _as_in_file(columns, proposal)
     if "ignore" in one or "ignore" in after:
         read = {str(each.get("header", name)) for name, each in columns.items()}
         ignored = dict.fromkeys([*one.get("ignore", ()), *after.get("ignore", ())])
         table["ignore"] = [heading for heading in ignored if heading not in read]
         if not table["ignore"]:
             del table["ignore"]
-    stood, chosen = facts_of_settings(binding), {each.row.about for each in changes if each.row.tag == "fact"}
     facts = {}
     for name in dict.fromkeys([*stood, *new["facts"]]):
         moved = name in chosen or old["facts"].get(name) != new["facts"].get(name)
-        found = (new["facts"] if moved else stood).get(name)
+        found = (new["facts"] if moved else {**stood, **reach}).get(name)
         if found is not None:
             facts[name] = found
     prefix = f"{binding.prefix}." if binding.prefix else ""

@@ -81,7 +81,7 @@ def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTer
         return found
     narrowing = [row for row in rows if row.tag == "only rows" and row.answer]
     found.every_row = any(row.answer == EVERY_ROW for row in narrowing)
-    only = tuple(_only(found, row) for row in narrowing if row.answer != EVERY_ROW)
+    only = tuple(only_part(found, row) for row in narrowing if row.answer != EVERY_ROW)
     found.facts = [
         _checked(found, _answered(found, each, said[each.fact.name], only), said[each.fact.name])
         if each.fact.name in said
@@ -131,7 +131,8 @@ def moved_to(draft: TableDraft, rows: Sequence[AnsweredRow]) -> str:
     return group if group != draft.group and not chosen else ""
 
 
-def _only(draft: TableDraft, row: AnsweredRow) -> RowPart:
+def only_part(draft: TableDraft, row: AnsweredRow) -> RowPart:
+    """Return which rows alone count, as a person answered the row `only rows`; an answer that says none is refused."""
     name = _column(draft.mapping, row.answer, row)
     if row.answer.strip() not in map(str.strip, may_narrow(draft)):
         raise WrongAnswerInSheet(f"{row.place}: the column `{row.answer}` cannot be read")

@@ -166,6 +166,22 @@ def _fact(draft: TableDraft, each: FactDraft) -> dict[str, Any]:
     return {str(each.measure): {key: text for key, text in texts.items() if text}} | unit
 
 
+def condition_of(draft: TableDraft, part: RowPart, *, surely: bool) -> str:
+    """Return a part of a draft as a condition.
+
+    Args:
+        draft: Of the table.
+        part: Of one of its facts.
+        surely: Whether a row of which nobody knows is none of those.
+    """
+    return _condition(draft, part.surely if surely else part)
+
+
+def column_compared(draft: TableDraft, name: str) -> dict[str, Any]:
+    """Return the settings of a column whose words a condition compares."""
+    return _column(draft, name, {name}, set())
+
+
 def _asked(draft: TableDraft, part: RowPart, done: str) -> str:
     """Return which rows are asked about; one without a day due is, unless it is done: that makes no share better."""
     if part.test in DUE_BY_NOW and draft.mapping.columns[part.column].blanks:
