@@ -139,7 +139,7 @@ _ABOUT: Final = word_set(
 def sheets_with_items(workbook: FirstLook) -> list[str]:
     """Return the visible sheets that may hold items, in the order of the workbook."""
     names = [name for name in workbook.sheet_names if workbook.visible(name)]
-    return [name for name in names if not _ABOUT.intersection(ascii_words(name))]
+    return [name for name in names if not _ABOUT.intersection([*ascii_words(name), "".join(ascii_words(name))])]
 
 
 def _choose(workbook: FirstLook, wanted: str | None, notes: list[GridNote]) -> str:

@@ -55,6 +55,7 @@ class Proposal:
         of_draft: Such questions of the draft, which are asked anew when it changes.
         superseded: Other versions of its file, with the reason why they are no evidence.
         sheet: Sheet of the workbook that it reads; empty for what is no workbook.
+        sheets: All sheets of that workbook that may hold items; nothing where only one of its bindings lists them.
         beside: Whether another binding reads the sheet with most cells.
         idle: Whether it is known how to read the file, and the ruleset asks for no fact of it.
         of_updates: The binding of the newest file, where this one reads it and those before it; None for any other.
@@ -96,6 +97,7 @@ class Proposal:
     of_draft: list[str] = field(default_factory=list)
     superseded: dict[str, str] = field(default_factory=dict)
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     beside: bool = False
     idle: bool = False
     of_updates: Proposal | None = None

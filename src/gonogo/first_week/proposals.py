@@ -14,7 +14,7 @@ from gonogo.first_week.declared_kinds import DeclaredKind
 from gonogo.first_week.declared_settings import begin_settings, check_all, check_drafts, starts
 from gonogo.first_week.drafts.completing import complete_declared, settle_rivals
 from gonogo.first_week.drafts.draft_terms import DraftTerms, side_of
-from gonogo.first_week.drafts.other_sheets import with_other_sheets
+from gonogo.first_week.drafts.other_sheets import asks_more, with_other_sheets
 from gonogo.first_week.drafts.profiled import shelf_of
 from gonogo.first_week.exploited_beside import with_catalog
 from gonogo.first_week.file_kinds import FileKind, Recognized
@@ -85,7 +85,8 @@ def propose(survey: Survey, root: Path, vocabulary: Vocabulary, terms: DraftTerm
     _name_all(found)
     if terms is not None:
         settle_rivals(found, terms)
-        found = [each for each in found if each.answers or not each.beside]
+        answered = {fact for each in found for fact in each.answers}
+        found = [each for each in found if not each.beside or asks_more(each, answered)]
         check_drafts(found)
     _report_duplicates(found, asked=terms is not None)
     return found

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from gonogo.first_week.drafts.draft_terms import owners_of
+from gonogo.first_week.drafts.other_sheets import sheets_left
 from gonogo.first_week.drafts.questions_by_seat import KEEPER, group_of, questions_of
 from gonogo.first_week.proposal import Proposal
 from gonogo.first_week.prose import counted, plain
 from gonogo.first_week.recognition import Survey
 from gonogo.model.ruleset import Ruleset
-from gonogo.text import seat_words
+from gonogo.text import listed, seat_words
 
 PAGE: Final = 40
 """Lines that a person sees at once."""
@@ -80,6 +81,7 @@ def page_lines(
     yield from _named("Older versions of those, not read", older)
     spare = [entry.path for entry in found.recognized if entry.path not in bound]
     yield from _named("Recognized, and read by no binding", spare)
+    yield from _unread(proposals)
     yield from _named("Copies of other files, not read", [odd.path for odd in found.copies])
     yield from _named("Not recognized", [odd.path for odd in found.strange])
     yield from _asked(proposals, opened, ruleset, held)
@@ -142,6 +144,18 @@ def _speaking(proposals: Sequence[Proposal]) -> tuple[list[Proposal], list[Propo
     active = [each for each in proposals if each.active]
     speaks = [each for each in active if each.answers or (each.draft is None and not each.profile)]
     return speaks, [each for each in active if each not in speaks]
+
+
+def _unread(proposals: Sequence[Proposal]) -> Iterator[str]:
+    """Yield which sheets of bound workbooks nothing reads: what is evidence there counts nowhere."""
+    left = sheets_left(proposals)
+    if left:
+        yield f"Sheets that no binding reads: {sum(map(len, left.values()))}"
+        named = [
+            f"{plain(path.rpartition('/')[2])}: {listed([plain(each) for each in names])}"
+            for path, names in left.items()
+        ]
+        yield from _rows(named, min(len(named), _FEW))
 
 
 def _lacking(proposals: Iterable[Proposal]) -> list[Proposal]:

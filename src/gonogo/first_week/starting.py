@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from gonogo.collectors.rows.row_subject import bound_to
 from gonogo.errors import UsageError
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
+from gonogo.first_week.drafts.other_sheets import sheets_left, unread_words
 from gonogo.first_week.drafts.questions_by_seat import question_lines, questions_of
 from gonogo.first_week.drafts.table_file import summary
 from gonogo.first_week.evidence_folder import files_elsewhere
@@ -73,11 +74,13 @@ class Started:
         """Return every file with what it is and answers, and every question by who is asked."""
         found = self.survey
         lines = [self._written]
+        left = sheets_left(self.proposals)
         for entry in found.recognized:
             use = "" if entry.kind.use.collector else self._beside_another(entry)
             name = self.answers.rules.ruleset.name
             answers = "".join(_answers(each, name) for each in self.proposals if entry.path in each.paths)
-            lines.append(f"  {plain(entry.path)}: {entry.kind}{use}{answers}")
+            sheets = f"; {unread_words(left[entry.path])}" if entry.path in left else ""
+            lines.append(f"  {plain(entry.path)}: {entry.kind}{use}{answers}{sheets}")
         lines += self._beside()
         for title, odd in (("Copies of other files, not read", found.copies), ("Not recognized", found.strange)):
             lines += [f"{title}: {counted(len(odd), 'file')}"] if odd else []
@@ -145,7 +148,7 @@ class Started:
 
 
 def _answers(proposal: Proposal, ruleset: str) -> str:
-    sheet = f"; sheet {plain(proposal.sheet)}" if proposal.beside else ""
+    sheet = f"; sheet {plain(proposal.sheet)}" if proposal.beside or len(proposal.sheets) > 1 else ""
     if proposal.unfit:
         return f"{sheet}; export profile {proposal.profile} does not read it: {plain(proposal.unfit, most=300)}"
     if proposal.profile:

@@ -6,11 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pytest
 from tests.invented_office import invented_office
 
+from gonogo.first_week.adding.added import add
 from gonogo.first_week.adding.bound_answers import make_workbook_of
 from gonogo.first_week.adding.checking import check_file
 from gonogo.first_week.adding.start_sheet import START
+from gonogo.first_week.drafts.other_sheets import answerable, sheets_left
 from gonogo.first_week.interview import conduct
 from gonogo.first_week.starting import start
 from gonogo.program.program_file import load_program
@@ -55,7 +58,8 @@ def test_each_sheet_that_answers_something_is_bound(tmp_path: Path) -> None:
     assert list(found["training-plan-roles"].settings["facts"]) == ["training.roles_with_course_ratio"]
     assert {each.confirmed for each in found.values()} == {False}
     line = next(each for each in started.lines() if "Training Plan.xlsx" in each)
-    assert "; sheet Roles; 1 row; answers training.roles_with_course_ratio" in line
+    assert "; sheet Sessions; 6 rows; answers training.seats_ratio; sheet Roles; 1 row; answers " in line
+    assert line.endswith("training.roles_with_course_ratio; no binding reads its sheet Rooms")
 
 
 def test_the_line_of_a_workbook_names_its_sheet_and_those_that_no_line_reads(tmp_path: Path) -> None:
@@ -75,6 +79,85 @@ def test_the_line_of_a_workbook_names_its_sheet_and_those_that_no_line_reads(tmp
         "of its own."
     ) in says["Training Plan.xlsx"]
     assert not [each for each in says["Sessions.xlsx"] if "sheet" in each.casefold()]
+
+
+RISKS: list[list[object]] = [
+    ["Risk ID", "Title", "Score", "Status", "Response status"],
+    ["R-1", "Late data", 20, "Open", "Proposed"],
+    ["R-2", "Few testers", 6, "Closed", "Approved"],
+]
+ISSUES: list[list[object]] = [
+    ["Issue ID", "Title", "Priority", "Status", "Raised by"],
+    *([f"I-{n}", f"Issue {n}", "Critical", "Closed", "QA"] for n in range(9)),
+]
+DECISIONS: list[list[object]] = [["Decision ID", "Decision", "Status"], ["D-1", "Use R1", "Approved"]]
+NOTICES: list[list[object]] = [
+    ["Notice #", "Union", "Due", "Given on", "Status"],
+    *([f"N-{n}", "AFGE", date(2026, 10, 1), date(2026, 9, n + 1), "Given"] for n in range(6)),
+]
+DEMANDS: list[list[object]] = [["Demand #", "Union", "Stops go-live?", "Status"], ["D-1", "AFGE", "Yes", "Open"]]
+
+
+@pytest.mark.parametrize(
+    ("file", "sheets", "asked", "fact", "left"),
+    [
+        (
+            "RAID register.xlsx",
+            {"Read me": [["As of"]], "Risks": RISKS, "Issues": ISSUES, "Decisions": DECISIONS},
+            "Risks",
+            "raid.high_risks_unmitigated",
+            ["Decisions"],
+        ),
+        ("Union notices.xlsx", {"Notices": NOTICES, "Demands": DEMANDS}, "Demands", "labor.open_demands", []),
+    ],
+)
+def test_a_sheet_that_may_answer_a_fact_waits_for_a_person(
+    tmp_path: Path, file: str, sheets: dict[str, list[list[object]]], asked: str, fact: str, left: list[str]
+) -> None:
+    """The open risks and demands lay on a sheet that was drafted nowhere and named nowhere."""
+    workbook(tmp_path / "evidence" / file, sheets)
+
+    started = start(tmp_path, conduct(tmp_path, GIVEN))
+
+    found = {each.sheet: each for each in started.proposals}
+    assert not found[asked].answers
+    assert fact in answerable(found[asked])
+    assert any(fact in question for question in found[asked].asked)
+    line = next(each for each in started.everything() if file in each)
+    assert f"; sheet {asked}; " in line
+    assert sheets_left(started.proposals) == ({f"evidence/{file}": left} if left else {})
+    assert line.endswith("; no binding reads its sheet Decisions") is bool(left)
+
+
+def test_adding_such_a_workbook_drafts_the_same_sheets_and_check_names_them(tmp_path: Path) -> None:
+    """`check` showed one sheet, as if the others were not there."""
+    start(tmp_path, conduct(tmp_path, GIVEN))
+    file = tmp_path / "evidence" / "RAID register.xlsx"
+    workbook(file, {"Risks": RISKS, "Issues": ISSUES, "Decisions": DECISIONS})
+    look = check_file(file)
+
+    add(tmp_path, [file])
+
+    assert [each.id for each in load_program(tmp_path).program.bindings] == ["raid-register", "raid-register-risks"]
+    assert "drafted as bindings of their own: the sheets Risks" in look.remarks
+    assert "Is another sheet evidence: no binding reads its sheet Decisions?" in look.asked
+
+
+def test_another_sheet_is_about_what_its_workbook_is_about_too(tmp_path: Path) -> None:
+    """The steps of processes are none of a cutover plan."""
+    steps: list[list[object]] = [
+        ["Process ID", "Step", "Step name", "Position responsible"],
+        *([f"P-{n}", 1, "Post", "Clerk"] for n in range(20)),
+    ]
+    documents: list[list[object]] = [["Process ID", "Process", "To-be documented"], ["P-1", "Pay", "Partly"]]
+    workbook(tmp_path / "evidence" / "Process inventory.xlsx", {"Steps": steps, "Documents": documents})
+
+    started = start(tmp_path, conduct(tmp_path, GIVEN))
+
+    assert {each.sheet: each.draft.group for each in started.proposals if each.draft} == {
+        "Steps": "process",
+        "Documents": "process",
+    }
 
 
 def test_a_hidden_sheet_is_never_bound(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from gonogo.first_week.bindable import only_match
 from gonogo.first_week.declared_kinds import declared_kinds
 from gonogo.first_week.drafts.completing import leave_to_others
 from gonogo.first_week.drafts.draft_terms import DraftTerms
+from gonogo.first_week.drafts.other_sheets import asks_more
 from gonogo.first_week.drafts.table_file import summary
 from gonogo.first_week.file_kinds import FileKind, Recognized, Why
 from gonogo.first_week.program_text import binding_text
@@ -232,8 +233,7 @@ def _draft(adding: Adding, path: str) -> None:
         adding.told += told
         if told:
             return
-    terms = program.terms()
-    proposals = propose(Survey((found,)), program.root, terms.vocabulary, terms)
+    proposals = propose(Survey((found,)), program.root, (terms := program.terms()).vocabulary, terms)
     if not proposals:
         adding.told.append(f"{plain(path)}: not bound. {found.kind}. {found.kind.use.advice}")
         adding.waits = True
@@ -268,21 +268,21 @@ def _add(adding: Adding, path: str, proposal: Proposal, terms: DraftTerms) -> No
         )
         adding.waits = True
         return
-    if proposal.beside and not proposal.answers:
+    if proposal.beside and not asks_more(proposal, answered_by(program)):
         return
     proposal.questions += asked_beside(program.bindings, path, proposal)
     proposal.id = _free(proposal.id, [*(each.id for each in program.bindings), *adding.unconfirmed])
     build = next(iter(sorted(program.release.builds)), "")
     last = program.bindings[-1].id if program.files.places else None  # that of `attestations:` is written nowhere
-    after = next(reversed(adding.unconfirmed), last) if adding.unconfirmed else last
+    after = next(reversed(adding.unconfirmed), last)
     line = adding.lines.line_of(after) if after is not None else None
     adding.lines = adding.lines.with_binding(list(binding_text(proposal, build)), line)
     adding.unconfirmed[proposal.id] = proposal
     adding.changed = True
     reads = summary(proposal.draft) if proposal.draft is not None else f"answers {', '.join(proposal.answers[:6])}"
     reads = f"{proposal.profile} does not read it: {plain(proposal.unfit, most=300)}" if proposal.unfit else reads
-    sheet = f", sheet {plain(proposal.sheet)}" if proposal.beside else ""
-    adding.told.append(f"{plain(path)}: {proposal.kind}{sheet}, drafted as the binding {proposal.id}; {reads}.")
+    what = f"{proposal.kind}, sheet {plain(proposal.sheet)}" if proposal.beside else proposal.kind
+    adding.told.append(f"{plain(path)}: {what}, drafted as the binding {proposal.id}; {reads}.")
     adding.told += [f"  ask: {plain(question, most=400)}" for question in proposal.asked]
 
 

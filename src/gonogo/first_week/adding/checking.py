@@ -21,6 +21,7 @@ from gonogo.first_week.adding.reading_now import answers_of_binding, read_of
 from gonogo.first_week.declared_kinds import Declared, declared_kinds
 from gonogo.first_week.drafts.draft_terms import DraftTerms, owners_of, required_of
 from gonogo.first_week.drafts.fit_told import fit_words
+from gonogo.first_week.drafts.other_sheets import sheets_left, unread_words
 from gonogo.first_week.drafts.profiled import as_saved, bind_by_profile, profile_questions
 from gonogo.first_week.drafts.table_draft import TableDraft
 from gonogo.first_week.drafts.table_file import settled_by_draft
@@ -169,7 +170,11 @@ def _proposed(root: Path, name: str, reads: str, terms: DraftTerms) -> Proposal:
     proposals = propose(Survey((found,)), root, terms.vocabulary, terms)
     if not proposals:
         raise UsageError(f"{name}: {found.kind}. {found.kind.use.advice}")
-    return proposals[0]
+    others = [plain(each.sheet, most=40) for each in proposals[1:] if each.beside]
+    first, left = proposals[0], sheets_left(proposals).get(name, [])
+    first.remarks += [f"drafted as bindings of their own: the sheets {listed(others, most=6)}"] if others else []
+    first.questions += [f"Is another sheet evidence: {unread_words(left)}?"] if left else []
+    return first
 
 
 def _as_table(path: Path, terms: DraftTerms) -> str:

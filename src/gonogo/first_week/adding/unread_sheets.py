@@ -8,11 +8,11 @@ from typing import Final
 
 from gonogo.errors import UsageError
 from gonogo.first_week.adding.settled_sheets import sheets_settled
+from gonogo.first_week.drafts.other_sheets import unread_words
 from gonogo.first_week.first_look import look_into
 from gonogo.first_week.grid_xlsx import sheets_with_items
 from gonogo.first_week.prose import plain
 from gonogo.model.program import Binding
-from gonogo.text import listed
 
 _TABLE: Final = "table"
 
@@ -35,11 +35,8 @@ def unread_sheets(path: Path, readers: Sequence[Binding], settled: Collection[st
         names = sheets_with_items(look_into(path.read_bytes(), path.name))
     except (UsageError, OSError):
         return ""
-    left = [plain(each, most=40) for each in names if each not in read and plain(each, most=40) not in settled]
-    if not left:
-        return ""
-    which = f"its sheet {left[0]}" if len(left) == 1 else f"its sheets {listed(left, most=6)}"
-    return f"no binding reads {which}"
+    left = [each for each in names if each not in read and plain(each, most=40) not in settled]
+    return unread_words(left) if left else ""
 
 
 def settled_in(root: Path, path: str) -> list[str]:

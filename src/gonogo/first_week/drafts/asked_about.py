@@ -28,6 +28,8 @@ from gonogo.model.people import Side
 
 _SAYS_WHETHER: Final = frozenset({Meaning.YES, Meaning.NO, None})
 _OF_LOG: Final = frozenset({"risk", "issue"})
+_IN_KEYS: Final = _OF_LOG | frozenset({"decision", "action", "assumption", "dependency", "lesson", "opportunity"})
+"""Kinds of entries that the heading of a key names: a *Decision ID* tells decisions apart."""
 DIVIDED: Final = "divided by"
 EVERY_ROW: Final = "every row"
 """What a person chooses under `only rows` where each row of the list is one that is asked about."""
@@ -207,8 +209,8 @@ def other_kind(mapping: TableMapping, fact: FactDeclaration) -> str:
     """
     asked = kinds_asked(fact)
     key = mapping.columns.get(mapping.key.partition(", ")[0])
-    words = ascii_words(f"{key.heading if key else ''} {mapping.table.replace('_', ' ')}")
-    named = [KINDS[word] for word in words if KINDS.get(word) in _OF_LOG]
+    named = [KINDS[word] for word in ascii_words(key.heading if key else "") if KINDS.get(word) in _IN_KEYS]
+    named = named or [KINDS[word] for word in mapping.table.split("_") if KINDS.get(word) in _OF_LOG]
     return named[0] if named and asked & _OF_LOG and not asked & set(named) else ""
 
 

@@ -125,7 +125,7 @@ def _groups(
     """
     other = other_of(fits)
     kinds = kinds_in(mapping) if other is None else kind_words(other, mapping)
-    names = [*([f"{proposal.sheet}.xlsx"] if proposal.beside else []), path.name]
+    names = [f"{proposal.sheet} {path.name}" if proposal.beside else path.name]
     tries = [(name, [*mapping.grid.headings, *kinds]) for name in names] if other is None else [("", kinds)]
     said = [word for name in names for word in ascii_words(name.rpartition(".")[0])]
     said += [word for text in (*mapping.grid.headings, *_of_every_row(mapping)) for word in ascii_words(text)]
