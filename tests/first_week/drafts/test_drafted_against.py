@@ -68,6 +68,27 @@ def asks(draft: TableDraft, fact: str) -> str:
             1,
         ),
         (
+            "defects.high_without_workaround",
+            "Key,Severity,Status,Workaround,Workaround approved by business\n1,High,Open,Manual,Yes\n"
+            "2,High,Open,Manual,No\n3,Critical,Open,,No\n4,Low,Open,,No\n5,High,Closed,,No\n6,High,Open,,No\n",
+            2,
+        ),
+        (
+            "defects.high_without_workaround",
+            "Key,Severity,Status,Workaround approved by vendor\n1,High,Open,Yes\n2,High,Open,No\n3,Low,Open,Yes\n",
+            2,
+        ),
+        (
+            "raid.high_issues_unplanned",
+            "Issue ID,Priority,Status\n1,High,Open\n2,Critical,Open\n3,High,Closed\n4,Red hot,Open\n5,Low,Open\n",
+            2,
+        ),
+        (
+            "raid.critical_issues_open",
+            "Issue ID,Priority,Status\n1,High,Open\n2,Critical,Open\n3,Critical,Closed\n4,Red hot,Open\n5,Low,Open\n",
+            2,
+        ),
+        (
             "rtm.changed_without_cr",
             "Requirement ID,Changed after baseline,CR\n1,Yes,CR-1\n2,Yes,none\n3,Yes,N/A\n4,Yes,\n5,No,\n6,Yes,TBD\n",
             4,
@@ -179,3 +200,27 @@ def test_what_is_not_critical_may_still_be_high(tmp_path: Path, rules: LoadedRul
     asks(draft, fact)
     assert [each.fact.name for each in draft.used if "critical" in each.fact.name]
     assert fact in [each.fact.name for each in either.used]
+
+
+@pytest.mark.parametrize("fact", ["defects.critical_open", "defects.high_without_workaround"])
+def test_two_columns_that_say_how_grave_a_row_is_are_asked_about(
+    tmp_path: Path, rules: LoadedRuleset, fact: str
+) -> None:
+    """A defect of severity High that is critical by the column beside it was not counted as critical."""
+    text = "Defect,Severity,Critical?,Status\nD1,High,Yes,Open\nD2,Low,No,Open\nD3,Critical,Yes,Closed\n"
+    draft = drafted(tmp_path, rules, "Defects.csv", text, "defects")
+
+    assert asks(draft, fact) == (
+        "Severity and Critical? both say how grave a row is, and only a person knows which of them counts"
+    )
+
+
+def test_a_blank_approval_of_a_workaround_is_none(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """Nobody has said whether it is approved, so the count is unknown and no smaller."""
+    text = "Key,Severity,Status,Workaround approved by business\n1,High,Open,Yes\n2,High,Open,\n3,Low,Open,No\n"
+    settings: dict[str, Any] = settings_of(drafted(tmp_path, rules, "t.csv", text, "defects"))
+
+    with ready():
+        found = answers_of(TableCollector(), job_of({"file": ("t.csv", text.encode())}, as_of=SAMPLE_NOW), settings)
+
+    assert found["defects.high_without_workaround"].gap is not None

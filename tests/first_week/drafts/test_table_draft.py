@@ -85,7 +85,9 @@ def facts(found: TableDraft) -> dict[str, Any]:
                 "unit": "defects",
             },
             "defects.high_without_workaround": {
-                "count": {"where": 'not (issue_type == "Story") and not (status == "Done")'},
+                "count": {
+                    "where": 'not (issue_type == "Story") and not (severity == "Critical") and not (status == "Done")'
+                },
                 "unit": "defects",
             },
         }),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -59,6 +60,8 @@ _STILL: Final = word_set(
 _LACKS: Final = word_set("unmapped unprotected missing")
 _UNDONE: Final = frozenset({Meaning.OPEN, Meaning.ENDED, Meaning.FAILED, Meaning.NONE})
 """What is over without being done, or failed, is lacking as well: a rejected map is no map."""
+_ONE_GRADE: Final = re.compile(r"(?i)\b(?:priority|severity) high\b|\bhigh (?:priority|severity)\b")
+"""What means one grade of a scale; *high risks* are those from a score on, the gravest among them."""
 _TIMES: Final = word_set("day days week weeks month months year years hour hours minute minutes second seconds")
 
 
@@ -88,7 +91,7 @@ def fact_ask(fact: FactDeclaration) -> FactAsk:
         return FactAsk(Measure.MAX)
     grade = frozenset({Meaning.CRITICAL}) if "critical" in words else frozenset[Meaning]()
     if "high" in words:
-        grade = frozenset({Meaning.HIGH, Meaning.CRITICAL})
+        grade = frozenset({Meaning.HIGH} if _ONE_GRADE.search(fact.meaning) else {Meaning.HIGH, Meaning.CRITICAL})
     if words & {"failed", "fail"}:
         settled = bool(grade) and "known only when" in fact.meaning
         return FactAsk(Measure.COUNT, frozenset({Meaning.FAILED}), grade, bad=True, settled=settled)

@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from gonogo.first_week.drafts.against_parts import against
 from gonogo.first_week.drafts.asked_about import (
     asked_about,
-    kind_part,
     one_for_all,
     one_value,
-    other_kind,
     rows_are,
     side_column,
     side_part,
-    speaks_of,
 )
 from gonogo.first_week.drafts.blank_cells import with_blank_words
-from gonogo.first_week.drafts.date_parts import due_column, lacking, until
+from gonogo.first_week.drafts.date_parts import due_column, until
 from gonogo.first_week.drafts.disposed_words import with_doubtful_words
 from gonogo.first_week.drafts.draft_columns import (
     WordsOfColumn,
-    counts_in,
-    graded_by,
-    is_silent,
-    names_the_thing,
     number,
-    of_severity,
     quotient,
-    says_alone,
-    says_critical,
-    says_done_of,
     states_of,
 )
 from gonogo.first_week.drafts.fact_asks import FactAsk, Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_follow
-from gonogo.first_week.drafts.nearest_state import nearest_state
 from gonogo.first_week.drafts.outcome_columns import outcome_parts
 from gonogo.first_week.drafts.row_outcomes import side_asked
 from gonogo.first_week.drafts.row_parts import RowPart
@@ -44,9 +33,7 @@ from gonogo.first_week.drafts.rows_in_question import guessed_rows
 from gonogo.first_week.drafts.sides_told import rival_side
 from gonogo.first_week.drafts.standing_rows import meant_standing, stands_by
 from gonogo.first_week.drafts.unread_states import doubt
-from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import TableMapping
-from gonogo.first_week.prose import with_article
 from gonogo.model.fact import FactDeclaration, FactType, Vocabulary
 
 BLANK: Final = "(blank)"
@@ -254,47 +241,6 @@ def _of_last(mapping: TableMapping, each: FactDraft) -> FactDraft:
 
 def _against(draft: TableDraft, fact: FactDeclaration, ask: FactAsk, *, required: bool) -> FactDraft:
     """Return the draft of a fact that counts what stands against go-live."""
-    kinds = tuple(kind_part(draft.mapping, fact))
-    if other := "" if kinds else other_kind(draft.mapping, fact):
-        why = f"each row is {with_article(other)} by what the table calls it, and the fact counts something else"
-        return FactDraft(fact, ask.measure, required=required, use=False, ask=why)
-    if not speaks_of(draft.mapping, fact):
-        why = "no heading of it, nor its name, says that it is about what the fact counts"
-        return FactDraft(fact, ask.measure, required=required, use=False, ask=why)
-    parts = tuple(_parts(draft, fact, ask))
-    found = len(parts) > bool(ask.grade) or any(says_alone(draft.states[part.column]) for part in parts)
-    if not any(draft.states[part.column].others(part.counts) for part in parts):
-        found = False
-    if len(parts) == 1 and names_the_thing(draft.states[parts[0].column], fact):
-        lack = [name for name, state in draft.states.items() if says_done_of(state, fact)]
-        parts += tuple(RowPart(name, counts_in(draft.states[name], fact, ask), unknown=True) for name in lack)
-        found = found and len(lack) == 1  # of a thing alone nobody knows whether it lacks anything
-    if not ask.grade and "without" in fact.name:
-        blank = lacking(draft.mapping, fact, {*(part.column for part in parts), *draft.mapping.key.split(", ")})
-        found, parts = found and bool(blank), (*parts, *blank)
-    measure = Measure.SETTLED if found and ask.settled else ask.measure
-    return FactDraft(fact, measure, (*kinds, *parts), required=required, use=required and found)
-
-
-def _parts(draft: TableDraft, fact: FactDeclaration, ask: FactAsk) -> Iterator[RowPart]:
-    """Yield the parts of a fact's condition: the columns that its meaning names together, else the nearest one."""
-    taken = ""
-    if ask.grade:
-        grades = {Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER}
-        severe = [name for name, guess in draft.mapping.columns.items() if of_severity(guess)]
-        graded = severe or [name for name, state in draft.states.items() if state.meaning(grades)]
-        if len(severe) > 1 or not set(severe) <= draft.states.keys():
-            return  # how grave a row is stands in a column that only a person can choose or explain
-        graded += [name for name, state in draft.states.items() if says_critical(state) and name not in graded]
-        if not graded:
-            return
-        taken = graded[0]
-        critical = draft.states[taken]
-        counts = graded_by(critical, ask.grade)
-        if not counts or is_silent(critical, counts):
-            return  # no condition would come of it, so the rows would count by the state alone
-        yield RowPart(taken, counts, unknown=ask.bad)
-        if says_alone(critical):
-            return  # what it says itself is never weakened by the state of something else
-    near = nearest_state(draft.states, fact, ask, {taken})
-    yield from (RowPart(name, counts_in(draft.states[name], fact, ask), unknown=ask.bad) for name in near)
+    found = against(draft.mapping, draft.states, fact, ask)
+    measure = Measure.SETTLED if found.known and ask.settled else ask.measure
+    return FactDraft(fact, measure, found.parts, required=required, use=required and found.known, ask=found.ask)
