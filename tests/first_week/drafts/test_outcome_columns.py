@@ -273,11 +273,16 @@ def test_a_general_status_never_answers_for_a_column_that_names_the_fact(
     draft = draft_table(map_file(tmp_path / "t.csv"), fact.partition(".")[0], rules.vocabulary, [E2E, ICD, RTM])
 
     assert fact not in [each.fact.name for each in draft.used]
+    (why,) = [each.ask for each in draft.facts if each.fact.name == fact]
+    assert why.endswith(" may say it too, and only a person knows whether it does")
+    assert why.partition(" may say")[0] in text.partition("\n")[0].split(",")[1:]
 
 
 @pytest.mark.parametrize(
     ("fact", "text", "columns"),
     [
+        (ICD, "Interface ID,ICD approved,Test status\n1,Yes,Passed\n2,No,Passed\n", {"icd_approved"}),
+        (ICD, "Interface ID,ICD approved,Status\n1,Yes,Done\n2,No,Done\n", {"icd_approved", "status"}),
         (ICD, "Interface ID,Status,ICD status\n1,Approved,Draft\n2,Approved,Approved\n", {"status", "icd_status"}),
         (ICD, "Interface ID,ICD status,Test status\n1,Approved,Failed\n2,Approved,Passed\n", {"icd_status"}),
         (RTM, "Req ID,Status,Approved by\n1,Approved,J. Doe\n2,Approved,A. Roe\n", {"status"}),

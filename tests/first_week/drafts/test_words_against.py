@@ -25,7 +25,7 @@ Price list,No,SFTP + PGP
 """
 UNPROTECTED = "privacy.pii_transfers_unprotected"
 PROTECTED = {Meaning.DONE, Meaning.APPROVED, Meaning.PASSED}
-GOOD = PROTECTED | {Meaning.ENDED}
+GOOD = PROTECTED | {Meaning.ENDED, Meaning.GONE}
 
 
 @pytest.mark.parametrize("form", ["pair", "alone", "only rows"])
@@ -46,7 +46,7 @@ def test_only_a_good_meaning_takes_a_row_out(tmp_path: Path, rules: LoadedRulese
 
     where = settings_of(with_answers(draft, rows, terms))["facts"][UNPROTECTED]["count"]["where"]
 
-    protected = '["SFTP + PGP", "none"]' if means in PROTECTED else ""
+    protected = '["SFTP + PGP", "none"]' if means in PROTECTED | {Meaning.GONE} else ""
     taken_out = f"protection in {protected}" if protected else 'protection == "SFTP + PGP"'
     assert f"not ({taken_out})" in where
 

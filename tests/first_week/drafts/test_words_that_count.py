@@ -48,7 +48,8 @@ def test_typed_meanings_that_change_nothing_are_refused(tmp_path: Path, rules: L
     assert str(refused.value) == (
         "row 9: what is said of the words of `Mapped?`, `Yes` (yes), `No` (no), changes nothing of "
         "mapping.unmapped_codes: a row counts by a word that means `failed` or `open` or `ended without being done` or "
-        "`none of these`, and is left out by one that means `done` or `approved` or `passed`; say that of its words, "
+        "`none of these`, and is left out by one that means `done` or `approved` or `passed` or `no longer "
+        "on the list`; say that of its words, "
         "or choose another column; if `Mapped?` says only which rows are asked about, choose it in the row `only rows` "
         "with the words that count, and here the column that says how each row stands"
     )

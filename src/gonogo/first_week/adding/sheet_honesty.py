@@ -113,6 +113,7 @@ def against_words(proposal: Proposal | None, rows: Sequence[AnsweredRow]) -> Ite
         lighter = says in _GRAVE and means in _GRAVE and _GRAVE.index(means) < _GRAVE.index(says)
         lighter = lighter or (says in (Meaning.OPEN, Meaning.FAILED) and means is Meaning.ENDED)
         lighter = lighter or (asked is None and closes_by_word(row.about) and means in _GOOD | {Meaning.ENDED})
+        lighter = lighter or (means is Meaning.GONE and says not in (Meaning.GONE, None))
         if lighter or (says in _BAD and means in _GOOD):
             yield f"`{sayable(row.about)}` under {row.of} counts as {means}"
 

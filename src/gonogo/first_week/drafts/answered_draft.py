@@ -23,6 +23,7 @@ from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.empty_lists import NONE_THERE, with_none
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask, may_be_of_rows
 from gonogo.first_week.drafts.filled_cells import EMPTY, FILLED, empty_part, filled_part
+from gonogo.first_week.drafts.gone_rows import without_gone
 from gonogo.first_week.drafts.offered_columns import is_scope_alone, may_narrow
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.rows_in_question import ROWS
@@ -89,7 +90,7 @@ def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTer
         for each in found.facts
     ]
     note_reads(found)
-    found.facts = [with_standing(found, each) for each in found.facts]
+    found.facts = [without_gone(found, with_standing(found, each)) for each in found.facts]
     return found
 
 
@@ -269,7 +270,7 @@ def named_columns(draft: TableDraft, each: FactDraft) -> list[str]:
         return [each.of, *([each.whole] if each.whole else [])]
     if each.measure is Measure.COUNT and not each.where:
         return draft.mapping.key.split(", ")[:1]
-    among = {part.column for part in each.among if part.test is RowTest.WORDS}
+    among = {part.column for part in each.among if part.test is RowTest.WORDS} - {part.column for part in each.where}
     parts = [
         part
         for part in (*each.where, *each.among)

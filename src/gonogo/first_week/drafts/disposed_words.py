@@ -18,7 +18,20 @@ from gonogo.first_week.good_words import plain_word
 from gonogo.first_week.prose import ascii_words, word_set
 from gonogo.model.fact import FactDeclaration
 
-_DISPOSED: Final = frozenset({"accepted", "approved", "authorized", "signed", "signed off", "rejected", "duplicate"})
+_DISPOSED: Final = frozenset(
+    {
+        "accepted",
+        "approved",
+        "authorized",
+        "signed",
+        "signed off",
+        "rejected",
+        "duplicate",
+        "descoped",
+        "de scoped",
+        "out of scope",
+    }
+)
 _OF_ITEM: Final = TROUBLES | word_set("risk item current resolution disposition of the")
 _STATES: Final = (STANDING - {"decision"}) | word_set("resolution disposition")
 

@@ -26,7 +26,7 @@ MOST_WORDS: Final = 24
 
 
 _GRADES: Final = frozenset({Meaning.CRITICAL, Meaning.HIGH, Meaning.LOWER})
-_OVER: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.ENDED})
+_OVER: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.ENDED, Meaning.GONE})
 TROUBLES: Final = word_set("problem issue defect bug finding deviation blocker incident failure")
 _SPEAKS_AGAINST: Final[dict[Meaning, frozenset[Meaning]]] = {
     Meaning.YES: frozenset({Meaning.NO}),

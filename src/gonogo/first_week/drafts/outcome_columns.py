@@ -25,7 +25,7 @@ from gonogo.first_week.drafts.row_outcomes import (
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
 from gonogo.first_week.mapping import TableMapping
-from gonogo.first_week.prose import ascii_words
+from gonogo.first_week.prose import ascii_words, plain
 from gonogo.model.fact import FactDeclaration
 from gonogo.model.people import Side
 
@@ -99,6 +99,15 @@ def outcome_parts(
     days = [part for part in parts if part.test is RowTest.GIVEN]
     timely = [RowPart(part.column, test=RowTest.BY, other=due) for part in days]
     return (*parts, *timely) if due and days else ()
+
+
+def unread_beside(
+    mapping: TableMapping, states: Mapping[str, WordsOfColumn], fact: FactDeclaration, parties: Mapping[str, str]
+) -> str:
+    """Return what is asked of an unread column that may say what a fact asks; empty where there is none."""
+    used = {each.part.column for each in _columns(mapping, states, fact, parties)}
+    heading = may_say_as_well(mapping, states, fact, parties, used)
+    return f"{plain(heading, most=60)} may say it too, and only a person knows whether it does" if heading else ""
 
 
 def may_say_as_well(

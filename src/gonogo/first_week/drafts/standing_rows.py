@@ -15,13 +15,13 @@ from gonogo.first_week.drafts.date_parts import asks_until
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
 from gonogo.first_week.drafts.fact_groups import called, stems
-from gonogo.first_week.drafts.row_outcomes import STANDING, asked_outcomes, outcomes_of_word
+from gonogo.first_week.drafts.row_outcomes import STANDING, RowOutcome, asked_outcomes, outcomes_of_word
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.unread_states import STANDS, TAKEN_BACK
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.good_words import plain_word
 from gonogo.first_week.mapping import TableMapping
-from gonogo.first_week.prose import ascii_words
+from gonogo.first_week.prose import ascii_words, word_set
 from gonogo.model.fact import FactDeclaration
 
 _IN_FORCE: Final = frozenset(
@@ -37,6 +37,7 @@ _STANDS_WELL: Final = frozenset({Meaning.DONE, Meaning.APPROVED, Meaning.PASSED,
 _STAGES: Final = frozenset(
     {Meaning.DONE, Meaning.APPROVED, Meaning.PASSED, Meaning.OPEN, Meaning.FAILED, Meaning.ENDED}
 )
+_TESTS: Final = word_set("test testing retest")
 _MEASURES: Final = frozenset({Measure.SHARE, Measure.COUNT, Measure.ALL, Measure.QUOTIENT})
 
 
@@ -72,7 +73,7 @@ def stands_by(
         found += [
             name
             for name, state in others.items()
-            if name not in found and _is_headed(state) and not _own(state.heading) - known
+            if name not in found and _is_headed(state) and not _own(state.heading) - known and _may_be_of(state, fact)
         ]
     return tuple(RowPart(name, _STANDS_WELL) for name in states if name in found)
 
@@ -96,6 +97,12 @@ def _says_a_part(state: WordsOfColumn, meant: Collection[str], made: Collection[
 
 def _is_headed(state: WordsOfColumn) -> bool:
     return bool(STANDING & set(ascii_words(state.heading)))
+
+
+def _may_be_of(state: WordsOfColumn, fact: FactDeclaration) -> bool:
+    """Whether a state may be that of what a fact asks: that of a test says nothing of an approval."""
+    asked = frozenset().union(*asked_outcomes(fact))
+    return not _TESTS & {*ascii_words(state.heading)} or bool(asked & {RowOutcome.TESTED, RowOutcome.RAN})
 
 
 def _own(heading: str) -> set[str]:

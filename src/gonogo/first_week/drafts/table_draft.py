@@ -25,8 +25,9 @@ from gonogo.first_week.drafts.draft_columns import (
     states_of,
 )
 from gonogo.first_week.drafts.fact_asks import FactAsk, Measure, fact_ask, may_be_of_rows
+from gonogo.first_week.drafts.gone_rows import without_gone
 from gonogo.first_week.drafts.last_row import asks_of_last, orders_rows, rows_follow
-from gonogo.first_week.drafts.outcome_columns import outcome_parts
+from gonogo.first_week.drafts.outcome_columns import outcome_parts, unread_beside
 from gonogo.first_week.drafts.row_outcomes import side_asked
 from gonogo.first_week.drafts.row_parts import RowPart
 from gonogo.first_week.drafts.rows_in_question import guessed_rows
@@ -164,7 +165,7 @@ def draft_table(
     for each in draft.facts if required else ():
         parts = _standing(draft, each)
         draft.states |= {part.column: meant_standing(draft.states[part.column], each.fact) for part in parts}
-    draft.facts = [with_standing(draft, each) for each in draft.facts]
+    draft.facts = [without_gone(draft, with_standing(draft, each)) for each in draft.facts]
     return draft
 
 
@@ -228,7 +229,8 @@ def _drafted(draft: TableDraft, fact: FactDeclaration, *, required: bool) -> Fac
     if ask.measure is Measure.ALL and not one_for_all(mapping, fact):
         parts = ()
     use = required and bool(parts) and not about.ask
-    return FactDraft(fact, ask.measure, parts, about.parts, required=required, use=use, ask=about.ask)
+    why = about.ask or ("" if parts else unread_beside(mapping, draft.states, fact, draft.parties))
+    return FactDraft(fact, ask.measure, parts, about.parts, required=required, use=use, ask=why)
 
 
 def _of_last(mapping: TableMapping, each: FactDraft) -> FactDraft:

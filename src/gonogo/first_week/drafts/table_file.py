@@ -12,6 +12,7 @@ from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.drafted_settings import settings_of
 from gonogo.first_week.drafts.fact_groups import kinds_in, names_rows, names_unread, ranked_groups
 from gonogo.first_week.drafts.fit_told import changed_words, other_words
+from gonogo.first_week.drafts.gone_rows import gone_questions
 from gonogo.first_week.drafts.profiled import (
     about_a_build,
     answers_of,
@@ -213,7 +214,7 @@ def settle(proposal: Proposal, terms: DraftTerms) -> None:
     said = any(each.kind == "build" and draft.counted.get(each.name, ...) for each in subjects_of(draft.mapping))
     proposal.of_build = not said and about_a_build(proposal.answers, terms)
     rows = [each.question for each in rows_in_question(draft.mapping)]
-    blanks = blank_questions(draft.mapping)
+    blanks = [*gone_questions(draft), *blank_questions(draft.mapping)]
     proposal.of_draft = [*_questions(draft), *blanks, *day_asked(proposal), *rows, *_notes(draft)]
 
 

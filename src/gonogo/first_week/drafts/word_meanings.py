@@ -18,6 +18,7 @@ class Meaning(StrEnum):
     FAILED = "failed"
     OPEN = "open"
     ENDED = "ended without being done"
+    GONE = "no longer on the list"
     CRITICAL = "critical"
     HIGH = "high"
     LOWER = "lower than high"
@@ -41,6 +42,10 @@ _NOT_YET: Final = frozenset(
 _GRADED: Final = word_set("severity priority criticality impact gravity urgency critical probability class level grade")
 _STANDS: Final = word_set("state status stage result outcome decision disposition phase code")
 """Words of a heading under which a single letter is an abbreviation, and no yes or no."""
+
+
+_GONE: Final = frozenset({"retired", "decommissioned", "descoped", "de scoped", "out of scope"})
+"""Words by which a thing is none of those that count any more, whatever was done with it before."""
 
 
 def says_nothing(word: str) -> bool:
@@ -74,6 +79,8 @@ def meaning_of(word: str, heading: str) -> Meaning | None:
         return Meaning.APPROVED
     if subjects:
         return Meaning.DONE
+    if written in _GONE:
+        return Meaning.GONE
     if written in ENDED:
         return Meaning.ENDED
     if written in OPEN or written in _NOT_YET:
