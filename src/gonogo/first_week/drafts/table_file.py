@@ -102,7 +102,8 @@ def draft_proposal(proposal: Proposal, path: Path, root: Path, terms: DraftTerms
         return
     rivals = [group for group, score in groups[1:4] if score >= _NEAR * groups[0][1]]
     draft = draft_table(mapping, known[0] if known else "", terms.vocabulary, terms.required, rivals, terms.makers)
-    if fit is not None and not draft.used and not apart:
+    told = any(each.where and (each.use or each.ask) for each in draft.facts) if apart else draft.used
+    if fit is not None and not told:
         _by_profile(proposal, fit, mapping, [], terms, path, whatever=True)
         return
     proposal.draft, proposal.people = draft, list(mapping.people)
