@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.first_week.drafts.test_standing_rows import share
 from tests.first_week.test_start import init
@@ -12,6 +13,7 @@ from gonogo.first_week.adding.sheet_honesty import against_words
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
 from gonogo.first_week.drafts.draft_terms import DraftTerms, required_of
 from gonogo.first_week.drafts.gone_rows import gone_questions
+from gonogo.first_week.drafts.row_examples import examples_of
 from gonogo.first_week.drafts.table_draft import TableDraft, draft_table
 from gonogo.first_week.drafts.word_meanings import Meaning
 from gonogo.first_week.mapping import map_file
@@ -52,6 +54,26 @@ def test_only_a_plain_word_takes_a_row_out_and_that_is_said(
     questions = list(gone_questions(draft))
     assert len(questions) == bool(asked)
     assert not asked or questions[0].startswith(asked)
+
+
+def test_two_rows_are_told_in_the_plural(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """The sentence said *Is 2 rows*."""
+    draft = drafted(tmp_path, rules, INTERFACES.format("Retired") + "I-5,Retired\n", "interfaces")
+
+    assert next(gone_questions(draft)).startswith("Are 2 rows no longer on the list")
+
+
+def test_a_row_of_a_workbook_is_called_as_its_number_is_shown(tmp_path: Path, rules: LoadedRuleset) -> None:
+    """Row 1 was called 1.0, which stands nowhere in the workbook."""
+    book = openpyxl.Workbook()
+    for row in (("Interface ID", "ICD status"), (1, "Approved"), (2, "Approved"), (3, "Draft")):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    needed = required_of(rules.ruleset, rules.vocabulary)
+    draft = draft_table(map_file(tmp_path / "t.xlsx"), "interfaces", rules.vocabulary, needed)
+    [each] = [each for each in draft.used if each.fact.name == ICD]
+
+    assert examples_of(draft, each, SAMPLE_NOW) == (["1", "2"], ["3"])
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,10 @@ def gone_questions(draft: TableDraft) -> Iterator[str]:
                 elif means in (Meaning.ENDED, None) and plain_word(word) in _MAY_BE_GONE:
                     kept.setdefault(state.name, {})[word] = None
     for (name, word), facts in left.items():
-        rows = counted(_rows(draft, name, {word}), "row")
+        number = _rows(draft, name, {word})
+        rows = f"{'Is' if number == 1 else 'Are'} {counted(number, 'row')}"
         heading, said = plain(draft.states[name].heading, most=60), plain(word, most=40)
-        yield f"Is {rows} no longer on the list, where {heading} says {said}? Left out of {listed(facts, most=4)}."
+        yield f"{rows} no longer on the list, where {heading} says {said}? Left out of {listed(facts, most=4)}."
     for name, words in kept.items():
         heading = plain(draft.states[name].heading, most=60)
         said = listed([plain(word, most=40) for word in words], most=4)

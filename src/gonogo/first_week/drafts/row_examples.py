@@ -14,6 +14,7 @@ from gonogo.first_week.drafts.last_row import last_of
 from gonogo.first_week.drafts.row_parts import DUE_BY_NOW, RowPart, RowTest
 from gonogo.first_week.drafts.rows_in_question import left_out
 from gonogo.first_week.drafts.table_draft import BLANK, FactDraft, TableDraft
+from gonogo.first_week.row_doubts import text as cell_text
 
 _COUNTED: Final = 2
 _OTHERS: Final = 1
@@ -46,7 +47,7 @@ def examples_of(
             due = [mapping.columns[part.column].index for part in each.among if part.test in DUE_BY_NOW]
             if fits and any(row[index] == "" for index in due):
                 continue  # done, and nobody knows whether it was due
-            named = mapping.grid.place_of(at) if numbered else str(row[mapping.columns[key].index])
+            named = mapping.grid.place_of(at) if numbered else cell_text(row[mapping.columns[key].index])
             (counts if fits else others).append(named)
         if len(counts) >= _COUNTED and len(others) >= _OTHERS:
             break
@@ -59,7 +60,7 @@ def _of_last(draft: TableDraft, each: FactDraft, *, numbered: bool) -> tuple[lis
     last = last_of(mapping, each.last_by[0])
     name = next((name for name in mapping.key.split(", ") if name in mapping.columns), each.last_by[0])
     index, grid = mapping.columns[name].index, mapping.grid
-    cells = [grid.place_of(at) if numbered else str(row[index]) for at, row in enumerate(grid.rows)]
+    cells = [grid.place_of(at) if numbered else cell_text(row[index]) for at, row in enumerate(grid.rows)]
     return None if last is None else ([cells[last]], [cell for at, cell in enumerate(cells) if at != last][:_OTHERS])
 
 
