@@ -134,6 +134,13 @@ def names_a_person(word: str) -> bool:
     return _NAME.fullmatch(word) is not None and not _KNOWN & set(ascii_words(word))
 
 
+def says_a_state(text: str) -> bool:
+    """Whether a text has a word for a state, and beside it nothing that is written like a name: ``pending legal``."""
+    named = any(part[0].isupper() and not part.isupper() for part in text.split()[1:])
+    known = is_state_word(text) or bool(_KNOWN & set(ascii_words(text)))
+    return known and not named and not names_a_person(text) and may_show("", [text])
+
+
 def sayable(word: str) -> str:
     """Return a word of a column as it may be shown: one that looks like a person's name by the start of its digest."""
     return digest_of_word(word) if names_a_person(word) else word

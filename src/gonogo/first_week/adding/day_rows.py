@@ -14,6 +14,7 @@ from gonogo.first_week.adding.columns_lacking import reads
 from gonogo.first_week.adding.sheet_line import DAYS, SheetLine
 from gonogo.first_week.candidates import candidate
 from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.blank_cells import no_days
 from gonogo.first_week.drafts.draft_terms import DraftTerms
 from gonogo.first_week.drafts.profiled import column_of
 from gonogo.first_week.drafts.when_held import dated_anew_by
@@ -36,10 +37,10 @@ def day_rows(proposal: Proposal) -> Iterator[SheetLine]:
     if draft is None:
         return
     read = {name for table in proposal.settings["tables"].values() for name in table["columns"]}
-    for name in (each for each in draft.mapping.columns if each in read):
-        guess = draft.mapping.columns[name]
-        ways = _ways_of_guess(draft.mapping, guess)
-        if ways is None or guess.people:
+    for name, guess in draft.mapping.columns.items():
+        worded = bool(no_days(draft.mapping, guess))  # a person may choose it all the same
+        ways = _ways_of_guess(draft.mapping, guess) if name in read or worded else None
+        if ways is None or guess.hidden:
             continue
         first, second = _offered(ways)
         heading = plain(guess.heading, most=60)
@@ -50,6 +51,8 @@ def day_rows(proposal: Proposal) -> Iterator[SheetLine]:
             offered=(first, second),
             note=f"Each day under {heading} can be read in two ways. Which of both is right?",
         )
+        if worded:
+            continue
         yield SheetLine(
             "ask", note=f"Under {heading}, {first}, the month first: is that right? The row `{DAYS}` says it."
         )
@@ -146,8 +149,9 @@ def _ways_of_guess(mapping: TableMapping, guess: Guess) -> tuple[str, str, str] 
     """Return a cell and the two forms in which a column can be read, the guessed one first; None for one form."""
     form = str(guess.settings.get("format", ""))
     other = next((form.replace(mine, its) for mine, its in _ORDERS if form.startswith(mine)), "")
-    cells = _texts(mapping, guess)
-    if not other or guess.unreadable or not cells:
+    words = no_days(mapping, guess)
+    cells = [cell for cell in _texts(mapping, guess) if cell not in words]
+    if not other or (guess.unreadable and not words) or not cells:
         return None
     fits = candidate({"type": guess.settings["type"], "format": other} | _zone(guess)).fits
     return _two_ways(cells, form, other) if all(map(fits, cells)) else None
@@ -221,8 +225,9 @@ def _check(mapping: TableMapping, guess: Guess, row: AnsweredRow, form: str) -> 
     """Refuse a reading that is none of those that are offered, or that a cell of the file contradicts."""
     if not form or row.answer != _word(_cell(row), form):
         raise WrongAnswerInSheet(f"{row.place}: `{plain(row.answer, most=60)}` is no answer; choose one of the list")
+    words = no_days(mapping, guess)
     for number, cells in enumerate(mapping.grid.rows):
         cell = cells[guess.index]
-        if isinstance(cell, str) and cell and not _word(cell, form):
+        if isinstance(cell, str) and cell and cell not in words and not _word(cell, form):
             where = mapping.grid.at(number, guess.index)
             raise WrongAnswerInSheet(f"{row.place}: {where} cannot be read so; choose the other reading")

@@ -8,6 +8,7 @@ from typing import Final
 
 from gonogo.first_week.drafts.answered_numbers import of_numbers, of_rows
 from gonogo.first_week.drafts.asked_about import EVERY_ROW, asked_about, kind_part, one_value
+from gonogo.first_week.drafts.blank_cells import with_chosen_days
 from gonogo.first_week.drafts.chosen_parts import of_against, of_done, refuse_one_side, refuse_stages
 from gonogo.first_week.drafts.date_parts import (
     asks_of_due,
@@ -73,6 +74,7 @@ def with_answers(draft: TableDraft, rows: Sequence[AnsweredRow], terms: DraftTer
         row = next(row for row in rows if row.tag == "group")
         raise WrongAnswerInSheet(f"{row.place}: the ruleset has no facts of `{group}`")
     said = {row.about: _left_as_guessed(draft, row) for row in rows if row.tag == "fact"}
+    mapping = with_chosen_days(mapping, [each for row in said.values() for each in (row.answer, row.second)])
     others = [*draft.rivals, draft.group, *(name.rpartition(".")[0] for name in said)]
     rivals = [each for each in dict.fromkeys(others) if each and each != group]
     found = draft_table(mapping, group, terms.vocabulary, terms.required, rivals, terms.makers)

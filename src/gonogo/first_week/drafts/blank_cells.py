@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
 from gonogo.documents.xlsx.workbook import Cell
+from gonogo.first_week import hints
 from gonogo.first_week.candidates import candidate
 from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import plain, word_set
@@ -25,6 +27,42 @@ _TYPES: Final = ("date", "instant", "integer", "decimal", "money", "percent")
 def with_blank_words(mapping: TableMapping) -> TableMapping:
     """Return a table in which such columns are read; a column with any other odd cell stays as it is."""
     found = {name: words for name, guess in mapping.columns.items() if (words := blank_words(mapping, guess))}
+    return _with_words(mapping, found)
+
+
+def with_chosen_days(mapping: TableMapping, headings: Collection[str]) -> TableMapping:
+    """Return a table in which the columns of days that a person chose are read, whatever else a cell of them says.
+
+    What is done on a day is not done by a cell without one, such as *pending legal*: it counts as blank.
+    """
+    chosen = {heading.strip() for heading in headings}
+    named = {name: guess for name, guess in mapping.columns.items() if guess.heading.strip() in chosen}
+    return _with_words(mapping, {name: words for name, guess in named.items() if (words := no_days(mapping, guess))})
+
+
+def no_days(mapping: TableMapping, guess: Guess) -> tuple[str, ...]:
+    """Return the words for a state that stand among the days of a column; nothing where a cell is something else.
+
+    A number may be a day that somebody wrote in another way, and a name is written into no settings.
+    """
+    if guess.hidden or guess.settings["type"] not in ("date", "instant"):
+        return ()
+    odd = _odd_cells(mapping, guess)
+    words = all(hints.says_a_state(cell) and not any(sign.isdigit() for sign in cell) for cell in odd)
+    return tuple(dict.fromkeys(odd)) if words else ()
+
+
+def _odd_cells(mapping: TableMapping, guess: Guess) -> list[str]:
+    """Return the texts that keep a column from being read; nothing where anything else does as well."""
+    if guess.concealed or not guess.unreadable:
+        return []
+    fits = candidate({key: value for key, value in guess.settings.items() if key != "optional"}).fits
+    cells = [row[guess.index] for row in mapping.grid.rows]
+    odd = [cell for cell in cells if isinstance(cell, str) and cell and not fits(cell)]
+    return odd if len(odd) == guess.unreadable else []
+
+
+def _with_words(mapping: TableMapping, found: dict[str, tuple[str, ...]]) -> TableMapping:
     if not found:
         return mapping
     places = {mapping.columns[name].index: set(words) for name, words in found.items()}
@@ -40,13 +78,8 @@ def with_blank_words(mapping: TableMapping) -> TableMapping:
 
 def blank_words(mapping: TableMapping, guess: Guess) -> tuple[str, ...]:
     """Return the words that stand for nothing in a column, where they are all that keeps it from being read."""
-    if guess.concealed or not guess.unreadable or guess.settings["type"] not in _TYPES:
-        return ()
-    fits = candidate({key: value for key, value in guess.settings.items() if key != "optional"}).fits
-    cells = [row[guess.index] for row in mapping.grid.rows]
-    odd = [cell for cell in cells if isinstance(cell, str) and cell and not fits(cell)]
-    nothing = all(_says_nothing(cell) for cell in odd)
-    return tuple(dict.fromkeys(odd)) if len(odd) == guess.unreadable and nothing else ()
+    odd = _odd_cells(mapping, guess) if guess.settings["type"] in _TYPES else []
+    return tuple(dict.fromkeys(odd)) if all(_says_nothing(cell) for cell in odd) else ()
 
 
 def _says_nothing(cell: str) -> bool:

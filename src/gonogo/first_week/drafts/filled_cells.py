@@ -108,12 +108,13 @@ def why_no_answer(draft: TableDraft, fact: FactDeclaration, names: Sequence[str]
     by_names = may_be_filled(fact) and kind in ("text", "id") and name in draft.mapping.read
     if guess.concealed:
         return f"`{heading}` is hidden in the file, so it is not read; show it there, or {instead}"
-    if (guess.people or guess.hidden) and not by_names:
+    days = kind in ("date", "instant") and not guess.hidden
+    if (guess.people or guess.hidden) and not (by_names or days):
         return f"`{heading}` may name people, so its words are not looked at; {instead}"
-    if kind in ("date", "instant") and guess.unreadable:
+    if days and guess.unreadable:
         where = plain(guess.notes[0].where, most=80) if guess.notes else "a cell"
         return f"`{heading}` holds days, and {where} is none; correct it in the file, or {instead}"
-    if kind in ("date", "instant"):
+    if days:
         return f"`{heading}` holds days, and {fact.name} is counted by no day; {instead}"
     if kind in ("integer", "decimal", "percent", "money"):
         two = "; a share needs two columns of numbers, the part and the whole" if fact.type is FactType.RATIO else ""
