@@ -1,4 +1,4 @@
-"""What a binding workbook asks about a binding: of one that waits what is guessed, of a confirmed one what was said."""
+"""What a binding workbook asks about a binding: of a draft what is guessed, of one that was confirmed what was said."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from gonogo.first_week.adding.profile_sheets import profile_rows
 from gonogo.first_week.adding.program_writing import read_lines
 from gonogo.first_week.adding.released_build import with_build_asked
 from gonogo.first_week.adding.rival_rows import rival_rows
-from gonogo.first_week.adding.row_choices import open_choices, with_gives
+from gonogo.first_week.adding.row_choices import open_choices, stands_as_confirmed, with_gives
 from gonogo.first_week.adding.rows_rows import with_own_rows
 from gonogo.first_week.adding.seen_file import check_profile, check_seen, digest_of, seen_before, seen_file, seen_line
 from gonogo.first_week.adding.sheet_line import SEEN, TODAY, SheetLine
@@ -83,14 +83,18 @@ def asked_sheet(opened: OpenProgram, binding: Binding) -> AskedSheet:
     """
     path = file_of(opened, binding)
     proposal = drafted_again(opened, binding, path)
-    drafted = proposal if binding.confirmed is not None else None
+    drafted = None if stands_as_confirmed(opened, binding) else proposal
     guessed = with_guessed_key(opened, drafted)
     reply = reply_today(opened, binding, drafted)
     rows = concealed(asked_of_binding(opened, binding, path, proposal, given_today(opened, drafted, reply)))
     rows = asked_of_key(rows) if guessed else rows
-    if drafted is not None and any(row.tag == WHICH_ROWS for row in rows):
+    if binding.confirmed is not None and any(row.tag == WHICH_ROWS for row in rows):
         lines = Adding.begin(opened).lines
-        shown = binding if drafted.draft is None else binding.model_copy(update={"settings": drafted.settings})
+        shown = (
+            binding
+            if drafted is None or drafted.draft is None
+            else binding.model_copy(update={"settings": drafted.settings})
+        )
         rows = with_gives(rows, open_choices(opened, lines, shown))
     seen = seen_line(seen_file(opened.root / path, mapping_of(proposal), rows, binding))
     seen = replace(seen, of=_state(opened, binding))
@@ -147,7 +151,7 @@ def asked_of_binding(
     )
     if proposal is not None and profile is not None:
         rows += profile_rows(profile, proposal, opened.rules.vocabulary, required)
-    if binding.confirmed is None:
+    if stands_as_confirmed(opened, binding):
         own = own_of(opened, binding)
         rows = with_own_days(with_left_out(with_own_settings(rows, own["settings"], profile), binding), binding)
         rows = with_own_items(rows, own["settings"])
@@ -208,22 +212,29 @@ def _is_empty(proposal: Proposal | None) -> bool:
 
 
 def asked_profile(opened: OpenProgram, binding: Binding, proposal: Proposal) -> Profile:
-    """Return the profile by which a binding is asked about: of a confirmed one with the words that it answers.
+    """Return the profile by which a binding is asked about: of one that was confirmed with the words that it answers.
 
     Raises:
         UsageError: There is none of that name.
     """
     profile = profile_of(opened, proposal)
-    return (
-        profile if binding.confirmed is not None else profile_as_answered(profile, own_of(opened, binding)["answers"])
-    )
+    stands = stands_as_confirmed(opened, binding)
+    return profile_as_answered(profile, own_of(opened, binding)["answers"]) if stands else profile
 
 
 def _of_a_correction(rows: list[SheetLine], binding: Binding) -> list[SheetLine]:
-    """Return the rows of a confirmed binding: who corrects it and why is asked, and the build stands as it was said."""
+    """Return the rows of a binding that was confirmed: who corrects it and why is asked, and its build stands.
+
+    One that waits again needs a name in any case, so nobody is asked why it is confirmed.
+    """
     found = []
     for row in rows:
-        if row.tag == "confirmed by":
+        if row.tag == "confirmed by" and binding.confirmed is not None:
+            today = row.note.partition(TODAY)[2]
+            note = "It was confirmed before, and every answer below stands as it was given then. Say what is missing, "
+            note += f"correct what is wrong, and write your name. While this is blank, nothing is read. {TODAY}{today}"
+            row = replace(row, note=note)
+        elif row.tag == "confirmed by":
             today = row.note.partition(TODAY)[2]
             found.append(
                 replace(
@@ -234,7 +245,7 @@ def _of_a_correction(rows: list[SheetLine], binding: Binding) -> list[SheetLine]
             )
             found.append(SheetLine(WHY, note="What was wrong, or what you know now; needed beside your name."))
             continue
-        if row.tag == "of build":
+        if row.tag == "of build" and binding.confirmed is None:  # of which build another file is, nobody has said
             row = replace(row, answer=binding.build or "")
         found.append(row)
     return found

@@ -18,6 +18,7 @@ from gonogo.first_week.adding.binding_sheets import USE
 from gonogo.first_week.adding.binding_workbook import read_answers, workbook_of
 from gonogo.first_week.adding.changed_answers import changes_nothing
 from gonogo.first_week.adding.columns_lacking import left_out_words
+from gonogo.first_week.adding.confirmed_anew import confirm_anew
 from gonogo.first_week.adding.confirming import check_name, confirm_binding, drop_binding, refuse_waiting, tell_unknown
 from gonogo.first_week.adding.correcting import take_correction
 from gonogo.first_week.adding.day_rows import take_days
@@ -31,10 +32,11 @@ from gonogo.first_week.adding.named_words import revealed, written_names
 from gonogo.first_week.adding.one_binding import binding_named
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.previewing import waits_for_a_day
-from gonogo.first_week.adding.profile_sheets import other_group, take_profile_answers
+from gonogo.first_week.adding.profile_sheets import group_moved_to, take_profile_answers
 from gonogo.first_week.adding.program_writing import undo_words, write_lines
 from gonogo.first_week.adding.released_build import subject_lines, take_build
 from gonogo.first_week.adding.rival_rows import take_rivals
+from gonogo.first_week.adding.row_choices import stands_as_confirmed
 from gonogo.first_week.adding.said_day import day_against_file, refuse_future, said_rule
 from gonogo.first_week.adding.set_aside import lost_words
 from gonogo.first_week.adding.setting_asks import answered_settings
@@ -49,7 +51,7 @@ from gonogo.first_week.adding.unsaid_rows import refuse_old_guess, with_unsaid
 from gonogo.first_week.adding.whole_sheets import take_whole
 from gonogo.first_week.adding.whose_evidence import whose
 from gonogo.first_week.adding.workbook_texts import program_words
-from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to, with_answers
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
 from gonogo.first_week.drafts.empty_lists import counts_none
 from gonogo.first_week.drafts.profiled import about_a_build, asked_of
 from gonogo.first_week.drafts.setting_lines import flow
@@ -189,13 +191,13 @@ def take_sheet(adding: Adding, rows: Sequence[AnsweredRow]) -> bool:
     sent, rows = rows, revealed(rows, mapping_of(proposal))
     sheet, against = _Sheet(rows), [*against_words(proposal, rows), *against_profile(adding.program, proposal, rows)]
     against += [other_day] if other_day else []
-    moved = proposal is not None and proposal.draft is not None and moved_to(proposal.draft, rows)
-    lost = ""
+    moved, lost, taken = group_moved_to(adding.program, binding, proposal, rows), "", True
     if binding.confirmed is None and not moved:
         take_correction(adding, binding, path, proposal, rows, (by, sheet.one(WHY), day))
-        taken = True
     elif binding.confirmed is None and not (by and sheet.one(WHY)):
         raise UsageError(f"say under `{WHY}` why, and write your name under `confirmed by`.")
+    elif proposal is not None and not moved and stands_as_confirmed(adding.program, binding):
+        confirm_anew(adding, binding, path, proposal, rows, (by, day, side, producer, held))
     else:
         lost = lost_words(adding, binding) if binding.confirmed is None else ""
         taken = _take(adding, binding, proposal, sheet, (by, day, side, producer, held))
@@ -246,19 +248,16 @@ def _rebind(
     """Write a binding as its sheet says it, and return whether it no longer waits."""
     by, day, side, producer, held = said
     terms = adding.program.terms()
-    moved = idle = ""
+    moved, idle = group_moved_to(adding.program, binding, proposal, sheet.rows), ""
     if proposal.draft is not None:
-        moved = moved_to(proposal.draft, sheet.rows)
         take_days(proposal, sheet.rows, terms)
         idle = "" if moved else idle_meanings(proposal.draft, sheet.rows, terms)
         proposal.draft = with_answers(proposal.draft, sheet.rows, terms)
         proposal.draft.counted = counted_in(proposal.draft.mapping, sheet.rows)
+    elif moved:
+        as_table(proposal, moved, terms)
     else:
         profile = profile_of(adding.program, proposal)
-        moved = other_group(profile, sheet.rows, terms.vocabulary)
-    if moved and proposal.draft is None:
-        as_table(proposal, moved, terms)
-    elif proposal.draft is None:
         proposal.prefix = binding.prefix or proposal.prefix
         take_profile_answers(profile, proposal, sheet.rows)
         proposal.answers = asked_of(profile, proposal.prefix, terms)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from gonogo.errors import ConfigurationError, UsageError
+from gonogo.errors import UsageError
 from gonogo.first_week.adding.adding_files import Adding
 from gonogo.first_week.adding.asked_sheets import WHY, asked_of_binding, asked_profile
 from gonogo.first_week.adding.binding_lines import digest_of_binding, signed, with_part
@@ -19,7 +19,6 @@ from gonogo.first_week.adding.idle_meanings import idle_meanings
 from gonogo.first_week.adding.kept_facts import reached
 from gonogo.first_week.adding.previewing import UNKNOWN
 from gonogo.first_week.adding.profile_sheets import take_profile_answers
-from gonogo.first_week.adding.program_writing import load_lines
 from gonogo.first_week.adding.rival_rows import TAG as WHICH_COUNTS
 from gonogo.first_week.adding.rival_rows import facts_of_binding, take_rivals
 from gonogo.first_week.adding.said_by_run import EVERY, said_by_run
@@ -27,7 +26,7 @@ from gonogo.first_week.adding.said_day import said_rule
 from gonogo.first_week.adding.setting_asks import answered_settings
 from gonogo.first_week.adding.sheet_line import NOT_HERE, SEEN, SheetLine
 from gonogo.first_week.adding.subject_rows import counted_in
-from gonogo.first_week.adding.written_settings import write_settings
+from gonogo.first_week.adding.written_settings import binding_as_written, write_settings
 from gonogo.first_week.drafts.answered_draft import AnsweredRow, with_answers
 from gonogo.first_week.drafts.drafted_settings import column_compared, settings_of
 from gonogo.first_week.drafts.setting_lines import flow
@@ -63,8 +62,7 @@ def take_correction(
     """
     by, why, day = said
     asked = asked_of_binding(adding.program, binding, path, proposal)
-    stays = frozenset(row.about for row in rows if row.tag == "fact" and row.answer == STAYS)
-    rows = [replace(row, answer=KEPT) if row.tag == "fact" and row.answer == STAYS else row for row in rows]
+    rows, stays = as_confirmed_again(rows)
     changes = changed_rows(asked, rows)
     if not by:
         if changes:
@@ -83,7 +81,7 @@ def take_correction(
         )
     kept = adding.lines
     _write_head(adding, binding, changes, by, rows)
-    settings = _settings(adding, binding, proposal, (asked, rows, changes), (by, day), stays)
+    settings = write_answers(adding, binding, proposal, (asked, rows, changes), (by, day), stays)
     adding.lines = take_rivals(adding.program, binding, [each.row for each in changes], adding.lines)
     told = [each.words for each in changes]
     told += _figures(adding, binding, settings, kept)
@@ -115,7 +113,13 @@ def _write_head(
         adding.lines = with_part(adding.lines, binding.id, "subject", [])
 
 
-def _settings(
+def as_confirmed_again(rows: Sequence[AnsweredRow]) -> tuple[list[AnsweredRow], frozenset[str]]:
+    """Return the rows of a sheet, and the facts of which it says that they stay as they were confirmed."""
+    stays = frozenset(row.about for row in rows if row.tag == "fact" and row.answer == STAYS)
+    return [replace(row, answer=KEPT) if row.tag == "fact" and row.about in stays else row for row in rows], stays
+
+
+def write_answers(
     adding: Adding,
     binding: Binding,
     proposal: Proposal | None,
@@ -243,18 +247,9 @@ def _figures(adding: Adding, binding: Binding, settings: Mapping[str, Any], kept
         UsageError: The program would not load, or reads something else than was answered.
     """
     try:
-        files = load_lines(adding.program.root, adding.lines)
-        program = replace(adding.program, files=files)
-        now = next(each for each in program.bindings if each.id == binding.id)
-        if own_of(program, now)["settings"] != dict(settings):
-            raise UsageError("its settings cannot be written by a command as they are; change gonogo.yaml by hand.")
+        program, now = binding_as_written(adding, binding, settings)
         facts = {*facts_of_binding(adding.program, binding), *facts_of_binding(program, now)}
         before, after = said_by_run(adding.program, [binding], facts), said_by_run(program, [now], facts)
-    except ConfigurationError as error:
-        adding.lines = kept
-        raise UsageError(
-            f"with these answers the program would not load: {error.problems[0].what.rstrip('.')}."
-        ) from error
     except UsageError:
         adding.lines = kept
         raise

@@ -10,10 +10,12 @@ from typing import Any, Final
 from gonogo.first_week import hints
 from gonogo.first_week.adding.columns_lacking import lacking_columns, lacking_rows, reads, settle_left_out
 from gonogo.first_week.adding.day_rows import day_rows_of_profile, settle_days_of_profile
+from gonogo.first_week.adding.drafted_again import profile_of
 from gonogo.first_week.adding.item_rows import item_rows, settle_items
+from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.sheet_line import BETWEEN, NOT_HERE, SheetLine, shown
 from gonogo.first_week.adding.subject_rows import settle_subjects, subject_rows
-from gonogo.first_week.drafts.answered_draft import AnsweredRow
+from gonogo.first_week.drafts.answered_draft import AnsweredRow, moved_to
 from gonogo.first_week.drafts.profiled import column_of, likelier, read_instead, rivals_in, subjects_asked
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.good_words import CRITICAL, height_of
@@ -23,6 +25,7 @@ from gonogo.first_week.prose import counted
 from gonogo.first_week.spellings import as_one, by_word, spelt_words, writable
 from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import Vocabulary
+from gonogo.model.program import Binding
 from gonogo.profiles.expanding import facts_of, named_words, prefixes_of
 from gonogo.profiles.profile import Profile
 from gonogo.text import any_of
@@ -160,6 +163,22 @@ def other_group(profile: Profile, rows: Sequence[AnsweredRow], vocabulary: Vocab
     if row.answer not in {name.rpartition(".")[0] for name in vocabulary.names()}:
         raise WrongAnswerInSheet(f"{row.place}: the ruleset has no facts of `{row.answer}`")
     return row.answer
+
+
+def group_moved_to(
+    program: OpenProgram, binding: Binding, proposal: Proposal | None, rows: Sequence[AnsweredRow]
+) -> str:
+    """Return the group to which a person moved a file, so that it is drafted anew; empty for none.
+
+    Raises:
+        WrongAnswerInSheet: The ruleset has no facts of it.
+    """
+    if proposal is None:
+        return ""
+    if proposal.draft is not None:
+        return moved_to(proposal.draft, rows)
+    moved = other_group(profile_of(program, proposal), rows, program.rules.vocabulary)
+    return moved if binding.confirmed is not None or moved != binding.prefix else ""
 
 
 def take_profile_answers(profile: Profile, proposal: Proposal, rows: Sequence[AnsweredRow]) -> None:

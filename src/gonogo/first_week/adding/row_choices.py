@@ -17,7 +17,7 @@ from gonogo.first_week.adding.drafted_again import drafted_again, file_of, mappi
 from gonogo.first_week.adding.open_program import OpenProgram
 from gonogo.first_week.adding.previewing import preview_in
 from gonogo.first_week.adding.program_lines import ProgramLines
-from gonogo.first_week.adding.program_writing import load_lines
+from gonogo.first_week.adding.program_writing import load_lines, read_lines
 from gonogo.first_week.adding.sheet_line import SheetLine
 from gonogo.first_week.adding.subject_rows import EVERY, TAG
 from gonogo.first_week.drafts.profiled import column_of
@@ -158,6 +158,15 @@ def was_signed(lines: ProgramLines, binding: str) -> bool:
     """Whether a comment of a binding names who confirmed it before."""
     start, end = lines.block(lines.line_of(binding))
     return any(line.strip().startswith(("# confirmed by ", "# corrected by ")) for line in lines.lines[start:end])
+
+
+def stands_as_confirmed(program: OpenProgram, binding: Binding) -> bool:
+    """Whether a person confirmed a binding, now or before it began to wait again: no draft takes the place of that.
+
+    Raises:
+        UsageError: It waits, and a command cannot change it.
+    """
+    return binding.confirmed is None or was_signed(read_lines(program.root), binding.id)
 
 
 def _gives(program: OpenProgram, binding: Binding, asked: Sequence[RowsAsked], about: RowsAsked) -> dict[str, str]:
