@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from tests.first_week.adding.test_offered_answers import answered, begun
 
 from gonogo.first_week.adding.told_reasons import told_reason
 
@@ -10,7 +13,6 @@ from gonogo.first_week.adding.told_reasons import told_reason
 @pytest.mark.parametrize(
     ("detail", "told"),
     [
-        ("the query of critical_failed gives no value (NULL)", "no outcome yet"),
         (
             "plan.xlsx: row 3 indented below others, by outline level; say rows: {parent: set_in} to leave the rows "
             "above them out, or rows: {parent: counts} if they are items",
@@ -37,3 +39,20 @@ def test_settings_become_the_row_that_answers(detail: str, told: str) -> None:
     assert told in found
     assert "{" not in found
     assert ": [" not in found
+
+
+CASES = "Case,Severity,Result\nS-1,{},{}\nS-2,Low,Failed\nS-3,{},Passed\n"
+
+
+@pytest.mark.parametrize(("grade", "result", "unknown"), [("Critical", "Not run", True), ("Critical", "Passed", False)])
+def test_a_critical_case_without_an_outcome_is_told_as_such(
+    tmp_path: Path, grade: str, result: str, unknown: bool
+) -> None:
+    """The sheet spoke of a query, which nobody who fills it in has written, and of a number divided by 0."""
+    rows = begun(tmp_path, "SIT results.csv", CASES.format(grade, result, grade))
+    note = rows["sit.critical_failed"].note
+    told = " ".join(answered(tmp_path))
+
+    assert ("a row that it asks about has no outcome yet" in note) is unknown
+    assert "query" not in note + told
+    assert "divided" not in note + told

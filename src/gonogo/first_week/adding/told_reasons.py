@@ -6,10 +6,15 @@ import re
 from typing import Final
 
 _NO_OUTCOME: Final = (
-    "a row that it asks about has no outcome yet, or no row is one that it asks about, so nobody can tell"
+    "a row that it asks about has no outcome yet, no row is one that it asks about, or nothing says which row is the "
+    "last, so nobody can tell"
 )
 _WORDS: Final = (
-    (re.compile(r"the query of [a-z0-9_.]+ gives no value \(NULL\)"), _NO_OUTCOME),
+    (
+        re.compile(r"[a-z0-9_.]+ has no value: what it computes is unknown for the rows that it found[^()]*"),
+        _NO_OUTCOME,
+    ),
+    (re.compile(r" ?\(by the query that the program wrote\)"), ""),
     (
         re.compile(
             r"; say (?:the key by unique: \[\.\.\.\], or in words what one row is by one_row: \.\.\.|rows: \{total.*)"
