@@ -92,14 +92,19 @@ def odd_rows(grid: Grid, columns: Columns, distinct: Sequence[Collection[Cell]])
 
 
 def _sums_up(row: Sequence[Cell], columns: Columns) -> bool:
-    """Whether a last row says something of all others: a word such as *rate*, figures, and blanks where all are filled.
+    """Whether a last row says something of all others: figures, and blanks where all others are filled.
 
-    It is only proposed to be none of the items: a person says so.
+    A word such as *rate* stands before the figures, or each of them stands where all others have words: how many said
+    yes. It is only proposed to be none of the items: a person says so.
     """
-    filled = [cell for cell in row if cell != ""]
-    if len(columns[0]) <= _FEWEST or len(filled) < _PAIR or not isinstance(filled[0], str):
+    filled = [(index, cell) for index, cell in enumerate(row) if cell != ""]
+    if len(columns[0]) <= _FEWEST or not filled:
         return False
-    if not _SUMS & set(ascii_words(filled[0])) or not all(map(_is_figure, filled[1:])):
+    worded = isinstance(filled[0][1], str) and bool(_SUMS & set(ascii_words(filled[0][1])))
+    figures = filled[1:] if worded else filled
+    if not figures or not all(_is_figure(cell) for _, cell in figures):
+        return False
+    if not worded and any(any(cell != "" and _is_figure(cell) for cell in columns[at][:-1]) for at, _ in figures):
         return False
     full = [index for index, cells in enumerate(columns) if "" not in cells[:-1]]
     return 2 * sum(row[index] == "" for index in full) >= len(full) > 0

@@ -65,6 +65,10 @@ def _strange_keys(grid: Grid, cells: Sequence[Cell], name: str) -> list[GridNote
     return []
 
 
+def _all_filled(grid: Grid, index: int) -> bool:
+    return all(row[index] != "" for row in grid.rows)
+
+
 def closing_note(
     grid: Grid, row: Sequence[Cell], number: int, columns: Mapping[str, Guess]
 ) -> tuple[dict[str, Any], GridNote]:
@@ -77,6 +81,8 @@ def closing_note(
         columns: By name.
     """
     at, cell = next((index, cell) for index, cell in enumerate(row) if cell != "")
+    if not isinstance(cell, str) or _NUMBER.fullmatch(cell):  # no word names it; what all others have and it has not
+        at, cell = next((at for at, cell in enumerate(row) if cell == "" and _all_filled(grid, at)), at), ""
     name = next((name for name, guess in columns.items() if guess.index == at and not guess.left_out), "")
     where = f"{'row' if grid.typed else 'line'} {number}"
     what = "sums up the rows above, as it seems, and is no item"
@@ -145,7 +151,7 @@ def footer_of(
     others = [cell for cell in cells if cell and not is_total(cell, last=True)]
     if not all(_NUMBER.fullmatch(cell) or _COUNTED.fullmatch(cell) for cell in others):
         message = "looks like a row of totals, not of data; delete it, or describe it by control: {footer: [...]}"
-        return (), GridNote(where, message, stops=True)
+        return (), GridNote(where, message, stops=True, kind="total", left="left_out", rows=(number,))
     described = []
     for index, cell in enumerate(cells):
         name, guess = by_index.get(index, ("", None))

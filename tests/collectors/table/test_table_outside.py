@@ -137,3 +137,25 @@ def test_a_total_that_a_column_tells_is_left_out(collect, written):
     rule = {"total": {"column": "status", "values": ["Sum"]}}
 
     assert ask(collect, written([*HEAD, *ROWS, ["Totals", "Sum", "", "0"]]), rows=rule).value == 0
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("last", "gap"),
+    [
+        (["", "Approved", "Failed", "0"], True),
+        (["", "", "Failed", ""], True),
+        (["", "2", "1", "0"], False),
+        (["", "", "", "3"], False),
+        (["", "Total", "1", "0"], False),
+    ],
+)
+def test_a_row_without_a_key_that_answers_as_items_do_is_no_total(collect, written, last, gap):
+    """Anyone who clears the key of a failed interface would take it off the list."""
+    columns = {**COLUMNS, "status": {"type": "text", "allowed": "any"}, "result": {"type": "text", "allowed": "any"}}
+    rule = {"total": {"column": "interface", "values": [""]}}
+    rows = [*HEAD, *ROWS, ["IF-04", "Approved", "Failed", "0"], last]
+    answer = ask(collect, written(rows), columns, rows=rule)
+
+    assert (answer.gap == "ambiguous_rows") is gap
+    assert gap or answer.value == 1

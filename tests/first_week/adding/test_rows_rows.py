@@ -85,6 +85,25 @@ class TestTotals:
         told = answered(tmp_path)
         assert figure(tmp_path, GIVEN).startswith("24 of 25"), told
 
+    @pytest.mark.parametrize("last", [(None, None, "25", "24", None), (None, None, 25, 24)])
+    def test_figures_alone_below_words_are_a_total_too(self, tmp_path: Path, last: tuple[object, ...]) -> None:
+        """An office was asked what `27` means under Routed correctly, and no answer was that it sums up."""
+        rows = begun(tmp_path, "Help desk test calls.xlsx", *calls(*last))
+        (row,) = [each for each in rows if each.tag == "rows"]
+
+        assert (row.answer, row.note[:26]) == (NONE, "Row 27 looks like a total.")
+        told = answered(tmp_path)
+        assert figure(tmp_path, GIVEN).startswith("24 of 25"), told
+
+    def test_words_behind_total_are_asked_about(self, tmp_path: Path) -> None:
+        """*Total, 24 answered well* could only be deleted, or be described by a setting."""
+        rows = begun(tmp_path, "Help desk test calls.xlsx", *calls("Total", "24 well answered in R1", None, None, None))
+        (row,) = [each for each in rows if each.tag == "rows"]
+
+        assert NONE in row.offered
+        told = answered(tmp_path, ("rows that look like totals", NONE))
+        assert figure(tmp_path, GIVEN).startswith("24 of 25"), told
+
     @pytest.mark.parametrize("answer", [EACH, ""])
     def test_one_that_nobody_leaves_out_makes_no_share_better(self, tmp_path: Path, answer: str) -> None:
         """Left out by itself, an item that looks like a total would count nowhere."""
@@ -102,6 +121,8 @@ class TestTotals:
             ("Callback", None, None, "24/25"),
             (26, None, None, "24/25"),
             ("Pass rate", None, None, None),
+            (None, None, "25", "Y", None),
+            (None, "2026-11-18", "Y", 24, "Tier 1"),
         ],
     )
     def test_a_row_that_may_be_an_item_is_not_taken_for_a_total(self, tmp_path: Path, last: tuple[object, ...]) -> None:

@@ -86,6 +86,16 @@ def refuse_items(
             )
         if _explained(row, keys):
             continue
+        if (
+            row.kind == NoItem.TOTAL
+            and not any(row.cells[key] for key in keys)
+            and _answers(connection, name, table, row)
+        ):
+            raise StructuralFault(
+                f"{place}: {row_word} {row.number}, which rows: {{{row.kind}: ...}} leaves out, has no key and answers "
+                "as the items do, so it may be an item without one; give it its key, or correct rows: in gonogo.yaml",
+                GapReason.AMBIGUOUS_ROWS,
+            )
         alike, lettered = _as_below(connection, name, [(key, row.cells[key]) for key in keys])
         whole = _fits(connection, table, row.cells)
         if row.kind == FOOTER and ((alike and lettered) or (whole and not proved)):
@@ -126,6 +136,22 @@ def _explained(row: Outside, keys: Sequence[str]) -> bool:
     """Return whether a word says that the row is no item: in the key, or where that is blank in the first cell."""
     shown = [row.cells[key] for key in keys if row.cells[key]] or [cell for cell in row.cells.values() if cell][:1]
     return not shown or any(adds_up(text, last=True) or _SUMS.search(text) or _is_mark(text) for text in shown)
+
+
+def _answers(connection: duckdb.DuckDBPyConnection, name: str, table: Table, row: Outside) -> bool:
+    """Return whether a word of the row stands in the same column of an item: a total has figures there, or nothing."""
+    for heading, cell in row.cells.items():
+        column = table.columns[heading]
+        if not re.search(r"[^\W\d_]", cell):
+            continue
+        if column.type is ColumnType.BOOLEAN:
+            return True
+        if column.type in (ColumnType.TEXT, ColumnType.ID):
+            same = f"CAST({named(heading)} AS VARCHAR) = {quoted(cell)}"
+            (some,) = row_of(connection, f"SELECT coalesce(bool_or({same}), FALSE) FROM {named(name)}")
+            if some:
+                return True
+    return False
 
 
 def _is_mark(text: str) -> bool:
