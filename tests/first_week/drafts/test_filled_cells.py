@@ -123,7 +123,7 @@ def test_the_day_on_which_it_was_done_is_no_day_due(root: Path) -> None:
 
     told = bind(root / "bindings.xlsx", root)
 
-    assert "no column says by which day each row is due" in told[0]
+    assert "by which day each row is due: if `Date` does, choose it in the row `fact` under `And`" in told[0]
 
 
 @pytest.mark.parametrize(

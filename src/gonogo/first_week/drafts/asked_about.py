@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gonogo.documents.xlsx.workbook import Cell
-from gonogo.first_week.drafts.date_parts import asks_of_due, due_part, spoiled_due
+from gonogo.first_week.drafts.date_parts import asks_of_due, due_part, spoiled_due, undated
 from gonogo.first_week.drafts.draft_columns import WordsOfColumn, says_critical
 from gonogo.first_week.drafts.fact_asks import FactAsk
 from gonogo.first_week.drafts.fact_groups import called, stems
@@ -99,7 +99,7 @@ def asked_about(
     if asks_of_due(fact):
         found = due_part(mapping, fact, due)
         if not found:
-            return AskedAbout(known, spoiled_due(mapping) or "no column says by which day each row is due")
+            return AskedAbout(known, spoiled_due(mapping) or undated(mapping))
         parts += found
     return AskedAbout(tuple(parts))
 

@@ -14,6 +14,7 @@ from gonogo.first_week.mapping import TableMapping
 from gonogo.first_week.prose import ascii_words, plain, word_set
 from gonogo.first_week.table_columns import Guess
 from gonogo.model.fact import FactDeclaration
+from gonogo.text import any_of
 
 _BY: Final = word_set("finish end due deadline by")
 _BEGINS: Final = word_set("start begin from")
@@ -74,6 +75,18 @@ def due_column(mapping: TableMapping) -> str:
     ends = [name for name in ahead if set(ascii_words(mapping.columns[name].heading)) & _BY]
     found = ends or [name for name in ahead if not set(ascii_words(mapping.columns[name].heading)) & _BEGINS]
     return found[0] if len(found) == 1 else ""
+
+
+def undated(mapping: TableMapping) -> str:
+    """Return the question by which day rows are due, with the columns of days of which a person may choose one."""
+    may = [name for name in mapping.read if is_ahead(mapping, name) or may_be_due(mapping, [name])]
+    if not may:
+        return "no column says by which day each row is due"
+    named = any_of([f"`{plain(mapping.columns[name].heading, most=60)}`" for name in may])
+    return (
+        f"no heading says for sure by which day each row is due: if {named} does, choose it in the row `fact` under "
+        "`And`, beside the column that says what was done"
+    )
 
 
 def spoiled_due(mapping: TableMapping) -> str:
