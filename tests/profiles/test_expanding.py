@@ -197,3 +197,19 @@ def test_a_fact_that_names_its_table_keeps_it_and_a_profile_of_two_tables_says_i
 
     assert found == {"open": {"table": "t", "count": {}}, "all": {"table": "t", "count": {}}}
     assert expanded(two, prefix="tests", own=own).settings["facts"]["all"] == {"count": {}}
+
+
+class TestWhatRowsAreAbout:
+    """A profile says that a column does not matter, and a person says that it does."""
+
+    @pytest.mark.parametrize("said", ["fix_versions", "Fix versions", "Fix Version/s", "Lösungsversionen"])
+    def test_a_column_that_the_program_goes_by_is_none_that_does_not_matter(self, said: str) -> None:
+        profile = next(each for each in shipped_profiles() if each.name == "jira-issues")
+        assert "fix_versions" in profile.tables["issues"]["not_subject"]
+
+        own = {"tables": {"issues": {"subject": {said: {"kind": "release"}}}}}
+        table = expanded(profile, prefix="defects", own=own).settings["tables"]["issues"]
+
+        assert "fix_versions" not in table["not_subject"]
+        assert "Sprint" in table["not_subject"]
+        assert table["subject"] == {said: {"kind": "release"}}

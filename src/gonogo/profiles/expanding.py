@@ -58,7 +58,33 @@ def expanded(
             if not named_words(fact) - known.keys()
         },
     }
+    found["tables"] = _said_otherwise(found["tables"], (own or {}).get("tables"))
     return Expanded(merged(_of_its_table(found, own or {}), own or {}), unanswered)
+
+
+def _said_otherwise(tables: Mapping[str, Any], own: Any) -> dict[str, Any]:
+    """Return a profile's tables without the columns of its ``not_subject`` by which a binding says which rows count."""
+    found = dict(tables)
+    for name, mine in own.items() if isinstance(own, Mapping) else ():
+        if name not in found or not isinstance(mine, Mapping):
+            continue
+        said, settled = mine.get("subject"), found[name].get("not_subject")
+        if isinstance(said, Mapping) and settled:
+            columns = {**found[name]["columns"], **(mine.get("columns") or {})}
+            named = {each for column in said for each in _names(str(column), columns)}
+            left = {column: reason for column, reason in settled.items() if column not in named}
+            found[name] = {**found[name], "not_subject": left}
+    return found
+
+
+def _names(said: str, columns: Mapping[str, Any]) -> set[str]:
+    """Return every name that a column has, by its name or one of its headings."""
+    found = {said}
+    for name, column in columns.items():
+        called = {name, column.get("header", name), *column.get("also", ())} if isinstance(column, Mapping) else {name}
+        if said in called:
+            found |= called
+    return found
 
 
 def _of_its_table(found: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
