@@ -307,9 +307,11 @@ def test_a_binding_that_the_program_has_not_is_said_so(week: Asker) -> None:
 
 
 def test_a_workbook_of_nothing_is_not_made(week: Asker) -> None:
-    """The link leads to a sentence, and not to an empty workbook."""
+    """The link leads to a sentence, and not to an empty workbook; one file that nobody settled is not nothing."""
     heard(week, {"answer": "no", "by": "Ada Kirsch", "reason": "a draft", "seen": week.get(PAGE).hidden("seen")})
 
+    assert week.get("/bindings.xlsx").body.startswith(b"PK")
+    (week.desk.program / "evidence" / "interfaces.csv").unlink()
     assert "No binding of the program waits for a person." in week.get("/bindings.xlsx").text
 
 

@@ -33,9 +33,9 @@ DEFECTS = "Defect,Environment,Severity,Status\n" + "".join(
     for at, place in enumerate(["SIT"] * 9 + ["UAT"] * 5, 1)
 )
 CHOICES = (
-    "SIT (defects.critical_open 3, defects.high_without_workaround 3); UAT (defects.critical_open 0, "
+    "SIT (defects.critical_open 3, defects.high_without_workaround 0); UAT (defects.critical_open 0, "
     "defects.high_without_workaround 0); every row counts (defects.critical_open 3, "
-    "defects.high_without_workaround 3)"
+    "defects.high_without_workaround 0)"
 )
 HELD = "2026-11-19"
 NAME = "Ada Kirsch"
