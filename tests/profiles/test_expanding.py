@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from gonogo.collectors.table.row_checks import row_mistakes
+from gonogo.collectors.table.settings import Table
 from gonogo.profiles.expanding import Expanded, better, expanded, facts_of, merged, named_words, prefixes_of
 from gonogo.profiles.profile import FactsOf, Profile, WordList
 from gonogo.profiles.shelf import shipped_profiles
@@ -213,3 +216,43 @@ class TestWhatRowsAreAbout:
         assert "fix_versions" not in table["not_subject"]
         assert "Sprint" in table["not_subject"]
         assert table["subject"] == {said: {"kind": "release"}}
+
+
+@pytest.mark.parametrize("name", ["jira-issues", "jira-issues-json"])
+@pytest.mark.parametrize("rule", [{"kind": "release"}, {"kind": "cycle", "counts": ["R1"]}])
+def test_the_rows_that_a_binding_says_count_stand_instead_of_what_the_profile_says(
+    name: str, rule: dict[str, object]
+) -> None:
+    """Beside it the program would not load, and the one answer left would be that every row counts."""
+    [profile] = [each for each in shipped_profiles() if each.name == name]
+    said = profile.tables["issues"]["not_subject"]
+    own = {"subject": {"fix_versions": rule}, "columns": {"fix_versions": {"may_be_absent": False}}}
+
+    table = expanded(profile, prefix="defects", own={"tables": {"issues": own}}).settings["tables"]["issues"]
+
+    assert table["subject"] == {"fix_versions": rule}
+    assert table["not_subject"] == {key: why for key, why in said.items() if "fix" not in key}
+    assert list(row_mistakes((), Table.model_validate_json(json.dumps(table)))) == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "own", "subject", "not_subject"),
+    [
+        ({"not_subject": {"Old name": "why"}}, {"subject": {"x": {}}}, {"x": {}}, {}),
+        ({"not_subject": {"Y": "why"}}, {"subject": {"x": {}}}, {"x": {}}, {"Y": "why"}),
+        ({"subject": {"x": {}, "y": {}}}, {"not_subject": {"Old name": "every"}}, {"y": {}}, {"Old name": "every"}),
+        ({"subject": {"x": {}}}, {"not_subject": {"Z": "every"}}, {"x": {}}, {"Z": "every"}),
+    ],
+)
+def test_a_side_is_given_up_by_every_name_of_its_column_and_by_no_other(
+    ours: dict[str, Any], own: dict[str, Any], subject: dict[str, Any], not_subject: dict[str, str]
+) -> None:
+    """A binding says a heading of the file, and a profile the name of the column or another heading of it."""
+    columns = {name: {"header": name.upper(), "type": "text", "allowed": "any"} for name in "xy"}
+    columns["x"]["also"] = ["Old name"]  # type: ignore[assignment]
+    profile = replace(tool({}), tables={"t": {"columns": columns, **ours}})
+
+    table = expanded(profile, prefix="tests", own={"tables": {"t": own}}).settings["tables"]["t"]
+
+    assert table.get("subject", {}) == subject
+    assert table.get("not_subject", {}) == not_subject

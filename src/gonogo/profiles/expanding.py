@@ -58,32 +58,36 @@ def expanded(
             if not named_words(fact) - known.keys()
         },
     }
-    found["tables"] = _said_otherwise(found["tables"], (own or {}).get("tables"))
-    return Expanded(merged(_of_its_table(found, own or {}), own or {}), unanswered)
+    ours = _other_side_given_up(_of_its_table(found, own or {}), own or {})
+    return Expanded(merged(ours, own or {}), unanswered)
 
 
-def _said_otherwise(tables: Mapping[str, Any], own: Any) -> dict[str, Any]:
-    """Return a profile's tables without the columns of its ``not_subject`` by which a binding says which rows count."""
-    found = dict(tables)
-    for name, mine in own.items() if isinstance(own, Mapping) else ():
-        if name not in found or not isinstance(mine, Mapping):
+def _other_side_given_up(found: dict[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a profile's settings without what a binding says the opposite of: whether a column tells rows apart."""
+    more = own.get("tables")
+    if not isinstance(more, Mapping):
+        return found
+    tables = dict(found["tables"])
+    for name, said in more.items():
+        if name not in tables or not isinstance(said, Mapping):
             continue
-        said, settled = mine.get("subject"), found[name].get("not_subject")
-        if isinstance(said, Mapping) and settled:
-            columns = {**found[name]["columns"], **(mine.get("columns") or {})}
-            named = {each for column in said for each in _names(str(column), columns)}
-            left = {column: reason for column, reason in settled.items() if column not in named}
-            found[name] = {**found[name], "not_subject": left}
-    return found
+        table = dict(tables[name])
+        for key, other in (("subject", "not_subject"), ("not_subject", "subject")):
+            if isinstance(said.get(key), Mapping) and other in table:
+                called = {each for column in said[key] for each in _called(table, said, str(column))}
+                table[other] = {column: why for column, why in table[other].items() if column not in called}
+        tables[name] = table
+    return {**found, "tables": tables}
 
 
-def _names(said: str, columns: Mapping[str, Any]) -> set[str]:
-    """Return every name that a column has, by its name or one of its headings."""
-    found = {said}
-    for name, column in columns.items():
-        called = {name, column.get("header", name), *column.get("also", ())} if isinstance(column, Mapping) else {name}
-        if said in called:
-            found |= called
+def _called(table: Mapping[str, Any], said: Mapping[str, Any], column: str) -> set[str]:
+    """Return every name and heading of a column that a binding calls by one of them."""
+    found = {column}
+    for columns in (table.get("columns"), said.get("columns")):
+        for name, each in columns.items() if isinstance(columns, Mapping) else ():
+            known = each if isinstance(each, Mapping) else {}
+            names = {name, *(str(known[key]) for key in ("header",) if key in known), *known.get("also", ())}
+            found |= names if column in names else set()
     return found
 
 

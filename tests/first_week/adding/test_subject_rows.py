@@ -209,3 +209,41 @@ def test_yes_on_a_line_waits_until_somebody_has_said_which_rows_count(
     assert gives in told
     why = "it says yes, and nobody has said which rows count by `Environment`; choose it in sheet 1 Defects.csv, row"
     assert (why in told) is (answer is None)
+
+
+JIRA = "Summary,Issue key,Issue Type,Status,Priority,Created,Updated,Fix Version/s\n" + "".join(
+    f"A defect,GMS-{at},Bug,{'Open' if at < 6 else 'Closed'},Highest,2/Sep/26 08:00 AM,3/Sep/26 08:00 AM,{release}\n"
+    for at, release in enumerate(["R1", "R1", "R9", "R9", "R9", "R1"], 1)
+)
+
+
+def test_every_choice_that_the_sheet_of_an_export_offers_is_taken_and_counts_its_own_rows(tmp_path: Path) -> None:
+    """Of two releases only the false answer was taken, that every row counts."""
+    import shutil
+
+    import openpyxl
+
+    first = tmp_path / "first"
+    (first / "evidence").mkdir(parents=True)
+    (first / "evidence" / "Jira_2026-11-18.csv").write_text(JIRA, encoding="utf-8")
+    start(first, conduct(first, invented_office()))
+    (first / "b.xlsx").write_bytes(make_workbook_of(first)[0])
+    gave: dict[str, tuple[bool, bool, int]] = {}
+    for choice in ("those of the program", "every row counts"):
+        root = tmp_path / choice
+        shutil.copytree(first, root)
+        book = openpyxl.load_workbook(root / "b.xlsx")
+        page = book["1 Jira_2026-11-18.csv"]
+        for row in page.iter_rows(min_row=2, max_col=6):
+            if row[0].value in ("confirmed by", "which rows"):
+                row[3].value = "Ada Kirsch" if row[0].value == "confirmed by" else choice
+        book.save(root / "b.xlsx")
+
+        told = bind(root / "b.xlsx", root)
+
+        [binding] = load_program(root).program.bindings
+        [table] = binding.settings["tables"].values()
+        assert binding.confirmed is None, told
+        said = "fix_versions" in table.get("subject", {}), "Fix Version/s" in table["not_subject"]
+        gave[choice] = (*said, next(each for each in (0, 2, 5) if f"critical_open {each}" in " ".join(told)))
+    assert gave == {"those of the program": (True, False, 2), "every row counts": (False, True, 5)}
