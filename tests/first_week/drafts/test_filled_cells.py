@@ -11,9 +11,13 @@ from tests.invented_office import invented_office
 from gonogo.first_week.adding.bound_answers import bind, make_workbook_of
 from gonogo.first_week.adding.open_program import open_program
 from gonogo.first_week.adding.previewing import said_by_fact
-from gonogo.first_week.drafts.filled_cells import may_be_filled
+from gonogo.first_week.drafts.filled_cells import filled_part, may_be_filled
+from gonogo.first_week.drafts.table_draft import draft_table
+from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.interview import conduct
+from gonogo.first_week.mapping import map_file
 from gonogo.first_week.starting import start
+from gonogo.ruleset.loader import LoadedRuleset
 
 FILES = {
     "Top contact reasons.csv": (
@@ -48,6 +52,42 @@ def figures(root: Path, binding: str) -> dict[str, str]:
     """What a binding says of each fact."""
     program = open_program(root)
     return said_by_fact(program, bound(root)[binding], dated=False)
+
+
+@pytest.mark.parametrize("named", ["Reason", "Rank"])
+def test_what_names_the_rows_says_of_none_that_it_has_an_article(root: Path, named: str) -> None:
+    """Every row has a reason, so that all of them seemed to be written: 5 of 5, where it is 3 of 5."""
+    fill(root, "Top contact", *SIGNED, ("key", None, "Rank"), ("fact", KB, named, "is filled in"))
+
+    told = bind(root / "bindings.xlsx", root)
+
+    assert f"`{named}` cannot count by `is filled in`: it names the rows themselves" in " ".join(told)
+    assert figures(root, "top-contact-reasons").get(KB, "") != "5 of 5"
+
+
+@pytest.mark.parametrize(
+    ("heading", "counts"),
+    [
+        ("Step", False),
+        ("Process step ID", False),
+        ("Step name", False),
+        ("Responsible Position", True),
+        ("Position", True),
+    ],
+)
+def test_a_step_is_no_position(tmp_path: Path, rules: LoadedRuleset, heading: str, counts: bool) -> None:
+    """The nearest choice that was accepted gave 150 of 150 steps a position."""
+    rows = "".join(f"P-{n},{f'Specialist for part {n}' if n < 9 else ''}\n" for n in range(1, 12))
+    (tmp_path / "t.csv").write_text(f"Ref,{heading}\n{rows}", encoding="utf-8")
+    draft = draft_table(map_file(tmp_path / "t.csv"), "process", rules.vocabulary, frozenset())
+    name = next(name for name, guess in draft.mapping.columns.items() if guess.heading == heading)
+    fact = rules.vocabulary["process.mapped_to_position_ratio"]
+
+    if counts:
+        assert filled_part(draft, fact, name, "row 9").column == name
+        return
+    with pytest.raises(WrongAnswerInSheet, match="names the rows themselves"):
+        filled_part(draft, fact, name, "row 9")
 
 
 def test_a_row_counts_where_its_cell_names_something(root: Path) -> None:

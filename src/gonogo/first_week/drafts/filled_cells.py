@@ -6,6 +6,7 @@ as blank, and a column whose words say how a row stands is never read so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,13 +14,14 @@ from gonogo.collectors.rows.outline import is_nothing
 from gonogo.first_week.drafts.date_parts import NAMES_NOTHING, is_day
 from gonogo.first_week.drafts.draft_columns import MOST_WORDS
 from gonogo.first_week.drafts.fact_asks import Measure, fact_ask
+from gonogo.first_week.drafts.fact_groups import stems
 from gonogo.first_week.drafts.row_outcomes import RowOutcome, asked_outcomes, outcomes_of_word, says_otherwise
 from gonogo.first_week.drafts.row_parts import RowPart, RowTest
 from gonogo.first_week.drafts.table_draft import FactDraft, TableDraft
 from gonogo.first_week.drafts.word_meanings import Meaning, meaning_of
 from gonogo.first_week.drafts.words_that_count import WrongAnswerInSheet
 from gonogo.first_week.hints import sayable
-from gonogo.first_week.prose import counted, plain
+from gonogo.first_week.prose import ascii_words, counted, plain, word_set
 from gonogo.model.fact import FactDeclaration, FactType
 
 FILLED: Final = "is filled in"
@@ -28,6 +30,11 @@ EMPTY: Final = "is blank"
 """What is chosen beside a column where a row counts against go-live if its cell says nothing."""
 _BY_NAME: Final = frozenset({RowOutcome.WRITTEN, RowOutcome.ASSIGNED})
 """What the name of a thing proves: the article that is written, the position that is assigned."""
+_ASKED_ABOUT: Final = re.compile(r"(?i)(?:share|number) of (?:the |its |these )?(.+?) (?:is|are|was|were|has|have)\b")
+"""What the rows of a share are, by its question: the process steps, the reasons for contact."""
+_LABELS: Final = word_set(
+    "a an and the of for id ids key no nr number num name title text description label code row line"
+)
 _BAD: Final = frozenset({Meaning.NO, Meaning.OPEN, Meaning.FAILED, Meaning.ENDED})
 
 
@@ -83,6 +90,8 @@ def filled_part(draft: TableDraft, fact: FactDeclaration, name: str, place: str)
     why = ""
     if not may_be_filled(fact):
         why = f"{fact.name} asks for more than that something is named"
+    elif _names_rows(draft, fact, name):
+        why = "it names the rows themselves, and says of none that something is written or assigned"
     elif name in draft.states:
         why = "its words say how each row stands; say in its rows `word` what each means"
     elif says_otherwise(guess.heading, names_who=any(RowOutcome.ASSIGNED in each for each in asked_outcomes(fact))):
@@ -95,6 +104,15 @@ def filled_part(draft: TableDraft, fact: FactDeclaration, name: str, place: str)
         raise WrongAnswerInSheet(f"{place}: `{heading}` cannot count by `{FILLED}`: {why}")
     empty = [cell for cell in dict.fromkeys(cells) if cell and (is_nothing(cell) or not cell.strip("0 .,-"))]
     return RowPart(name, words=tuple(dict.fromkeys((*NAMES_NOTHING, *empty))) if empty else (), test=RowTest.GIVEN)
+
+
+def _names_rows(draft: TableDraft, fact: FactDeclaration, name: str) -> bool:
+    """Whether a column says what a row is: its key, or the thing by whose kind the fact calls its rows."""
+    if name in draft.mapping.key.split(", "):
+        return True
+    asked = _ASKED_ABOUT.search(fact.question)
+    called = set(ascii_words(draft.mapping.columns[name].heading)) - _LABELS
+    return asked is not None and bool(called) and stems(called) <= stems(ascii_words(asked[1]))
 
 
 def why_no_answer(draft: TableDraft, fact: FactDeclaration, names: Sequence[str]) -> str:
