@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.invented_office import invented_office
 
@@ -187,10 +189,6 @@ def test_yes_on_a_line_waits_until_somebody_has_said_which_rows_count(
     two_places: Path, tmp_path: Path, answer: str | None, gives: str
 ) -> None:
     """The last environment by its name was signed by a person who saw neither its name nor the others."""
-    import shutil
-
-    import openpyxl
-
     root = tmp_path / "p"
     shutil.copytree(two_places, root)
     book = openpyxl.load_workbook(root / "bindings.xlsx")
@@ -219,18 +217,17 @@ JIRA = "Summary,Issue key,Issue Type,Status,Priority,Created,Updated,Fix Version
 
 def test_every_choice_that_the_sheet_of_an_export_offers_is_taken_and_counts_its_own_rows(tmp_path: Path) -> None:
     """Of two releases only the false answer was taken, that every row counts."""
-    import shutil
-
-    import openpyxl
-
     first = tmp_path / "first"
     (first / "evidence").mkdir(parents=True)
     (first / "evidence" / "Jira_2026-11-18.csv").write_text(JIRA, encoding="utf-8")
     start(first, conduct(first, invented_office()))
     (first / "b.xlsx").write_bytes(make_workbook_of(first)[0])
+    asked = "Column Fix Version/s names another release than the program's. Which rows count? Until somebody says"
+    sheet = openpyxl.load_workbook(first / "b.xlsx")["1 Jira_2026-11-18.csv"]
+    assert f"{asked} it, every row does." in [cell.value for cell in sheet["F"]]
     gave: dict[str, tuple[bool, bool, int]] = {}
-    for choice in ("those of the program", "every row counts"):
-        root = tmp_path / choice
+    for choice in ("those of the program", "every row counts", ""):
+        root = tmp_path / (choice or "nothing")
         shutil.copytree(first, root)
         book = openpyxl.load_workbook(root / "b.xlsx")
         page = book["1 Jira_2026-11-18.csv"]
@@ -246,4 +243,5 @@ def test_every_choice_that_the_sheet_of_an_export_offers_is_taken_and_counts_its
         assert binding.confirmed is None, told
         said = "fix_versions" in table.get("subject", {}), "Fix Version/s" in table["not_subject"]
         gave[choice] = (*said, next(each for each in (0, 2, 5) if f"critical_open {each}" in " ".join(told)))
-    assert gave == {"those of the program": (True, False, 2), "every row counts": (False, True, 5)}
+    every, own = (False, True, 5), (True, False, 2)
+    assert gave == {"those of the program": own, "every row counts": every, "": (False, False, 5)}

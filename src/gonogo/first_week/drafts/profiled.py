@@ -30,6 +30,7 @@ _FEW_KINDS: Final = 12
 WHICH_BUILD: Final = "Which build"
 """How a profile's question begins that matters only to facts of one build."""
 _WHICH_ROWS: Final = "Which rows count? Until somebody says it, the facts stay unknown."
+_EVERY_ROW: Final = "Which rows count? Until somebody says it, every row does."
 
 
 @cache
@@ -224,7 +225,8 @@ def profile_questions(proposal: Proposal, fit: Fit, mapping: TableMapping, terms
             yield from _unlisted(profile, column, mapping, rows)
     for each in subjects_asked(profile, mapping):
         if not each.asks:
-            yield f"Column {plain(each.heading, most=60)} names another {each.kind} than the program's. {_WHICH_ROWS}"
+            which = _EVERY_ROW if _lets_be(profile, each.heading) else _WHICH_ROWS
+            yield f"Column {plain(each.heading, most=60)} names another {each.kind} than the program's. {which}"
     of_build = about_a_build(proposal.answers, terms)
     yield from (each for each in profile.asks if of_build or not each.startswith(WHICH_BUILD))
 
@@ -236,6 +238,17 @@ def subjects_asked(profile: Profile, mapping: TableMapping) -> Iterator[RowSubje
         for each in subjects_of(mapping, items_of(table, mapping)):
             if each.heading not in settled and (each.asks or each.names_others):
                 yield each
+
+
+def _lets_be(profile: Profile, heading: str) -> bool:
+    """Whether a profile says of a column, by the name that it gives it, that every row counts whatever stands there."""
+    called = plain_heading(heading)
+    for table in profile.tables.values():
+        columns = {name: table["columns"].get(name, {}) for name in table.get("not_subject", {})}
+        for name, each in columns.items():
+            if called in {plain_heading(one) for one in (each.get("header", name), *each.get("also", ()))}:
+                return True
+    return False
 
 
 def items_of(table: dict[str, Any], mapping: TableMapping) -> Sequence[Sequence[object]]:
