@@ -22,6 +22,10 @@ from gonogo.first_week.file_heads import Foreign, read_head
         (b"TN:\nSF:src/a.js\nDA:1,1\nend_of_record\n", "Cobertura XML"),
         (b"SF:src/a.js\nDA:1,1\nend_of_record\n", "Cobertura XML"),
         (b'<robot generator="Robot 7.1"><suite/></robot>', "rebot --xunit"),
+        (b'<test-results name="a" total="3"/>', "NUnit 2; export them as JUnit XML"),
+        (b"<nmaprun scanner='nmap'/>", "a scan of nmap"),
+        (b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "SPDX in JSON"),
+        (b'SPDXID: "SPDXRef-DOCUMENT"\nspdxVersion: "SPDX-2.3"\n', "SPDX in JSON"),
         (b'<testng-results passed="1"/>', "TestNG; export them as JUnit XML"),
         (b'<Entities TotalResults="1"><Entity Type="defect"/></Entities>', "as Excel or CSV (profiles alm-defects"),
         (

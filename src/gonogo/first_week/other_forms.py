@@ -11,6 +11,9 @@ _ALM: Final = "export the grid of defects or tests as Excel or CSV (profiles alm
 _XML_ROOTS: Final = {
     "TestRun": f"It holds test results of Visual Studio; {_JUNIT}",
     "test-run": f"It holds test results of NUnit; {_JUNIT}",
+    "test-results": f"It holds test results of NUnit 2; {_JUNIT}",
+    "nmaprun": "It is a scan of nmap, which says which ports answer and no weakness; export the findings of a scanner "
+    "of weaknesses.",
     "assemblies": f"It holds test results of xUnit; {_JUNIT}",
     "testng-results": f"It holds test results of TestNG; {_JUNIT}",
     "project": "Its root is `project`. If it is a plan of a planning tool, "
@@ -22,6 +25,7 @@ _XML_ROOTS: Final = {
 }
 _TEXT_STARTS: Final = (
     ("SPDXVersion:", "It is a bill of materials in SPDX tag-value form; export it as SPDX in JSON."),
+    ("SPDXID:", "It is a bill of materials in SPDX as YAML; export it as SPDX in JSON."),
     ("TN:", "It is coverage in the form of lcov; convert it to Cobertura XML."),
     ("SF:", "It is coverage in the form of lcov; convert it to Cobertura XML."),
     (
@@ -114,6 +118,8 @@ def of_root(space: str, tag: str) -> str:
     """
     if tag == "bom" and "cyclonedx" in space.lower():
         return "It is a CycloneDX bill of materials in XML; export it as JSON."
+    if "spdx" in space.lower() or (tag == "RDF" and space.endswith("22-rdf-syntax-ns#")):
+        return "It is RDF or XML; if it is a bill of materials in SPDX, export it as SPDX in JSON."
     if tag == "project" and space:
         return ""
     return _XML_ROOTS.get(tag, "")
